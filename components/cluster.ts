@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface ClusterArgs {
+    /** Physical name: deploy policies are written against its prefix. */
+    readonly clusterName: string;
+    readonly containerInsights: "disabled" | "enabled" | "enhanced";
+}
+
+/**
+ * An ECS cluster with Fargate and Fargate Spot.
+ *
+ * Cost: nothing; Container Insights by the metric.
+ */
+export class Cluster extends pulumi.ComponentResource {
+    readonly clusterName: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+    /** A service may name a capacity provider when the cluster has it. */
+    readonly ready: readonly pulumi.Resource[];
+
+    constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("fargate:index:Cluster", name, { ...args }, opts);
+
+        const cluster = new aws.ecs.Cluster(
+            `${name}-cluster`,
+            { name: args.clusterName, settings: [{ name: "containerInsights", value: args.containerInsights }] },
+            { parent: this },
+        );
+        const capacity = new aws.ecs.ClusterCapacityProviders(
+            `${name}-capacity`,
+            { clusterName: cluster.name, capacityProviders: ["FARGATE", "FARGATE_SPOT"] },
+            { parent: this },
+        );
+
+        this.clusterName = cluster.name;
+        this.arn = cluster.arn;
+        this.ready = [capacity];
+        this.registerOutputs({ clusterName: this.clusterName, arn: this.arn });
+    }
+}

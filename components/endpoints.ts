@@ -1,0 +1,86 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { endpointPolicy, s3GatewayPolicy } from "../model/policies";
+
+export interface EndpointsArgs {
+    readonly vpcId: pulumi.Input<string>;
+    /** Subnets of the interface endpoints, one a zone. */
+    readonly subnetIds: pulumi.Input<string[]>;
+    /** Route tables of the tasks' subnets, for the gateways. */
+    readonly routeTableIds: pulumi.Input<string[]>;
+    /** Plain: decides how many. Short names behind `com.amazonaws.<region>.`. */
+    readonly interfaces: readonly string[];
+    /** Plain: decides how many. */
+    readonly gateways: readonly string[];
+    readonly region: string;
+    readonly account: string;
+}
+
+/**
+ * The doors through which tasks reach AWS without internet.
+ *
+ * Cost: each interface endpoint by the hour and zone, and by data; gateways are free.
+ */
+export class Endpoints extends pulumi.ComponentResource {
+    /** An empty group in front of the interface endpoints: services put their own rules on it. Absent without interface endpoints. */
+    readonly securityGroupId: pulumi.Output<string> | undefined;
+    /** The S3 gateway's addresses, as a target of group rules. */
+    readonly s3PrefixListId: pulumi.Output<string>;
+    /** What tasks depend on: an endpoint is of use when it exists. */
+    readonly ready: readonly pulumi.Resource[];
+
+    constructor(name: string, args: EndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("fargate:index:Endpoints", name, { interfaces: args.interfaces, gateways: args.gateways }, opts);
+        // Beside NAT gateways a policy would protect nothing, and would refuse what public downloads keep in S3.
+        const isOnlyWay = args.interfaces.length > 0;
+        const serviceName = (service: string) => `com.amazonaws.${args.region}.${service}`;
+
+        const gateways = args.gateways.map(
+            service =>
+                new aws.ec2.VpcEndpoint(
+                    `${name}-${service}`,
+                    {
+                        vpcId: args.vpcId,
+                        vpcEndpointType: "Gateway",
+                        serviceName: serviceName(service),
+                        routeTableIds: args.routeTableIds,
+                        policy: isOnlyWay ? pulumi.jsonStringify(service === "s3" ? s3GatewayPolicy(args) : endpointPolicy(args.account)) : undefined,
+                        tags: { Name: `${name}-${service}` },
+                    },
+                    { parent: this },
+                ),
+        );
+        const s3 = gateways[args.gateways.indexOf("s3")];
+        if (s3 === undefined) throw new RangeError(`image layers live in S3: gateways of Endpoints ${name} lack s3, found ${args.gateways.join(", ")}`);
+        this.s3PrefixListId = s3.prefixListId;
+
+        const group = isOnlyWay
+            ? new aws.ec2.SecurityGroup(
+                  `${name}-group`,
+                  { vpcId: args.vpcId, description: "VPC endpoints, from the tasks that use them", tags: { Name: `${name}-group` } },
+                  { parent: this },
+              )
+            : undefined;
+        const interfaces = args.interfaces.map(
+            service =>
+                new aws.ec2.VpcEndpoint(
+                    `${name}-${service.replaceAll(".", "-")}`,
+                    {
+                        vpcId: args.vpcId,
+                        vpcEndpointType: "Interface",
+                        serviceName: serviceName(service),
+                        subnetIds: args.subnetIds,
+                        securityGroupIds: group === undefined ? [] : [group.id],
+                        privateDnsEnabled: true,
+                        policy: pulumi.jsonStringify(endpointPolicy(args.account)),
+                        tags: { Name: `${name}-${service}` },
+                    },
+                    { parent: this },
+                ),
+        );
+
+        this.securityGroupId = group?.id;
+        this.ready = [...gateways, ...interfaces];
+        this.registerOutputs({ securityGroupId: this.securityGroupId, s3PrefixListId: this.s3PrefixListId });
+    }
+}

@@ -1,0 +1,88 @@
+import * as dockerBuild from "@pulumi/docker-build";
+import * as pulumi from "@pulumi/pulumi";
+import { parseImageReference } from "../model/image-reference";
+import type { BuildSettings } from "../settings";
+
+/** Where an image comes from. */
+export type ImageSource =
+    /** It exists, by digest. */
+    | { readonly kind: "reference"; readonly reference: string }
+    /** An image of this content is in the service's repository already. */
+    | { readonly kind: "pushed"; readonly digest: string }
+    /** Still to be built, or built by this stack. The tag is made from the content; the platform is the task's, never the laptop's. */
+    | { readonly kind: "build"; readonly tag: string; readonly platform: "linux/arm64" | "linux/amd64"; readonly build: BuildSettings };
+
+export interface ImageArgs {
+    /** Plain: decides whether anything is built. */
+    readonly source: ImageSource;
+    /** The service's repository; needed unless the source is a reference. */
+    readonly registry?: { readonly url: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
+    /** Who may push. Absent: whatever `docker login` left behind. */
+    readonly credentials?: pulumi.Input<RegistryCredentials>;
+}
+
+export interface RegistryCredentials {
+    readonly address: string;
+    readonly username: string;
+    readonly password: string;
+}
+
+/** An image, always known by its digest: one that exists, or one that is built and pushed. */
+export class Image extends pulumi.ComponentResource {
+    /** `<repository>@sha256:…` */
+    readonly reference: pulumi.Output<string>;
+    /** The ECR repository that holds the image; absent for one elsewhere. */
+    readonly repositoryArn: pulumi.Input<string> | undefined;
+    /** What waits until the image is in its repository. */
+    readonly ready: readonly pulumi.Resource[];
+
+    constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { source } = args;
+        super("fargate:index:Image", name, { ...source }, opts);
+
+        if (source.kind === "reference") {
+            this.reference = pulumi.output(source.reference);
+            this.repositoryArn = parseImageReference(source.reference)?.ecr?.arn;
+            this.ready = [];
+        } else {
+            const { url, arn } = registryOf(name, args);
+            const image = source.kind === "build" ? this.build(name, source, url, args.credentials) : undefined;
+            const digest = source.kind === "build" ? image?.digest : source.digest;
+            this.reference = pulumi.interpolate`${url}@${digest}`;
+            this.repositoryArn = arn;
+            this.ready = image === undefined ? [] : [image];
+        }
+        this.registerOutputs({ reference: this.reference });
+    }
+
+    private build(
+        name: string,
+        { build, tag, platform }: Extract<ImageSource, { kind: "build" }>,
+        url: pulumi.Input<string>,
+        credentials: ImageArgs["credentials"],
+    ): dockerBuild.Image {
+        return new dockerBuild.Image(
+            name,
+            {
+                context: { location: build.context },
+                dockerfile: { location: build.dockerfile },
+                buildArgs: build.args,
+                target: build.target,
+                platforms: [platform],
+                tags: [pulumi.interpolate`${url}:${tag}`],
+                push: true,
+                buildOnPreview: false,
+                registries: credentials === undefined ? [] : [credentials],
+            },
+            // Replacing an image must not delete the digest that still runs.
+            { parent: this, retainOnDelete: true },
+        );
+    }
+}
+
+function registryOf(name: string, args: ImageArgs): NonNullable<ImageArgs["registry"]> {
+    if (args.registry === undefined) {
+        throw new pulumi.InputPropertyError({ propertyPath: "registry", reason: `image ${name} is built, so it needs a registry` });
+    }
+    return args.registry;
+}

@@ -1,0 +1,93 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface LoadBalancerArgs {
+    readonly vpcId: pulumi.Input<string>;
+    readonly subnetIds: pulumi.Input<string[]>;
+    /** HTTPS with this certificate, and a redirect from HTTP. Absent: plain HTTP. */
+    readonly certificateArn?: pulumi.Input<string>;
+    /** Records for the load balancer. */
+    readonly records?: { readonly hostedZoneId: pulumi.Input<string>; readonly domainName: string };
+    readonly deletionProtection: boolean;
+}
+
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
+
+/** TLS 1.3 and 1.2 with post-quantum key exchange; accepted by ELB.17. */
+const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+
+const NOT_FOUND = { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" } };
+const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String(HTTPS_PORT), statusCode: "HTTP_301" } };
+
+/**
+ * The one way in from the internet, for all services of a stack.
+ *
+ * Cost: the load balancer by the hour and its capacity units, and a public address in each zone.
+ */
+export class LoadBalancer extends pulumi.ComponentResource {
+    /** Lets in the listeners' ports from everywhere; services add what goes out. */
+    readonly securityGroupId: pulumi.Output<string>;
+    /** The listener that services put their rules on. */
+    readonly listenerArn: pulumi.Output<string>;
+    /** As CloudWatch and autoscaling name the load balancer. */
+    readonly arnSuffix: pulumi.Output<string>;
+    readonly dnsName: pulumi.Output<string>;
+
+    constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+        const isHttps = args.certificateArn !== undefined;
+        super("fargate:index:LoadBalancer", name, { https: isHttps, domainName: args.records?.domainName }, opts);
+
+        const group = new aws.ec2.SecurityGroup(
+            `${name}-group`,
+            { vpcId: args.vpcId, description: "Load balancer, from the internet to its listeners", tags: { Name: `${name}-group` } },
+            { parent: this },
+        );
+        for (const port of isHttps ? [HTTP_PORT, HTTPS_PORT] : [HTTP_PORT]) {
+            new aws.vpc.SecurityGroupIngressRule(
+                `${name}-from-internet-${port}`,
+                { securityGroupId: group.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: port, toPort: port, description: "Internet" },
+                { parent: this },
+            );
+        }
+
+        const loadBalancer = new aws.lb.LoadBalancer(
+            name,
+            {
+                loadBalancerType: "application",
+                internal: false,
+                securityGroups: [group.id],
+                subnets: args.subnetIds,
+                dropInvalidHeaderFields: true,
+                desyncMitigationMode: "defensive",
+                enableDeletionProtection: args.deletionProtection,
+            },
+            { parent: this },
+        );
+        const listener = (protocol: "HTTP" | "HTTPS", port: number, action: typeof NOT_FOUND | typeof TO_HTTPS, tls = {}) =>
+            new aws.lb.Listener(
+                `${name}-${protocol.toLowerCase()}`,
+                { loadBalancerArn: loadBalancer.arn, protocol, port, defaultActions: [action], ...tls },
+                { parent: this },
+            );
+        const plain = listener("HTTP", HTTP_PORT, isHttps ? TO_HTTPS : NOT_FOUND);
+        const main = isHttps
+            ? listener("HTTPS", HTTPS_PORT, NOT_FOUND, { certificateArn: args.certificateArn, sslPolicy: SSL_POLICY })
+            : plain;
+
+        if (args.records !== undefined) {
+            const { hostedZoneId, domainName } = args.records;
+            const aliases = [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true }];
+            const record = (suffix: string, recordName: string) =>
+                new aws.route53.Record(`${name}-${suffix}`, { zoneId: hostedZoneId, name: recordName, type: "A", aliases }, { parent: this });
+            record("name", domainName);
+            record("names-below", `*.${domainName}`);
+        }
+
+        this.securityGroupId = group.id;
+        this.listenerArn = main.arn;
+        this.arnSuffix = loadBalancer.arnSuffix;
+        this.dnsName = loadBalancer.dnsName;
+        this.registerOutputs({ dnsName: this.dnsName, securityGroupId: this.securityGroupId });
+    }
+}

@@ -1,0 +1,70 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import { subnetBlocks } from "../model/subnets";
+import type { CreatedNetwork, ExistingNetwork } from "../settings";
+
+export type NetworkArgs = ExistingNetwork | (Pick<CreatedNetwork, "kind" | "cidr" | "egress"> & { /** Names; append only. */ readonly zones: readonly string[] });
+
+const NAT_STRATEGY = { endpoints: "None", nat: "Single", "nat-per-zone": "OnePerAz" } as const;
+
+/**
+ * A VPC with public subnets for load balancers and private ones for tasks, or one that exists already.
+ *
+ * Cost: nothing by itself; NAT gateways and their data where `egress` asks for them.
+ */
+export class Network extends pulumi.ComponentResource {
+    readonly vpcId: pulumi.Output<string>;
+    readonly publicSubnetIds: pulumi.Output<string[]>;
+    /** In the order of the zones. */
+    readonly privateSubnetIds: pulumi.Output<string[]>;
+    readonly privateRouteTableIds: pulumi.Output<string[]>;
+    /** What tasks depend on for their way out. */
+    readonly egressReady: readonly pulumi.Resource[];
+
+    constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("fargate:index:Network", name, { ...args }, opts);
+
+        if (args.kind === "existing") {
+            this.vpcId = pulumi.output(args.vpcId);
+            this.publicSubnetIds = pulumi.output([...args.publicSubnetIds]);
+            this.privateSubnetIds = pulumi.output([...args.privateSubnetIds]);
+            this.privateRouteTableIds = pulumi.output([...args.privateRouteTableIds]);
+            this.egressReady = [];
+        } else {
+            const blocks = subnetBlocks(args.cidr, args.zones.length);
+            const vpc = new awsx.ec2.Vpc(
+                name,
+                {
+                    cidrBlock: args.cidr,
+                    availabilityZoneNames: [...args.zones],
+                    subnetStrategy: "Auto",
+                    // Private in every mode, so that another egress replaces no subnet and no service.
+                    subnetSpecs: [
+                        { type: "Public", name: "public", cidrBlocks: [...blocks.public] },
+                        { type: "Private", name: "private", cidrBlocks: [...blocks.private] },
+                    ],
+                    natGateways: { strategy: NAT_STRATEGY[args.egress] },
+                    enableDnsHostnames: true,
+                    enableDnsSupport: true,
+                },
+                { parent: this },
+            );
+            // Adopts the group that AWS makes with the VPC and takes its rules away (EC2.2).
+            new aws.ec2.DefaultSecurityGroup(`${name}-default-group`, { vpcId: vpc.vpcId }, { parent: this });
+
+            this.vpcId = vpc.vpcId;
+            this.publicSubnetIds = vpc.publicSubnetIds;
+            this.privateSubnetIds = vpc.privateSubnetIds;
+            this.privateRouteTableIds = routeTablesOf(vpc, vpc.privateSubnetIds);
+            this.egressReady = [vpc];
+        }
+
+        this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
+    }
+}
+
+function routeTablesOf(vpc: awsx.ec2.Vpc, subnetIds: pulumi.Input<string[]>): pulumi.Output<string[]> {
+    const pairs = vpc.routeTableAssociations.apply(list => pulumi.all(list.map(({ subnetId, routeTableId }) => pulumi.all([subnetId, routeTableId]))));
+    return pulumi.all([pairs, subnetIds]).apply(([known, ids]) => ids.flatMap(id => known.filter(([subnet]) => subnet === id).map(([, table]) => table)));
+}

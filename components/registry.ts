@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface RegistryArgs {
+    /** Physical name: deploy policies are written against its prefix. */
+    readonly repositoryName: string;
+    /** Keeps a repository with images from being deleted. */
+    readonly deletionProtection: boolean;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Days after which an image without a tag expires. */
+const UNTAGGED_DAYS = 14;
+
+/** Tagged images kept. ECR cannot know what runs (aws/containers-roadmap#1078): the image of a service untouched for this many builds expires. */
+const TAGGED_COUNT = 200;
+
+/**
+ * A private ECR repository for one service's image: tags never move, images are scanned on push.
+ *
+ * Cost: storage of the images kept.
+ */
+export class Registry extends pulumi.ComponentResource {
+    readonly url: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("fargate:index:Registry", name, { ...args }, opts);
+
+        const repository = new aws.ecr.Repository(
+            `${name}-repository`,
+            {
+                name: args.repositoryName,
+                imageTagMutability: "IMMUTABLE",
+                imageScanningConfiguration: { scanOnPush: true },
+                encryptionConfigurations: [{ encryptionType: "AES256" }],
+                forceDelete: !args.deletionProtection,
+                tags: args.tags,
+            },
+            { parent: this },
+        );
+        new aws.ecr.LifecyclePolicy(
+            `${name}-lifecycle`,
+            { repository: repository.name, policy: pulumi.jsonStringify({ rules: LIFECYCLE_RULES }) },
+            { parent: this },
+        );
+
+        this.url = repository.repositoryUrl;
+        this.arn = repository.arn;
+        this.registerOutputs({ url: this.url, arn: this.arn });
+    }
+}
+
+const LIFECYCLE_RULES = [
+    {
+        rulePriority: 1,
+        description: `untagged images expire after ${UNTAGGED_DAYS} days`,
+        selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: UNTAGGED_DAYS },
+        action: { type: "expire" },
+    },
+    {
+        rulePriority: 2,
+        description: `the latest ${TAGGED_COUNT} images stay`,
+        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: TAGGED_COUNT },
+        action: { type: "expire" },
+    },
+];

@@ -1,0 +1,78 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { UNHEALTHY_AFTER } from "../model/container";
+import { Route, conditions, rulePriority } from "../model/routes";
+import type { HealthSettings } from "../settings";
+
+export interface TargetArgs {
+    readonly vpcId: pulumi.Input<string>;
+    readonly listenerArn: pulumi.Input<string>;
+    /** Name of the service: decides the rule's priority together with the route. */
+    readonly serviceName: string;
+    readonly route: Route;
+    readonly port: number;
+    readonly health: HealthSettings;
+    /** Seconds that a leaving task may finish requests. */
+    readonly drainSeconds: number;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Checks in a row that make an unhealthy target healthy; a new one needs a single one. */
+const HEALTHY_AFTER = 2;
+
+/** Where the load balancer sends a route's requests: a target group, and the listener rule in front of it. */
+export class Target extends pulumi.ComponentResource {
+    readonly targetGroupArn: pulumi.Output<string>;
+    /** As CloudWatch and autoscaling name the target group. */
+    readonly arnSuffix: pulumi.Output<string>;
+    /** ECS accepts a target group when a listener uses it. */
+    readonly ready: readonly pulumi.Resource[];
+
+    constructor(name: string, args: TargetArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { route, port, health, drainSeconds } = args;
+        super("fargate:index:Target", name, { route, port, health, drainSeconds }, opts);
+
+        const group = new aws.lb.TargetGroup(
+            args.serviceName,
+            {
+                vpcId: args.vpcId,
+                targetType: "ip",
+                protocol: "HTTP",
+                port,
+                deregistrationDelay: drainSeconds,
+                healthCheck: {
+                    path: health.path,
+                    protocol: "HTTP",
+                    port: "traffic-port",
+                    matcher: "200-399",
+                    interval: health.intervalSeconds,
+                    timeout: health.timeoutSeconds,
+                    healthyThreshold: HEALTHY_AFTER,
+                    unhealthyThreshold: UNHEALTHY_AFTER,
+                },
+                tags: args.tags,
+            },
+            { parent: this },
+        );
+        const { hosts, paths } = conditions(route);
+        const rule = new aws.lb.ListenerRule(
+            `${name}-rule`,
+            {
+                listenerArn: args.listenerArn,
+                priority: rulePriority(args.serviceName, route),
+                conditions: [
+                    ...(hosts.length === 0 ? [] : [{ hostHeader: { values: [...hosts] } }]),
+                    ...(paths.length === 0 ? [] : [{ pathPattern: { values: [...paths] } }]),
+                ],
+                actions: [{ type: "forward", targetGroupArn: group.arn }],
+                tags: args.tags,
+            },
+            { parent: this },
+        );
+
+        this.targetGroupArn = group.arn;
+        this.arnSuffix = group.arnSuffix;
+        this.ready = [rule];
+        this.registerOutputs({ targetGroupArn: this.targetGroupArn });
+    }
+}

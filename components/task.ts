@@ -1,0 +1,96 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { containerDefinition } from "../model/container";
+import { Deployment, serviceName } from "../model/names";
+import { Place, executionPolicy, taskPolicy, tasksMayAssume } from "../model/policies";
+import { stopTimeoutSeconds } from "../model/rollout";
+import type { ServiceSettings } from "../settings";
+
+export interface TaskArgs {
+    readonly deployment: Deployment;
+    readonly place: Place;
+    readonly service: ServiceSettings;
+    /** By digest. */
+    readonly image: pulumi.Input<string>;
+    /** The ECR repository that holds the image; absent for a public image. Plain or not: decides a statement, so its presence is plain. */
+    readonly repositoryArn?: pulumi.Input<string>;
+    readonly logRetentionDays: number;
+    /** IAM policy that bounds the roles. */
+    readonly permissionsBoundary?: string;
+    /** No task definition changes before every image of the update is built. */
+    readonly imagesReady: readonly pulumi.Resource[];
+}
+
+/**
+ * What a task is: its definition, its log group, and the two roles that ECS and the application take.
+ *
+ * Cost: nothing; logs by what is written and kept.
+ */
+export class Task extends pulumi.ComponentResource {
+    readonly definitionArn: pulumi.Output<string>;
+    readonly logGroupName: pulumi.Output<string>;
+    /** ECS may start a task when the roles may do what it needs. */
+    readonly ready: readonly pulumi.Resource[];
+
+    constructor(name: string, args: TaskArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { service, deployment, place } = args;
+        super("fargate:index:Task", name, { ...service, image: args.image, logRetentionDays: args.logRetentionDays }, opts);
+        const tags = { service: service.name };
+        const family = serviceName(deployment, service.name);
+
+        const logs = new aws.cloudwatch.LogGroup(`${name}-logs`, { name: family, retentionInDays: args.logRetentionDays, tags }, { parent: this });
+
+        const role = (purpose: "execution" | "task", document: pulumi.Input<string>) => {
+            const iamRole = new aws.iam.Role(
+                `${name}-${purpose}`,
+                {
+                    name: `${family}-${purpose}`,
+                    assumeRolePolicy: pulumi.jsonStringify(tasksMayAssume(place)),
+                    permissionsBoundary: args.permissionsBoundary,
+                    tags,
+                },
+                { parent: this },
+            );
+            const policy = new aws.iam.RolePolicy(`${name}-${purpose}`, { role: iamRole.name, policy: document }, { parent: this });
+            return { arn: iamRole.arn, policy };
+        };
+        const execution = role(
+            "execution",
+            pulumi.jsonStringify(
+                executionPolicy({ ...place, repositoryArn: args.repositoryArn, logGroup: family, secretArns: Object.values(service.secrets) }),
+            ),
+        );
+        const application = service.permissions.length === 0 ? undefined : role("task", pulumi.jsonStringify(taskPolicy(service.permissions)));
+
+        const definition = new aws.ecs.TaskDefinition(
+            `${name}-definition`,
+            {
+                family,
+                requiresCompatibilities: ["FARGATE"],
+                networkMode: "awsvpc",
+                cpu: String(service.cpu),
+                memory: String(service.memoryMiB),
+                runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: service.architecture.toUpperCase() },
+                executionRoleArn: execution.arn,
+                taskRoleArn: application?.arn,
+                containerDefinitions: pulumi.jsonStringify([
+                    containerDefinition({
+                        ...service,
+                        image: args.image,
+                        healthCommand: service.health.command,
+                        stopTimeoutSeconds: stopTimeoutSeconds(service.drainSeconds),
+                        logGroup: family,
+                        region: place.region,
+                    }),
+                ]),
+                tags,
+            },
+            { parent: this, dependsOn: [...args.imagesReady] },
+        );
+
+        this.definitionArn = definition.arn;
+        this.logGroupName = logs.name;
+        this.ready = [logs, execution.policy, ...(application === undefined ? [] : [application.policy])];
+        this.registerOutputs({ definitionArn: this.definitionArn, logGroupName: this.logGroupName });
+    }
+}

@@ -1,0 +1,103 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Certificate } from "./components/certificate";
+import { Cluster } from "./components/cluster";
+import { Endpoints } from "./components/endpoints";
+import { Image } from "./components/image";
+import { LoadBalancer } from "./components/load-balancer";
+import { Network } from "./components/network";
+import { Registry } from "./components/registry";
+import { Egress, Service } from "./components/service";
+import { lookUp } from "./lookups";
+import { endpointServices } from "./model/endpoints";
+import { serviceName, stackPrefix } from "./model/names";
+import { providerArgs } from "./provider";
+import { readSettings } from "./settings";
+
+/** The architecture, in the order data flows. */
+async function program() {
+    const settings = readSettings();
+    const provider = new aws.Provider("aws", providerArgs(settings));
+    const found = await lookUp(settings, provider);
+    const { services, domain, region, deletionProtection } = settings;
+    const place = { region, account: found.account };
+    const onAws = { provider };
+
+    const vpc = settings.network;
+    const network = new Network("network", vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones }, onAws);
+
+    const doors = endpointServices(vpc.egress, services);
+    const endpoints =
+        doors &&
+        new Endpoints(
+            "endpoints",
+            {
+                ...place,
+                ...doors,
+                vpcId: network.vpcId,
+                subnetIds: network.privateSubnetIds.apply(ids => ids.slice(0, vpc.endpointZones)),
+                routeTableIds: network.privateRouteTableIds,
+            },
+            onAws,
+        );
+
+    const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
+    const certificateArn = hostedZone ? new Certificate("certificate", hostedZone, onAws).arn : domain?.certificateArn;
+    const loadBalancer = services.some(service => service.route)
+        ? new LoadBalancer(
+              "load-balancer",
+              { vpcId: network.vpcId, subnetIds: network.publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
+              onAws,
+          )
+        : undefined;
+
+    const credentials = found.sources.some(({ source }) => source.kind === "build") ? registryCredentials(onAws) : undefined;
+    const sources = found.sources.map(({ service, source }) => {
+        const { name } = service;
+        const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
+        const registry = service.build && new Registry(`${name}-registry`, repository, onAws);
+        return { service, registry, image: new Image(`${name}-image`, { source, registry, credentials }, onAws) };
+    });
+
+    const cluster = new Cluster("cluster", { clusterName: stackPrefix(settings), containerInsights: settings.containerInsights }, onAws);
+    const egress: Egress = endpoints?.securityGroupId
+        ? { to: "endpoints", securityGroupId: endpoints.securityGroupId, s3PrefixListId: endpoints.s3PrefixListId }
+        : { to: "internet" };
+    const running = sources.map(({ service, image }) => {
+        const args = {
+            service,
+            place,
+            network,
+            cluster,
+            loadBalancer,
+            egress,
+            deployment: settings,
+            image: image.reference,
+            repositoryArn: image.repositoryArn,
+            logRetentionDays: settings.logRetentionDays,
+            permissionsBoundary: settings.permissionsBoundary,
+            imagesReady: sources.flatMap(source => source.image.ready),
+            after: [...cluster.ready, ...network.egressReady, ...(endpoints?.ready ?? [])],
+        };
+        return { name: service.name, running: new Service(service.name, args, onAws) };
+    });
+
+    return {
+        url: loadBalancer && (domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}`),
+        cluster: cluster.clusterName,
+        services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
+        images: Object.fromEntries(sources.map(({ service, image }) => [service.name, image.reference])),
+        logGroups: Object.fromEntries(running.map(({ name, running: { logGroupName } }) => [name, logGroupName])),
+        repositories: Object.fromEntries(sources.flatMap(({ service, registry }) => (registry ? [[service.name, registry.url]] : []))),
+    };
+}
+
+function registryCredentials(options: pulumi.InvokeOptions) {
+    return aws.ecr.getAuthorizationTokenOutput({}, options).apply(({ proxyEndpoint, userName, password }) => ({
+        address: proxyEndpoint,
+        username: userName,
+        password,
+    }));
+}
+
+export = program;

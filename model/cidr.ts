@@ -1,0 +1,38 @@
+/** IPv4 blocks in CIDR notation, as arithmetic on numbers. */
+
+export interface Cidr {
+    /** First address, as an unsigned 32-bit number. */
+    readonly base: number;
+    /** Length of the prefix, in bits. */
+    readonly prefix: number;
+}
+
+const NOTATION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+
+/** Number of addresses in a block. */
+export function size(cidr: Cidr): number {
+    return 2 ** (32 - cidr.prefix);
+}
+
+/** The block written as `text`, or undefined where `text` is not one (bits set behind the prefix included). */
+export function parseCidr(text: string): Cidr | undefined {
+    const numbers = NOTATION.exec(text)?.slice(1).map(Number);
+    if (numbers === undefined) return undefined;
+    const prefix = numbers.pop() ?? 33;
+    if (prefix > 32 || numbers.some(octet => octet > 255)) return undefined;
+    const base = numbers.reduce((sum, octet) => sum * 256 + octet, 0);
+    return base % 2 ** (32 - prefix) === 0 ? { base, prefix } : undefined;
+}
+
+export function formatCidr({ base, prefix }: Cidr): string {
+    const octets = [24, 16, 8, 0].map(shift => Math.floor(base / 2 ** shift) % 256);
+    return `${octets.join(".")}/${prefix}`;
+}
+
+export function contains(outer: Cidr, inner: Cidr): boolean {
+    return inner.base >= outer.base && inner.base + size(inner) <= outer.base + size(outer);
+}
+
+export function overlap(a: Cidr, b: Cidr): boolean {
+    return a.base < b.base + size(b) && b.base < a.base + size(a);
+}

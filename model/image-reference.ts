@@ -1,0 +1,40 @@
+/** What an image reference says, `<repository>:<tag>` or `<repository>@sha256:…`. */
+export interface ImageReference {
+    /** Registry and path, without tag and digest. */
+    readonly repository: string;
+    readonly tag?: string;
+    readonly digest?: string;
+    /** Present where the registry is a private Amazon ECR one. */
+    readonly ecr?: EcrRepository;
+}
+
+export interface EcrRepository {
+    readonly account: string;
+    readonly region: string;
+    readonly name: string;
+    readonly arn: string;
+}
+
+const REFERENCE = /^(?<repository>[a-z0-9][a-zA-Z0-9._:/-]*?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+const ECR = /^(?<account>\d{12})\.dkr\.ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<name>[a-z0-9._/-]+)$/;
+
+/** The parts of a reference; undefined where it is none, or has neither tag nor digest. */
+export function parseImageReference(text: string): ImageReference | undefined {
+    const parts = REFERENCE.exec(text)?.groups;
+    const repository = parts?.repository;
+    if (repository === undefined || (parts?.tag ?? parts?.digest) === undefined) return undefined;
+    return { repository, tag: parts?.tag, digest: parts?.digest, ecr: parseEcr(repository) };
+}
+
+function parseEcr(repository: string): EcrRepository | undefined {
+    const parts = ECR.exec(repository)?.groups;
+    if (parts === undefined) return undefined;
+    const { account = "", region = "", name = "" } = parts;
+    return { account, region, name, arn: `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}` };
+}
+
+/** The AWS partition that a region belongs to. */
+export function partitionOf(region: string): string {
+    if (region.startsWith("cn-")) return "aws-cn";
+    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

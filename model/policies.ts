@@ -1,0 +1,155 @@
+import { partitionOf } from "./image-reference";
+
+/**
+ * Policy documents. `Text` is a string, or whatever stands for one that is not known yet; documents name only what they are given.
+ */
+
+export interface Statement<Text = string> {
+    readonly Sid?: string;
+    readonly Effect: "Allow" | "Deny";
+    readonly Principal?: "*" | Readonly<Record<string, string>>;
+    readonly Action: readonly string[];
+    readonly Resource?: readonly Text[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface PolicyDocument<Text = string> {
+    readonly Version: "2012-10-17";
+    readonly Statement: readonly Statement<Text>[];
+}
+
+/** Where a stack lives. */
+export interface Place {
+    readonly region: string;
+    readonly account: string;
+}
+
+export function policy<Text = string>(...statements: readonly Statement<Text>[]): PolicyDocument<Text> {
+    return { Version: "2012-10-17", Statement: statements };
+}
+
+/** ECS tasks of this account and region may take the role, and nobody in whose name ECS might be asked to act (confused deputy). */
+export function tasksMayAssume(place: Place): PolicyDocument {
+    return policy({
+        Effect: "Allow",
+        Principal: { Service: "ecs-tasks.amazonaws.com" },
+        Action: ["sts:AssumeRole"],
+        Condition: {
+            StringEquals: { "aws:SourceAccount": place.account },
+            ArnLike: { "aws:SourceArn": `arn:${partitionOf(place.region)}:ecs:${place.region}:${place.account}:*` },
+        },
+    });
+}
+
+export interface ExecutionNeeds<Text> extends Place {
+    /** The ECR repository that holds the image; absent for a public image. */
+    readonly repositoryArn?: Text;
+    readonly logGroup: string;
+    readonly secretArns: readonly string[];
+}
+
+/** What ECS itself may do to start the task: pull this image, write to this log group, read these secrets. */
+export function executionPolicy<Text>(needs: ExecutionNeeds<Text>): PolicyDocument<Text | string> {
+    const secrets = needs.secretArns.map(bareSecretArn);
+    const inSecretsManager = unique(secrets.filter(isSecretsManager));
+    const inParameterStore = unique(secrets.filter(arn => !isSecretsManager(arn)));
+    return policy<Text | string>(
+        ...(needs.repositoryArn === undefined ? [] : pull(needs.repositoryArn)),
+        {
+            Sid: "WriteLogs",
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: [`arn:${partitionOf(needs.region)}:logs:${needs.region}:${needs.account}:log-group:${needs.logGroup}:log-stream:*`],
+        },
+        ...read("ReadSecrets", "secretsmanager:GetSecretValue", inSecretsManager),
+        ...read("ReadParameters", "ssm:GetParameters", inParameterStore),
+        ...decrypt("DecryptSecrets", "secretsmanager", "SecretARN", inSecretsManager, needs),
+        ...decrypt("DecryptParameters", "ssm", "PARAMETER_ARN", inParameterStore, needs),
+    );
+}
+
+export interface Permission {
+    readonly actions: readonly string[];
+    readonly resources: readonly string[];
+}
+
+/** What the application may do: what was asked for. */
+export function taskPolicy(permissions: readonly Permission[]): PolicyDocument {
+    return policy(...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })));
+}
+
+/** An endpoint serves the principals of this account and nobody else's, whatever credentials reach a task. */
+export function endpointPolicy(account: string): PolicyDocument {
+    return policy(ofAccount(account));
+}
+
+/**
+ * The S3 gateway serves this account, and image layers: ECR hands these out as links that an AWS principal signed, which an account condition
+ * would refuse (awsdocs/amazon-vpc-user-guide#94).
+ */
+export function s3GatewayPolicy({ account, region }: Place): PolicyDocument {
+    return policy(ofAccount(account), {
+        Sid: "ImageLayers",
+        Effect: "Allow",
+        Principal: "*",
+        Action: ["s3:GetObject"],
+        Resource: [`arn:${partitionOf(region)}:s3:::prod-${region}-starport-layer-bucket/*`],
+    });
+}
+
+function ofAccount(account: string): Statement {
+    return {
+        Sid: "ThisAccount",
+        Effect: "Allow",
+        Principal: "*",
+        Action: ["*"],
+        Resource: ["*"],
+        Condition: { StringEquals: { "aws:PrincipalAccount": account } },
+    };
+}
+
+function pull<Text>(repositoryArn: Text): Statement<Text | string>[] {
+    return [
+        // The one ECR action that knows no resource (service authorization reference, Amazon ECR).
+        { Sid: "LogInToRegistry", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+        {
+            Sid: "PullImage",
+            Effect: "Allow",
+            Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Resource: [repositoryArn],
+        },
+    ];
+}
+
+function read(sid: string, action: string, arns: readonly string[]): Statement[] {
+    return arns.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: arns }];
+}
+
+/** Whatever key these secrets are under, and for them alone: the encryption context of a secret is its ARN (Secrets Manager and SSM user guides). */
+function decrypt(sid: string, service: string, context: string, arns: readonly string[], { region, account }: Place): Statement[] {
+    if (arns.length === 0) return [];
+    return [
+        {
+            Sid: sid,
+            Effect: "Allow",
+            Action: ["kms:Decrypt"],
+            Resource: [`arn:${partitionOf(region)}:kms:${region}:${account}:key/*`],
+            Condition: {
+                StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com`, [`kms:EncryptionContext:${context}`]: arns },
+            },
+        },
+    ];
+}
+
+/** A Secrets Manager ARN without the JSON key, stage and version that a task definition may put behind it. */
+function bareSecretArn(arn: string): string {
+    return isSecretsManager(arn) ? arn.split(":").slice(0, 7).join(":") : arn;
+}
+
+function isSecretsManager(arn: string): boolean {
+    return arn.split(":")[2] === "secretsmanager";
+}
+
+function unique(values: readonly string[]): string[] {
+    return [...new Set(values)].sort();
+}

@@ -1,0 +1,164 @@
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { Problem, describeProblems, fromIssues, show } from "./problems";
+import { withDefaults } from "./profiles";
+import { Finding, RULES } from "./rules";
+import { Parsed, schemaFor } from "./schema";
+import type { Settings } from "./types";
+
+export type * from "./types";
+
+/** Folder that paths in the configuration are relative to: the project's. */
+export const PROJECT_FOLDER = path.dirname(__dirname);
+
+const NAMESPACE = "fargate";
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/** Configuration as Pulumi hands it over: full keys, values as text. */
+export type Configuration = Readonly<Record<string, string>>;
+
+/** The SDK has this function and leaves it out of its types. */
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
+
+/**
+ * Reads the running stack's configuration, once, for the whole program.
+ *
+ * @throws pulumi.RunError that lists every problem, before anything exists.
+ */
+export function readSettings(): Settings {
+    const configuration = pulumi.runtime.allConfig();
+    const secretKeys = Object.keys(configuration).filter(isConfigSecret);
+    return settingsOf(configuration, { project: pulumi.getProject(), stack: pulumi.getStack(), secretKeys });
+}
+
+export interface Origin {
+    readonly project: string;
+    readonly stack: string;
+    /** Full keys that hold a `secure:` value, whole or in part. */
+    readonly secretKeys?: readonly string[];
+    /** @default the project's folder */
+    readonly root?: string;
+}
+
+/** The settings that a configuration amounts to. Pure but for a look whether build contexts exist. */
+export function settingsOf(configuration: Configuration, { project, stack, secretKeys = [], root = PROJECT_FOLDER }: Origin): Settings {
+    const values = section(configuration, NAMESPACE);
+    const aws = section(configuration, "aws");
+    const region = typeof aws["region"] === "string" ? aws["region"] : "";
+
+    const problems: Problem[] = [...regionProblems(aws["region"]), ...secureProblems(secretKeys)];
+    const { parsed, issues } = parseWhatIsWell(values);
+    problems.push(...issues);
+
+    const place = { project, stack, region, aws };
+    const settings = parsed && { ...place, ...withDefaults(parsed) };
+    if (parsed !== undefined && settings !== undefined) {
+        const findings = RULES.flatMap(rule => rule({ settings, parsed, root }));
+        problems.push(...findings.filter(finding => !restsOn(finding, problems)));
+    }
+    if (problems.length > 0 || settings === undefined) throw new pulumi.RunError(describeProblems(stack, problems));
+    return deepFreeze(settings);
+}
+
+/** The values of one namespace, without it; text that is JSON becomes what it says. */
+function section(configuration: Configuration, namespace: string): Record<string, unknown> {
+    const entries = Object.entries(configuration).filter(([key]) => key.startsWith(`${namespace}:`));
+    return Object.fromEntries(entries.map(([key, text]) => [key.slice(namespace.length + 1), fromText(text)]));
+}
+
+function fromText(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+function regionProblems(region: unknown): Problem[] {
+    if (typeof region === "string" && REGION.test(region)) return [];
+    return [{ path: ["aws:region"], found: show(region), allowed: "a region, such as ap-northeast-2: pulumi config set aws:region <region>" }];
+}
+
+/** Structured configuration hands secrets over in plain text, and a task definition would show them to everyone who may read it. */
+function secureProblems(secretKeys: readonly string[]): Problem[] {
+    return secretKeys
+        .filter(key => key.startsWith(`${NAMESPACE}:`))
+        .map(key => ({
+            path: [key],
+            found: "a secure value",
+            allowed: "no secret in the configuration: store it in Secrets Manager or SSM and name its ARN under secrets",
+        }));
+}
+
+/**
+ * Everything that is wrong, and what is left when that is taken away: one mistake must not hide the others, which rules between keys find.
+ */
+function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed?: Parsed; issues: Problem[] } {
+    const schema = schemaFor(values);
+    const first = schema.safeParse(values);
+    if (first.success) return { parsed: first.data, issues: [] };
+    const issues = fromIssues(first.error.issues, values, keys => knownKeys(schema, keys));
+
+    const rest = structuredClone(values) as Record<string, unknown>;
+    for (let attempt = schema.safeParse(rest); !attempt.success; attempt = schema.safeParse(rest)) {
+        const before = JSON.stringify(rest);
+        for (const issue of attempt.error.issues) {
+            const at = issue.path.map(String);
+            if (issue.code === "unrecognized_keys") issue.keys.forEach(key => remove(rest, [...at, key]));
+            else remove(rest, at);
+        }
+        if (JSON.stringify(rest) === before) return { issues };
+        const next = schema.safeParse(rest);
+        if (next.success) return { parsed: next.data, issues };
+    }
+    return { issues };
+}
+
+/** Takes away what is at a place, or, where nothing is, what is around it. */
+function remove(values: Record<string, unknown>, at: readonly string[]): void {
+    const [last, ...above] = [...at].reverse();
+    if (last === undefined) return;
+    const holder = above.reverse().reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], values);
+    if (typeof holder !== "object" || holder === null || !(last in holder)) return remove(values, at.slice(0, -1));
+    if (Array.isArray(holder)) holder.splice(Number(last), 1);
+    else Reflect.deleteProperty(holder, last);
+}
+
+/** A finding that rests on a value which is wrong itself would only confuse. */
+function restsOn(finding: Finding, problems: readonly Problem[]): boolean {
+    const at = finding.path.join("\0");
+    const grounds = (finding.because ?? []).map(keys => `${keys.join("\0")}\0`);
+    return problems.some(problem => {
+        const place = problem.path.join("\0");
+        return place === at || grounds.some(ground => `${place}\0`.startsWith(ground));
+    });
+}
+
+interface SchemaNode {
+    readonly def: { readonly type: string; readonly innerType?: SchemaNode; readonly valueType?: SchemaNode; readonly element?: SchemaNode; readonly in?: SchemaNode };
+    readonly shape?: Readonly<Record<string, SchemaNode>>;
+}
+
+/** The keys that the schema knows at a place. */
+function knownKeys(schema: unknown, at: readonly string[]): readonly string[] {
+    let node = unwrap(schema as SchemaNode);
+    for (const key of at) {
+        const next: SchemaNode | undefined = node.shape?.[key] ?? node.def.valueType ?? node.def.element;
+        if (next === undefined) return [];
+        node = unwrap(next);
+    }
+    return Object.keys(node.shape ?? {});
+}
+
+function unwrap(node: SchemaNode): SchemaNode {
+    const inner = node.def.innerType ?? node.def.in;
+    return inner === undefined ? node : unwrap(inner);
+}
+
+function deepFreeze<T>(value: T): T {
+    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+        Object.freeze(value);
+        Object.values(value).forEach(deepFreeze);
+    }
+    return value;
+}

@@ -1,0 +1,96 @@
+import type { HealthTimings } from "../model/container";
+import type { Permission } from "../model/policies";
+import type { Route } from "../model/routes";
+
+/** What a stack's configuration amounts to: plain, frozen, every default filled in. */
+export interface Settings {
+    readonly project: string;
+    readonly stack: string;
+    readonly profile: "development" | "production";
+    readonly region: string;
+    /** Everything found under `aws:`, for the provider. */
+    readonly aws: Readonly<Record<string, unknown>>;
+    readonly network: NetworkSettings;
+    readonly domain?: DomainSettings;
+    readonly deletionProtection: boolean;
+    readonly containerInsights: "disabled" | "enabled" | "enhanced";
+    /** Days. */
+    readonly logRetentionDays: number;
+    readonly permissionsBoundary?: string;
+    readonly tags: Readonly<Record<string, string>>;
+    /** Sorted by name. */
+    readonly services: readonly ServiceSettings[];
+}
+
+export type NetworkSettings = CreatedNetwork | ExistingNetwork;
+
+export interface CreatedNetwork {
+    readonly kind: "created";
+    readonly cidr: string;
+    /** Absent: to be chosen, `zoneCount` of them. */
+    readonly zones?: readonly string[];
+    readonly zoneCount: number;
+    readonly egress: "endpoints" | "nat" | "nat-per-zone";
+    /** Private subnets, from the first, with interface endpoints. */
+    readonly endpointZones: number;
+}
+
+export interface ExistingNetwork {
+    readonly kind: "existing";
+    readonly vpcId: string;
+    readonly publicSubnetIds: readonly string[];
+    readonly privateSubnetIds: readonly string[];
+    readonly privateRouteTableIds: readonly string[];
+    readonly egress: "existing" | "endpoints";
+    readonly endpointZones: number;
+}
+
+export type DomainSettings =
+    | { readonly name: string; readonly zone: string; readonly certificateArn?: undefined }
+    | { readonly name: string; readonly zone?: undefined; readonly certificateArn: string };
+
+export interface ServiceSettings {
+    readonly name: string;
+    readonly build?: BuildSettings;
+    /** The image to run where one is named; otherwise it is built. */
+    readonly image?: string;
+    readonly port?: number;
+    /** CPU units; 1024 are one vCPU. */
+    readonly cpu: number;
+    readonly memoryMiB: number;
+    readonly architecture: "arm64" | "x86_64";
+    readonly tasks: number | ScalingSettings;
+    readonly route?: Route;
+    readonly health: HealthSettings;
+    readonly user: string;
+    readonly writablePaths: readonly string[];
+    readonly spotPercent: number;
+    readonly drainSeconds: number;
+    readonly environment: Readonly<Record<string, string>>;
+    /** ARNs by the name of the variable. */
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly permissions: readonly Permission[];
+}
+
+export interface BuildSettings {
+    /** Relative to the project, as written: an absolute path would differ from machine to machine. */
+    readonly context: string;
+    readonly dockerfile: string;
+    readonly args: Readonly<Record<string, string>>;
+    readonly target?: string;
+}
+
+export interface ScalingSettings {
+    readonly min: number;
+    readonly max: number;
+    readonly cpuPercent?: number;
+    readonly memoryPercent?: number;
+    /** Requests a minute and task. */
+    readonly requestsPerTarget?: number;
+}
+
+export interface HealthSettings extends HealthTimings {
+    readonly path: string;
+    /** In ECS's form: `CMD` or `CMD-SHELL` first. */
+    readonly command?: readonly string[];
+}

@@ -1,0 +1,64 @@
+"""Starts the emulator: moto with the patches of this folder, on 127.0.0.1, until SIGTERM or SIGINT."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+from typing import Any
+
+sys.dont_write_bytecode = True  # the project's folders stay free of __pycache__
+
+
+def clean_environment() -> None:
+    """The caller's own AWS settings, proxies included, must not reach moto's internal clients."""
+    for name in list(os.environ):
+        if name.startswith("AWS_") or name.upper().endswith("_PROXY"):
+            del os.environ[name]
+    os.environ.update(
+        AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+        AWS_EC2_METADATA_DISABLED="true",
+        MOTO_IAM_LOAD_MANAGED_POLICIES="true",
+    )
+
+
+def make(port: int) -> Any:
+    """The patched server, bound but not yet serving."""
+    clean_environment()
+    import patches
+
+    patches.apply()
+
+    from control import Control
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import make_server
+
+    server = make_server("127.0.0.1", port, Control(DomainDispatcherApplication(create_backend_app)), threaded=True)
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    return server
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0 chooses a free one")
+    parser.add_argument("--log", default=os.devnull, help="file for the server's log")
+    arguments = parser.parse_args()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+    server = make(arguments.port)
+
+    log = os.open(arguments.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(log, 2)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
+    print(json.dumps({"port": server.server_port}), flush=True)
+    os.dup2(log, 1)  # moto prints now and then
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
