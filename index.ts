@@ -24,7 +24,11 @@ async function program() {
     const onAws = { provider };
 
     const vpc = settings.network;
-    const network = new Network("network", vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones }, onAws);
+    const network = new Network(
+        "network",
+        vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones },
+        onAws,
+    );
 
     const doors = endpointServices(vpc.egress, services);
     const endpoints =
@@ -46,7 +50,13 @@ async function program() {
     const loadBalancer = services.some(service => service.route)
         ? new LoadBalancer(
               "load-balancer",
-              { vpcId: network.vpcId, subnetIds: network.publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
+              {
+                  vpcId: network.vpcId,
+                  subnetIds: network.publicSubnetIds,
+                  certificateArn,
+                  records: hostedZone,
+                  deletionProtection,
+              },
               onAws,
           )
         : undefined;
@@ -59,7 +69,11 @@ async function program() {
         return { service, registry, image: new Image(`${name}-image`, { source, registry, credentials }, onAws) };
     });
 
-    const cluster = new Cluster("cluster", { clusterName: stackPrefix(settings), containerInsights: settings.containerInsights }, onAws);
+    const cluster = new Cluster(
+        "cluster",
+        { clusterName: stackPrefix(settings), containerInsights: settings.containerInsights },
+        onAws,
+    );
     const egress: Egress = endpoints?.securityGroupId
         ? { to: "endpoints", securityGroupId: endpoints.securityGroupId, s3PrefixListId: endpoints.s3PrefixListId }
         : { to: "internet" };
@@ -88,7 +102,9 @@ async function program() {
         services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
         images: Object.fromEntries(sources.map(({ service, image }) => [service.name, image.reference])),
         logGroups: Object.fromEntries(running.map(({ name, running: { logGroupName } }) => [name, logGroupName])),
-        repositories: Object.fromEntries(sources.flatMap(({ service, registry }) => (registry ? [[service.name, registry.url]] : []))),
+        repositories: Object.fromEntries(
+            sources.flatMap(({ service, registry }) => (registry ? [[service.name, registry.url]] : [])),
+        ),
     };
 }
 

@@ -27,7 +27,12 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         aws.getCallerIdentity({}, options).then(identity => identity.accountId),
         zonesOf(settings, options),
         hostedZoneIdOf(settings, options),
-        allOf(settings.services.map(async service => ({ service, source: await imageSource(settings, service, options, registry) }))),
+        allOf(
+            settings.services.map(async service => ({
+                service,
+                source: await imageSource(settings, service, options, registry),
+            })),
+        ),
     ]);
     return { account, zones, hostedZoneId, sources };
 }
@@ -54,21 +59,37 @@ async function hostedZoneIdOf({ domain }: Settings, options: pulumi.InvokeOption
     }
 }
 
-async function imageSource(settings: Settings, service: ServiceSettings, options: pulumi.InvokeOptions, registry?: docker.Provider): Promise<ImageSource> {
-    if (service.image !== undefined) return { kind: "reference", reference: await digestReference(service.name, service.image, options, registry) };
+async function imageSource(
+    settings: Settings,
+    service: ServiceSettings,
+    options: pulumi.InvokeOptions,
+    registry?: docker.Provider,
+): Promise<ImageSource> {
+    if (service.image !== undefined)
+        return { kind: "reference", reference: await digestReference(service.name, service.image, options, registry) };
     if (service.build === undefined) throw new Error(`service ${service.name} has neither image nor build`);
 
     const { build } = service;
     const platform = service.architecture === "arm64" ? "linux/arm64" : "linux/amd64";
     const fromProject = (file: string) => path.resolve(PROJECT_FOLDER, file);
-    const tag = contentTag({ ...build, context: fromProject(build.context), dockerfile: fromProject(build.dockerfile), platform });
+    const tag = contentTag({
+        ...build,
+        context: fromProject(build.context),
+        dockerfile: fromProject(build.dockerfile),
+        platform,
+    });
     const digest = await pushedDigest(serviceName(settings, service.name), tag, options);
     if (digest === undefined || (await isBuiltByThisStack(tag))) return { kind: "build", tag, platform, build };
     return { kind: "pushed", digest };
 }
 
 /** The image with its digest, which also proves that it exists. */
-async function digestReference(service: string, reference: string, options: pulumi.InvokeOptions, registry?: docker.Provider): Promise<string> {
+async function digestReference(
+    service: string,
+    reference: string,
+    options: pulumi.InvokeOptions,
+    registry?: docker.Provider,
+): Promise<string> {
     const image = parseImageReference(reference);
     if (image === undefined) throw new Error(`${reference} is no image reference`);
     const key = `fargate:services.${service}.image`;
@@ -102,7 +123,11 @@ function hasTagElsewhere({ services }: Settings): boolean {
 const ABSENT = /RepositoryNotFound|ImageNotFound|not found|no matching|empty result/i;
 
 /** The digest that a tag of this repository stands for; undefined where either does not exist yet. */
-async function pushedDigest(repositoryName: string, imageTag: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
+async function pushedDigest(
+    repositoryName: string,
+    imageTag: string,
+    options: pulumi.InvokeOptions,
+): Promise<string | undefined> {
     try {
         return (await aws.ecr.getImage({ repositoryName, imageTag }, options)).imageDigest;
     } catch (error) {
@@ -122,13 +147,16 @@ async function isBuiltByThisStack(tag: string): Promise<boolean> {
         outputs: Record<string, { type: string; outputs: { tags?: string[] } }>;
     };
     return Object.values(state.outputs).some(
-        ({ type, outputs }) => type === "docker-build:index:Image" && outputs.tags?.some(candidate => candidate.endsWith(`:${tag}`)),
+        ({ type, outputs }) =>
+            type === "docker-build:index:Image" && outputs.tags?.some(candidate => candidate.endsWith(`:${tag}`)),
     );
 }
 
 function notFound(key: string, found: string, allowed: string, error: unknown): pulumi.RunError {
     const reason = String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? "";
-    return new pulumi.RunError(`${key}: ${found} was not found. Allowed: ${allowed}. AWS or the registry said: ${reason}. Nothing was created.`);
+    return new pulumi.RunError(
+        `${key}: ${found} was not found. Allowed: ${allowed}. AWS or the registry said: ${reason}. Nothing was created.`,
+    );
 }
 
 /** All results, or one error that tells every failure. */
@@ -137,6 +165,9 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
     const failures = settled.flatMap(result => (result.status === "rejected" ? [result.reason as unknown] : []));
     const [first] = failures;
     if (failures.length === 1) throw first;
-    if (failures.length > 1) throw new pulumi.RunError(failures.map(failure => (failure instanceof Error ? failure.message : String(failure))).join("\n"));
+    if (failures.length > 1)
+        throw new pulumi.RunError(
+            failures.map(failure => (failure instanceof Error ? failure.message : String(failure))).join("\n"),
+        );
     return settled.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
 }

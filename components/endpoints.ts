@@ -44,20 +44,29 @@ export class Endpoints extends pulumi.ComponentResource {
                         vpcEndpointType: "Gateway",
                         serviceName: serviceName(service),
                         routeTableIds: args.routeTableIds,
-                        policy: isOnlyWay ? pulumi.jsonStringify(service === "s3" ? s3GatewayPolicy(args) : endpointPolicy(args.account)) : undefined,
+                        policy: isOnlyWay
+                            ? pulumi.jsonStringify(service === "s3" ? s3GatewayPolicy(args) : endpointPolicy(args.account))
+                            : undefined,
                         tags: { Name: `${name}-${service}` },
                     },
                     { parent: this },
                 ),
         );
         const s3 = gateways[args.gateways.indexOf("s3")];
-        if (s3 === undefined) throw new RangeError(`image layers live in S3: gateways of Endpoints ${name} lack s3, found ${args.gateways.join(", ")}`);
+        if (s3 === undefined)
+            throw new RangeError(
+                `image layers live in S3: gateways of Endpoints ${name} lack s3, found ${args.gateways.join(", ")}`,
+            );
         this.s3PrefixListId = s3.prefixListId;
 
         const group = isOnlyWay
             ? new aws.ec2.SecurityGroup(
                   `${name}-group`,
-                  { vpcId: args.vpcId, description: "VPC endpoints, from the tasks that use them", tags: { Name: `${name}-group` } },
+                  {
+                      vpcId: args.vpcId,
+                      description: "VPC endpoints, from the tasks that use them",
+                      tags: { Name: `${name}-group` },
+                  },
                   { parent: this },
               )
             : undefined;

@@ -10,7 +10,12 @@ export type ImageSource =
     /** An image of this content is in the service's repository already. */
     | { readonly kind: "pushed"; readonly digest: string }
     /** Still to be built, or built by this stack. The tag is made from the content; the platform is the task's, never the laptop's. */
-    | { readonly kind: "build"; readonly tag: string; readonly platform: "linux/arm64" | "linux/amd64"; readonly build: BuildSettings };
+    | {
+          readonly kind: "build";
+          readonly tag: string;
+          readonly platform: "linux/arm64" | "linux/amd64";
+          readonly build: BuildSettings;
+      };
 
 export interface ImageArgs {
     /** Plain: decides whether anything is built. */
@@ -82,7 +87,10 @@ export class Image extends pulumi.ComponentResource {
 
 function registryOf(name: string, args: ImageArgs): NonNullable<ImageArgs["registry"]> {
     if (args.registry === undefined) {
-        throw new pulumi.InputPropertyError({ propertyPath: "registry", reason: `image ${name} is built, so it needs a registry` });
+        throw new pulumi.InputPropertyError({
+            propertyPath: "registry",
+            reason: `image ${name} is built, so it needs a registry`,
+        });
     }
     return args.registry;
 }

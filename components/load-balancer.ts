@@ -17,7 +17,10 @@ const HTTPS_PORT = 443;
 /** TLS 1.3 and 1.2 with post-quantum key exchange; accepted by ELB.17. */
 const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
-const NOT_FOUND = { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" } };
+const NOT_FOUND = {
+    type: "fixed-response",
+    fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" },
+};
 const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String(HTTPS_PORT), statusCode: "HTTP_301" } };
 
 /**
@@ -40,13 +43,24 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
         const group = new aws.ec2.SecurityGroup(
             `${name}-group`,
-            { vpcId: args.vpcId, description: "Load balancer, from the internet to its listeners", tags: { Name: `${name}-group` } },
+            {
+                vpcId: args.vpcId,
+                description: "Load balancer, from the internet to its listeners",
+                tags: { Name: `${name}-group` },
+            },
             { parent: this },
         );
         for (const port of isHttps ? [HTTP_PORT, HTTPS_PORT] : [HTTP_PORT]) {
             new aws.vpc.SecurityGroupIngressRule(
                 `${name}-from-internet-${port}`,
-                { securityGroupId: group.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: port, toPort: port, description: "Internet" },
+                {
+                    securityGroupId: group.id,
+                    cidrIpv4: "0.0.0.0/0",
+                    ipProtocol: "tcp",
+                    fromPort: port,
+                    toPort: port,
+                    description: "Internet",
+                },
                 { parent: this },
             );
         }
@@ -79,7 +93,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
             const { hostedZoneId, domainName } = args.records;
             const aliases = [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true }];
             const record = (suffix: string, recordName: string) =>
-                new aws.route53.Record(`${name}-${suffix}`, { zoneId: hostedZoneId, name: recordName, type: "A", aliases }, { parent: this });
+                new aws.route53.Record(
+                    `${name}-${suffix}`,
+                    { zoneId: hostedZoneId, name: recordName, type: "A", aliases },
+                    { parent: this },
+                );
             record("name", domainName);
             record("names-below", `*.${domainName}`);
         }

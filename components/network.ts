@@ -4,7 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { subnetBlocks } from "../model/subnets";
 import type { CreatedNetwork, ExistingNetwork } from "../settings";
 
-export type NetworkArgs = ExistingNetwork | (Pick<CreatedNetwork, "kind" | "cidr" | "egress"> & { /** Names; append only. */ readonly zones: readonly string[] });
+export type NetworkArgs =
+    | ExistingNetwork
+    | (Pick<CreatedNetwork, "kind" | "cidr" | "egress"> & { /** Names; append only. */ readonly zones: readonly string[] });
 
 const NAT_STRATEGY = { endpoints: "None", nat: "Single", "nat-per-zone": "OnePerAz" } as const;
 
@@ -60,11 +62,19 @@ export class Network extends pulumi.ComponentResource {
             this.egressReady = [vpc];
         }
 
-        this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
+        this.registerOutputs({
+            vpcId: this.vpcId,
+            publicSubnetIds: this.publicSubnetIds,
+            privateSubnetIds: this.privateSubnetIds,
+        });
     }
 }
 
 function routeTablesOf(vpc: awsx.ec2.Vpc, subnetIds: pulumi.Input<string[]>): pulumi.Output<string[]> {
-    const pairs = vpc.routeTableAssociations.apply(list => pulumi.all(list.map(({ subnetId, routeTableId }) => pulumi.all([subnetId, routeTableId]))));
-    return pulumi.all([pairs, subnetIds]).apply(([known, ids]) => ids.flatMap(id => known.filter(([subnet]) => subnet === id).map(([, table]) => table)));
+    const pairs = vpc.routeTableAssociations.apply(list =>
+        pulumi.all(list.map(({ subnetId, routeTableId }) => pulumi.all([subnetId, routeTableId]))),
+    );
+    return pulumi
+        .all([pairs, subnetIds])
+        .apply(([known, ids]) => ids.flatMap(id => known.filter(([subnet]) => subnet === id).map(([, table]) => table)));
 }

@@ -32,7 +32,12 @@ export class Scaling extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const follow = (noun: string, predefinedMetricType: string, targetValue: number | undefined, resourceLabel?: pulumi.Input<string>) => {
+        const follow = (
+            noun: string,
+            predefinedMetricType: string,
+            targetValue: number | undefined,
+            resourceLabel?: pulumi.Input<string>,
+        ) => {
             if (targetValue === undefined) return;
             new aws.appautoscaling.Policy(
                 `${name}-${noun}`,

@@ -48,22 +48,22 @@ export class Service extends pulumi.ComponentResource {
         const { tasks, spotPercent, route, port } = service;
         super("fargate:index:Service", name, { tasks, spotPercent, route, egress: args.egress.to }, opts);
         const tags = { service: service.name };
-        const entry = route === undefined || port === undefined ? undefined : { route, port, loadBalancer: loadBalancerOf(args) };
+        const { vpcId, privateSubnetIds } = args.network;
 
         const group = new aws.ec2.SecurityGroup(
             `${name}-group`,
-            { vpcId: args.network.vpcId, description: `Tasks of ${service.name}`, tags: { ...tags, Name: `${name}-group` } },
+            { vpcId, description: `Tasks of ${service.name}`, tags: { ...tags, Name: `${name}-group` } },
             { parent: this },
         );
-        const rules = [...(entry === undefined ? [] : this.fromLoadBalancer(name, group.id, entry.loadBalancer.securityGroupId, entry.port)), ...this.outwards(name, group.id, args.egress)];
+        const rules = this.outwards(name, group.id, args.egress);
 
-        const target =
-            entry &&
-            new Target(
-                `${name}-target`,
-                { ...service, serviceName: service.name, vpcId: args.network.vpcId, listenerArn: entry.loadBalancer.listenerArn, route: entry.route, port: entry.port, tags },
-                { parent: this },
-            );
+        let target: Target | undefined;
+        if (route !== undefined && port !== undefined) {
+            const loadBalancer = loadBalancerOf(args);
+            rules.push(...this.fromLoadBalancer(name, group.id, loadBalancer.securityGroupId, port));
+            const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, route, port, tags };
+            target = new Target(`${name}-target`, targetArgs, { parent: this });
+        }
         const task = new Task(`${name}-task`, args, { parent: this });
 
         const isScaled = typeof tasks !== "number";
@@ -75,9 +75,11 @@ export class Service extends pulumi.ComponentResource {
                 desiredCount: isScaled ? tasks.min : tasks,
                 capacityProviderStrategies: capacityProviders(spotPercent),
                 platformVersion: "LATEST",
-                networkConfiguration: { subnets: args.network.privateSubnetIds, securityGroups: [group.id], assignPublicIp: false },
-                loadBalancers: target && entry && [{ targetGroupArn: target.targetGroupArn, containerName: service.name, containerPort: entry.port }],
-                healthCheckGracePeriodSeconds: entry && service.health.gracePeriodSeconds,
+                networkConfiguration: { subnets: privateSubnetIds, securityGroups: [group.id], assignPublicIp: false },
+                loadBalancers: target && [
+                    { targetGroupArn: target.targetGroupArn, containerName: service.name, containerPort: target.port },
+                ],
+                healthCheckGracePeriodSeconds: target && service.health.gracePeriodSeconds,
                 deploymentCircuitBreaker: { enable: true, rollback: true },
                 deploymentMinimumHealthyPercent: 100,
                 deploymentMaximumPercent: 200,
@@ -96,15 +98,23 @@ export class Service extends pulumi.ComponentResource {
                 dependsOn: [...(target?.ready ?? []), ...task.ready, ...rules, ...args.after],
                 // The scaler owns the number; a changed minimum takes effect through its target.
                 ignoreChanges: isScaled ? ["desiredCount"] : [],
-                customTimeouts: timeouts({ gracePeriodSeconds: service.health.gracePeriodSeconds, drainSeconds: service.drainSeconds }),
+                customTimeouts: timeouts({
+                    gracePeriodSeconds: service.health.gracePeriodSeconds,
+                    drainSeconds: service.drainSeconds,
+                }),
             },
         );
 
         if (isScaled) {
-            const resourceLabel = target && entry && pulumi.interpolate`${entry.loadBalancer.arnSuffix}/${target.arnSuffix}`;
             new Scaling(
                 `${name}-scaling`,
-                { ...tasks, clusterName: args.cluster.clusterName, serviceName: ecsService.name, resourceLabel, tags },
+                {
+                    ...tasks,
+                    clusterName: args.cluster.clusterName,
+                    serviceName: ecsService.name,
+                    resourceLabel: target?.resourceLabel,
+                    tags,
+                },
                 { parent: this },
             );
         }
@@ -115,17 +125,32 @@ export class Service extends pulumi.ComponentResource {
     }
 
     /** Load balancer → tasks: one arrow, as a pair of rules. */
-    private fromLoadBalancer(name: string, tasksGroup: pulumi.Input<string>, loadBalancerGroup: pulumi.Input<string>, port: number): pulumi.Resource[] {
+    private fromLoadBalancer(
+        name: string,
+        tasksGroup: pulumi.Input<string>,
+        loadBalancerGroup: pulumi.Input<string>,
+        port: number,
+    ): pulumi.Resource[] {
         const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port };
         return [
             new aws.vpc.SecurityGroupIngressRule(
                 `${name}-from-load-balancer`,
-                { securityGroupId: tasksGroup, referencedSecurityGroupId: loadBalancerGroup, ...traffic, description: "Load balancer" },
+                {
+                    securityGroupId: tasksGroup,
+                    referencedSecurityGroupId: loadBalancerGroup,
+                    ...traffic,
+                    description: "Load balancer",
+                },
                 { parent: this },
             ),
             new aws.vpc.SecurityGroupEgressRule(
                 `${name}-load-balancer-out`,
-                { securityGroupId: loadBalancerGroup, referencedSecurityGroupId: tasksGroup, ...traffic, description: `Tasks of ${name}` },
+                {
+                    securityGroupId: loadBalancerGroup,
+                    referencedSecurityGroupId: tasksGroup,
+                    ...traffic,
+                    description: `Tasks of ${name}`,
+                },
                 { parent: this },
             ),
         ];
@@ -145,12 +170,22 @@ export class Service extends pulumi.ComponentResource {
         return [
             new aws.vpc.SecurityGroupEgressRule(
                 `${name}-to-endpoints`,
-                { securityGroupId: tasksGroup, referencedSecurityGroupId: egress.securityGroupId, ...HTTPS, description: "VPC endpoints" },
+                {
+                    securityGroupId: tasksGroup,
+                    referencedSecurityGroupId: egress.securityGroupId,
+                    ...HTTPS,
+                    description: "VPC endpoints",
+                },
                 { parent: this },
             ),
             new aws.vpc.SecurityGroupIngressRule(
                 `${name}-endpoints-in`,
-                { securityGroupId: egress.securityGroupId, referencedSecurityGroupId: tasksGroup, ...HTTPS, description: `Tasks of ${name}` },
+                {
+                    securityGroupId: egress.securityGroupId,
+                    referencedSecurityGroupId: tasksGroup,
+                    ...HTTPS,
+                    description: `Tasks of ${name}`,
+                },
                 { parent: this },
             ),
             new aws.vpc.SecurityGroupEgressRule(
@@ -164,7 +199,10 @@ export class Service extends pulumi.ComponentResource {
 
 function loadBalancerOf(args: ServiceArgs): NonNullable<ServiceArgs["loadBalancer"]> {
     if (args.loadBalancer === undefined) {
-        throw new pulumi.InputPropertyError({ propertyPath: "loadBalancer", reason: `service ${args.service.name} has a route, so it needs a load balancer` });
+        throw new pulumi.InputPropertyError({
+            propertyPath: "loadBalancer",
+            reason: `service ${args.service.name} has a route, so it needs a load balancer`,
+        });
     }
     return args.loadBalancer;
 }

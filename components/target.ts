@@ -6,7 +6,7 @@ import type { HealthSettings } from "../settings";
 
 export interface TargetArgs {
     readonly vpcId: pulumi.Input<string>;
-    readonly listenerArn: pulumi.Input<string>;
+    readonly loadBalancer: { readonly listenerArn: pulumi.Input<string>; readonly arnSuffix: pulumi.Input<string> };
     /** Name of the service: decides the rule's priority together with the route. */
     readonly serviceName: string;
     readonly route: Route;
@@ -23,8 +23,9 @@ const HEALTHY_AFTER = 2;
 /** Where the load balancer sends a route's requests: a target group, and the listener rule in front of it. */
 export class Target extends pulumi.ComponentResource {
     readonly targetGroupArn: pulumi.Output<string>;
-    /** As CloudWatch and autoscaling name the target group. */
-    readonly arnSuffix: pulumi.Output<string>;
+    readonly port: number;
+    /** `<load balancer>/<target group>` as CloudWatch and autoscaling name them. */
+    readonly resourceLabel: pulumi.Output<string>;
     /** ECS accepts a target group when a listener uses it. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -58,7 +59,7 @@ export class Target extends pulumi.ComponentResource {
         const rule = new aws.lb.ListenerRule(
             `${name}-rule`,
             {
-                listenerArn: args.listenerArn,
+                listenerArn: args.loadBalancer.listenerArn,
                 priority: rulePriority(args.serviceName, route),
                 conditions: [
                     ...(hosts.length === 0 ? [] : [{ hostHeader: { values: [...hosts] } }]),
@@ -71,7 +72,8 @@ export class Target extends pulumi.ComponentResource {
         );
 
         this.targetGroupArn = group.arn;
-        this.arnSuffix = group.arnSuffix;
+        this.port = port;
+        this.resourceLabel = pulumi.interpolate`${args.loadBalancer.arnSuffix}/${group.arnSuffix}`;
         this.ready = [rule];
         this.registerOutputs({ targetGroupArn: this.targetGroupArn });
     }

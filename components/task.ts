@@ -38,7 +38,11 @@ export class Task extends pulumi.ComponentResource {
         const tags = { service: service.name };
         const family = serviceName(deployment, service.name);
 
-        const logs = new aws.cloudwatch.LogGroup(`${name}-logs`, { name: family, retentionInDays: args.logRetentionDays, tags }, { parent: this });
+        const logs = new aws.cloudwatch.LogGroup(
+            `${name}-logs`,
+            { name: family, retentionInDays: args.logRetentionDays, tags },
+            { parent: this },
+        );
 
         const role = (purpose: "execution" | "task", document: pulumi.Input<string>) => {
             const iamRole = new aws.iam.Role(
@@ -51,16 +55,26 @@ export class Task extends pulumi.ComponentResource {
                 },
                 { parent: this },
             );
-            const policy = new aws.iam.RolePolicy(`${name}-${purpose}`, { role: iamRole.name, policy: document }, { parent: this });
+            const policy = new aws.iam.RolePolicy(
+                `${name}-${purpose}`,
+                { role: iamRole.name, policy: document },
+                { parent: this },
+            );
             return { arn: iamRole.arn, policy };
         };
         const execution = role(
             "execution",
             pulumi.jsonStringify(
-                executionPolicy({ ...place, repositoryArn: args.repositoryArn, logGroup: family, secretArns: Object.values(service.secrets) }),
+                executionPolicy({
+                    ...place,
+                    repositoryArn: args.repositoryArn,
+                    logGroup: family,
+                    secretArns: Object.values(service.secrets),
+                }),
             ),
         );
-        const application = service.permissions.length === 0 ? undefined : role("task", pulumi.jsonStringify(taskPolicy(service.permissions)));
+        const application =
+            service.permissions.length === 0 ? undefined : role("task", pulumi.jsonStringify(taskPolicy(service.permissions)));
 
         const definition = new aws.ecs.TaskDefinition(
             `${name}-definition`,

@@ -41,7 +41,9 @@ export function contextFiles({ context, dockerfile }: Pick<Build, "context" | "d
     const rules = [`${dockerfile}.dockerignore`, path.join(context, ".dockerignore")].find(existsSync);
     const filter = ignore({ ignorecase: false });
     if (rules !== undefined) filter.add(readFileSync(rules, "utf8"));
-    return walk(context, "").filter(file => !filter.ignores(file)).sort();
+    return walk(context, "")
+        .filter(file => !filter.ignores(file))
+        .sort();
 }
 
 function walk(root: string, folder: string): string[] {

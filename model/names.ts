@@ -24,7 +24,6 @@ export function serviceName(deployment: Deployment, service: string): string {
     return `${stackPrefix(deployment)}-${service}`;
 }
 
-
 /** Characters left for a service's name before its longest role name passes AWS's limit. */
 export function serviceNameRoom(deployment: Deployment): number {
     return Math.min(SERVICE_NAME_LIMIT, ROLE_NAME_LIMIT - LONGEST_SUFFIX.length - stackPrefix(deployment).length - 1);

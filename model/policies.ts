@@ -59,7 +59,9 @@ export function executionPolicy<Text>(needs: ExecutionNeeds<Text>): PolicyDocume
             Sid: "WriteLogs",
             Effect: "Allow",
             Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: [`arn:${partitionOf(needs.region)}:logs:${needs.region}:${needs.account}:log-group:${needs.logGroup}:log-stream:*`],
+            Resource: [
+                `arn:${partitionOf(needs.region)}:logs:${needs.region}:${needs.account}:log-group:${needs.logGroup}:log-stream:*`,
+            ],
         },
         ...read("ReadSecrets", "secretsmanager:GetSecretValue", inSecretsManager),
         ...read("ReadParameters", "ssm:GetParameters", inParameterStore),
@@ -75,7 +77,9 @@ export interface Permission {
 
 /** What the application may do: what was asked for. */
 export function taskPolicy(permissions: readonly Permission[]): PolicyDocument {
-    return policy(...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })));
+    return policy(
+        ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
+    );
 }
 
 /** An endpoint serves the principals of this account and nobody else's, whatever credentials reach a task. */
@@ -126,7 +130,13 @@ function read(sid: string, action: string, arns: readonly string[]): Statement[]
 }
 
 /** Whatever key these secrets are under, and for them alone: the encryption context of a secret is its ARN (Secrets Manager and SSM user guides). */
-function decrypt(sid: string, service: string, context: string, arns: readonly string[], { region, account }: Place): Statement[] {
+function decrypt(
+    sid: string,
+    service: string,
+    context: string,
+    arns: readonly string[],
+    { region, account }: Place,
+): Statement[] {
     if (arns.length === 0) return [];
     return [
         {
@@ -135,7 +145,10 @@ function decrypt(sid: string, service: string, context: string, arns: readonly s
             Action: ["kms:Decrypt"],
             Resource: [`arn:${partitionOf(region)}:kms:${region}:${account}:key/*`],
             Condition: {
-                StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com`, [`kms:EncryptionContext:${context}`]: arns },
+                StringEquals: {
+                    "kms:ViaService": `${service}.${region}.amazonaws.com`,
+                    [`kms:EncryptionContext:${context}`]: arns,
+                },
             },
         },
     ];

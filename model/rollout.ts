@@ -13,7 +13,13 @@ const CREATE_MINUTES = 10;
 const UPDATE_MINUTES = 15;
 const DELETE_MINUTES = 5;
 
-export function timeouts({ gracePeriodSeconds, drainSeconds }: { readonly gracePeriodSeconds: number; readonly drainSeconds: number }): Timeouts {
+export function timeouts({
+    gracePeriodSeconds,
+    drainSeconds,
+}: {
+    readonly gracePeriodSeconds: number;
+    readonly drainSeconds: number;
+}): Timeouts {
     const minutes = (base: number, seconds: number) => `${base + Math.ceil(seconds / 60)}m`;
     return {
         create: minutes(CREATE_MINUTES, gracePeriodSeconds),

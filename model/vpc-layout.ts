@@ -47,7 +47,11 @@ function subnetChildren(spec: VpcSpec, subnet: SubnetSpec, zone: string, index: 
     const table = { type: "aws:ec2/routeTable:RouteTable", name };
     const isPublic = subnet.type === "Public";
     const children: VpcChild[] = [
-        { ...self, parent, inputs: { availabilityZone: zone, cidrBlock: subnet.cidrBlocks[index], mapPublicIpOnLaunch: isPublic } },
+        {
+            ...self,
+            parent,
+            inputs: { availabilityZone: zone, cidrBlock: subnet.cidrBlocks[index], mapPublicIpOnLaunch: isPublic },
+        },
         { ...table, parent: self, inputs: {} },
         { type: "aws:ec2/routeTableAssociation:RouteTableAssociation", name, parent: table, inputs: {} },
     ];

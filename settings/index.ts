@@ -41,7 +41,10 @@ export interface Origin {
 }
 
 /** The settings that a configuration amounts to. Pure but for a look whether build contexts exist. */
-export function settingsOf(configuration: Configuration, { project, stack, secretKeys = [], root = PROJECT_FOLDER }: Origin): Settings {
+export function settingsOf(
+    configuration: Configuration,
+    { project, stack, secretKeys = [], root = PROJECT_FOLDER }: Origin,
+): Settings {
     const values = section(configuration, NAMESPACE);
     const aws = section(configuration, "aws");
     const region = typeof aws["region"] === "string" ? aws["region"] : "";
@@ -76,7 +79,13 @@ function fromText(text: string): unknown {
 
 function regionProblems(region: unknown): Problem[] {
     if (typeof region === "string" && REGION.test(region)) return [];
-    return [{ path: ["aws:region"], found: show(region), allowed: "a region, such as ap-northeast-2: pulumi config set aws:region <region>" }];
+    return [
+        {
+            path: ["aws:region"],
+            found: show(region),
+            allowed: "a region, such as ap-northeast-2: pulumi config set aws:region <region>",
+        },
+    ];
 }
 
 /** Structured configuration hands secrets over in plain text, and a task definition would show them to everyone who may read it. */
@@ -135,7 +144,13 @@ function restsOn(finding: Finding, problems: readonly Problem[]): boolean {
 }
 
 interface SchemaNode {
-    readonly def: { readonly type: string; readonly innerType?: SchemaNode; readonly valueType?: SchemaNode; readonly element?: SchemaNode; readonly in?: SchemaNode };
+    readonly def: {
+        readonly type: string;
+        readonly innerType?: SchemaNode;
+        readonly valueType?: SchemaNode;
+        readonly element?: SchemaNode;
+        readonly in?: SchemaNode;
+    };
     readonly shape?: Readonly<Record<string, SchemaNode>>;
 }
 

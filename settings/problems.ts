@@ -17,7 +17,11 @@ const FOUND_LENGTH = 60;
 type Issue = z.core.$ZodIssue;
 
 /** What the schema has to say against `values`; `keysAt` names the keys that are known at a place. */
-export function fromIssues(issues: readonly Issue[], values: unknown, keysAt: (path: readonly string[]) => readonly string[]): Problem[] {
+export function fromIssues(
+    issues: readonly Issue[],
+    values: unknown,
+    keysAt: (path: readonly string[]) => readonly string[],
+): Problem[] {
     return issues.flatMap(issue => fromIssue(issue, values, keysAt));
 }
 
@@ -52,7 +56,9 @@ function allowed(issue: Issue): string {
         case "invalid_value":
             return issue.values.map(String).join(", ");
         case "invalid_type":
-            return issue.message.startsWith("Invalid input") ? EXPECTED[issue.expected] ?? `a value of type ${issue.expected}` : issue.message;
+            return issue.message.startsWith("Invalid input")
+                ? (EXPECTED[issue.expected] ?? `a value of type ${issue.expected}`)
+                : issue.message;
         default:
             return issue.message;
     }

@@ -60,17 +60,31 @@ function network(given: Parsed["network"], profile: Profile): NetworkSettings {
         return { kind: "existing", ...given, privateRouteTableIds: given.privateRouteTableIds ?? [], endpointZones };
     }
     const zoneCount = given.zones?.length ?? profile.zones;
-    return { kind: "created", ...given, zoneCount, endpointZones: Math.min(given.endpointZones ?? profile.endpointZones, zoneCount) };
+    return {
+        kind: "created",
+        ...given,
+        zoneCount,
+        endpointZones: Math.min(given.endpointZones ?? profile.endpointZones, zoneCount),
+    };
 }
 
-function withServiceDefaults(name: string, given: ParsedService, builtByCi: string | undefined, profile: Profile): ServiceSettings {
+function withServiceDefaults(
+    name: string,
+    given: ParsedService,
+    builtByCi: string | undefined,
+    profile: Profile,
+): ServiceSettings {
     const { build, image, tasks, scaling, health, ...rest } = given;
     return {
         ...rest,
         name,
         build: build && { ...build, dockerfile: build.dockerfile ?? path.join(build.context, "Dockerfile") },
         image: builtByCi ?? image,
-        tasks: tasks ?? (scaling === undefined && typeof profile.tasks === "number" ? profile.tasks : withScalingDefaults(scaling ?? {}, profile)),
+        tasks:
+            tasks ??
+            (scaling === undefined && typeof profile.tasks === "number"
+                ? profile.tasks
+                : withScalingDefaults(scaling ?? {}, profile)),
         spotPercent: given.spotPercent ?? profile.spotPercent,
         health: {
             ...health,

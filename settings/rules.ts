@@ -51,19 +51,33 @@ export const RULES: readonly Rule[] = [
 type ServiceRule = (service: ServiceSettings, context: Context, at: (...keys: string[]) => string[]) => readonly Finding[];
 
 function eachService(rule: ServiceRule): Rule {
-    return context => context.settings.services.flatMap(service => rule(service, context, (...keys) => ["services", service.name, ...keys]));
+    return context =>
+        context.settings.services.flatMap(service => rule(service, context, (...keys) => ["services", service.name, ...keys]));
 }
 
 const nothing: readonly Finding[] = [];
 
 function stackName({ settings }: Context): readonly Finding[] {
     if (SERVICE_NAME.test(stackPrefix(settings))) return nothing;
-    return [{ path: ["pulumi:stack"], found: stackPrefix(settings), allowed: "a project and a stack named with lower-case letters, digits and hyphens" }];
+    return [
+        {
+            path: ["pulumi:stack"],
+            found: stackPrefix(settings),
+            allowed: "a project and a stack named with lower-case letters, digits and hyphens",
+        },
+    ];
 }
 
 function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: (...keys: string[]) => string[]): readonly Finding[] {
     if (isLegalSize(cpu, memoryMiB)) return nothing;
-    return [{ path: at("memoryMiB"), found: String(memoryMiB), allowed: `with cpu ${cpu}: ${describeMemory(cpu)}`, because: [at("cpu")] }];
+    return [
+        {
+            path: at("memoryMiB"),
+            found: String(memoryMiB),
+            allowed: `with cpu ${cpu}: ${describeMemory(cpu)}`,
+            because: [at("cpu")],
+        },
+    ];
 }
 
 function source(service: ServiceSettings, { parsed, root }: Context, at: (...keys: string[]) => string[]): readonly Finding[] {
@@ -73,22 +87,40 @@ function source(service: ServiceSettings, { parsed, root }: Context, at: (...key
         findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
     }
     if (service.build === undefined && service.image === undefined) {
-        findings.push({ path: at(), found: "neither build nor image", allowed: "build: { context: ./app }, or image: <repository>:<tag>", because: [at()] });
+        findings.push({
+            path: at(),
+            found: "neither build nor image",
+            allowed: "build: { context: ./app }, or image: <repository>:<tag>",
+            because: [at()],
+        });
     }
     if (service.build === undefined || service.image !== undefined) return findings;
     const { context, dockerfile } = service.build;
     if (!statSync(path.resolve(root, context), { throwIfNoEntry: false })?.isDirectory()) {
-        return [...findings, { path: at("build", "context"), found: `${context}, which is no folder`, allowed: "a folder, relative to the project" }];
+        return [
+            ...findings,
+            {
+                path: at("build", "context"),
+                found: `${context}, which is no folder`,
+                allowed: "a folder, relative to the project",
+            },
+        ];
     }
     if (!existsSync(path.resolve(root, dockerfile))) {
-        findings.push({ path: at("build", "dockerfile"), found: `${dockerfile}, which does not exist`, allowed: "a Dockerfile, relative to the project" });
+        findings.push({
+            path: at("build", "dockerfile"),
+            found: `${dockerfile}, which does not exist`,
+            allowed: "a Dockerfile, relative to the project",
+        });
     }
     return findings;
 }
 
 function ports(service: ServiceSettings, _: Context, at: (...keys: string[]) => string[]): readonly Finding[] {
     if (service.route === undefined || service.port !== undefined) return nothing;
-    return [{ path: at("port"), found: "nothing", allowed: "the port that the container listens on, since the service has a route" }];
+    return [
+        { path: at("port"), found: "nothing", allowed: "the port that the container listens on, since the service has a route" },
+    ];
 }
 
 function taskNumbers(service: ServiceSettings, { parsed }: Context, at: (...keys: string[]) => string[]): readonly Finding[] {
@@ -99,9 +131,19 @@ function taskNumbers(service: ServiceSettings, { parsed }: Context, at: (...keys
     }
     if (typeof service.tasks === "number") return findings;
     const { min, max, requestsPerTarget } = service.tasks;
-    if (min > max) findings.push({ path: at("scaling", "min"), found: String(min), allowed: `at most max, which is ${max}`, because: [at("scaling", "max")] });
+    if (min > max)
+        findings.push({
+            path: at("scaling", "min"),
+            found: String(min),
+            allowed: `at most max, which is ${max}`,
+            because: [at("scaling", "max")],
+        });
     if (requestsPerTarget !== undefined && service.route === undefined) {
-        findings.push({ path: at("scaling", "requestsPerTarget"), found: String(requestsPerTarget), allowed: "only with a route, since the load balancer counts requests" });
+        findings.push({
+            path: at("scaling", "requestsPerTarget"),
+            found: String(requestsPerTarget),
+            allowed: "only with a route, since the load balancer counts requests",
+        });
     }
     return findings;
 }
@@ -109,7 +151,14 @@ function taskNumbers(service: ServiceSettings, { parsed }: Context, at: (...keys
 function healthTimings({ health }: ServiceSettings, _: Context, at: (...keys: string[]) => string[]): readonly Finding[] {
     const { intervalSeconds, timeoutSeconds } = health;
     if (timeoutSeconds < intervalSeconds) return nothing;
-    return [{ path: at("health", "timeoutSeconds"), found: String(timeoutSeconds), allowed: `less than intervalSeconds, which is ${intervalSeconds}`, because: [at("health", "intervalSeconds")] }];
+    return [
+        {
+            path: at("health", "timeoutSeconds"),
+            found: String(timeoutSeconds),
+            allowed: `less than intervalSeconds, which is ${intervalSeconds}`,
+            because: [at("health", "intervalSeconds")],
+        },
+    ];
 }
 
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY)(_|$)/i;
@@ -119,7 +168,13 @@ function plaintextSecrets(service: ServiceSettings, _: Context, at: (...keys: st
     return Object.entries(service.environment).flatMap(([name, value]) => {
         if (!SECRET_NAME.test(name) && !URL_WITH_PASSWORD.test(value)) return [];
         const found = "what looks like a secret in plain text (not shown)";
-        return [{ path: at("environment", name), found, allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }` }];
+        return [
+            {
+                path: at("environment", name),
+                found,
+                allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
+            },
+        ];
     });
 }
 
@@ -135,15 +190,31 @@ function conditionValues(service: ServiceSettings, _: Context, at: (...keys: str
     const { hosts, paths } = conditions(service.route);
     const count = hosts.length + paths.length;
     if (count <= MAX_CONDITION_VALUES) return nothing;
-    return [{ path: at("route"), found: `${count} hosts and paths`, allowed: `at most ${MAX_CONDITION_VALUES}, a limit of listener rules` }];
+    return [
+        {
+            path: at("route"),
+            found: `${count} hosts and paths`,
+            allowed: `at most ${MAX_CONDITION_VALUES}, a limit of listener rules`,
+        },
+    ];
 }
 
 function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: (...keys: string[]) => string[]): readonly Finding[] {
     const { domain } = settings;
     if (domain?.zone === undefined) return nothing;
-    const covered = (host: string) => host === domain.name || (host.endsWith(`.${domain.name}`) && !host.slice(0, -domain.name.length - 1).includes("."));
+    const covered = (host: string) =>
+        host === domain.name || (host.endsWith(`.${domain.name}`) && !host.slice(0, -domain.name.length - 1).includes("."));
     return (service.route?.hosts ?? []).flatMap((host, index) =>
-        covered(host) ? [] : [{ path: at("route", "hosts", String(index)), found: host, allowed: `${domain.name} or one name below it, which is what the certificate covers`, because: [["domain"]] }],
+        covered(host)
+            ? []
+            : [
+                  {
+                      path: at("route", "hosts", String(index)),
+                      found: host,
+                      allowed: `${domain.name} or one name below it, which is what the certificate covers`,
+                      because: [["domain"]],
+                  },
+              ],
     );
 }
 
@@ -154,11 +225,21 @@ function reachable(service: ServiceSettings, { settings }: Context, at: (...keys
     const way = "or fargate:network.egress: nat";
     const findings: Finding[] = [];
     if (service.image !== undefined && parseImageReference(service.image)?.ecr?.region !== settings.region) {
-        findings.push({ path: at("image"), found: service.image, allowed: `an image in ECR in ${settings.region}, since tasks have no internet, ${way}`, because });
+        findings.push({
+            path: at("image"),
+            found: service.image,
+            allowed: `an image in ECR in ${settings.region}, since tasks have no internet, ${way}`,
+            because,
+        });
     }
     for (const [name, arn] of Object.entries(service.secrets)) {
         if (arn.split(":")[3] === settings.region) continue;
-        findings.push({ path: at("secrets", name), found: arn, allowed: `a secret in ${settings.region}, since tasks have no internet, ${way}`, because });
+        findings.push({
+            path: at("secrets", name),
+            found: arn,
+            allowed: `a secret in ${settings.region}, since tasks have no internet, ${way}`,
+            because,
+        });
     }
     service.permissions.forEach(({ actions }, index) => {
         for (const action of actions.filter(candidate => !hasEndpoint(candidate))) {
@@ -175,11 +256,25 @@ function sameRoute({ settings }: Context): readonly Finding[] {
         routed.slice(0, index).flatMap(other => {
             const because = [["services", other.name, "route"]];
             if (JSON.stringify(sorted(conditions(route))) === JSON.stringify(sorted(conditions(other.route)))) {
-                return [{ path: ["services", name, "route"], found: `the route of ${other.name}`, allowed: "a host or path of its own", because }];
+                return [
+                    {
+                        path: ["services", name, "route"],
+                        found: `the route of ${other.name}`,
+                        allowed: "a host or path of its own",
+                        because,
+                    },
+                ];
             }
             if (rulePriority(name, route) !== rulePriority(other.name, other.route)) return [];
             const found = `priority ${rulePriority(name, route)}, which ${other.name} has too`;
-            return [{ path: ["services", name, "route", "priority"], found, allowed: "another route.priority for one of the two", because }];
+            return [
+                {
+                    path: ["services", name, "route", "priority"],
+                    found,
+                    allowed: "another route.priority for one of the two",
+                    because,
+                },
+            ];
         }),
     );
 }
@@ -192,15 +287,31 @@ function imagesOfServices({ parsed }: Context): readonly Finding[] {
     const known = Object.keys(parsed.services);
     return Object.keys(parsed.images)
         .filter(name => !known.includes(name))
-        .map(name => ({ path: ["images", name], found: "a service that does not exist", allowed: suggest(name, known), because: [["services"]] }));
+        .map(name => ({
+            path: ["images", name],
+            found: "a service that does not exist",
+            allowed: suggest(name, known),
+            because: [["services"]],
+        }));
 }
 
 function domainForm({ parsed }: Context): readonly Finding[] {
     const { domain } = parsed;
     if (domain === undefined) return nothing;
-    if (domain.zone !== undefined && domain.certificateArn !== undefined) return [{ path: ["domain"], found: "zone and certificateArn", allowed: "one of the two" }];
+    if (domain.zone !== undefined && domain.certificateArn !== undefined)
+        return [{ path: ["domain"], found: "zone and certificateArn", allowed: "one of the two" }];
     if (domain.zone === undefined && domain.certificateArn === undefined) {
-        return [{ path: ["domain"], found: "neither zone nor certificateArn", allowed: "zone: <public Route 53 zone>, or certificateArn", because: [["domain", "zone"], ["domain", "certificateArn"]] }];
+        return [
+            {
+                path: ["domain"],
+                found: "neither zone nor certificateArn",
+                allowed: "zone: <public Route 53 zone>, or certificateArn",
+                because: [
+                    ["domain", "zone"],
+                    ["domain", "certificateArn"],
+                ],
+            },
+        ];
     }
     if (domain.zone === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return nothing;
     return [{ path: ["domain", "name"], found: domain.name, allowed: `${domain.zone} or a name below it` }];
@@ -209,13 +320,21 @@ function domainForm({ parsed }: Context): readonly Finding[] {
 function https({ settings, parsed }: Context): readonly Finding[] {
     const isRouted = settings.services.some(service => service.route !== undefined);
     if (settings.profile !== "production" || !isRouted || settings.domain !== undefined || parsed.allowHttp) return nothing;
-    return [{ path: ["domain"], found: "nothing", allowed: "{ name, zone } or { name, certificateArn }: production speaks HTTPS; or allowHttp: true", because: [["allowHttp"]] }];
+    return [
+        {
+            path: ["domain"],
+            found: "nothing",
+            allowed: "{ name, zone } or { name, certificateArn }: production speaks HTTPS; or allowHttp: true",
+            because: [["allowHttp"]],
+        },
+    ];
 }
 
 function twoZones({ settings: { network, services } }: Context): readonly Finding[] {
     if (!services.some(service => service.route !== undefined)) return nothing;
     const allowed = "two zones at least, a demand of Application Load Balancers";
-    if (network.kind === "created" && network.zoneCount < 2) return [{ path: ["network", "zones"], found: `${network.zoneCount}`, allowed }];
+    if (network.kind === "created" && network.zoneCount < 2)
+        return [{ path: ["network", "zones"], found: `${network.zoneCount}`, allowed }];
     if (network.kind === "existing" && network.publicSubnetIds.length < 2) {
         return [{ path: ["network", "publicSubnetIds"], found: `${network.publicSubnetIds.length}`, allowed }];
     }
@@ -235,10 +354,23 @@ function zonesOfRegion({ settings: { network, region } }: Context): readonly Fin
 function endpointZones({ parsed: { network }, settings }: Context): readonly Finding[] {
     const limit = settings.network.kind === "created" ? settings.network.zoneCount : settings.network.privateSubnetIds.length;
     if (network.endpointZones === undefined || network.endpointZones <= limit) return nothing;
-    return [{ path: ["network", "endpointZones"], found: String(network.endpointZones), allowed: `at most ${limit}, the number of zones`, because: [["network", "zones"]] }];
+    return [
+        {
+            path: ["network", "endpointZones"],
+            found: String(network.endpointZones),
+            allowed: `at most ${limit}, the number of zones`,
+            because: [["network", "zones"]],
+        },
+    ];
 }
 
 function existingEndpoints({ settings: { network } }: Context): readonly Finding[] {
     if (network.kind !== "existing" || network.egress !== "endpoints" || network.privateRouteTableIds.length > 0) return nothing;
-    return [{ path: ["network", "privateRouteTableIds"], found: "nothing", allowed: "the route tables of the private subnets, for the S3 gateway endpoint" }];
+    return [
+        {
+            path: ["network", "privateRouteTableIds"],
+            found: "nothing",
+            allowed: "the route tables of the private subnets, for the S3 gateway endpoint",
+        },
+    ];
 }

@@ -25,7 +25,10 @@ const ACTION = /^[a-z0-9-]+:[A-Za-z*]+$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const integer = (minimum: number, maximum: number, unit = "") =>
-    z.int({ error: `a whole number from ${minimum} to ${maximum}${unit}` }).min(minimum).max(maximum);
+    z
+        .int({ error: `a whole number from ${minimum} to ${maximum}${unit}` })
+        .min(minimum)
+        .max(maximum);
 
 const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
 
@@ -39,7 +42,9 @@ const createdNetwork = z.strictObject({
                 const prefix = parseCidr(value)?.prefix ?? 0;
                 return prefix >= LARGEST_PREFIX && prefix <= SMALLEST_PREFIX;
             },
-            { error: `an IPv4 block of size /${LARGEST_PREFIX} to /${SMALLEST_PREFIX} that starts on its own boundary, such as 10.20.0.0/16` },
+            {
+                error: `an IPv4 block of size /${LARGEST_PREFIX} to /${SMALLEST_PREFIX} that starts on its own boundary, such as 10.20.0.0/16`,
+            },
         )
         .default("10.20.0.0/16")
         .describe("The VPC's block."),
@@ -48,11 +53,15 @@ const createdNetwork = z.strictObject({
         .min(1, { error: `1 to ${MAX_ZONES} zones` })
         .max(MAX_ZONES, { error: `1 to ${MAX_ZONES} zones` })
         .optional()
-        .describe("Availability zones by name; append only. An Application Load Balancer needs two. Default: the region's first 2 (development) or 3 (production)."),
+        .describe(
+            "Availability zones by name; append only. An Application Load Balancer needs two. Default: the region's first 2 (development) or 3 (production).",
+        ),
     egress: z
         .enum(["endpoints", "nat", "nat-per-zone"])
         .default("endpoints")
-        .describe("How tasks reach AWS and the internet: VPC endpoints and no internet at all; one NAT gateway; one in each zone."),
+        .describe(
+            "How tasks reach AWS and the internet: VPC endpoints and no internet at all; one NAT gateway; one in each zone.",
+        ),
     endpointZones: integer(1, MAX_ZONES)
         .optional()
         .describe("Zones with interface endpoints; each costs by the hour. Default: 1 (development), all (production)."),
@@ -70,7 +79,9 @@ const existingNetwork = z.strictObject({
         .enum(["existing", "endpoints"])
         .default("existing")
         .describe("`existing`: the subnets have a way out already; `endpoints`: this stack puts VPC endpoints into the VPC."),
-    endpointZones: integer(1, MAX_ZONES).optional().describe("Private subnets with interface endpoints. Default: 1 (development), all (production)."),
+    endpointZones: integer(1, MAX_ZONES)
+        .optional()
+        .describe("Private subnets with interface endpoints. Default: 1 (development), all (production)."),
 });
 
 const domain = z.strictObject({
@@ -86,13 +97,18 @@ const domain = z.strictObject({
 const build = z.strictObject({
     context: z.string().min(1).describe("Folder that the Dockerfile may copy from, relative to the project."),
     dockerfile: z.string().min(1).optional().describe("Default: Dockerfile in the context."),
-    args: z.record(z.string(), z.coerce.string<string | number>()).default({}).describe("Build arguments; they stay in the image, so never secrets."),
+    args: z
+        .record(z.string(), z.coerce.string<string | number>())
+        .default({})
+        .describe("Build arguments; they stay in the image, so never secrets."),
     target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
 });
 
 const imageReference = z
     .string()
-    .refine(value => parseImageReference(value) !== undefined, { error: "<repository>:<tag> or <repository>@sha256:<64 hex digits>" });
+    .refine(value => parseImageReference(value) !== undefined, {
+        error: "<repository>:<tag> or <repository>@sha256:<64 hex digits>",
+    });
 
 const imageDigest = z
     .string()
@@ -107,23 +123,36 @@ const scaling = z.strictObject({
 });
 
 const route = z.strictObject({
-    hosts: z.array(text(HOST_NAME, "a host name, such as shop.example.com or *.example.com")).default([]).describe("Default: every host."),
+    hosts: z
+        .array(text(HOST_NAME, "a host name, such as shop.example.com or *.example.com"))
+        .default([])
+        .describe("Default: every host."),
     paths: z.array(text(ROUTE_PATH, "a path pattern, such as /api/*")).default(["/*"]).describe("Default: every path."),
     priority: integer(1, RESERVED_PRIORITIES)
         .optional()
-        .describe(`Of the listener rule; lower ones come first. Default: by how specific the route is, from ${RESERVED_PRIORITIES + 1} to ${MAX_PRIORITY}.`),
+        .describe(
+            `Of the listener rule; lower ones come first. Default: by how specific the route is, from ${RESERVED_PRIORITIES + 1} to ${MAX_PRIORITY}.`,
+        ),
 });
 
 const health = z.strictObject({
-    path: text(/^\/\S*$/, "a path that starts with /").default("/").describe("Answered with 200 to 399 by a healthy task; needs a route to be asked."),
+    path: text(/^\/\S*$/, "a path that starts with /")
+        .default("/")
+        .describe("Answered with 200 to 399 by a healthy task; needs a route to be asked."),
     command: z
         .array(z.string())
-        .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, { error: "[CMD, program, argument, …] or [CMD-SHELL, line]" })
+        .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
+            error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
+        })
         .optional()
         .describe("The container's own check, run inside it."),
-    gracePeriodSeconds: integer(0, 2_147_483_647, " seconds").default(30).describe("Time to start before a failed check counts, in seconds."),
+    gracePeriodSeconds: integer(0, 2_147_483_647, " seconds")
+        .default(30)
+        .describe("Time to start before a failed check counts, in seconds."),
     intervalSeconds: integer(5, 300, " seconds").optional().describe("Default: 5 (development), 10 (production) seconds."),
-    timeoutSeconds: integer(2, 60, " seconds").optional().describe("Less than the interval. Default: 4 (development), 5 (production) seconds."),
+    timeoutSeconds: integer(2, 60, " seconds")
+        .optional()
+        .describe("Less than the interval. Default: 4 (development), 5 (production) seconds."),
 });
 
 const permission = z.strictObject({
@@ -133,7 +162,9 @@ const permission = z.strictObject({
 
 const service = z.strictObject({
     build: build.optional().describe("Build the image with this update; or `image`."),
-    image: imageReference.optional().describe("Image that exists already, <repository>:<tag> or <repository>@sha256:…; or `build`."),
+    image: imageReference
+        .optional()
+        .describe("Image that exists already, <repository>:<tag> or <repository>@sha256:…; or `build`."),
     port: integer(1, 65_535).optional().describe("Port that the container listens on; needed for a route."),
     cpu: z
         .int()
@@ -141,8 +172,15 @@ const service = z.strictObject({
         .default(256)
         .meta({ enum: [...CPU_UNITS] })
         .describe("CPU units of a task; 1024 are one vCPU."),
-    memoryMiB: z.int({ error: "a whole number of MiB" }).positive().default(512).describe("Memory of a task in MiB; what is legal depends on cpu."),
-    architecture: z.enum(["arm64", "x86_64"]).default("arm64").describe("CPU architecture of tasks and of images built for them."),
+    memoryMiB: z
+        .int({ error: "a whole number of MiB" })
+        .positive()
+        .default(512)
+        .describe("Memory of a task in MiB; what is legal depends on cpu."),
+    architecture: z
+        .enum(["arm64", "x86_64"])
+        .default("arm64")
+        .describe("CPU architecture of tasks and of images built for them."),
     tasks: integer(0, 5000).optional().describe("A fixed number of tasks; or `scaling`. Default: 1 (development)."),
     scaling: scaling.optional().describe("A number of tasks that follows load; or `tasks`. Default: 2 to 10 (production)."),
     route: route.optional().describe("What the load balancer sends here. Absent: a worker without load balancer."),
@@ -153,24 +191,45 @@ const service = z.strictObject({
         .pipe(text(/^[\w.-]+(:[\w.-]+)?$/, 'a user id or name, such as "65532"'))
         .default("65532")
         .describe("User of the container's processes."),
-    writablePaths: z.array(text(/^\/[^\s:]+$/, "an absolute path, such as /tmp")).default(["/tmp"]).describe("Where the container may write, in memory; the root file system is read-only."),
-    spotPercent: integer(0, 100, " percent").optional().describe("Share of tasks on Fargate Spot. Default: 100 (development), 0 (production)."),
-    drainSeconds: integer(1, 3600, " seconds").default(15).describe("How long a stopping task may finish requests; at least the longest request."),
+    writablePaths: z
+        .array(text(/^\/[^\s:]+$/, "an absolute path, such as /tmp"))
+        .default(["/tmp"])
+        .describe("Where the container may write, in memory; the root file system is read-only."),
+    spotPercent: integer(0, 100, " percent")
+        .optional()
+        .describe("Share of tasks on Fargate Spot. Default: 100 (development), 0 (production)."),
+    drainSeconds: integer(1, 3600, " seconds")
+        .default(15)
+        .describe("How long a stopping task may finish requests; at least the longest request."),
     environment: z
-        .record(text(VARIABLE, "a variable's name"), z.union([z.string(), z.number(), z.boolean()], { error: "text, a number or a boolean" }).transform(String))
+        .record(
+            text(VARIABLE, "a variable's name"),
+            z.union([z.string(), z.number(), z.boolean()], { error: "text, a number or a boolean" }).transform(String),
+        )
         .default({})
         .describe("Plain variables; nothing secret."),
     secrets: z
-        .record(text(VARIABLE, "a variable's name"), text(SECRET_ARN, "the full ARN of a Secrets Manager secret or an SSM parameter; never a value"))
+        .record(
+            text(VARIABLE, "a variable's name"),
+            text(SECRET_ARN, "the full ARN of a Secrets Manager secret or an SSM parameter; never a value"),
+        )
         .default({})
         .describe("Variables read from Secrets Manager or SSM when a task starts, by ARN."),
     permissions: z.array(permission).default([]).describe("What the application may do in AWS. Default: nothing."),
 });
 
 const common = z.strictObject({
-    profile: z.enum(["development", "production"]).default("development").describe("Chooses the defaults of everything that is not set."),
-    domain: domain.optional().describe("Name and certificate of the load balancer. Absent: plain HTTP under the load balancer's own name."),
-    images: z.record(z.string(), imageDigest).default({}).describe("Images that CI built, by service and digest; they override `build` and `image`."),
+    profile: z
+        .enum(["development", "production"])
+        .default("development")
+        .describe("Chooses the defaults of everything that is not set."),
+    domain: domain
+        .optional()
+        .describe("Name and certificate of the load balancer. Absent: plain HTTP under the load balancer's own name."),
+    images: z
+        .record(z.string(), imageDigest)
+        .default({})
+        .describe("Images that CI built, by service and digest; they override `build` and `image`."),
     services: z
         .record(
             text(SERVICE_NAME, "lower-case letters, digits and hyphens, starting with a letter").max(SERVICE_NAME_LIMIT, {
@@ -183,17 +242,24 @@ const common = z.strictObject({
         .describe("The services of the stack, by name."),
     tags: z
         .record(
-            text(/^(?!aws:)[\w\s.:/=+@-]{1,128}$/, "a tag's name: 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:"),
+            text(
+                /^(?!aws:)[\w\s.:/=+@-]{1,128}$/,
+                "a tag's name: 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:",
+            ),
             text(/^[\w\s.:/=+@-]{0,256}$/, "a tag's value: at most 256 letters, digits, spaces or _ . : / = + - @"),
         )
         .default({})
         .describe("Tags for everything, beside project, stack, service and managed-by."),
     allowHttp: z.boolean({ error: "true or false" }).default(false).describe("Production without a domain, on plain HTTP."),
-    permissionsBoundary: text(ROLE_POLICY_ARN, "arn:aws:iam::<account>:policy/<name>").optional().describe("IAM policy that bounds every role."),
+    permissionsBoundary: text(ROLE_POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
+        .optional()
+        .describe("IAM policy that bounds every role."),
     deletionProtection: z
         .boolean({ error: "true or false" })
         .optional()
-        .describe("Keeps the load balancer and non-empty image repositories from being deleted. Default: false (development), true (production)."),
+        .describe(
+            "Keeps the load balancer and non-empty image repositories from being deleted. Default: false (development), true (production).",
+        ),
     containerInsights: z
         .enum(["disabled", "enabled", "enhanced"])
         .optional()
@@ -216,7 +282,9 @@ export function schemaFor(values: Readonly<Record<string, unknown>>): typeof cre
 }
 
 /** Both forms of the network in one, for editors. */
-export const editorSchema = common.extend({ network: z.union([createdNetwork, existingNetwork]).optional().describe("The VPC and the way out of it.") });
+export const editorSchema = common.extend({
+    network: z.union([createdNetwork, existingNetwork]).optional().describe("The VPC and the way out of it."),
+});
 
 export type Parsed = z.output<typeof created> | z.output<typeof existing>;
 export type ParsedService = Parsed["services"][string];

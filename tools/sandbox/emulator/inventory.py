@@ -68,7 +68,7 @@ def ecs(backend: Any) -> Iterator[Resource]:
 
 
 def iam(backend: Any) -> Iterator[Resource]:
-    aws_managed = set(backend.aws_managed_policies)
+    aws_managed = {policy.arn for policy in backend.aws_managed_policies}
     yield from (("role", role.arn) for role in backend.roles.values())
     yield from (("policy", arn) for arn in set(backend.managed_policies) - aws_managed)
     yield from (("oidc-provider", arn) for arn in backend.open_id_providers)

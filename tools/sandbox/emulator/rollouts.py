@@ -81,45 +81,6 @@ class Rollout:
         return self.target.service.arn.replace(":service/", ":service-deployment/") + f"/{self.id}"
 
 
-class ServiceTask(Task):
-    """A task that a service started. It has no network interface, and being described does not end it."""
-
-    def __init__(self, service: Service, revision: Revision) -> None:
-        backend: EC2ContainerServiceBackend = service._backend
-        definition = copy.copy(backend.describe_task_definition(revision.settings["task_definition"]))
-        definition.network_mode = None
-        super().__init__(
-            cluster=backend._get_cluster(service.cluster_arn),
-            task_definition=definition,
-            container_instance_arn=None,
-            resource_requirements=None,
-            backend=backend,
-            group=f"service:{service.name}",
-            launch_type="FARGATE",
-            started_by=revision.deployment_id,
-            tags=_task_tags(service, definition),
-            platform_version="1.4.0",
-        )
-        self.created_at = self.started_at = utcnow()
-        self.health_status = "UNKNOWN"
-        self.enable_execute_command = service.enable_execute_command
-        self.containers = []
-        for container in definition.container_definitions:
-            definition.container_definitions = [container]
-            self.containers.append(Container(definition))
-        for container in self.containers:
-            container.task_arn, container.last_status, container.exitCode = self.task_arn, "RUNNING", None
-
-    def advance(self) -> None:
-        pass
-
-    def stop(self, code: str, reason: str, exit_code: int | None = None) -> None:
-        self.last_status = self.desired_status = "STOPPED"
-        self.stop_code, self.stopped_reason, self.stopped_at = code, reason, utcnow()
-        for container in self.containers:
-            container.last_status, container.exitCode = "STOPPED", exit_code
-
-
 def expect(outcome: Outcome) -> None:
     """Sets the outcome of the next rollout of a service whose name matches."""
     with _lock:
@@ -205,7 +166,7 @@ def _fail_tasks(service: Service, rollout: Rollout, outcome: Outcome) -> None:
     code = "EssentialContainerExited" if reason.startswith("Essential container") else "TaskFailedToStart"
     exit_code = 1 if outcome.exit_code is None and code == "EssentialContainerExited" else outcome.exit_code
     for _ in range(FAILED_TASKS):
-        _start_task(service, rollout.target).stop(code, reason, exit_code)
+        _stop_task(_start_task(service, rollout.target), code, reason, exit_code)
     rollout.failed_tasks = FAILED_TASKS
 
 
@@ -225,14 +186,14 @@ def _show(service: Service) -> None:
     service.deployments = shown
     service.running_count = sum(deployment["runningCount"] for deployment in shown)
     service.pending_count = 0
-    keep: list[ServiceTask] = []
+    keep: list[Task] = []
     for deployment in shown:
         tasks = [task for task in _running(service) if task.started_by == deployment["id"]][: deployment["runningCount"]]
         revision = live if live and live.deployment_id == deployment["id"] else rollout.target
         keep += tasks + [_start_task(service, revision) for _ in range(deployment["runningCount"] - len(tasks))]
     for task in _running(service):
         if task not in keep:
-            task.stop("ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})")
+            _stop_task(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})")
     _count(service._backend._get_cluster(service.cluster_arn))
 
 
@@ -273,13 +234,44 @@ def _log(service: Service, rollout: Rollout) -> None:
     service.events = [event, *service.events][:100]
 
 
-def _start_task(service: Service, revision: Revision) -> ServiceTask:
-    task = ServiceTask(service, revision)
-    service._backend.tasks.setdefault(service.cluster_name, {})[task.task_arn] = task
+def _start_task(service: Service, revision: Revision) -> Task:
+    """A task without network interface: one would hold its subnet and groups for ever."""
+    backend: EC2ContainerServiceBackend = service._backend
+    definition = copy.copy(backend.describe_task_definition(revision.settings["task_definition"]))
+    definition.network_mode = None
+    task = Task(
+        cluster=backend._get_cluster(service.cluster_arn),
+        task_definition=definition,
+        container_instance_arn=None,
+        resource_requirements=None,
+        backend=backend,
+        group=f"service:{service.name}",
+        launch_type="FARGATE",
+        started_by=revision.deployment_id,
+        tags=_task_tags(service, definition),
+        platform_version="1.4.0",
+    )
+    task.advance = lambda: None  # being described must not end it
+    task.created_at = task.started_at = utcnow()
+    task.enable_execute_command = service.enable_execute_command
+    task.containers = []
+    for container_definition in definition.container_definitions:
+        definition.container_definitions = [container_definition]
+        container = Container(definition)
+        container.task_arn, container.last_status, container.exitCode = task.task_arn, "RUNNING", None
+        task.containers.append(container)
+    backend.tasks.setdefault(service.cluster_name, {})[task.task_arn] = task
     return task
 
 
-def _running(service: Service) -> list[ServiceTask]:
+def _stop_task(task: Task, code: str, reason: str, exit_code: int | None = None) -> None:
+    task.last_status = task.desired_status = "STOPPED"
+    task.stop_code, task.stopped_reason, task.stopped_at = code, reason, utcnow()
+    for container in task.containers:
+        container.last_status, container.exitCode = "STOPPED", exit_code
+
+
+def _running(service: Service) -> list[Task]:
     return [
         task
         for task in service._backend.tasks.get(service.cluster_name, {}).values()

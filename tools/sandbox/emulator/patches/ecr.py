@@ -15,6 +15,10 @@ from . import add, replace
 Item = dict[str, Any]
 
 
+class EcrException(ServiceException):
+    __module__ = "moto.ecr.exceptions"  # where moto finds out which service's errors to look it up in
+
+
 @replace(Repository, "_update_image_scanning_configuration")
 def update_image_scanning_configuration(
     original: Any, self: Repository, image_scanning_configuration: dict[str, bool] | None
@@ -44,7 +48,7 @@ def pick(response: ECRResponse, *names: str) -> Item:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def select(items: dict[str, Item], keys: list[str] | None, error: ServiceException) -> list[Item]:
+def select(items: dict[str, Item], keys: list[str] | None, error: EcrException) -> list[Item]:
     if any(key not in items for key in keys or []):
         raise error
     return [item for key, item in items.items() if not keys or key in keys]
@@ -58,7 +62,7 @@ RULE = (
     "credentialArn",
     "customRoleArn",
 )
-NO_RULE = ServiceException("PullThroughCacheRuleNotFoundException", "The pull through cache rule does not exist.")
+NO_RULE = EcrException("PullThroughCacheRuleNotFoundException", "The pull through cache rule does not exist.")
 
 
 @add(ECRResponse, "create_pull_through_cache_rule")
@@ -66,7 +70,7 @@ def create_pull_through_cache_rule(self: ECRResponse) -> ActionResult:
     rules = self.ecr_backend.pull_through_cache_rules
     prefix = self._get_param("ecrRepositoryPrefix")
     if prefix in rules:
-        raise ServiceException(
+        raise EcrException(
             "PullThroughCacheRuleAlreadyExistsException", f"A pull through cache rule with prefix '{prefix}' exists."
         )
     rules[prefix] = {**pick(self, *RULE), "registryId": self.current_account, "createdAt": utcnow()}
@@ -107,7 +111,7 @@ TEMPLATE = (
     "appliedFor",
     "customRoleArn",
 )
-NO_TEMPLATE = ServiceException("TemplateNotFoundException", "The repository creation template does not exist.")
+NO_TEMPLATE = EcrException("TemplateNotFoundException", "The repository creation template does not exist.")
 
 
 def template_answer(response: ECRResponse, template: Item) -> ActionResult:
@@ -119,7 +123,7 @@ def create_repository_creation_template(self: ECRResponse) -> ActionResult:
     templates = self.ecr_backend.repository_creation_templates
     prefix = self._get_param("prefix")
     if prefix in templates:
-        raise ServiceException("TemplateAlreadyExistsException", f"A template with prefix '{prefix}' exists.")
+        raise EcrException("TemplateAlreadyExistsException", f"A template with prefix '{prefix}' exists.")
     defaults = {"encryptionConfiguration": {"encryptionType": "AES256"}, "imageTagMutability": "MUTABLE"}
     templates[prefix] = {**defaults, **pick(self, *TEMPLATE), "createdAt": utcnow(), "updatedAt": utcnow()}
     return template_answer(self, templates[prefix])

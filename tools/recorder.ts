@@ -1,0 +1,182 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+
+/** A resource as the program declared it. */
+export interface Recorded {
+    readonly urn: string;
+    readonly type: string;
+    readonly name: string;
+    /** URN; undefined for the stack. */
+    readonly parent?: string;
+    readonly isComponent: boolean;
+    /** Resolved; values marked secret are replaced by `SECRET`. */
+    readonly inputs: Readonly<Record<string, unknown>>;
+    /** URNs of everything that comes before it, by data or by `dependsOn`. */
+    readonly dependencies: readonly string[];
+    readonly ignoreChanges: readonly string[];
+    readonly retainOnDelete: boolean;
+    readonly timeouts: { readonly create: string; readonly update: string; readonly delete: string };
+}
+
+/** Stands for a secret value. */
+export const SECRET = "[secret]";
+
+/** What a provider function answers; throws where it would fail. */
+export type Call = (inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+export interface RecorderOptions {
+    readonly project: string;
+    readonly stack: string;
+    /** Full keys; values as text. */
+    readonly config?: Readonly<Record<string, string>>;
+    readonly secretKeys?: readonly string[];
+    /** Provider functions by token. Any other call throws. */
+    readonly calls?: Readonly<Record<string, Call>>;
+}
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/**
+ * Runs a program on Pulumi's mocks and records what it declares. Ids come from type and logical name, so that crossed wires show; an unknown call
+ * and a second resource of the same type and name throw.
+ *
+ * @throws the first error of the program or of any resource, also of one that nobody awaits.
+ */
+export async function record<T>(
+    program: () => Promise<T>,
+    options: RecorderOptions,
+): Promise<{ resources: Recorded[]; outputs: T }> {
+    const { project, stack, config = {}, secretKeys = [], calls = {} } = options;
+    const resources: Recorded[] = [];
+    const failures: unknown[] = [];
+    const fail = (error: unknown) => failures.push(error);
+
+    await pulumi.runtime.setMocks(
+        {
+            call: ({ token, inputs }) => {
+                const call = calls[token];
+                if (call === undefined) throw withDetails(new Error(`unknown call ${token} with ${JSON.stringify(inputs)}`));
+                try {
+                    return call(inputs as Record<string, unknown>);
+                } catch (error) {
+                    throw withDetails(error);
+                }
+            },
+            newResource: ({ type, name, inputs }) => ({
+                id: idOf(type, name),
+                state: outputsOf(type, name, inputs as Record<string, unknown>),
+            }),
+        },
+        project,
+        stack,
+        false,
+        "organization",
+    );
+    pulumi.runtime.setAllConfig(config, [...secretKeys]);
+    watch(resources);
+
+    process.on("unhandledRejection", fail);
+    try {
+        const outputs = (await pulumi.runtime.runInPulumiStack(program)) as T;
+        await pulumi.runtime.disconnect();
+        await new Promise(setImmediate);
+        if (failures.length > 0) throw failures[0];
+        return { resources: resources.filter(({ type }) => type !== STACK_TYPE), outputs };
+    } finally {
+        process.off("unhandledRejection", fail);
+    }
+}
+
+/** The SDK reads an error of a call as gRPC's. */
+function withDetails(error: unknown): unknown {
+    return error instanceof Error ? Object.assign(error, { details: error.message }) : error;
+}
+
+type Callback = (error: unknown, response: RegisterResourceResponse | undefined) => void;
+
+/** Mocks are not told of parents, dependencies and options; the monitor they sit behind is. */
+function watch(resources: Recorded[]): void {
+    const monitor = pulumi.runtime.getMonitor() as unknown as {
+        registerResource: (request: RegisterResourceRequest, callback: Callback) => void;
+    };
+    const register = monitor.registerResource.bind(monitor);
+    const seen = new Set<string>();
+    monitor.registerResource = (request, callback) => {
+        const id = `${request.getType()} ${request.getName()}`;
+        if (seen.has(id)) return callback(new Error(`duplicate resource ${id}`), undefined);
+        seen.add(id);
+        register(request, (error, response) => {
+            if (response !== undefined) resources.push(fromRequest(request, response.getUrn()));
+            callback(error, response);
+        });
+    };
+}
+
+function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
+    const timeouts = request.getCustomtimeouts();
+    return {
+        urn,
+        type: request.getType(),
+        name: request.getName(),
+        parent: request.getParent() || undefined,
+        isComponent: !request.getCustom(),
+        inputs: plain(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+        dependencies: request.getDependenciesList(),
+        ignoreChanges: request.getIgnorechangesList(),
+        retainOnDelete: request.getRetainondelete() ?? false,
+        timeouts: {
+            create: timeouts?.getCreate() ?? "",
+            update: timeouts?.getUpdate() ?? "",
+            delete: timeouts?.getDelete() ?? "",
+        },
+    };
+}
+
+/** A value as it was sent, with secrets hidden. */
+function plain(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value !== "object" || value === null) return value;
+    const record = value as Record<string, unknown>;
+    if (record[pulumi.runtime.specialSigKey] === pulumi.runtime.specialSecretSig) return SECRET;
+    return Object.fromEntries(Object.entries(record).map(([key, inner]) => [key, plain(inner)]));
+}
+
+/** `aws:ec2/vpc:Vpc` and `main` make `Vpc:main`. */
+export function idOf(type: string, name: string): string {
+    return `${type.split(":").pop() ?? ""}:${name}`;
+}
+
+/** What AWS or a plugin would add to the inputs, made from type and name alone. */
+function outputsOf(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const id = idOf(type, name);
+    const own = OUTPUTS[type]?.(id, inputs) ?? {};
+    return { arn: `arn:aws:${id}`, name, ...inputs, ...own };
+}
+
+const OUTPUTS: Readonly<Record<string, (id: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>>> = {
+    "awsx:ec2:Vpc": (id, inputs) => {
+        const zones = inputs["availabilityZoneNames"] as string[];
+        const ids = (noun: string) => zones.map((_, index) => `${id}-${noun}-${index + 1}`);
+        const privateSubnetIds = ids("private");
+        const routeTableAssociations = privateSubnetIds.map(subnetId => ({ subnetId, routeTableId: `${subnetId}-table` }));
+        return { vpcId: id, publicSubnetIds: ids("public"), privateSubnetIds, routeTableAssociations };
+    },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": id => ({ prefixListId: `${id}-prefixes` }),
+    "aws:ecr/repository:Repository": (_, { name }) => ({
+        repositoryUrl: `123456789012.dkr.ecr.region.amazonaws.com/${String(name)}`,
+        arn: `arn:aws:ecr:region:123456789012:repository/${String(name)}`,
+    }),
+    "aws:lb/loadBalancer:LoadBalancer": id => ({
+        dnsName: `${id}.elb.amazonaws.com`,
+        zoneId: `${id}-zone`,
+        arnSuffix: `app/${id}`,
+    }),
+    "aws:lb/targetGroup:TargetGroup": id => ({ arnSuffix: `targetgroup/${id}` }),
+    "aws:acm/certificate:Certificate": (id, { domainName }) => ({
+        domainValidationOptions: [
+            { domainName, resourceRecordName: `${id}-proof`, resourceRecordType: "CNAME", resourceRecordValue: `${id}-value` },
+        ],
+    }),
+    "aws:route53/record:Record": (_, { name }) => ({ fqdn: name }),
+    "docker-build:index:Image": id => ({ digest: `sha256:${id}` }),
+};
