@@ -1,8 +1,9 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Problem, describeProblems, fromIssues, show } from "./problems";
+import { HIDDEN, Problem, describeProblems, fromIssues, placesOf, show } from "./problems";
 import { withDefaults } from "./profiles";
 import { Finding, RULES } from "./rules";
+import { Place, originalPlace, restsOn, without } from "./salvage";
 import { Parsed, schemaFor } from "./schema";
 import type { Settings } from "./types";
 
@@ -49,17 +50,20 @@ export function settingsOf(
     const aws = section(configuration, "aws");
     const region = typeof aws["region"] === "string" ? aws["region"] : "";
 
-    const problems: Problem[] = [...regionProblems(aws["region"]), ...secureProblems(secretKeys)];
-    const { parsed, issues } = parseWhatIsWell(values);
-    problems.push(...issues);
+    const { parsed, issues, removed } = parseWhatIsWell(values);
+    const settings = { project, stack, region, aws, ...withDefaults(parsed) };
 
-    const place = { project, stack, region, aws };
-    const settings = parsed && { ...place, ...withDefaults(parsed) };
-    if (parsed !== undefined && settings !== undefined) {
-        const findings = RULES.flatMap(rule => rule({ settings, parsed, root }));
-        problems.push(...findings.filter(finding => !restsOn(finding, problems)));
-    }
-    if (problems.length > 0 || settings === undefined) throw new pulumi.RunError(describeProblems(stack, problems));
+    const ofRegion = regionProblems(aws["region"]);
+    const untrusted = [...removed, ...ofRegion.map(problem => problem.path)];
+    const isSecure = ([key = ""]: Place) => secretKeys.includes(`${NAMESPACE}:${key}`);
+    const quotesSecure = ({ path: [own], because = [] }: Finding) => because.some(keys => keys[0] !== own && isSecure(keys));
+    const findings = RULES.flatMap(rule => rule({ settings, parsed, root }))
+        .map(finding => ({ ...finding, path: originalPlace(finding.path, removed) }))
+        .filter(finding => !restsOn(finding, untrusted) && !quotesSecure(finding));
+    const told = [...issues, ...findings].map(problem => (isSecure(problem.path) ? { ...problem, found: HIDDEN } : problem));
+
+    const problems = [...ofRegion, ...secureProblems(secretKeys), ...told];
+    if (problems.length > 0) throw new pulumi.RunError(describeProblems(stack, problems));
     return deepFreeze(settings);
 }
 
@@ -102,45 +106,17 @@ function secureProblems(secretKeys: readonly string[]): Problem[] {
 /**
  * Everything that is wrong, and what is left when that is taken away: one mistake must not hide the others, which rules between keys find.
  */
-function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed?: Parsed; issues: Problem[] } {
+function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: Parsed; issues: Problem[]; removed: Place[] } {
     const schema = schemaFor(values);
-    const first = schema.safeParse(values);
-    if (first.success) return { parsed: first.data, issues: [] };
-    const issues = fromIssues(first.error.issues, values, keys => knownKeys(schema, keys));
-
-    const rest = structuredClone(values) as Record<string, unknown>;
-    for (let attempt = schema.safeParse(rest); !attempt.success; attempt = schema.safeParse(rest)) {
-        const before = JSON.stringify(rest);
-        for (const issue of attempt.error.issues) {
-            const at = issue.path.map(String);
-            if (issue.code === "unrecognized_keys") issue.keys.forEach(key => remove(rest, [...at, key]));
-            else remove(rest, at);
-        }
-        if (JSON.stringify(rest) === before) return { issues };
-        const next = schema.safeParse(rest);
-        if (next.success) return { parsed: next.data, issues };
+    let attempt: ReturnType<typeof schema.safeParse> = schema.safeParse(values);
+    const issues = fromIssues(attempt.error?.issues ?? [], values, keys => knownKeys(schema, keys));
+    const removed: Place[] = [];
+    for (let rest = values; !attempt.success; attempt = schemaFor(rest).safeParse(rest)) {
+        const left = without(rest, attempt.error.issues.flatMap(placesOf));
+        removed.push(...left.removed);
+        rest = left.rest;
     }
-    return { issues };
-}
-
-/** Takes away what is at a place, or, where nothing is, what is around it. */
-function remove(values: Record<string, unknown>, at: readonly string[]): void {
-    const [last, ...above] = [...at].reverse();
-    if (last === undefined) return;
-    const holder = above.reverse().reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], values);
-    if (typeof holder !== "object" || holder === null || !(last in holder)) return remove(values, at.slice(0, -1));
-    if (Array.isArray(holder)) holder.splice(Number(last), 1);
-    else Reflect.deleteProperty(holder, last);
-}
-
-/** A finding that rests on a value which is wrong itself would only confuse. */
-function restsOn(finding: Finding, problems: readonly Problem[]): boolean {
-    const at = finding.path.join("\0");
-    const grounds = (finding.because ?? []).map(keys => `${keys.join("\0")}\0`);
-    return problems.some(problem => {
-        const place = problem.path.join("\0");
-        return place === at || grounds.some(ground => `${place}\0`.startsWith(ground));
-    });
+    return { parsed: attempt.data, issues, removed };
 }
 
 interface SchemaNode {

@@ -5,7 +5,7 @@ import type { z } from "zod";
 export interface Problem {
     /** Where, as keys from the top: `["services", "web", "cpu"]`. */
     readonly path: readonly string[];
-    /** What was found there, or why it is missing from this report. */
+    /** What was found there; never what may be a secret. */
     readonly found: string;
     /** What is allowed, and the next step. */
     readonly allowed: string;
@@ -25,17 +25,40 @@ export function fromIssues(
     return issues.flatMap(issue => fromIssue(issue, values, keysAt));
 }
 
+/** Where the values are that an issue is about: what it names, or the unknown keys. */
+export function placesOf(issue: Issue): string[][] {
+    const path = issue.path.map(String);
+    return issue.code === "unrecognized_keys" ? issue.keys.map(key => [...path, key]) : [path];
+}
+
 function fromIssue(issue: Issue, values: unknown, keysAt: (path: readonly string[]) => readonly string[]): Problem[] {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
         const known = keysAt(path);
-        return issue.keys.map(key => ({ path: [...path, key], found: "an unknown key", allowed: suggest(key, known) }));
+        return placesOf(issue).map(place => ({
+            path: place,
+            found: "an unknown key",
+            allowed: suggest(place[place.length - 1] ?? "", known),
+        }));
     }
     if (issue.code === "invalid_key") {
         const key = path[path.length - 1] ?? "";
         return [{ path, found: `the name ${show(key)}`, allowed: issue.issues[0]?.message ?? issue.message }];
     }
-    return [{ path, found: show(valueAt(values, path)), allowed: allowed(issue) }];
+    const value = valueAt(values, path);
+    const isTextInstead = typeof value === "string" && issue.code === "invalid_type";
+    const found = mayHoldSecret(path, value) ? HIDDEN : isTextInstead ? `the text "${show(value)}"` : show(value);
+    return [{ path, found, allowed: allowed(issue) }];
+}
+
+/** Stands for a value that may be a secret. */
+export const HIDDEN = "a value that is not shown here, since it may be secret";
+
+/** Mappings from names to values that people put secrets into, rightly or not. */
+const SECRET_HOLDERS = ["secrets", "environment", "args"];
+
+function mayHoldSecret(path: readonly string[], value: unknown): boolean {
+    return value !== undefined && value !== null && path.some(key => SECRET_HOLDERS.includes(key));
 }
 
 /** What may stand in place of an unknown key: the nearest one where it looks like a typo, otherwise all. */
@@ -45,10 +68,13 @@ export function suggest(key: string, known: readonly string[]): string {
 }
 
 function nearestOf(key: string, known: readonly string[]): string | undefined {
-    const near = known.map(candidate => ({ candidate, edits: distance(key.toLowerCase(), candidate.toLowerCase()) }));
-    near.sort((a, b) => a.edits - b.edits);
-    const best = near[0];
-    return best !== undefined && best.edits <= Math.max(1, Math.floor(key.length / 3)) ? best.candidate : undefined;
+    const wanted = key.toLowerCase();
+    const [best] = known
+        .map(candidate => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
+        .sort((a, b) => a.edits - b.edits);
+    if (best !== undefined && best.edits <= Math.ceil(wanted.length / 3)) return best.candidate;
+    // `memory` for memoryMiB, `timeout` for timeoutSeconds: a unit was forgotten.
+    return known.find(candidate => wanted.length > 2 && candidate.toLowerCase().startsWith(wanted));
 }
 
 function allowed(issue: Issue): string {
@@ -74,9 +100,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
     boolean: "true or false",
 };
 
-/** A value as it may be shown. */
+/** A value in short; of a list or a mapping only that it is one, since anything may be in there. */
 export function show(value: unknown): string {
-    if (value === undefined) return "nothing";
+    if (value === undefined || value === null || value === "") return "nothing";
+    if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+    if (typeof value === "object") return "a mapping";
     const text = typeof value === "string" ? value : JSON.stringify(value);
     return text.length > FOUND_LENGTH ? `${text.slice(0, FOUND_LENGTH)}…` : text;
 }

@@ -45,6 +45,8 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
         permissionsBoundary: parsed.permissionsBoundary,
         tags: parsed.tags,
+        usage: parsed.usage,
+        budget: parsed.budget,
         services: Object.keys(parsed.services)
             .sort()
             .flatMap(name => {
@@ -75,6 +77,7 @@ function withServiceDefaults(
     profile: Profile,
 ): ServiceSettings {
     const { build, image, tasks, scaling, health, ...rest } = given;
+    const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
         ...rest,
         name,
@@ -88,8 +91,8 @@ function withServiceDefaults(
         spotPercent: given.spotPercent ?? profile.spotPercent,
         health: {
             ...health,
-            intervalSeconds: health.intervalSeconds ?? profile.health.intervalSeconds,
-            timeoutSeconds: health.timeoutSeconds ?? profile.health.timeoutSeconds,
+            intervalSeconds,
+            timeoutSeconds: health.timeoutSeconds ?? Math.min(profile.health.timeoutSeconds, intervalSeconds - 1),
         },
     };
 }
@@ -98,7 +101,7 @@ function withScalingDefaults(given: NonNullable<ParsedService["scaling"]>, profi
     const hasTarget = [given.cpuPercent, given.memoryPercent, given.requestsPerTarget].some(target => target !== undefined);
     return {
         ...given,
-        min: given.min ?? profile.scalingMin,
+        min: given.min ?? Math.min(profile.scalingMin, given.max ?? SCALING_MAX),
         max: given.max ?? Math.max(SCALING_MAX, given.min ?? 0),
         cpuPercent: given.cpuPercent ?? (hasTarget ? undefined : SCALING_CPU_PERCENT),
     };

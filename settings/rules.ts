@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference } from "../model/image-reference";
-import { SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
+import { SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
 import { MAX_CONDITION_VALUES, conditions, rulePriority } from "../model/routes";
 import { Problem, suggest } from "./problems";
 import type { Parsed } from "./schema";

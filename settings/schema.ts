@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseCidr } from "../model/cidr";
+import { DEFAULT_USAGE, USAGE_LABELS, UsageKey } from "../model/cost-usage";
 import { CPU_UNITS } from "../model/fargate-size";
 import { parseImageReference } from "../model/image-reference";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
@@ -19,7 +20,11 @@ const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9
 /** With the six characters that Secrets Manager puts behind a name, and a JSON key, stage and version if wanted. */
 const SECRET_ARN =
     /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}(:[^:]*:[^:]*:[^:]*)?|ssm:[a-z0-9-]+:\d{12}:parameter\/[\w./-]+)$/;
-const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+/** A host name, or every name below one. ELB's own limit is 128 characters. */
+const HOST_PATTERN = /^(?=.{1,128}$)(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+/** The common name of a certificate (AWS Certificate Manager user guide, quotas). */
+const CERTIFICATE_NAME_LIMIT = 64;
 const ROUTE_PATH = /^\/[\w$/."'@:+&~*?-]{0,127}$/;
 const ACTION = /^[a-z0-9-]+:[A-Za-z*]+$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -31,6 +36,9 @@ const integer = (minimum: number, maximum: number, unit = "") =>
         .max(maximum);
 
 const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
+
+/** Text, or what YAML makes of text that looks like a number or a boolean. */
+const plainValue = z.union([z.string(), z.number(), z.boolean()], { error: "text, a number or a boolean" }).transform(String);
 
 const subnetIds = z.array(text(/^subnet-[0-9a-f]{8,17}$/, "subnet-…")).min(1, { error: "one subnet id at least" });
 
@@ -85,7 +93,9 @@ const existingNetwork = z.strictObject({
 });
 
 const domain = z.strictObject({
-    name: text(HOST_NAME, "a host name, such as shop.example.com").describe("Name of the load balancer."),
+    name: text(HOST_NAME, "a host name, such as shop.example.com")
+        .max(CERTIFICATE_NAME_LIMIT, { error: `a host name of at most ${CERTIFICATE_NAME_LIMIT} characters, for its certificate` })
+        .describe("Name of the load balancer."),
     zone: text(HOST_NAME, "the name of a public Route 53 zone, such as example.com")
         .optional()
         .describe("Public Route 53 hosted zone: gets the certificate's validation and the records for the name and *.name."),
@@ -98,8 +108,8 @@ const build = z.strictObject({
     context: z.string().min(1).describe("Folder that the Dockerfile may copy from, relative to the project."),
     dockerfile: z.string().min(1).optional().describe("Default: Dockerfile in the context."),
     args: z
-        .record(z.string(), z.coerce.string<string | number>())
-        .default({})
+        .record(text(VARIABLE, "an argument's name"), plainValue)
+        .prefault({})
         .describe("Build arguments; they stay in the image, so never secrets."),
     target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
 });
@@ -124,7 +134,7 @@ const scaling = z.strictObject({
 
 const route = z.strictObject({
     hosts: z
-        .array(text(HOST_NAME, "a host name, such as shop.example.com or *.example.com"))
+        .array(text(HOST_PATTERN, "a host name, such as shop.example.com or *.example.com"))
         .default([])
         .describe("Default: every host."),
     paths: z.array(text(ROUTE_PATH, "a path pattern, such as /api/*")).default(["/*"]).describe("Default: every path."),
@@ -167,7 +177,7 @@ const service = z.strictObject({
         .describe("Image that exists already, <repository>:<tag> or <repository>@sha256:…; or `build`."),
     port: integer(1, 65_535).optional().describe("Port that the container listens on; needed for a route."),
     cpu: z
-        .int()
+        .int({ error: CPU_UNITS.join(", ") })
         .refine(value => CPU_UNITS.includes(value), { error: CPU_UNITS.join(", ") })
         .default(256)
         .meta({ enum: [...CPU_UNITS] })
@@ -189,7 +199,7 @@ const service = z.strictObject({
         .union([z.string(), z.number()], { error: 'a user id or name, such as "65532"' })
         .transform(String)
         .pipe(text(/^[\w.-]+(:[\w.-]+)?$/, 'a user id or name, such as "65532"'))
-        .default("65532")
+        .prefault("65532")
         .describe("User of the container's processes."),
     writablePaths: z
         .array(text(/^\/[^\s:]+$/, "an absolute path, such as /tmp"))
@@ -202,11 +212,8 @@ const service = z.strictObject({
         .default(15)
         .describe("How long a stopping task may finish requests; at least the longest request."),
     environment: z
-        .record(
-            text(VARIABLE, "a variable's name"),
-            z.union([z.string(), z.number(), z.boolean()], { error: "text, a number or a boolean" }).transform(String),
-        )
-        .default({})
+        .record(text(VARIABLE, "a variable's name"), plainValue)
+        .prefault({})
         .describe("Plain variables; nothing secret."),
     secrets: z
         .record(
@@ -216,6 +223,26 @@ const service = z.strictObject({
         .default({})
         .describe("Variables read from Secrets Manager or SSM when a task starts, by ARN."),
     permissions: z.array(permission).default([]).describe("What the application may do in AWS. Default: nothing."),
+});
+
+const used = (key: UsageKey) =>
+    z.number({ error: "a number" }).min(0, { error: "0 or more" }).default(DEFAULT_USAGE[key]).describe(USAGE_LABELS[key]);
+
+const usage = z.strictObject({
+    requestsPerMonth: used("requestsPerMonth"),
+    loadBalancerGbPerMonth: used("loadBalancerGbPerMonth"),
+    egressGbPerMonth: used("egressGbPerMonth"),
+    logGbPerMonth: used("logGbPerMonth"),
+    imageGb: used("imageGb"),
+    jobMinutesPerMonth: used("jobMinutesPerMonth"),
+    scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
+});
+
+const budget = z.strictObject({
+    monthlyUsd: z
+        .number({ error: "USD a month, more than 0" })
+        .positive({ error: "USD a month, more than 0" })
+        .describe("USD a month at the expected level, above which `plan` and `cost` fail."),
 });
 
 const common = z.strictObject({
@@ -231,14 +258,10 @@ const common = z.strictObject({
         .default({})
         .describe("Images that CI built, by service and digest; they override `build` and `image`."),
     services: z
-        .record(
-            text(SERVICE_NAME, "lower-case letters, digits and hyphens, starting with a letter").max(SERVICE_NAME_LIMIT, {
-                error: `at most ${SERVICE_NAME_LIMIT} characters`,
-            }),
-            service,
-            { error: "services by name" },
-        )
-        .refine(value => Object.keys(value).length > 0, { error: "one service at least" })
+        .record(z.string(), service, { error: "services by name" })
+        .prefault({})
+        // Told by rules: where zod finds fault with a name, it does not look at the service.
+        .meta({ minProperties: 1, propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
         .describe("The services of the stack, by name."),
     tags: z
         .record(
@@ -264,8 +287,10 @@ const common = z.strictObject({
         .enum(["disabled", "enabled", "enhanced"])
         .optional()
         .describe("Metrics of tasks and containers in CloudWatch. Default: disabled (development), enhanced (production)."),
+    usage: usage.prefault({}).describe("What cost estimates assume about load; nothing is created from it."),
+    budget: budget.optional().describe("What the stack may cost. Absent: costs are shown, and nothing fails."),
     logRetentionDays: z
-        .int()
+        .int({ error: RETENTION_DAYS.join(", ") })
         .refine(value => RETENTION_DAYS.includes(value), { error: RETENTION_DAYS.join(", ") })
         .meta({ enum: RETENTION_DAYS })
         .optional()

@@ -1,4 +1,5 @@
 import type { HealthTimings } from "../model/container";
+import type { Usage } from "../model/cost-usage";
 import type { Permission } from "../model/policies";
 import type { Route } from "../model/routes";
 
@@ -18,6 +19,10 @@ export interface Settings {
     readonly logRetentionDays: number;
     readonly permissionsBoundary?: string;
     readonly tags: Readonly<Record<string, string>>;
+    /** What cost estimates assume. */
+    readonly usage: Usage;
+    /** What the stack may cost at the expected level. */
+    readonly budget?: { readonly monthlyUsd: number };
     /** Sorted by name. */
     readonly services: readonly ServiceSettings[];
 }

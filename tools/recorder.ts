@@ -77,11 +77,20 @@ export async function record<T>(
 
     process.on("unhandledRejection", fail);
     try {
-        const outputs = (await pulumi.runtime.runInPulumiStack(program)) as T;
+        const order: string[] = [];
+        const outputs = (await pulumi.runtime.runInPulumiStack(() => {
+            // Requests arrive in the order their inputs resolve; constructors run in the order of the program.
+            pulumi.runtime.registerStackTransformation(({ type, name }) => void order.push(`${type} ${name}`));
+            return program();
+        })) as T;
         await pulumi.runtime.disconnect();
         await new Promise(setImmediate);
         if (failures.length > 0) throw failures[0];
-        return { resources: resources.filter(({ type }) => type !== STACK_TYPE), outputs };
+        const position = ({ type, name }: Recorded) => order.indexOf(`${type} ${name}`);
+        return {
+            resources: resources.filter(({ type }) => type !== STACK_TYPE).sort((a, b) => position(a) - position(b)),
+            outputs,
+        };
     } finally {
         process.off("unhandledRejection", fail);
     }

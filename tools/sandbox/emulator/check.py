@@ -659,9 +659,9 @@ def others() -> dict[tuple[str, str], Callable[[], Any]]:
             "s3",
             "bucket",
             "create_bucket",
-            {"Bucket": "b", "CreateBucketConfiguration": {"LocationConstraint": REGION}},
+            {"Bucket": "bucket", "CreateBucketConfiguration": {"LocationConstraint": REGION}},
             "delete_bucket",
-            {"Bucket": "b"},
+            {"Bucket": "bucket"},
         ),
     ]
     for name, kind, create, arguments, delete, of in simple:

@@ -8,6 +8,7 @@ from typing import Any
 
 import inventory
 import rollouts
+import seed
 
 Answer = tuple[str, Any]
 
@@ -54,7 +55,12 @@ def ecs_outcome(body: bytes) -> Answer:
     return "200 OK", {"expected": outcome.service}
 
 
+def seed_account(body: bytes) -> Answer:
+    return "200 OK", seed.seed(json.loads(body))
+
+
 ROUTES: dict[tuple[str, str], Callable[[bytes], Answer]] = {
     ("GET", "/sandbox/resources"): resources,
     ("POST", "/sandbox/ecs/outcome"): ecs_outcome,
+    ("POST", "/sandbox/seed"): seed_account,
 }

@@ -129,7 +129,7 @@ def delete(service: Service) -> None:
         service.deployments = []
         service.running_count = service.pending_count = 0
         for task in _running(service):
-            task.stop("ServiceSchedulerInitiated", f"Scaling activity initiated by ({task.started_by})")
+            _stop_task(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})")
         _count(service._backend._get_cluster(service.cluster_arn))
 
 

@@ -26,7 +26,7 @@ def clean_environment() -> None:
     )
 
 
-def make(port: int) -> Any:
+def make(port: int, host: str = "127.0.0.1") -> Any:
     """The patched server, bound but not yet serving."""
     clean_environment()
     import patches
@@ -37,20 +37,21 @@ def make(port: int) -> Any:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
-    server = make_server("127.0.0.1", port, Control(DomainDispatcherApplication(create_backend_app)), threaded=True)
+    server = make_server(host, port, Control(DomainDispatcherApplication(create_backend_app)), threaded=True)
     os.environ["MOTO_PORT"] = str(server.server_port)
     return server
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 in a container that publishes the port on loopback alone")
     parser.add_argument("--port", type=int, default=0, help="0 chooses a free one")
     parser.add_argument("--log", default=os.devnull, help="file for the server's log")
     arguments = parser.parse_args()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
-    server = make(arguments.port)
+    server = make(arguments.port, arguments.host)
 
     log = os.open(arguments.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(log, 2)

@@ -6,6 +6,7 @@ from typing import Any
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.managed_prefixes import ManagedPrefixList
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
 
 from . import add, replace
@@ -30,3 +31,12 @@ def modify_vpc_endpoint(original: Any, self: EC2Backend, vpc_id: str, **changes:
 def cidrs(self: ManagedPrefixList) -> list[str]:
     latest = list(self.entries.values())[-1:]
     return [entry["Cidr"] for entries in latest for entry in entries or []]
+
+
+@replace(SecurityGroupRule, "__init__")
+def init_rule(original: Any, self: SecurityGroupRule, *args: Any, **fields: Any) -> None:
+    """moto keeps the description of a rule on a CIDR only, not of one on a group or a prefix list."""
+    original(self, *args, **fields)
+    for other_end in (fields.get("source_group"), fields.get("prefix_list_id")):
+        if other_end and other_end.get("Description"):
+            self.ip_range = {**self.ip_range, "Description": other_end["Description"]}

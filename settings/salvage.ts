@@ -1,0 +1,65 @@
+import { valueAt } from "./problems";
+import type { Finding } from "./rules";
+
+/** A place in the configuration: keys from the top. */
+export type Place = readonly string[];
+
+/**
+ * The values without what is at `places`, so that one mistake hides no other: rules between keys still see the rest. Where nothing is at a
+ * place, what is around it goes.
+ */
+export function without(
+    values: Readonly<Record<string, unknown>>,
+    places: readonly Place[],
+): { rest: Record<string, unknown>; removed: Place[] } {
+    const rest = structuredClone(values) as Record<string, unknown>;
+    const removed: Place[] = [];
+    for (const place of places) {
+        if (!removed.some(gone => isWithin(place, gone))) removed.push(remove(rest, place));
+    }
+    return { rest: closeGaps(rest) as Record<string, unknown>, removed };
+}
+
+/** The nearest existing place, from `place` upwards, which is taken away. */
+function remove(values: Record<string, unknown>, place: Place): Place {
+    for (let length = place.length; length > 0; length--) {
+        const holder = valueAt(values, place.slice(0, length - 1));
+        const key = place[length - 1] ?? "";
+        if (typeof holder === "object" && holder !== null && Reflect.has(holder, key)) {
+            Reflect.deleteProperty(holder, key);
+            return place.slice(0, length);
+        }
+    }
+    throw new RangeError(`the configuration as a whole is refused: ${place.join(".")}`);
+}
+
+/** Lists without the holes that removed elements leave. */
+function closeGaps(value: unknown): unknown {
+    if (Array.isArray(value)) return value.filter(() => true).map(closeGaps);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, closeGaps(inner)]));
+}
+
+/** Where something in the rest was before elements in front of it were removed. */
+export function originalPlace(place: Place, removed: readonly Place[]): Place {
+    return place.reduce<Place>((before, key) => {
+        if (!/^\d+$/.test(key)) return [...before, key];
+        const gone = removed
+            .filter(other => other.length === before.length + 1 && isWithin(other, before))
+            .map(other => Number(other[before.length]))
+            .sort((a, b) => a - b);
+        return [...before, String(gone.reduce((index, hole) => (hole <= index ? index + 1 : index), Number(key)))];
+    }, []);
+}
+
+/** Whether a finding is about something that was taken away: it would only confuse. */
+export function restsOn({ path, because = [] }: Finding, removed: readonly Place[]): boolean {
+    return removed.some(
+        gone => isWithin(path, gone) || because.some(ground => isWithin(ground, gone) || isWithin(gone, ground)),
+    );
+}
+
+/** Whether a place is another one or below it. */
+function isWithin(place: Place, other: Place): boolean {
+    return other.every((key, index) => place[index] === key);
+}

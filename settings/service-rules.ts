@@ -1,0 +1,182 @@
+export function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    if (isLegalSize(cpu, memoryMiB)) return nothing;
+    return [
+        {
+            path: at("memoryMiB"),
+            found: String(memoryMiB),
+            allowed: `with cpu ${cpu}: ${describeMemory(cpu)}`,
+            because: [at("cpu")],
+        },
+    ];
+}
+
+export function source(service: ServiceSettings, { parsed, root }: Context, at: At): readonly Finding[] {
+    const given = parsed.services[service.name];
+    const findings: Finding[] = [];
+    if (given?.build !== undefined && given.image !== undefined) {
+        findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
+    }
+    if (service.build === undefined && service.image === undefined) {
+        findings.push({
+            path: at(),
+            found: "neither build nor image",
+            allowed: "build: { context: ./app }, or image: <repository>:<tag>",
+            because: [at()],
+        });
+    }
+    if (service.build === undefined || service.image !== undefined) return findings;
+    const { context, dockerfile } = service.build;
+    if (!statSync(path.resolve(root, context), { throwIfNoEntry: false })?.isDirectory()) {
+        return [
+            ...findings,
+            {
+                path: at("build", "context"),
+                found: `${context}, which is no folder`,
+                allowed: "a folder, relative to the project",
+            },
+        ];
+    }
+    if (!existsSync(path.resolve(root, dockerfile))) {
+        findings.push({
+            path: at("build", "dockerfile"),
+            found: `${dockerfile}, which does not exist`,
+            allowed: "a Dockerfile, relative to the project",
+        });
+    }
+    return findings;
+}
+
+export function ports(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    if (service.route === undefined || service.port !== undefined) return nothing;
+    return [
+        { path: at("port"), found: "nothing", allowed: "the port that the container listens on, since the service has a route" },
+    ];
+}
+
+export function taskNumbers(service: ServiceSettings, { parsed }: Context, at: At): readonly Finding[] {
+    const given = parsed.services[service.name];
+    const findings: Finding[] = [];
+    if (given?.tasks !== undefined && given.scaling !== undefined) {
+        findings.push({ path: at("tasks"), found: "tasks and scaling", allowed: "one of the two" });
+    }
+    if (typeof service.tasks === "number") return findings;
+    const { min, max, requestsPerTarget } = service.tasks;
+    if (min > max)
+        findings.push({
+            path: at("scaling", "min"),
+            found: String(min),
+            allowed: `at most max, which is ${max}`,
+            because: [at("scaling", "max")],
+        });
+    if (requestsPerTarget !== undefined && service.route === undefined) {
+        findings.push({
+            path: at("scaling", "requestsPerTarget"),
+            found: String(requestsPerTarget),
+            allowed: "only with a route, since the load balancer counts requests",
+        });
+    }
+    return findings;
+}
+
+export function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    const { intervalSeconds, timeoutSeconds } = health;
+    if (timeoutSeconds < intervalSeconds) return nothing;
+    return [
+        {
+            path: at("health", "timeoutSeconds"),
+            found: String(timeoutSeconds),
+            allowed: `less than intervalSeconds, which is ${intervalSeconds}`,
+            because: [at("health", "intervalSeconds")],
+        },
+    ];
+}
+
+const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY)(_|$)/i;
+const URL_WITH_PASSWORD = /:\/\/[^/\s:@]+:[^/\s@]+@/;
+
+export function plaintextSecrets(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    return Object.entries(service.environment).flatMap(([name, value]) => {
+        if (!SECRET_NAME.test(name) && !URL_WITH_PASSWORD.test(value)) return [];
+        const found = "what looks like a secret in plain text (not shown)";
+        return [
+            {
+                path: at("environment", name),
+                found,
+                allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
+            },
+        ];
+    });
+}
+
+export function nameLength(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+    const room = serviceNameRoom(settings);
+    if (service.name.length <= room) return nothing;
+    const allowed = `at most ${Math.max(0, room)} characters behind ${stackPrefix(settings)}-, since a role's name has at most 64`;
+    return [{ path: at(), found: `a name of ${service.name.length} characters`, allowed }];
+}
+
+export function conditionValues(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    if (service.route === undefined) return nothing;
+    const { hosts, paths } = conditions(service.route);
+    const count = hosts.length + paths.length;
+    if (count <= MAX_CONDITION_VALUES) return nothing;
+    return [
+        {
+            path: at("route"),
+            found: `${count} hosts and paths`,
+            allowed: `at most ${MAX_CONDITION_VALUES}, a limit of listener rules`,
+        },
+    ];
+}
+
+export function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+    const { domain } = settings;
+    if (domain?.zone === undefined) return nothing;
+    const covered = (host: string) =>
+        host === domain.name || (host.endsWith(`.${domain.name}`) && !host.slice(0, -domain.name.length - 1).includes("."));
+    return (service.route?.hosts ?? []).flatMap((host, index) =>
+        covered(host)
+            ? []
+            : [
+                  {
+                      path: at("route", "hosts", String(index)),
+                      found: host,
+                      allowed: `${domain.name} or one name below it, which is what the certificate covers`,
+                      because: [["domain"]],
+                  },
+              ],
+    );
+}
+
+/** Without internet, tasks reach ECR in their own region, and what has an endpoint. */
+export function reachable(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+    if (settings.network.egress !== "endpoints") return nothing;
+    const because = [["network", "egress"], ["aws:region"]];
+    const way = "or fargate:network.egress: nat";
+    const findings: Finding[] = [];
+    if (service.image !== undefined && parseImageReference(service.image)?.ecr?.region !== settings.region) {
+        findings.push({
+            path: at("image"),
+            found: service.image,
+            allowed: `an image in ECR in ${settings.region}, since tasks have no internet, ${way}`,
+            because,
+        });
+    }
+    for (const [name, arn] of Object.entries(service.secrets)) {
+        if (arn.split(":")[3] === settings.region) continue;
+        findings.push({
+            path: at("secrets", name),
+            found: arn,
+            allowed: `a secret in ${settings.region}, since tasks have no internet, ${way}`,
+            because,
+        });
+    }
+    service.permissions.forEach(({ actions }, index) => {
+        for (const action of actions.filter(candidate => !hasEndpoint(candidate))) {
+            const allowed = `actions of ${ACTION_PREFIXES.join(", ")}, whose endpoints are known, ${way}`;
+            findings.push({ path: at("permissions", String(index), "actions"), found: action, allowed, because });
+        }
+    });
+    return findings;
+}
+

@@ -1,0 +1,70 @@
+import type { Recorded } from "../recorder";
+
+/** Traffic that security groups let through. */
+export interface Arrow {
+    readonly from: string;
+    readonly to: string;
+    /** `tcp 443`. */
+    readonly traffic: string;
+    /** A rule between two groups works only with its counterpart on the other group. */
+    readonly isWhole: boolean;
+}
+
+const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const EVERYWHERE = "0.0.0.0/0";
+
+/** The arrows that the declared rules amount to, nothing assumed. `idOf` names a resource as rules refer to it. */
+export function traffic(resources: readonly Recorded[], idOf: (type: string, name: string) => string): Arrow[] {
+    const owners = new Map(
+        resources.filter(({ type }) => type === GROUP).map(group => [idOf(group.type, group.name), ownerOf(group, resources)]),
+    );
+    const label = (id: unknown) => owners.get(String(id)) ?? String(id);
+    const rules = (type: string) => resources.filter(resource => resource.type === type).map(({ inputs }) => inputs);
+    const protocol = (rule: Recorded["inputs"]) => `${String(rule["ipProtocol"])} ${String(rule["fromPort"])}`;
+    const place = (rule: Recorded["inputs"]) => {
+        if (rule["referencedSecurityGroupId"] !== undefined) return label(rule["referencedSecurityGroupId"]);
+        if (rule["prefixListId"] !== undefined) return "S3 gateway";
+        return rule["cidrIpv4"] === EVERYWHERE ? "internet" : String(rule["cidrIpv4"]);
+    };
+    const inwards = rules(INGRESS).map(rule => ({
+        from: place(rule),
+        to: label(rule["securityGroupId"]),
+        traffic: protocol(rule),
+        rule,
+    }));
+    const outwards = rules(EGRESS).map(rule => ({
+        from: label(rule["securityGroupId"]),
+        to: place(rule),
+        traffic: protocol(rule),
+        rule,
+    }));
+
+    const same = (a: Omit<Arrow, "isWhole">, b: Omit<Arrow, "isWhole">) =>
+        a.from === b.from && a.to === b.to && a.traffic === b.traffic;
+    const needsBoth = (rule: Recorded["inputs"]) => rule["referencedSecurityGroupId"] !== undefined;
+    const arrows = [
+        ...inwards.map(({ rule, ...arrow }) => ({
+            ...arrow,
+            isWhole: !needsBoth(rule) || outwards.some(other => same(arrow, other)),
+        })),
+        ...outwards.map(({ rule, ...arrow }) => ({
+            ...arrow,
+            isWhole: !needsBoth(rule) || inwards.some(other => same(arrow, other)),
+        })),
+    ];
+    return arrows
+        .filter((arrow, index) => arrows.findIndex(other => same(arrow, other)) === index)
+        .sort((a, b) => order(a) - order(b));
+}
+
+/** From the outside in, then from the tasks outwards. */
+function order({ from, to }: Arrow): number {
+    if (from === "internet") return 0;
+    return to === "internet" || to === "S3 gateway" ? 3 : from.startsWith("load-balancer") ? 1 : 2;
+}
+
+function ownerOf(group: Recorded, resources: readonly Recorded[]): string {
+    return resources.find(({ urn }) => urn === group.parent)?.name ?? group.name;
+}

@@ -1,0 +1,63 @@
+import ora from "ora";
+
+/** Seconds as a person says them. */
+export function duration(milliseconds: number): string {
+    const seconds = Math.round(milliseconds / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+/** Tells what goes on, with the time that has passed. */
+export interface Progress {
+    /** What goes on now; asked again whenever it is shown. */
+    now(what: () => string): void;
+    /** Something that is done and worth keeping on the screen. */
+    line(text: string): void;
+    end(): void;
+}
+
+/** Without a terminal, silence would look like a hang: one line at least in this many milliseconds. */
+const HEARTBEAT = 15_000;
+const TICK = 1000;
+
+/** On a terminal one line that moves, elsewhere a line now and then. Goes to stderr: stdout is for results. */
+export function startProgress(title: string): Progress {
+    const started = Date.now();
+    const elapsed = () => duration(Date.now() - started);
+    let current: (() => string) | undefined;
+    if (process.stderr.isTTY) {
+        const spinner = ora({ text: title, stream: process.stderr, discardStdin: false }).start();
+        const show = () => (spinner.text = `${title}  ${elapsed()}  ${current?.() ?? ""}`);
+        const timer = setInterval(show, TICK);
+        return {
+            now: what => {
+                current = what;
+                show();
+            },
+            line: text => {
+                spinner.clear();
+                process.stderr.write(`${text}\n`);
+                spinner.render();
+            },
+            end: () => {
+                clearInterval(timer);
+                spinner.stop();
+            },
+        };
+    }
+    let last = Date.now();
+    const write = (text: string) => {
+        last = Date.now();
+        process.stderr.write(`${text}\n`);
+    };
+    const timer = setInterval(() => {
+        if (Date.now() - last >= HEARTBEAT) write(`${title}  ${elapsed()}  ${current?.() ?? ""}`);
+    }, TICK);
+    return {
+        now: what => {
+            if (current === undefined) write(`${title}  ${elapsed()}  ${what()}`);
+            current = what;
+        },
+        line: write,
+        end: () => clearInterval(timer),
+    };
+}

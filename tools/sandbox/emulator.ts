@@ -1,0 +1,252 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { UserError } from "../stack-files";
+
+/** The AWS emulator of a sandbox: moto, patched, on a loopback port. Control plane only, with its state in memory. */
+export interface Emulator {
+    readonly url: string;
+    /** Environment in which the Pulumi engine and its plugins speak to the emulator and to nothing else. */
+    readonly environment: Readonly<Record<string, string>>;
+    /** Everything that exists in the account. */
+    resources(): Promise<readonly Existing[]>;
+    /** Makes what a stack takes for granted, and says what was made. */
+    seed(wishes: Seeds): Promise<Seeded>;
+    stop(): Promise<void>;
+}
+
+export interface Existing {
+    readonly service: string;
+    readonly type: string;
+    readonly id: string;
+}
+
+/** What a stack file takes for granted in an account. */
+export interface Seeds {
+    readonly region: string;
+    /** Public Route 53 zones. */
+    readonly zones: readonly string[];
+    readonly secretArns: readonly string[];
+    readonly images: readonly { readonly repository: string; readonly digest: string }[];
+    /** A certificate for this name. */
+    readonly certificate?: string;
+    /** A VPC with this many public and private subnets. */
+    readonly network?: { readonly publicSubnets: number; readonly privateSubnets: number };
+}
+
+export interface Seeded {
+    readonly certificateArn?: string;
+    readonly network?: {
+        readonly vpcId: string;
+        readonly publicSubnetIds: readonly string[];
+        readonly privateSubnetIds: readonly string[];
+        readonly privateRouteTableIds: readonly string[];
+    };
+}
+
+/** The emulator's one account. */
+export const ACCOUNT = "123456789012";
+
+const SOURCES = path.join(__dirname, "emulator");
+const REQUIREMENTS = path.join(SOURCES, "requirements.txt");
+/** The same version as in requirements.txt. */
+const CONTAINER_IMAGE = "motoserver/moto:5.2.1";
+
+/** How a running emulator is found again: by the next command. */
+interface Running {
+    readonly port: number;
+    readonly pid?: number;
+    readonly container?: string;
+}
+
+const run = promisify(execFile);
+
+/** The emulator that a sandbox folder left running; undefined where there is none any more. */
+export async function findEmulator(folder: string): Promise<Emulator | undefined> {
+    const file = stateFile(folder);
+    if (!existsSync(file)) return undefined;
+    const running = JSON.parse(readFileSync(file, "utf8")) as Running;
+    const emulator = connect(folder, running);
+    const answers = await emulator.resources().then(
+        () => true,
+        () => false,
+    );
+    return answers ? emulator : undefined;
+}
+
+/** Starts an emulator that outlives this process. `progress` is told what takes long. */
+export async function startEmulator(folder: string, progress: (what: string) => void = () => undefined): Promise<Emulator> {
+    mkdirSync(folder, { recursive: true });
+    const python = await pythonWithVenv();
+    const running =
+        python === undefined
+            ? await startContainer(progress)
+            : await startProcess(folder, await prepareVenv(folder, python, progress));
+    writeFileSync(stateFile(folder), JSON.stringify(running));
+    return connect(folder, running);
+}
+
+function connect(folder: string, running: Running): Emulator {
+    const url = `http://localhost:${running.port}`;
+    return {
+        url,
+        environment: environmentFor(running.port),
+        resources: async () => (await ask(url, "GET", "/sandbox/resources")) as Existing[],
+        seed: async wishes => (await ask(url, "POST", "/sandbox/seed", wishes)) as Seeded,
+        stop: async () => {
+            if (running.container !== undefined) await run("docker", ["rm", "--force", running.container]);
+            else if (running.pid !== undefined) await endProcess(running.pid);
+            rmSync(stateFile(folder), { force: true });
+        },
+    };
+}
+
+async function ask(url: string, method: string, route: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${url}${route}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the emulator answered ${method} ${route} with ${response.status}: ${text}`);
+    return JSON.parse(text);
+}
+
+function environmentFor(port: number): Record<string, string> {
+    return {
+        AWS_ENDPOINT_URL: `http://localhost:${port}`,
+        // S3 Control puts the account in front of the host's name, which no resolver knows.
+        HTTP_PROXY: `http://127.0.0.1:${port}`,
+        NO_PROXY: "localhost,127.0.0.1",
+        AWS_ACCESS_KEY_ID: "sandbox",
+        AWS_SECRET_ACCESS_KEY: "sandbox",
+        AWS_EC2_METADATA_DISABLED: "true",
+        AWS_CONFIG_FILE: "/dev/null",
+        AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    };
+}
+
+async function pythonWithVenv(): Promise<string | undefined> {
+    const check = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+    for (const python of ["python3", "python"]) {
+        const works = await run(python, ["-c", check]).then(
+            () => true,
+            () => false,
+        );
+        if (works) return python;
+    }
+    return undefined;
+}
+
+/** A virtual environment of the sandbox's own, made anew when the requirements change. */
+async function prepareVenv(folder: string, python: string, progress: (what: string) => void): Promise<string> {
+    const venv = process.env["SANDBOX_VENV"] ?? path.join(folder, "venv");
+    const stamp = path.join(venv, "requirements.sha256");
+    const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
+    const binary = path.join(venv, "bin", "python");
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return binary;
+    progress("installing the AWS emulator (once, about 30 s)");
+    try {
+        await run(python, ["-m", "venv", venv]);
+        await run(binary, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]);
+    } catch (error) {
+        const reason = (error as { stderr?: string }).stderr?.trim().split("\n").pop() ?? String(error);
+        throw new UserError(
+            `The AWS emulator could not be installed from PyPI: ${reason}\nNext: check the network, then run the command again.`,
+        );
+    }
+    writeFileSync(stamp, wanted);
+    return binary;
+}
+
+async function startProcess(folder: string, python: string): Promise<Running> {
+    const log = path.join(folder, "emulator.log");
+    const child = spawn(python, [path.join(SOURCES, "serve.py"), "--log", log], {
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    const answer = await new Promise<string>((resolve, reject) => {
+        let line = "";
+        let errors = "";
+        child.stderr.on("data", data => (errors += String(data)));
+        child.stdout.on("data", data => {
+            line += String(data);
+            if (line.endsWith("\n")) resolve(line);
+        });
+        child.once("error", reject);
+        child.once("exit", code =>
+            reject(new UserError(`The AWS emulator ended with exit code ${code ?? "none"}: ${errors.trim()}`)),
+        );
+    });
+    child.removeAllListeners();
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.unref();
+    return { port: (JSON.parse(answer) as { port: number }).port, pid: child.pid };
+}
+
+/** The same sources in moto's own image, for a machine without Python. */
+async function startContainer(progress: (what: string) => void): Promise<Running> {
+    progress(`starting the AWS emulator in ${CONTAINER_IMAGE}`);
+    const inside = 5000;
+    const args = [
+        "run",
+        "--detach",
+        "--rm",
+        "--publish",
+        `127.0.0.1:0:${inside}`,
+        "--volume",
+        `${SOURCES}:/emulator:ro`,
+        "--entrypoint",
+        "python",
+    ];
+    try {
+        const { stdout } = await run("docker", [
+            ...args,
+            CONTAINER_IMAGE,
+            "/emulator/serve.py",
+            "--host",
+            "0.0.0.0",
+            "--port",
+            String(inside),
+        ]);
+        const container = stdout.trim();
+        const published = await run("docker", ["port", container, String(inside)]);
+        const running = { container, port: Number(published.stdout.trim().split(":").pop()) };
+        await untilReady(running.port);
+        return running;
+    } catch (error) {
+        const reason = (error as { stderr?: string }).stderr?.trim().split("\n").pop() ?? String(error);
+        throw new UserError(
+            `The AWS emulator needs Python 3.10 or newer, or Docker. Python was not found, and Docker said: ${reason}`,
+        );
+    }
+}
+
+async function untilReady(port: number): Promise<void> {
+    for (let attempt = 0; attempt < 60; attempt++) {
+        const answers = await ask(`http://localhost:${port}`, "GET", "/sandbox/resources").then(
+            () => true,
+            () => false,
+        );
+        if (answers) return;
+        await new Promise(resolve => setTimeout(resolve, 500));
+    }
+    throw new Error("the container did not answer within 30 s");
+}
+
+async function endProcess(pid: number): Promise<void> {
+    for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+        try {
+            process.kill(pid, signal);
+            for (let attempt = 0; attempt < 50; attempt++) {
+                process.kill(pid, 0);
+                await new Promise(resolve => setTimeout(resolve, 100));
+            }
+        } catch {
+            return;
+        }
+    }
+}
+
+function stateFile(folder: string): string {
+    return path.join(folder, "emulator.json");
+}

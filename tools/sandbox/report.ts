@@ -1,0 +1,42 @@
+import pc from "picocolors";
+import { shortType } from "../short-type";
+import type { Operations } from "./operations";
+
+const SIGNS: Readonly<Record<string, string>> = {
+    create: pc.green("+"),
+    delete: pc.red("-"),
+    update: pc.yellow("~"),
+    replace: pc.magenta("±"),
+};
+
+/** A line for each change, aligned; what only groups or configures is dimmed. */
+export function describeChanges(operations: Operations): string {
+    if (operations.changes.length === 0) return `No changes: ${operations.unchanged} resources are as declared.`;
+    const rows = operations.changes.map(change => ({ ...change, type: shortType(change.type) }));
+    const typeWidth = Math.max(...rows.map(({ type }) => type.length));
+    const nameWidth = Math.max(...rows.map(({ name }) => name.length));
+    const lines = rows.map(({ op, type, name, properties, isReal }) => {
+        const what = op === "update" || op === "replace" ? properties.join(", ") : "";
+        const line = `${op.padEnd(7)}  ${type.padEnd(typeWidth)}  ${name.padEnd(nameWidth)}  ${what}`.trimEnd();
+        return `  ${SIGNS[op] ?? "·"} ${isReal ? line : pc.dim(line)}`;
+    });
+    return [...lines, "", `${countByOperation(operations)}.`].join("\n");
+}
+
+/** `3 create, 1 update, 40 unchanged`: resources in the cloud. */
+export function countByOperation({ changes, unchanged }: Operations): string {
+    const counts = new Map<string, number>();
+    for (const { op, isReal } of changes) if (isReal) counts.set(op, (counts.get(op) ?? 0) + 1);
+    return [...[...counts].map(([op, count]) => `${count} ${op}`), `${unchanged} unchanged`].join(", ");
+}
+
+/** Outputs as aligned `key  value` lines; maps by service are indented. */
+export function describeOutputs(outputs: Readonly<Record<string, unknown>>): string {
+    const rows = Object.entries(outputs).flatMap(([key, value]): [string, string][] =>
+        typeof value === "object" && value !== null
+            ? Object.entries(value).map(([inner, text]) => [`${key}.${inner}`, String(text)])
+            : [[key, String(value)]],
+    );
+    const width = Math.max(0, ...rows.map(([key]) => key.length));
+    return rows.map(([key, value]) => `  ${pc.dim(key.padEnd(width))}  ${value}`).join("\n");
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { parseImageReference } from "../../model/image-reference";
+import type { Settings } from "../../settings";
+import type { StackFiles } from "../stack-files";
+import { ACCOUNT, Seeded, Seeds } from "./emulator";
+
+/** How the provider reaches the emulator; see the data on moto. */
+const EMULATOR_CONFIG = {
+    "aws:s3UsePathStyle": "true",
+    "aws:skipCredentialsValidation": "true",
+    "aws:skipMetadataApiCheck": "true",
+    // What moto lacks answers 500, and would be tried again for minutes.
+    "aws:maxRetries": "2",
+};
+
+/** Keys under `aws:` that mean the real account. */
+const REAL_ACCOUNT = [
+    "aws:profile",
+    "aws:assumeRoles",
+    "aws:allowedAccountIds",
+    "aws:forbiddenAccountIds",
+    "aws:endpoints",
+    "aws:accessKey",
+    "aws:secretKey",
+    "aws:token",
+];
+
+/** What the stack takes for granted, and the emulator has to make first. */
+export function seedsOf(settings: Settings): Seeds {
+    const { region, domain, network, services } = settings;
+    return {
+        region,
+        zones: domain?.zone === undefined ? [] : [domain.zone],
+        certificate: domain?.certificateArn === undefined ? undefined : domain.name,
+        secretArns: services.flatMap(({ secrets }) => Object.values(secrets)),
+        images: services.flatMap(service => {
+            const image = parseImageReference(stoodInBy(settings, service));
+            return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
+        }),
+        network:
+            network.kind === "created"
+                ? undefined
+                : { publicSubnets: network.publicSubnetIds.length, privateSubnets: network.privateSubnetIds.length },
+    };
+}
+
+/** The stack's configuration as it is used in the sandbox: the same, but for what belongs to a real account. Nothing is built or pushed. */
+export function sandboxConfig(files: StackFiles, settings: Settings, seeded: Seeded): Record<string, string> {
+    const kept = Object.entries(files.config).filter(([key]) => !REAL_ACCOUNT.includes(key) && !files.secretKeys.includes(key));
+    const config: Record<string, string> = { ...Object.fromEntries(kept), ...EMULATOR_CONFIG };
+    config["fargate:images"] = JSON.stringify(
+        Object.fromEntries(settings.services.map(service => [service.name, stoodInBy(settings, service)])),
+    );
+    const { domain, network } = settings;
+    if (domain?.certificateArn !== undefined)
+        config["fargate:domain"] = JSON.stringify({ name: domain.name, certificateArn: seeded.certificateArn });
+    if (network.kind === "existing") {
+        const { kind: _, ...given } = network;
+        config["fargate:network"] = JSON.stringify({ ...given, ...seeded.network });
+    }
+    return config;
+}
+
+/** An image in the emulator's account for one that is built or lies in a real account; others stay, by a digest that nobody looks up. */
+function stoodInBy(settings: Settings, { name, image }: Settings["services"][number]): string {
+    const parsed = image === undefined ? undefined : parseImageReference(image);
+    const digest =
+        parsed?.digest ??
+        `sha256:${createHash("sha256")
+            .update(image ?? name)
+            .digest("hex")}`;
+    if (parsed !== undefined && parsed.ecr === undefined) return `${parsed.repository}@${digest}`;
+    return `${ACCOUNT}.dkr.ecr.${settings.region}.amazonaws.com/${parsed?.ecr?.name ?? `sandbox/${name}`}@${digest}`;
+}

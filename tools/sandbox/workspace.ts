@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import { PROJECT_FOLDER } from "../../settings";
+import type { Emulator } from "./emulator";
+
+export interface WorkspaceOptions {
+    /** Ignored folder that holds everything. */
+    readonly folder: string;
+    readonly stack: string;
+    readonly config: Readonly<Record<string, string>>;
+    readonly emulator: Emulator;
+    readonly pulumi: PulumiCommand;
+    /** Folder of the program. @default the project's */
+    readonly program?: string;
+    /** Further environment of the engine and its plugins. */
+    readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A stack of the program in a folder of its own: neither `Pulumi.yaml` nor the stack's file beside it is touched. */
+export async function openStack(options: WorkspaceOptions): Promise<Stack> {
+    const { folder, stack, emulator, pulumi, program = PROJECT_FOLDER } = options;
+    const state = stateFolder(folder);
+    mkdirSync(state, { recursive: true });
+    const project = parse(readFileSync(path.join(program, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+    writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ ...project, main: `${path.relative(folder, program)}/` }));
+    writeStackFile(folder, stack, options.config);
+
+    const workspace = await LocalWorkspace.create({
+        workDir: folder,
+        pulumiCommand: pulumi,
+        envVars: {
+            ...emulator.environment,
+            PULUMI_BACKEND_URL: `file://${state}`,
+            PULUMI_CONFIG_PASSPHRASE: "sandbox",
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            ...options.environment,
+        },
+    });
+    return Stack.createOrSelect(stack, workspace);
+}
+
+/** Writes a stack's configuration, keeping what `stack init` wrote beside it. */
+export function writeStackFile(folder: string, stack: string, config: Readonly<Record<string, string>>): void {
+    const file = path.join(folder, `Pulumi.${stack}.yaml`);
+    const before = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
+    const values = Object.fromEntries(Object.entries(config).map(([key, text]) => [key, fromText(text)]));
+    writeFileSync(file, stringify({ ...before, config: values }));
+}
+
+function fromText(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+/** State describes what the emulator holds in memory: they live and die together. */
+export function dropState(folder: string): void {
+    rmSync(stateFolder(folder), { recursive: true, force: true });
+}
+
+function stateFolder(folder: string): string {
+    return path.join(folder, "state");
+}
