@@ -111,7 +111,7 @@ export function priceScalingPolicy({ inputs }: CostResource): Priced[] {
     return [
         {
             service: CLOUDWATCH,
-            what: `${ALARMS_OF_TARGET_TRACKING} alarms of a scaling target`,
+            what: `scaling target with ${ALARMS_OF_TARGET_TRACKING} alarms`,
             quantities: [{ key: "alarmMonth", part: "fixed", quantity, assumes: [] }],
         },
     ];

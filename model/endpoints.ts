@@ -4,28 +4,30 @@
  */
 
 /** IAM prefixes of the services that an application may call, with the endpoint each of them answers on. */
-const BY_ACTION_PREFIX: Readonly<Record<string, string>> = {
-    bedrock: "bedrock-runtime",
-    cloudwatch: "monitoring",
-    ecr: "ecr.api",
-    events: "events",
-    firehose: "kinesis-firehose",
-    kinesis: "kinesis-streams",
-    kms: "kms",
-    lambda: "lambda",
-    logs: "logs",
-    rekognition: "rekognition",
-    scheduler: "scheduler",
-    secretsmanager: "secretsmanager",
-    ses: "email",
-    sns: "sns",
-    sqs: "sqs",
-    ssm: "ssm",
-    states: "states",
-    sts: "sts",
-    textract: "textract",
-    xray: "xray",
-};
+const BY_ACTION_PREFIX: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+        bedrock: "bedrock-runtime",
+        cloudwatch: "monitoring",
+        ecr: "ecr.api",
+        events: "events",
+        firehose: "kinesis-firehose",
+        kinesis: "kinesis-streams",
+        kms: "kms",
+        lambda: "lambda",
+        logs: "logs",
+        rekognition: "rekognition",
+        scheduler: "scheduler",
+        secretsmanager: "secretsmanager",
+        ses: "email",
+        sns: "sns",
+        sqs: "sqs",
+        ssm: "ssm",
+        states: "states",
+        sts: "sts",
+        textract: "textract",
+        xray: "xray",
+    }),
+);
 
 /** IAM prefixes whose services are reached through a gateway on the route tables, free of charge. */
 const GATEWAYS: ReadonlySet<string> = new Set(["s3", "dynamodb"]);
@@ -60,7 +62,7 @@ export function endpointServices(egress: Egress, services: readonly EndpointNeed
         ...Object.values(secrets).map(arnService),
         ...permissions.flatMap(({ actions }) => actions.map(actionPrefix)),
     ]);
-    const interfaces = called.map(prefix => BY_ACTION_PREFIX[prefix]).filter(service => service !== undefined);
+    const interfaces = called.map(prefix => BY_ACTION_PREFIX.get(prefix)).filter(service => service !== undefined);
     return {
         interfaces: egress === "endpoints" ? unique([...ALWAYS, ...interfaces]) : [],
         gateways: unique(["s3", ...called.filter(prefix => GATEWAYS.has(prefix))]),
@@ -70,11 +72,11 @@ export function endpointServices(egress: Egress, services: readonly EndpointNeed
 /** Whether an application that calls `action` can be served without internet. */
 export function hasEndpoint(action: string): boolean {
     const prefix = actionPrefix(action);
-    return GATEWAYS.has(prefix) || prefix in BY_ACTION_PREFIX;
+    return GATEWAYS.has(prefix) || BY_ACTION_PREFIX.has(prefix);
 }
 
 /** The prefixes that an action may have in a network without internet. */
-export const ACTION_PREFIXES: readonly string[] = [...GATEWAYS, ...Object.keys(BY_ACTION_PREFIX)].sort();
+export const ACTION_PREFIXES: readonly string[] = [...GATEWAYS, ...BY_ACTION_PREFIX.keys()].sort();
 
 function actionPrefix(action: string): string {
     return action.split(":", 1)[0] ?? "";

@@ -15,8 +15,12 @@ export interface EcrRepository {
     readonly arn: string;
 }
 
-const REFERENCE =
-    /^(?<repository>[a-z0-9][a-zA-Z0-9._:/-]*?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+/** Docker's grammar (distribution/reference): an optional host with a port, then lower-case words with separators inside. */
+const HOST = "[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::\\d+)?";
+const WORD = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const REFERENCE = new RegExp(
+    `^(?<repository>(?:${HOST}/)?${WORD}(?:/${WORD})*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
+);
 const ECR = /^(?<account>\d{12})\.dkr\.ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<name>[a-z0-9._/-]+)$/;
 
 /** The parts of a reference; undefined where it is none, or has neither tag nor digest. */

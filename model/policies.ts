@@ -65,8 +65,8 @@ export function executionPolicy<Text>(needs: ExecutionNeeds<Text>): PolicyDocume
         },
         ...read("ReadSecrets", "secretsmanager:GetSecretValue", inSecretsManager),
         ...read("ReadParameters", "ssm:GetParameters", inParameterStore),
-        ...decrypt("DecryptSecrets", "secretsmanager", "SecretARN", inSecretsManager, needs),
-        ...decrypt("DecryptParameters", "ssm", "PARAMETER_ARN", inParameterStore, needs),
+        ...decrypt("DecryptSecrets", "SecretARN", inSecretsManager),
+        ...decrypt("DecryptParameters", "PARAMETER_ARN", inParameterStore),
     );
 }
 
@@ -129,24 +129,25 @@ function read(sid: string, action: string, arns: readonly string[]): Statement[]
     return arns.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: arns }];
 }
 
-/** Whatever key these secrets are under, and for them alone: the encryption context of a secret is its ARN (Secrets Manager and SSM user guides). */
-function decrypt(
-    sid: string,
-    service: string,
-    context: string,
-    arns: readonly string[],
-    { region, account }: Place,
-): Statement[] {
+/**
+ * Whatever key beside them these secrets are under, and for them alone: the encryption context of a secret is its ARN
+ * (Secrets Manager and SSM user guides).
+ */
+function decrypt(sid: string, context: string, arns: readonly string[]): Statement[] {
     if (arns.length === 0) return [];
+    const homes = arns.map(arn => {
+        const [, partition = "", service = "", region = "", account = ""] = arn.split(":");
+        return { keys: `arn:${partition}:kms:${region}:${account}:key/*`, via: `${service}.${region}.amazonaws.com` };
+    });
     return [
         {
             Sid: sid,
             Effect: "Allow",
             Action: ["kms:Decrypt"],
-            Resource: [`arn:${partitionOf(region)}:kms:${region}:${account}:key/*`],
+            Resource: unique(homes.map(({ keys }) => keys)),
             Condition: {
                 StringEquals: {
-                    "kms:ViaService": `${service}.${region}.amazonaws.com`,
+                    "kms:ViaService": unique(homes.map(({ via }) => via)),
                     [`kms:EncryptionContext:${context}`]: arns,
                 },
             },

@@ -33,26 +33,31 @@ export function conditions(route: Route): { readonly hosts: readonly string[]; r
  */
 export function rulePriority(service: string, route: Route): number {
     if (route.priority !== undefined) return route.priority;
-    const bands = (MAX_PRIORITY - RESERVED_PRIORITIES) / SLOTS_PER_BAND;
-    const band = Math.max(0, bands - 1 - specificity(route));
+    const band = HOST_LEVELS * PATH_LEVELS - 1 - specificity(route);
     return RESERVED_PRIORITIES + 1 + band * SLOTS_PER_BAND + (hash(service) % SLOTS_PER_BAND);
 }
 
-/** Larger is more specific: an exact host before a wildcard host before none, then the longer and the exact path. */
+/** Larger is more specific: the host decides, then the path; a route is as specific as its least specific condition. */
 function specificity(route: Route): number {
-    const host = Math.min(...(route.hosts.length === 0 ? [0] : route.hosts.map(name => (name.includes("*") ? 1 : 2))));
     const paths = pathConditions(route);
-    const path = Math.min(...(paths.length === 0 ? [0] : paths.map(pathSpecificity)));
-    return host * PATH_LEVELS + path;
+    const host = route.hosts.length === 0 ? 0 : Math.min(...route.hosts.map(hostSpecificity));
+    return host * PATH_LEVELS + (paths.length === 0 ? 0 : Math.min(...paths.map(pathSpecificity)));
 }
 
-/** ELB's path patterns are at most 128 characters long. */
-const PATH_LEVELS = 163;
+/** Levels that the bands have room for: 5 × 98 = 490. */
+const HOST_LEVELS = 5;
+const PATH_LEVELS = (MAX_PRIORITY - RESERVED_PRIORITIES) / SLOTS_PER_BAND / HOST_LEVELS;
 
+/** An exact host before `*.a.example.com` before `*.example.com` before none. */
+function hostSpecificity(host: string): number {
+    if (!host.startsWith("*.")) return HOST_LEVELS - 1;
+    return Math.min(HOST_LEVELS - 2, host.split(".").length - 2);
+}
+
+/** The length of the shortest path that matches, up to the last level; an exact path before a pattern that matches it too. */
 function pathSpecificity(pattern: string): number {
-    const wildcard = pattern.search(/[*?]/);
-    const literal = wildcard === -1 ? pattern.length : wildcard;
-    return Math.min(PATH_LEVELS - 1, 1 + literal + (wildcard === -1 ? 32 : 0));
+    const shortest = Math.min(PATH_LEVELS - 3, pattern.replaceAll("*", "").length);
+    return 1 + shortest + (/[*?]/.test(pattern) ? 0 : 1);
 }
 
 /** FNV-1a, for an even spread over the slots of a band. */

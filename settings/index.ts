@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { HIDDEN, Problem, describeProblems, fromIssues, placesOf, show } from "./problems";
+import { Finding, HIDDEN, Problem, describeProblems, fromIssues, placesOf, show } from "./problems";
 import { withDefaults } from "./profiles";
-import { Finding, RULES } from "./rules";
+import { RULES } from "./rules";
 import { Place, originalPlace, restsOn, without } from "./salvage";
 import { Parsed, schemaFor } from "./schema";
 import type { Settings } from "./types";

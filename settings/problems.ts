@@ -11,6 +11,12 @@ export interface Problem {
     readonly allowed: string;
 }
 
+/** A problem between keys. */
+export interface Finding extends Problem {
+    /** Keys that the finding rests on; it is dropped where one of them, or one below, is wrong itself. */
+    readonly because?: readonly (readonly string[])[];
+}
+
 /** Found values longer than this are cut. */
 const FOUND_LENGTH = 60;
 
@@ -116,7 +122,7 @@ export function valueAt(values: unknown, path: readonly string[]): unknown {
     );
 }
 
-/** One message for all problems, in the order of the file's keys. */
+/** One message for all problems. */
 export function describeProblems(stack: string, problems: readonly Problem[]): string {
     const rows = problems.map(({ path, found, allowed: rule }) => ({ key: keyOf(path), found, rule }));
     const width = Math.min(60, Math.max(...rows.map(row => row.key.length)));

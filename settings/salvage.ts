@@ -1,5 +1,4 @@
-import { valueAt } from "./problems";
-import type { Finding } from "./rules";
+import { Finding, valueAt } from "./problems";
 
 /** A place in the configuration: keys from the top. */
 export type Place = readonly string[];
@@ -35,7 +34,7 @@ function remove(values: Record<string, unknown>, place: Place): Place {
 
 /** Lists without the holes that removed elements leave. */
 function closeGaps(value: unknown): unknown {
-    if (Array.isArray(value)) return value.filter(() => true).map(closeGaps);
+    if (Array.isArray(value)) return value.flatMap(inner => [closeGaps(inner)]);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, closeGaps(inner)]));
 }
@@ -54,9 +53,7 @@ export function originalPlace(place: Place, removed: readonly Place[]): Place {
 
 /** Whether a finding is about something that was taken away: it would only confuse. */
 export function restsOn({ path, because = [] }: Finding, removed: readonly Place[]): boolean {
-    return removed.some(
-        gone => isWithin(path, gone) || because.some(ground => isWithin(ground, gone) || isWithin(gone, ground)),
-    );
+    return removed.some(gone => isWithin(path, gone) || because.some(ground => isWithin(ground, gone) || isWithin(gone, ground)));
 }
 
 /** Whether a place is another one or below it. */

@@ -94,7 +94,9 @@ const existingNetwork = z.strictObject({
 
 const domain = z.strictObject({
     name: text(HOST_NAME, "a host name, such as shop.example.com")
-        .max(CERTIFICATE_NAME_LIMIT, { error: `a host name of at most ${CERTIFICATE_NAME_LIMIT} characters, for its certificate` })
+        .max(CERTIFICATE_NAME_LIMIT, {
+            error: `a host name of at most ${CERTIFICATE_NAME_LIMIT} characters, for its certificate`,
+        })
         .describe("Name of the load balancer."),
     zone: text(HOST_NAME, "the name of a public Route 53 zone, such as example.com")
         .optional()
@@ -114,11 +116,9 @@ const build = z.strictObject({
     target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
 });
 
-const imageReference = z
-    .string()
-    .refine(value => parseImageReference(value) !== undefined, {
-        error: "<repository>:<tag> or <repository>@sha256:<64 hex digits>",
-    });
+const imageReference = z.string().refine(value => parseImageReference(value) !== undefined, {
+    error: "<repository>:<tag> or <repository>@sha256:<64 hex digits>",
+});
 
 const imageDigest = z
     .string()

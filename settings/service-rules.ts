@@ -1,4 +1,24 @@
-export function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+import { existsSync, statSync } from "node:fs";
+import * as path from "node:path";
+import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
+import { describeMemory, isLegalSize } from "../model/fargate-size";
+import { parseImageReference } from "../model/image-reference";
+import { SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
+import { MAX_CONDITION_VALUES, conditions } from "../model/routes";
+import { Finding, show } from "./problems";
+import type { Context } from "./rules";
+import type { ServiceSettings } from "./types";
+
+/** Rules between the keys of one service. `at` makes a path below it. */
+export interface ServiceRule {
+    (service: ServiceSettings, context: Context, at: At): readonly Finding[];
+}
+
+type At = (...keys: string[]) => string[];
+
+const nothing: readonly Finding[] = [];
+
+function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): readonly Finding[] {
     if (isLegalSize(cpu, memoryMiB)) return nothing;
     return [
         {
@@ -10,7 +30,7 @@ export function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): r
     ];
 }
 
-export function source(service: ServiceSettings, { parsed, root }: Context, at: At): readonly Finding[] {
+function source(service: ServiceSettings, { parsed, root }: Context, at: At): readonly Finding[] {
     const given = parsed.services[service.name];
     const findings: Finding[] = [];
     if (given?.build !== undefined && given.image !== undefined) {
@@ -21,7 +41,7 @@ export function source(service: ServiceSettings, { parsed, root }: Context, at: 
             path: at(),
             found: "neither build nor image",
             allowed: "build: { context: ./app }, or image: <repository>:<tag>",
-            because: [at()],
+            because: [at("build"), at("image")],
         });
     }
     if (service.build === undefined || service.image !== undefined) return findings;
@@ -46,14 +66,14 @@ export function source(service: ServiceSettings, { parsed, root }: Context, at: 
     return findings;
 }
 
-export function ports(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+function ports(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
     if (service.route === undefined || service.port !== undefined) return nothing;
     return [
         { path: at("port"), found: "nothing", allowed: "the port that the container listens on, since the service has a route" },
     ];
 }
 
-export function taskNumbers(service: ServiceSettings, { parsed }: Context, at: At): readonly Finding[] {
+function taskNumbers(service: ServiceSettings, { parsed }: Context, at: At): readonly Finding[] {
     const given = parsed.services[service.name];
     const findings: Finding[] = [];
     if (given?.tasks !== undefined && given.scaling !== undefined) {
@@ -73,12 +93,13 @@ export function taskNumbers(service: ServiceSettings, { parsed }: Context, at: A
             path: at("scaling", "requestsPerTarget"),
             found: String(requestsPerTarget),
             allowed: "only with a route, since the load balancer counts requests",
+            because: [at("route")],
         });
     }
     return findings;
 }
 
-export function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonly Finding[] {
     const { intervalSeconds, timeoutSeconds } = health;
     if (timeoutSeconds < intervalSeconds) return nothing;
     return [
@@ -94,28 +115,48 @@ export function healthTimings({ health }: ServiceSettings, _: Context, at: At): 
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY)(_|$)/i;
 const URL_WITH_PASSWORD = /:\/\/[^/\s:@]+:[^/\s@]+@/;
 
-export function plaintextSecrets(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    return Object.entries(service.environment).flatMap(([name, value]) => {
-        if (!SECRET_NAME.test(name) && !URL_WITH_PASSWORD.test(value)) return [];
-        const found = "what looks like a secret in plain text (not shown)";
-        return [
-            {
-                path: at("environment", name),
-                found,
-                allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
-            },
-        ];
-    });
+function plaintextSecrets(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    const plain = [
+        ...Object.entries(service.environment).map(([name, value]) => ({ name, value, path: at("environment", name) })),
+        ...Object.entries(service.build?.args ?? {}).map(([name, value]) => ({ name, value, path: at("build", "args", name) })),
+    ];
+    return plain
+        .filter(({ name, value }) => SECRET_NAME.test(name) || URL_WITH_PASSWORD.test(value))
+        .map(({ name, path: place }) => ({
+            path: place,
+            found: "what looks like a secret in plain text (not shown)",
+            allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
+        }));
 }
 
-export function nameLength(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+/** ECS refuses a variable that is both. */
+function variablesOnce(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    return Object.keys(service.secrets)
+        .filter(name => Object.hasOwn(service.environment, name))
+        .map(name => ({
+            path: at("secrets", name),
+            found: `${name} in environment too`,
+            allowed: "a variable in one of the two",
+            because: [at("environment", name)],
+        }));
+}
+
+function nameForm(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+    const { length } = service.name;
     const room = serviceNameRoom(settings);
-    if (service.name.length <= room) return nothing;
-    const allowed = `at most ${Math.max(0, room)} characters behind ${stackPrefix(settings)}-, since a role's name has at most 64`;
-    return [{ path: at(), found: `a name of ${service.name.length} characters`, allowed }];
+    if (!SERVICE_NAME.test(service.name)) {
+        const allowed = "lower-case letters, digits and single hyphens, starting with a letter";
+        return [{ path: at(), found: `the name ${show(service.name)}`, allowed }];
+    }
+    if (length <= room) return nothing;
+    const allowed =
+        room === SERVICE_NAME_LIMIT
+            ? `at most ${room} characters, since a target group's name has at most 32`
+            : `at most ${Math.max(0, room)} characters behind ${stackPrefix(settings)}-, since a role's name has at most 64`;
+    return [{ path: at(), found: `a name of ${length} characters`, allowed }];
 }
 
-export function conditionValues(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+function conditionValues(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
     if (service.route === undefined) return nothing;
     const { hosts, paths } = conditions(service.route);
     const count = hosts.length + paths.length;
@@ -129,7 +170,7 @@ export function conditionValues(service: ServiceSettings, _: Context, at: At): r
     ];
 }
 
-export function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
     const { domain } = settings;
     if (domain?.zone === undefined) return nothing;
     const covered = (host: string) =>
@@ -149,14 +190,14 @@ export function hostsOfDomain(service: ServiceSettings, { settings }: Context, a
 }
 
 /** Without internet, tasks reach ECR in their own region, and what has an endpoint. */
-export function reachable(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+function reachable(service: ServiceSettings, { settings, parsed }: Context, at: At): readonly Finding[] {
     if (settings.network.egress !== "endpoints") return nothing;
     const because = [["network", "egress"], ["aws:region"]];
-    const way = "or fargate:network.egress: nat";
+    const way = `or fargate:network.egress: ${settings.network.kind === "created" ? "nat" : "existing"}`;
     const findings: Finding[] = [];
     if (service.image !== undefined && parseImageReference(service.image)?.ecr?.region !== settings.region) {
         findings.push({
-            path: at("image"),
+            path: parsed.images[service.name] === undefined ? at("image") : ["images", service.name],
             found: service.image,
             allowed: `an image in ECR in ${settings.region}, since tasks have no internet, ${way}`,
             because,
@@ -180,3 +221,16 @@ export function reachable(service: ServiceSettings, { settings }: Context, at: A
     return findings;
 }
 
+export const SERVICE_RULES: readonly ServiceRule[] = [
+    nameForm,
+    size,
+    source,
+    ports,
+    taskNumbers,
+    healthTimings,
+    plaintextSecrets,
+    variablesOnce,
+    conditionValues,
+    hostsOfDomain,
+    reachable,
+];

@@ -110,7 +110,9 @@ def network() -> dict[str, Any]:
     ec2 = aws("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnets = [
-        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{i}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"]["SubnetId"]
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{i}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"][
+            "SubnetId"
+        ]
         for i, zone in enumerate("ac")
     ]
     group = ec2.create_security_group(GroupName="tasks", Description="tasks", VpcId=vpc)["GroupId"]
@@ -146,7 +148,13 @@ def strategy(spot: int) -> list[dict[str, Any]]:
 
 def awsvpc() -> dict[str, Any]:
     net = network()
-    return {"awsvpcConfiguration": {"subnets": net["subnets"], "securityGroups": [net["group"]], "assignPublicIp": "DISABLED"}}
+    return {
+        "awsvpcConfiguration": {
+            "subnets": net["subnets"],
+            "securityGroups": [net["group"]],
+            "assignPublicIp": "DISABLED",
+        }
+    }
 
 
 def create_service(name: str, **more: Any) -> dict[str, Any]:
@@ -171,7 +179,9 @@ def update(name: str, **more: Any) -> dict[str, Any]:
 def last_rollout(name: str) -> dict[str, Any]:
     ecs = aws("ecs")
     brief = ecs.list_service_deployments(cluster=cluster(), service=name)["serviceDeployments"][0]
-    [full] = ecs.describe_service_deployments(serviceDeploymentArns=[brief["serviceDeploymentArn"]])["serviceDeployments"]
+    [full] = ecs.describe_service_deployments(serviceDeploymentArns=[brief["serviceDeploymentArn"]])[
+        "serviceDeployments"
+    ]
     for key, value in brief.items():
         if key != "targetServiceRevisionArn":
             same(full[key], value, key)
@@ -199,7 +209,9 @@ def service_settings() -> None:
         "tags": [{"key": "stack", "value": "test"}],
     }
     breaker = {"enable": True, "rollback": True}
-    create_service("settings", **given, deploymentConfiguration={"deploymentCircuitBreaker": breaker, "maximumPercent": 150})
+    create_service(
+        "settings", **given, deploymentConfiguration={"deploymentCircuitBreaker": breaker, "maximumPercent": 150}
+    )
     found = service("settings")
     for key, value in given.items():
         same(found[key], value, key)
@@ -247,7 +259,9 @@ def service_updates() -> None:
     def rollouts_so_far() -> int:
         return len(ecs.list_service_deployments(cluster="main", service="updates")["serviceDeployments"])
 
-    update("updates", healthCheckGracePeriodSeconds=60, desiredCount=3, enableExecuteCommand=True, propagateTags="SERVICE")
+    update(
+        "updates", healthCheckGracePeriodSeconds=60, desiredCount=3, enableExecuteCommand=True, propagateTags="SERVICE"
+    )
     found = service("updates")
     same((found["healthCheckGracePeriodSeconds"], found["runningCount"], len(tasks("updates"))), (60, 3, 3))
     same(rollouts_so_far(), 1, "rollouts")
@@ -262,7 +276,11 @@ def service_updates() -> None:
     same("must force a new deployment" in message, True, message)
     update("updates", capacityProviderStrategy=strategy(70), forceNewDeployment=True)
     same(service("updates")["capacityProviderStrategy"], strategy(70))
-    same({t["startedBy"] for t in tasks("updates")}, {service("updates")["deployments"][0]["id"]}, "tasks after a rollout")
+    same(
+        {t["startedBy"] for t in tasks("updates")},
+        {service("updates")["deployments"][0]["id"]},
+        "tasks after a rollout",
+    )
     same(rollouts_so_far(), 3, "rollouts after a forced one")
     ecs.delete_service(cluster="main", service="updates", force=True)
     same((service("updates")["status"], tasks("updates")), ("INACTIVE", []))
@@ -276,7 +294,11 @@ def service_deployments() -> None:
     first = last_rollout("revisions")
     same((first["status"], first["sourceServiceRevisions"]), ("SUCCESSFUL", []))
     deployment = service("revisions")["deployments"][0]
-    same(first["targetServiceRevision"]["arn"].split("/")[-1], deployment["id"].split("/")[-1], "id in the revision's ARN")
+    same(
+        first["targetServiceRevision"]["arn"].split("/")[-1],
+        deployment["id"].split("/")[-1],
+        "id in the revision's ARN",
+    )
     update("revisions", taskDefinition=task_definition("revisions", "image@sha256:" + "0" * 64))
     second = last_rollout("revisions")
     same([s["arn"] for s in second["sourceServiceRevisions"]], [first["targetServiceRevision"]["arn"]])
@@ -307,7 +329,10 @@ def rollback() -> None:
     same((rollout["status"], rollout["statusReason"]), ("ROLLBACK_SUCCESSFUL", "the breaker"))
     same(rollout["rollback"]["serviceRevisionArn"], rollout["sourceServiceRevisions"][0]["arn"])
     stopped = tasks("rollback", "STOPPED")
-    same({(t["stoppedReason"], t["stopCode"], t["lastStatus"]) for t in stopped}, {(reason, "TaskFailedToStart", "STOPPED")})
+    same(
+        {(t["stoppedReason"], t["stopCode"], t["lastStatus"]) for t in stopped},
+        {(reason, "TaskFailedToStart", "STOPPED")},
+    )
     same(stopped[0]["startedBy"].split("/")[-1], rollout["targetServiceRevision"]["arn"].split("/")[-1])
     update("rollback", forceNewDeployment=True)
     same(last_rollout("rollback")["status"], "SUCCESSFUL", "the rollout after")
@@ -342,7 +367,10 @@ def failures() -> None:
 
 @check("ecs: the control endpoint refuses what it does not know")
 def bad_outcomes() -> None:
-    for body, part in (({"status": "LOST"}, "none of: SUCCESSFUL"), ({"status": "STOPPED", "servce": "web"}, "expected an object")):
+    for body, part in (
+        ({"status": "LOST"}, "none of: SUCCESSFUL"),
+        ({"status": "STOPPED", "servce": "web"}, "expected an object"),
+    ):
         try:
             outcome(**body)
         except urllib.error.HTTPError as error:
@@ -354,7 +382,10 @@ def bad_outcomes() -> None:
 @check("ecs: capacity providers of Fargate")
 def capacity_providers() -> None:
     answer = aws("ecs").describe_capacity_providers(capacityProviders=["FARGATE", "FARGATE_SPOT", "other"])
-    same([(p["name"], p["status"]) for p in answer["capacityProviders"]], [("FARGATE", "ACTIVE"), ("FARGATE_SPOT", "ACTIVE")])
+    same(
+        [(p["name"], p["status"]) for p in answer["capacityProviders"]],
+        [("FARGATE", "ACTIVE"), ("FARGATE_SPOT", "ACTIVE")],
+    )
     same([f["reason"] for f in answer["failures"]], ["MISSING"])
     same(len(aws("ecs").describe_capacity_providers()["capacityProviders"]), 2)
 
@@ -381,7 +412,14 @@ def ecs_refusals() -> None:
     ecs = aws("ecs")
     sizes = {"family": "big", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc"}
     definition = [{"name": "app", "image": "image:1"}]
-    refused("ClientException", ecs.register_task_definition, **sizes, cpu="256", memory="4096", containerDefinitions=definition)
+    refused(
+        "ClientException",
+        ecs.register_task_definition,
+        **sizes,
+        cpu="256",
+        memory="4096",
+        containerDefinitions=definition,
+    )
     refused("InvalidParameterException", create_service, name="both", launchType="FARGATE")
     create_service("twice")
     refused("InvalidParameterException", create_service, name="twice")
@@ -403,7 +441,11 @@ def ecs_refusals() -> None:
 def scalable_target_tags() -> None:
     scaling = aws("application-autoscaling")
     create_service("scaled")
-    target = {"ServiceNamespace": "ecs", "ResourceId": "service/main/scaled", "ScalableDimension": "ecs:service:DesiredCount"}
+    target = {
+        "ServiceNamespace": "ecs",
+        "ResourceId": "service/main/scaled",
+        "ScalableDimension": "ecs:service:DesiredCount",
+    }
     arn = scaling.register_scalable_target(**target, MinCapacity=3, MaxCapacity=6, Tags={"a": "1"})["ScalableTargetARN"]
     same(scaling.list_tags_for_resource(ResourceARN=arn)["Tags"], {"a": "1"})
     scaling.tag_resource(ResourceARN=arn, Tags={"b": "2"})
@@ -415,7 +457,10 @@ def scalable_target_tags() -> None:
     policy = {**target, "PolicyName": "cpu", "PolicyType": "TargetTrackingScaling"}
     arns = set()
     for value in (50, 60):
-        tracking = {"TargetValue": value, "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}}
+        tracking = {
+            "TargetValue": value,
+            "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"},
+        }
         arns.add(scaling.put_scaling_policy(**policy, TargetTrackingScalingPolicyConfiguration=tracking)["PolicyARN"])
     same(len(arns), 1, "ARNs of one policy")
     alarms = aws("cloudwatch").describe_alarms(AlarmNamePrefix="TargetTracking-service/main/scaled")["MetricAlarms"]
@@ -431,7 +476,9 @@ def composite_alarms() -> None:
     [found] = cloudwatch.describe_alarms(AlarmNames=["both"], AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
     same({key: found.get(key) for key in alarm}, alarm)
     same(cloudwatch.list_tags_for_resource(ResourceARN=found["AlarmArn"])["Tags"], [{"Key": "a", "Value": "1"}])
-    cloudwatch.put_composite_alarm(AlarmName="both", AlarmRule="ALARM(a)", ActionsSuppressor="quiet", ActionsSuppressorWaitPeriod=60)
+    cloudwatch.put_composite_alarm(
+        AlarmName="both", AlarmRule="ALARM(a)", ActionsSuppressor="quiet", ActionsSuppressorWaitPeriod=60
+    )
     [found] = cloudwatch.describe_alarms(AlarmNames=["both"])["CompositeAlarms"]
     same((found["AlarmRule"], found["ActionsSuppressor"]), ("ALARM(a)", "quiet"))
 
@@ -464,7 +511,9 @@ def metric_filters() -> None:
 @check("logs: saved queries")
 def query_definitions() -> None:
     logs = aws("logs")
-    key = logs.put_query_definition(name="errors", queryString="fields @message", logGroupNames=["web"])["queryDefinitionId"]
+    key = logs.put_query_definition(name="errors", queryString="fields @message", logGroupNames=["web"])[
+        "queryDefinitionId"
+    ]
     logs.put_query_definition(name="errors", queryString="fields @timestamp", queryDefinitionId=key)
     [found] = logs.describe_query_definitions(queryDefinitionNamePrefix="err")["queryDefinitions"]
     same((found["queryDefinitionId"], found["queryString"]), (key, "fields @timestamp"))
@@ -476,7 +525,9 @@ def query_definitions() -> None:
 @check("ec2: a gateway endpoint whose route tables changed can be deleted")
 def gateway_endpoint() -> None:
     ec2, net = aws("ec2"), network()
-    endpoint = ec2.create_vpc_endpoint(VpcId=net["vpc"], ServiceName=f"com.amazonaws.{REGION}.s3", VpcEndpointType="Gateway")
+    endpoint = ec2.create_vpc_endpoint(
+        VpcId=net["vpc"], ServiceName=f"com.amazonaws.{REGION}.s3", VpcEndpointType="Gateway"
+    )
     key = endpoint["VpcEndpoint"]["VpcEndpointId"]
 
     def routes() -> int:
@@ -532,14 +583,21 @@ def pull_through_cache() -> None:
     same((found["appliedFor"], found["imageTagMutability"]), (["PULL_THROUGH_CACHE"], "IMMUTABLE"))
     ecr.delete_repository_creation_template(prefix="public")
     ecr.delete_pull_through_cache_rule(ecrRepositoryPrefix="public")
-    refused("PullThroughCacheRuleNotFoundException", ecr.describe_pull_through_cache_rules, ecrRepositoryPrefixes=["public"])
+    refused(
+        "PullThroughCacheRuleNotFoundException", ecr.describe_pull_through_cache_rules, ecrRepositoryPrefixes=["public"]
+    )
     refused("TemplateNotFoundException", ecr.describe_repository_creation_templates, prefixes=["public"])
 
 
 @check("budgets: subscribers, updates, tags")
 def budgets() -> None:
     client, account = aws("budgets"), {"AccountId": "123456789012"}
-    budget = {"BudgetName": "month", "BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": {"Amount": "10", "Unit": "USD"}}
+    budget = {
+        "BudgetName": "month",
+        "BudgetType": "COST",
+        "TimeUnit": "MONTHLY",
+        "BudgetLimit": {"Amount": "10", "Unit": "USD"},
+    }
     notification = {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80.0}
     people = [{"SubscriptionType": "EMAIL", "Address": f"{name}@example.com"} for name in "ab"]
     client.create_budget(
@@ -600,7 +658,9 @@ def others() -> dict[tuple[str, str], Callable[[], Any]]:
     listener = elb.create_listener(LoadBalancerArn=balancer, Port=80, Protocol="HTTP", DefaultActions=not_found)
     listener_arn = listener["Listeners"][0]["ListenerArn"]
     condition = [{"Field": "path-pattern", "Values": ["/x"]}]
-    rule = elb.create_rule(ListenerArn=listener_arn, Priority=1, Conditions=condition, Actions=not_found)["Rules"][0]["RuleArn"]
+    rule = elb.create_rule(ListenerArn=listener_arn, Priority=1, Conditions=condition, Actions=not_found)["Rules"][0][
+        "RuleArn"
+    ]
     made["elbv2", "listener-rule"] = lambda: elb.delete_rule(RuleArn=rule)
     made["elbv2", "listener"] = lambda: elb.delete_listener(ListenerArn=listener_arn)
     made["elbv2", "load-balancer"] = lambda: elb.delete_load_balancer(LoadBalancerArn=balancer)
@@ -631,9 +691,30 @@ def others() -> dict[tuple[str, str], Callable[[], Any]]:
     made["route53", "hosted-zone"] = lambda: route53.delete_hosted_zone(Id=zone)
 
     simple: list[tuple[str, str, str, dict[str, Any], str, dict[str, Any]]] = [
-        ("secretsmanager", "secret", "create_secret", {"Name": "s", "SecretString": "x"}, "delete_secret", {"SecretId": "s"}),
-        ("ssm", "parameter", "put_parameter", {"Name": "/p", "Value": "x", "Type": "String"}, "delete_parameter", {"Name": "/p"}),
-        ("events", "rule", "put_rule", {"Name": "r", "ScheduleExpression": "rate(1 day)"}, "delete_rule", {"Name": "r"}),
+        (
+            "secretsmanager",
+            "secret",
+            "create_secret",
+            {"Name": "s", "SecretString": "x"},
+            "delete_secret",
+            {"SecretId": "s"},
+        ),
+        (
+            "ssm",
+            "parameter",
+            "put_parameter",
+            {"Name": "/p", "Value": "x", "Type": "String"},
+            "delete_parameter",
+            {"Name": "/p"},
+        ),
+        (
+            "events",
+            "rule",
+            "put_rule",
+            {"Name": "r", "ScheduleExpression": "rate(1 day)"},
+            "delete_rule",
+            {"Name": "r"},
+        ),
         (
             "cloudwatch",
             "dashboard",
@@ -676,7 +757,9 @@ def others() -> dict[tuple[str, str], Callable[[], Any]]:
     made["sqs", "queue"] = lambda: aws("sqs").delete_queue(QueueUrl=queue)
     waf = aws("wafv2")
     visible = {"SampledRequestsEnabled": False, "CloudWatchMetricsEnabled": False, "MetricName": "w"}
-    acl_summary = waf.create_web_acl(Name="w", Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig=visible)["Summary"]
+    acl_summary = waf.create_web_acl(Name="w", Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig=visible)[
+        "Summary"
+    ]
     lock = {"Id": acl_summary["Id"], "LockToken": acl_summary["LockToken"]}
     made["wafv2", "web-acl"] = lambda: waf.delete_web_acl(Name="w", Scope="REGIONAL", **lock)
     return made
@@ -726,7 +809,10 @@ def main() -> int:
     failed = 0
     for title, function in [
         ("inventory: a fresh account is empty", lambda: same(sandbox("/sandbox/resources"), [])),
-        ("inventory: moto's default VPC is not listed", lambda: (aws("ec2").describe_vpcs(), same(sandbox("/sandbox/resources"), []))),
+        (
+            "inventory: moto's default VPC is not listed",
+            lambda: (aws("ec2").describe_vpcs(), same(sandbox("/sandbox/resources"), [])),
+        ),
         *CHECKS,
     ]:
         if wanted not in title:

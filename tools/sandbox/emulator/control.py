@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qs
 
 import inventory
 import rollouts
@@ -20,6 +23,7 @@ class Control:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         route = ROUTES.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
         if not route:
+            logging.info("%s", action(environ))
             return self.moto(environ, start_response)
         try:
             status, answer = route(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
@@ -28,6 +32,18 @@ class Control:
         body = json.dumps(answer).encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
         return [body]
+
+
+def action(environ: dict[str, Any]) -> str:
+    """What a request asks for, for the log: AWS's protocols hide it in a header or in the body."""
+    target = environ.get("HTTP_X_AMZ_TARGET")
+    if target:
+        return target
+    if "form-urlencoded" in environ.get("CONTENT_TYPE", ""):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        return parse_qs(body.decode()).get("Action", ["?"])[0]
+    return f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
 
 
 def resources(_: bytes) -> Answer:

@@ -23,7 +23,9 @@ def resources() -> list[dict[str, str]]:
         if not lister or DEFAULT_ACCOUNT_ID not in list(backends):
             continue
         for backend in list(backends[DEFAULT_ACCOUNT_ID].values()):
-            found += [{"service": backends.service_name, "type": kind, "id": str(name)} for kind, name in lister(backend)]
+            found += [
+                {"service": backends.service_name, "type": kind, "id": str(name)} for kind, name in lister(backend)
+            ]
     return sorted(found, key=lambda item: (item["service"], item["type"], item["id"]))
 
 

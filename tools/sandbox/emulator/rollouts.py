@@ -129,7 +129,9 @@ def delete(service: Service) -> None:
         service.deployments = []
         service.running_count = service.pending_count = 0
         for task in _running(service):
-            _stop_task(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})")
+            _stop_task(
+                task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})"
+            )
         _count(service._backend._get_cluster(service.cluster_arn))
 
 
@@ -188,12 +190,16 @@ def _show(service: Service) -> None:
     service.pending_count = 0
     keep: list[Task] = []
     for deployment in shown:
-        tasks = [task for task in _running(service) if task.started_by == deployment["id"]][: deployment["runningCount"]]
+        tasks = [task for task in _running(service) if task.started_by == deployment["id"]][
+            : deployment["runningCount"]
+        ]
         revision = live if live and live.deployment_id == deployment["id"] else rollout.target
         keep += tasks + [_start_task(service, revision) for _ in range(deployment["runningCount"] - len(tasks))]
     for task in _running(service):
         if task not in keep:
-            _stop_task(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})")
+            _stop_task(
+                task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})"
+            )
     _count(service._backend._get_cluster(service.cluster_arn))
 
 

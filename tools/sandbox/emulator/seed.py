@@ -45,8 +45,17 @@ def make_secret(arn: str) -> None:
         parameters = backend("ssm", region)
         if name not in parameters._parameters:
             parameters.put_parameter(
-                name=name, description="", value="sandbox", parameter_type="SecureString", allowed_pattern="", keyid=None,
-                overwrite=False, tags=[], data_type="text", tier="Standard", policies=None,
+                name=name,
+                description="",
+                value="sandbox",
+                parameter_type="SecureString",
+                allowed_pattern="",
+                keyid=None,
+                overwrite=False,
+                tags=[],
+                data_type="text",
+                tier="Standard",
+                policies=None,
             )
         return
     bare = ":".join(arn.split(":")[:7])
@@ -55,8 +64,15 @@ def make_secret(arn: str) -> None:
         return
     name = bare.rsplit(":", 1)[1][:-7]
     secrets.create_secret(
-        name=name, secret_string="sandbox", secret_binary=None, description=None, tags=[], kms_key_id=None,
-        client_request_token=None, replica_regions=[], force_overwrite=False,
+        name=name,
+        secret_string="sandbox",
+        secret_binary=None,
+        description=None,
+        tags=[],
+        kms_key_id=None,
+        client_request_token=None,
+        replica_regions=[],
+        force_overwrite=False,
     )
     secrets.secrets[name].arn = bare
 
@@ -65,13 +81,19 @@ def make_image(region: str, repository: str, digest: str) -> None:
     ecr = backend("ecr", region)
     if repository not in ecr.repositories:
         ecr.create_repository(
-            repository_name=repository, registry_id=None, encryption_config=None, image_scan_config=None,
-            image_tag_mutability="MUTABLE", tags=[],
+            repository_name=repository,
+            registry_id=None,
+            encryption_config=None,
+            image_scan_config=None,
+            image_tag_mutability="MUTABLE",
+            tags=[],
         )
     images = ecr.repositories[repository].images
     if any(image.get_image_digest() == digest for image in images):
         return
-    manifest = json.dumps({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "annotations": {"for": digest}})
+    manifest = json.dumps(
+        {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "annotations": {"for": digest}}
+    )
     tag = hashlib.sha256(digest.encode()).hexdigest()[:16]
     ecr.put_image(repository_name=repository, image_manifest=manifest, image_tag=tag, digest=digest)
 
@@ -92,11 +114,18 @@ def network(region: str, publicSubnets: int, privateSubnets: int) -> dict[str, A
     if vpc is None:
         vpc = ec2.create_vpc(cidr_block="10.99.0.0/16")
         ec2.modify_vpc_attribute(vpc.id, "enable_dns_hostnames", True)
-    subnets = {subnet.cidr_block: subnet for zone in ec2.subnets.values() for subnet in zone.values() if subnet.vpc_id == vpc.id}
+    subnets = {
+        subnet.cidr_block: subnet
+        for zone in ec2.subnets.values()
+        for subnet in zone.values()
+        if subnet.vpc_id == vpc.id
+    }
 
     def subnet(number: int, index: int) -> Any:
         block = f"10.99.{number}.0/24"
-        return subnets.get(block) or ec2.create_subnet(vpc_id=vpc.id, cidr_block=block, availability_zone=zones[index % len(zones)])
+        return subnets.get(block) or ec2.create_subnet(
+            vpc_id=vpc.id, cidr_block=block, availability_zone=zones[index % len(zones)]
+        )
 
     public = [subnet(index, index).id for index in range(publicSubnets)]
     private = [subnet(100 + index, index).id for index in range(privateSubnets)]

@@ -34,8 +34,12 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
     patches.apply()
 
     from control import Control
+    from moto.backends import get_backend
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
+
+    # Loading the managed policies takes seconds: a client that waits so long tries again, and finds that its role exists.
+    get_backend("iam")["123456789012"]["aws"]
 
     server = make_server(host, port, Control(DomainDispatcherApplication(create_backend_app)), threaded=True)
     os.environ["MOTO_PORT"] = str(server.server_port)
@@ -44,7 +48,9 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 in a container that publishes the port on loopback alone")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="0.0.0.0 in a container that publishes the port on loopback alone"
+    )
     parser.add_argument("--port", type=int, default=0, help="0 chooses a free one")
     parser.add_argument("--log", default=os.devnull, help="file for the server's log")
     arguments = parser.parse_args()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from moto.ec2.models import EC2Backend
@@ -37,6 +38,7 @@ def cidrs(self: ManagedPrefixList) -> list[str]:
 def init_rule(original: Any, self: SecurityGroupRule, *args: Any, **fields: Any) -> None:
     """moto keeps the description of a rule on a CIDR only, not of one on a group or a prefix list."""
     original(self, *args, **fields)
-    for other_end in (fields.get("source_group"), fields.get("prefix_list_id")):
+    given = inspect.signature(original).bind(self, *args, **fields).arguments
+    for other_end in (given.get("source_group"), given.get("prefix_list_id")):
         if other_end and other_end.get("Description"):
             self.ip_range = {**self.ip_range, "Description": other_end["Description"]}

@@ -80,9 +80,7 @@ def create_pull_through_cache_rule(self: ECRResponse) -> ActionResult:
 @add(ECRResponse, "describe_pull_through_cache_rules")
 def describe_pull_through_cache_rules(self: ECRResponse) -> ActionResult:
     rules = self.ecr_backend.pull_through_cache_rules
-    return ActionResult(
-        {"pullThroughCacheRules": select(rules, self._get_param("ecrRepositoryPrefixes"), NO_RULE)}
-    )
+    return ActionResult({"pullThroughCacheRules": select(rules, self._get_param("ecrRepositoryPrefixes"), NO_RULE)})
 
 
 @add(ECRResponse, "update_pull_through_cache_rule")

@@ -217,7 +217,9 @@ def service_deployment(service: Service, rollout: rollouts.Rollout) -> Item:
         },
     }
     if rollout.source:
-        answer["sourceServiceRevisions"] = [revision_summary(rollout.source, 0 if done else desired, 0 if done else desired)]
+        answer["sourceServiceRevisions"] = [
+            revision_summary(rollout.source, 0 if done else desired, 0 if done else desired)
+        ]
         if rollout.status.startswith("ROLLBACK"):
             answer["rollback"] = {
                 "reason": rollout.reason,
@@ -320,7 +322,9 @@ def list_tasks(
     service_name: str | None = None,
     desiredStatus: str | None = None,
 ) -> list[Task]:
-    tasks: list[Task] = original(self, cluster_str, container_instance, family, started_by, None, desiredStatus or "RUNNING")
+    tasks: list[Task] = original(
+        self, cluster_str, container_instance, family, started_by, None, desiredStatus or "RUNNING"
+    )
     group = f"service:{service_name.split('/')[-1]}" if service_name else None
     return [task for task in tasks if group in (None, task.group)]
 

@@ -40,7 +40,9 @@ def delete_log_group(original: Any, self: LogsBackend, log_group_name: str) -> N
 
 
 @replace(MetricFilters, "add_filter")
-def add_filter(original: Any, self: MetricFilters, filter_name: str, filter_pattern: str, log_group_name: str, *rest: Any) -> None:
+def add_filter(
+    original: Any, self: MetricFilters, filter_name: str, filter_pattern: str, log_group_name: str, *rest: Any
+) -> None:
     self.delete_filter(filter_name, log_group_name)
     original(self, filter_name, filter_pattern, log_group_name, *rest)
 

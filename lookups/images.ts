@@ -1,0 +1,105 @@
+import * as path from "node:path";
+import * as aws from "@pulumi/aws";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageSource } from "../components/image";
+import { contentTag } from "../model/content-hash";
+import { parseImageReference } from "../model/image-reference";
+import { serviceName } from "../model/names";
+import { BuildSettings, PROJECT_FOLDER, ServiceSettings, Settings } from "../settings";
+import { notFound } from "./not-found";
+
+/** Where a service's image comes from. `registry` is needed where `isTagElsewhere`. */
+export async function imageSource(
+    settings: Settings,
+    service: ServiceSettings,
+    options: pulumi.InvokeOptions,
+    registry?: docker.Provider,
+): Promise<ImageSource> {
+    if (service.image !== undefined) return { kind: "reference", reference: await digestReference(service.name, service.image, options, registry) };
+    if (service.build === undefined) throw new Error(`service ${service.name} has neither image nor build`);
+    return buildSource(serviceName(settings, service.name), service.build, service.architecture, options);
+}
+
+/**
+ * An image that is built, or one of the same content that its repository has already.
+ *
+ * Tags never move, so a tag that somebody else pushed (an update that was killed before it could write that down, or an earlier build of the same
+ * content) is used as it is. A build that the stack's state holds stays declared, or the next preview would show it deleted.
+ */
+export async function buildSource(
+    repositoryName: string,
+    build: BuildSettings,
+    architecture: ServiceSettings["architecture"],
+    options: pulumi.InvokeOptions,
+): Promise<ImageSource> {
+    const platform = architecture === "arm64" ? "linux/arm64" : "linux/amd64";
+    const fromProject = (file: string) => path.resolve(PROJECT_FOLDER, file);
+    const tag = contentTag({ ...build, context: fromProject(build.context), dockerfile: fromProject(build.dockerfile), platform });
+    const digest = await pushedDigest(repositoryName, tag, options);
+    if (digest === undefined || (await isBuiltByThisStack(`/${repositoryName}:${tag}`))) return { kind: "build", tag, platform, build };
+    return { kind: "pushed", digest };
+}
+
+/** Whether a reference is a tag outside of ECR, which only its own registry can resolve. */
+export function isTagElsewhere(reference: string): boolean {
+    const image = parseImageReference(reference);
+    return image !== undefined && image.ecr === undefined && image.digest === undefined;
+}
+
+/** The image with its digest, which also proves that it exists. */
+async function digestReference(
+    service: string,
+    reference: string,
+    options: pulumi.InvokeOptions,
+    registry?: docker.Provider,
+): Promise<string> {
+    const image = parseImageReference(reference);
+    if (image === undefined) throw new Error(`${reference} is no image reference`);
+    const key = `fargate:services.${service}.image, or fargate:images.${service}`;
+    if (image.ecr !== undefined) {
+        const { account, name, region } = image.ecr;
+        try {
+            const which = image.digest === undefined ? { imageTag: image.tag } : { imageDigest: image.digest };
+            const found = await aws.ecr.getImage({ region, registryId: account, repositoryName: name, ...which }, options);
+            return `${image.repository}@${found.imageDigest}`;
+        } catch (error) {
+            throw notFound(key, reference, `an image in ECR in ${region} that these credentials may see`, error);
+        }
+    }
+    // A bare digest cannot be looked up, and cannot move either.
+    if (image.digest !== undefined) return `${image.repository}@${image.digest}`;
+    try {
+        const found = await docker.getRegistryImage({ name: reference }, { provider: registry });
+        return `${image.repository}@${found.sha256Digest}`;
+    } catch (error) {
+        throw notFound(key, reference, "an image that its registry shows without a login", error);
+    }
+}
+
+const ABSENT = /RepositoryNotFound|ImageNotFound|not found|no matching|empty result/i;
+
+/** The digest that a tag of this repository stands for; undefined where either does not exist yet. */
+async function pushedDigest(
+    repositoryName: string,
+    imageTag: string,
+    options: pulumi.InvokeOptions,
+): Promise<string | undefined> {
+    try {
+        return (await aws.ecr.getImage({ repositoryName, imageTag }, options)).imageDigest;
+    } catch (error) {
+        if (ABSENT.test(String(error))) return undefined;
+        throw error;
+    }
+}
+
+/** Whether the stack's state holds a build whose tag ends so. */
+async function isBuiltByThisStack(ending: string): Promise<boolean> {
+    const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+    const state = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as {
+        outputs: Record<string, { type: string; outputs: { tags?: string[] } }>;
+    };
+    return Object.values(state.outputs).some(
+        ({ type, outputs }) => type === "docker-build:index:Image" && outputs.tags?.some(tag => tag.endsWith(ending)),
+    );
+}

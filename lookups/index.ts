@@ -1,0 +1,72 @@
+import * as aws from "@pulumi/aws";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageSource } from "../components/image";
+import { chooseZones } from "../model/zones";
+import type { ServiceSettings, Settings } from "../settings";
+import { imageSource, isTagElsewhere } from "./images";
+import { notFound } from "./not-found";
+
+/** What the program asks AWS before it declares anything. */
+export interface Lookups {
+    readonly account: string;
+    /** Empty for a VPC that exists already. */
+    readonly zones: readonly string[];
+    /** Present where the domain has a zone. */
+    readonly hostedZoneId?: string;
+    readonly sources: readonly { readonly service: ServiceSettings; readonly source: ImageSource }[];
+}
+
+/** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
+export async function lookUp(settings: Settings, provider: aws.Provider): Promise<Lookups> {
+    const options = { provider };
+    const needsRegistry = settings.services.some(({ image }) => image !== undefined && isTagElsewhere(image));
+    const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
+    const [account, zones, hostedZoneId, sources] = await Promise.all([
+        aws.getCallerIdentity({}, options).then(identity => identity.accountId),
+        zonesOf(settings, options),
+        hostedZoneIdOf(settings, options),
+        allOf(
+            settings.services.map(async service => ({
+                service,
+                source: await imageSource(settings, service, options, registry),
+            })),
+        ),
+    ]);
+    return { account, zones, hostedZoneId, sources };
+}
+
+async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {
+    if (network.kind === "existing") return [];
+    if (network.zones !== undefined) return network.zones;
+    const { names, zoneIds } = await aws.getAvailabilityZones(
+        { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
+        options,
+    );
+    return chooseZones(
+        names.map((name, index) => ({ name, id: zoneIds[index] ?? "" })),
+        network.zoneCount,
+    );
+}
+
+async function hostedZoneIdOf({ domain }: Settings, options: pulumi.InvokeOptions): Promise<string | undefined> {
+    if (domain?.zone === undefined) return undefined;
+    try {
+        return (await aws.route53.getZone({ name: domain.zone, privateZone: false }, options)).zoneId;
+    } catch (error) {
+        throw notFound("fargate:domain.zone", domain.zone, "a public Route 53 hosted zone of this account", error);
+    }
+}
+
+/** All results, or one error that tells every failure. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+    const settled = await Promise.allSettled(promises);
+    const failures = settled.flatMap(result => (result.status === "rejected" ? [result.reason as unknown] : []));
+    const [first] = failures;
+    if (failures.length === 1) throw first;
+    if (failures.length > 1)
+        throw new pulumi.RunError(
+            failures.map(failure => (failure instanceof Error ? failure.message : String(failure))).join("\n"),
+        );
+    return settled.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
+}

@@ -1,0 +1,8 @@
+import type { Resource } from "./resource";
+import { UNKNOWN, at } from "./values";
+
+/** Whether all that a listener does by default is, or may turn out to be, to send clients to HTTPS. */
+export function redirectsToHttps({ defaultActions }: Resource["inputs"]): boolean {
+    const protocol = at(defaultActions, 0, "redirect", "protocol");
+    return protocol === UNKNOWN || protocol === "HTTPS";
+}

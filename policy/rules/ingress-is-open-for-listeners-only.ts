@@ -1,0 +1,34 @@
+import { groupRules, isEverywhere, traffic } from "../group-rules";
+import type { Resource } from "../resource";
+import { stackRule } from "../rule";
+import type { Stack } from "../stack";
+import { INGRESS_RULE, LISTENER, LOAD_BALANCER, SECURITY_GROUP, SECURITY_GROUP_RULE } from "../types";
+import { UNKNOWN } from "../values";
+
+export const ingressIsOpenForListenersOnly = stackRule({
+    name: "ingress-is-open-for-listeners-only",
+    title: "Groups let in the whole internet at the ports of a load balancer's listeners only.",
+    controls: ["EC2.13", "EC2.18", "EC2.19", "EC2.53", "EC2.54"],
+    severity: "high",
+    reason: "Every address is scanned for open ports within minutes.",
+    fix: "Let in a group, or the port of a listener.",
+    standing: { is: "met", where: "components/load-balancer.ts" },
+    types: [INGRESS_RULE, SECURITY_GROUP_RULE, SECURITY_GROUP],
+    find: stack =>
+        groupRules(stack)
+            .filter(rule => rule.direction === "ingress" && isEverywhere(rule))
+            .filter(({ group, protocol, fromPort, toPort }) => {
+                if ([protocol, fromPort, toPort].includes(UNKNOWN)) return false;
+                const ports = group === undefined ? [] : listenerPorts(stack, group);
+                return !(protocol === "tcp" && fromPort === toPort && (ports.includes(fromPort) || ports.includes(UNKNOWN)));
+            })
+            .map(rule => ({ resource: rule.resource, what: `${traffic(rule)} is open to the internet` })),
+});
+
+/** Ports of the listeners of the load balancers that a group is put on. */
+function listenerPorts(stack: Stack, group: Resource): unknown[] {
+    return stack
+        .referring(group, LOAD_BALANCER, "securityGroups")
+        .flatMap(balancer => stack.referring(balancer, LISTENER, "loadBalancerArn"))
+        .map(({ inputs }) => inputs["port"]);
+}

@@ -1,0 +1,23 @@
+import { redirectsToHttps } from "../listeners";
+import { resourceRule } from "../rule";
+import { LISTENER } from "../types";
+import { mayBe, show } from "../values";
+
+const HTTP_PORT = 80;
+
+export const listenersAreEncrypted = resourceRule({
+    name: "listeners-are-encrypted",
+    title: "Listeners speak TLS.",
+    controls: ["ELB.18"],
+    severity: "medium",
+    reason: "Everything else can be read and changed on its way.",
+    fix: "Set fargate:domain, which brings a certificate and an HTTPS listener.",
+    standing: {
+        is: "excepted",
+        reason: "The listener on port 80 only redirects to HTTPS: without it, whoever types the name gets no answer.",
+        covers: ({ inputs }) => inputs["port"] === HTTP_PORT && redirectsToHttps(inputs),
+    },
+    profile: "production",
+    types: [LISTENER],
+    check: ({ inputs: { protocol } }) => (mayBe(protocol, "HTTPS", "TLS") ? undefined : `its protocol is ${show(protocol)}`),
+});

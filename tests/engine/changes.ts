@@ -1,0 +1,153 @@
+import type { Change } from "./harness";
+
+/** A change of the configuration, and exactly what the engine does to the cloud for it. */
+export interface Case {
+    readonly name: string;
+    readonly changes: readonly Change[];
+    readonly expected: readonly string[];
+}
+
+const REPOSITORY = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/sandbox/web";
+
+/** What every new task definition amounts to. */
+const NEW_TASK_DEFINITION = ["replace ecs.TaskDefinition web-task-definition", "update ecs.Service web"];
+
+const WORKER = { image: `${REPOSITORY}:worker`, tasks: 1 };
+
+const ofWorker = (op: "create" | "delete") => [
+    `${op} cloudwatch.LogGroup worker-task-logs`,
+    `${op} ec2.SecurityGroup worker-group`,
+    `${op} ecs.Service worker`,
+    `${op} ecs.TaskDefinition worker-task-definition`,
+    `${op} iam.Role worker-task-execution`,
+    `${op} iam.RolePolicy worker-task-execution`,
+    `${op} vpc.SecurityGroupEgressRule worker-to-endpoints`,
+    `${op} vpc.SecurityGroupEgressRule worker-to-s3`,
+    `${op} vpc.SecurityGroupIngressRule worker-endpoints-in`,
+];
+
+const INTERFACES = ["ecr-api", "ecr-dkr", "logs"];
+
+/** From endpoints to one NAT gateway, or back. */
+function egress(away: "create" | "delete", back: "create" | "delete", zones: number): string[] {
+    const route = (index: number) => `${away} ec2.Route network-private-${index + 1}`;
+    return [
+        `${away} ec2.Eip network-1`,
+        `${away} ec2.NatGateway network-1`,
+        ...Array.from({ length: zones }, (_, index) => route(index)),
+        `${away} vpc.SecurityGroupEgressRule web-to-internet`,
+        `${back} ec2.SecurityGroup endpoints-group`,
+        ...INTERFACES.map(service => `${back} ec2.VpcEndpoint endpoints-${service}`),
+        "update ec2.VpcEndpoint endpoints-s3",
+        `${back} vpc.SecurityGroupEgressRule web-to-endpoints`,
+        `${back} vpc.SecurityGroupEgressRule web-to-s3`,
+        `${back} vpc.SecurityGroupIngressRule web-endpoints-in`,
+    ];
+}
+
+function newZone(index: number, spanning: readonly string[]): string[] {
+    const subnet = (kind: string) => [
+        `create ec2.Subnet network-${kind}-${index}`,
+        `create ec2.RouteTable network-${kind}-${index}`,
+        `create ec2.RouteTableAssociation network-${kind}-${index}`,
+    ];
+    return [...subnet("public"), `create ec2.Route network-public-${index}`, ...subnet("private"), ...spanning];
+}
+
+/** The changes of one stack, in the order they are made; each leaves its mark for the next. */
+export function cases(stack: "dev" | "prod"): Case[] {
+    const web = (...keys: string[]) => ["fargate:services", "web", ...keys];
+    const zones = stack === "dev" ? ["a", "c"] : ["a", "b", "c"];
+    const names = (letters: readonly string[]) => letters.map(letter => `ap-northeast-2${letter}`);
+    const added = stack === "dev" ? "b" : "d";
+    return [
+        {
+            name: "an image",
+            changes: [[["fargate:images"], { web: `${REPOSITORY}@sha256:${"2".repeat(64)}` }]],
+            expected: NEW_TASK_DEFINITION,
+        },
+        {
+            name: "cpu and memory",
+            changes: [
+                [web("cpu"), 1024],
+                [web("memoryMiB"), 2048],
+            ],
+            expected: NEW_TASK_DEFINITION,
+        },
+        { name: "an environment value", changes: [[web("environment", "LOG_LEVEL"), "warn"]], expected: NEW_TASK_DEFINITION },
+        stack === "dev"
+            ? {
+                  name: "a fixed number of tasks that becomes a scaled one",
+                  changes: [[web("scaling"), { min: 1, max: 3, cpuPercent: 50 }]],
+                  expected: ["create appautoscaling.Policy web-scaling-cpu", "create appautoscaling.Target web-scaling-target"],
+              }
+            : {
+                  name: "the minimum of tasks",
+                  changes: [[web("scaling", "min"), 3]],
+                  expected: ["update appautoscaling.Target web-scaling-target"],
+              },
+        {
+            name: "the maximum of tasks",
+            changes: [[web("scaling", "max"), 12]],
+            expected: ["update appautoscaling.Target web-scaling-target"],
+        },
+        { name: "the Spot share", changes: [[web("spotPercent"), 50]], expected: ["update ecs.Service web"] },
+        {
+            name: "a second service",
+            changes: [
+                [["fargate:services", "worker"], { ...WORKER, spotPercent: 0 }],
+                [["fargate:images", "worker"], `${REPOSITORY}@sha256:${"3".repeat(64)}`],
+            ],
+            expected: ofWorker("create"),
+        },
+        {
+            name: "a removed service",
+            changes: [
+                [["fargate:services", "worker"], undefined],
+                [["fargate:images", "worker"], undefined],
+            ],
+            expected: ofWorker("delete"),
+        },
+        {
+            name: "a secret, which needs an endpoint of its own",
+            changes: [[web("secrets"), { DB_PASSWORD: "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf" }]],
+            expected: [
+                "create ec2.VpcEndpoint endpoints-secretsmanager",
+                "update iam.RolePolicy web-task-execution",
+                ...NEW_TASK_DEFINITION,
+            ],
+        },
+        {
+            name: "the secret taken away",
+            changes: [[web("secrets"), undefined]],
+            expected: [
+                "delete ec2.VpcEndpoint endpoints-secretsmanager",
+                "update iam.RolePolicy web-task-execution",
+                ...NEW_TASK_DEFINITION,
+            ],
+        },
+        {
+            name: "a zone appended",
+            changes: [[["fargate:network", "zones"], names([...zones, added])]],
+            expected: newZone(zones.length + 1, [
+                "update ec2.VpcEndpoint endpoints-s3",
+                ...(stack === "dev" ? [] : INTERFACES.map(service => `update ec2.VpcEndpoint endpoints-${service}`)),
+                "update ecs.Service web",
+                "update lb.LoadBalancer load-balancer",
+            ]),
+        },
+        {
+            name: "egress from endpoints to NAT",
+            changes: [[["fargate:network", "egress"], "nat"]],
+            expected: egress("create", "delete", zones.length + 1),
+        },
+        {
+            name: "egress back to endpoints",
+            changes: [[["fargate:network", "egress"], undefined]],
+            expected: egress("delete", "create", zones.length + 1),
+        },
+    ];
+}
+
+/** What a tag touches: everything that has tags, in place. */
+export const TAG: Change = [["fargate:tags"], { team: "shop" }];

@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { PROJECT_FOLDER, settingsOf } from "../../settings";
+import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
+import { findEngine } from "../../tools/sandbox/engine";
+import { Operations, collect } from "../../tools/sandbox/operations";
+import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
+import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
+import { shortType } from "../../tools/short-type";
+import { StackFiles, readStackFiles } from "../../tools/stack-files";
+
+/** A value of the configuration, below its full key: `["fargate:services", "web", "cpu"]`. */
+export type Change = readonly [keys: readonly string[], value: unknown];
+
+/** A stack on the real engine, with an emulator of its own. */
+export interface Session {
+    readonly emulator: Emulator;
+    readonly stack: Stack;
+    readonly folder: string;
+    /** What the stack's file says now. */
+    files: StackFiles;
+    /** Changes the stack's file; an undefined value removes the key. */
+    configure(...changes: readonly Change[]): Promise<void>;
+    /** Updates, and says what happened to resources in the cloud: `update ecs.Service web`, sorted. */
+    up(): Promise<string[]>;
+    /** What a preview would change; empty when nothing. */
+    preview(options?: { readonly refresh?: boolean }): Promise<string[]>;
+    /** Runs the CLI itself. */
+    cli(...args: readonly string[]): Cli;
+    destroy(): Promise<void>;
+    /** Ends everything, whatever state it is in. */
+    close(): Promise<void>;
+}
+
+export interface Cli {
+    readonly pid: number;
+    kill(signal: NodeJS.Signals): void;
+    /** Exit code and everything that was printed. */
+    readonly end: Promise<{ readonly code: number | null; readonly output: string }>;
+}
+
+const QUIET = { now: () => undefined, line: () => undefined, end: () => undefined };
+
+/** Opens a sandbox below `.sandbox` for one suite. */
+export async function openSession(suite: string, stackName: string): Promise<Session> {
+    const folder = path.join(PROJECT_FOLDER, ".sandbox", suite);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
+    for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
+
+    const pulumi = await findEngine(folder, () => undefined);
+    const emulator = await startEmulator(folder);
+    const files = readStackFiles(PROJECT_FOLDER, stackName);
+    const stack = await openStack({ folder, stack: stackName, config: await configOf(files, emulator), emulator, pulumi });
+    const log = path.join(folder, "engine.log");
+    const onOutput = (text: string) => appendFileSync(log, text);
+
+    const session: Session = {
+        emulator,
+        stack,
+        folder,
+        files,
+        configure: async (...changes) => {
+            session.files = changes.reduce(changed, session.files);
+            writeStackFile(folder, stackName, await configOf(session.files, emulator));
+        },
+        up: async () => {
+            const { operations, onEvent } = collect(QUIET);
+            await stack.up({ onEvent, onOutput });
+            return summary(operations);
+        },
+        preview: async ({ refresh = false } = {}) => {
+            const { operations, onEvent } = collect(QUIET);
+            await stack.preview({ onEvent, onOutput, refresh });
+            return summary(operations);
+        },
+        cli: (...args) =>
+            runCli(pulumi.command, [...args, "--stack", stackName, "--non-interactive"], folder, stack.workspace.envVars),
+        destroy: async () => {
+            await stack.destroy({ onOutput });
+        },
+        close: () => emulator.stop(),
+    };
+    return session;
+}
+
+async function configOf(files: StackFiles, emulator: Emulator): Promise<Record<string, string>> {
+    const settings = settingsOf(files.config, files);
+    const config = sandboxConfig(files, settings, await emulator.seed(seedsOf(settings)));
+    // What a test says of images holds.
+    return {
+        ...config,
+        ...(files.config["fargate:images"] !== undefined && { "fargate:images": files.config["fargate:images"] }),
+    };
+}
+
+/** The stack's file with one value changed. */
+export function changed(files: StackFiles, [[key = "", ...below], value]: Change): StackFiles {
+    const config: Record<string, string | undefined> = { ...files.config };
+    const text = config[key];
+    const whole = text === undefined ? undefined : parsed(text);
+    const next = replaced(whole, below, value);
+    config[key] = next === undefined ? undefined : typeof next === "string" ? next : JSON.stringify(next);
+    return {
+        ...files,
+        config: Object.fromEntries(Object.entries(config).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    };
+}
+
+function replaced(whole: unknown, [key, ...below]: readonly string[], value: unknown): unknown {
+    if (key === undefined) return value;
+    const record = { ...(whole as Record<string, unknown> | undefined) };
+    const next = replaced(record[key], below, value);
+    if (next !== undefined) return { ...record, [key]: next };
+    const { [key]: _, ...rest } = record;
+    return rest;
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+function summary({ changes }: Operations): string[] {
+    return changes
+        .filter(({ isReal }) => isReal)
+        .map(({ op, type, name }) => `${op} ${shortType(type)} ${name}`)
+        .sort();
+}
+
+function runCli(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Cli {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const collectOutput = (data: Buffer) => (output += data.toString());
+    child.stdout.on("data", collectOutput);
+    child.stderr.on("data", collectOutput);
+    const end = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
+    return { pid: child.pid ?? -1, kill: signal => child.kill(signal), end };
+}

@@ -1,0 +1,74 @@
+import { ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import * as path from "node:path";
+
+/** A loopback registry and a BuildKit daemon that may push to it over plain HTTP. */
+export interface BuildTools {
+    /** `127.0.0.1:<port>` */
+    readonly registry: string;
+    /** In which the docker-build plugin finds the daemon. */
+    readonly environment: Readonly<Record<string, string>>;
+    /** Tags of a repository; empty where it does not exist. */
+    tags(repository: string): Promise<string[]>;
+    manifest(repository: string, reference: string): Promise<{ readonly digest: string; readonly body: string }>;
+    close(): void;
+}
+
+/** Programs that the image suite needs beside the engine. */
+export const PROGRAMS = ["docker-registry", "engine-buildkit", "runc"];
+
+export async function startBuildTools(folder: string): Promise<BuildTools> {
+    mkdirSync(folder, { recursive: true });
+    const port = await freePort();
+    const registry = `127.0.0.1:${port}`;
+    const config = path.join(folder, "registry.yml");
+    writeFileSync(
+        config,
+        JSON.stringify({ version: "0.1", log: { level: "error" }, storage: { filesystem: { rootdirectory: path.join(folder, "registry") } }, http: { addr: registry } }),
+    );
+    const children: ChildProcess[] = [
+        spawn("docker-registry", ["serve", config], { stdio: "ignore" }),
+        spawn("engine-buildkit", [path.join(folder, "buildkit"), registry], { stdio: "ignore" }),
+    ];
+    await untilAnswers(`http://${registry}/v2/`);
+    const ask = async (route: string) => {
+        const accept = ["application/vnd.oci.image.index.v1+json", "application/vnd.oci.image.manifest.v1+json"].join(", ");
+        return fetch(`http://${registry}/v2/${route}`, { headers: { accept } });
+    };
+    return {
+        registry,
+        environment: { BUILDX_CONFIG: path.join(folder, "buildkit", "buildx"), BUILDX_BUILDER: "engine" },
+        tags: async repository => {
+            const response = await ask(`${repository}/tags/list`);
+            return response.ok ? (((await response.json()) as { tags: string[] | null }).tags ?? []).sort() : [];
+        },
+        manifest: async (repository, reference) => {
+            const response = await ask(`${repository}/manifests/${reference}`);
+            return { digest: response.headers.get("docker-content-digest") ?? "", body: await response.text() };
+        },
+        close: () => children.forEach(child => child.kill("SIGTERM")),
+    };
+}
+
+async function untilAnswers(url: string): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt++) {
+        const answers = await fetch(url).then(
+            () => true,
+            () => false,
+        );
+        if (answers) return;
+        await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    throw new Error(`${url} did not answer within 10 s`);
+}
+
+async function freePort(): Promise<number> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    server.close();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return address.port;
+}

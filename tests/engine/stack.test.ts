@@ -1,0 +1,72 @@
+import * as assert from "node:assert/strict";
+import { inventory } from "../../tools/inventory";
+import { shortType } from "../../tools/short-type";
+import { TAG, cases } from "./changes";
+import { Session, openSession } from "./harness";
+
+const UPDATE = 8 * 60_000;
+
+/** What a change may do anything to but replace or delete. */
+const LASTING =
+    /^(replace|delete) (lb\.LoadBalancer|lb\.TargetGroup|lb\.Listener|ecs\.Cluster|ecs\.Service|ec2\.Vpc|ec2\.Subnet) /;
+
+const wanted = process.env["STACK"];
+
+for (const stack of ["dev", "prod"] as const) {
+    if (wanted !== undefined && wanted !== stack) continue;
+
+    describe(`${stack} on the real engine`, function () {
+        this.timeout(UPDATE);
+        this.bail(true);
+        let session: Session;
+        let untouched: unknown;
+
+        before(async () => {
+            session = await openSession(`engine-${stack}`, stack);
+            untouched = await session.emulator.resources();
+        });
+        after(() => session.close());
+
+        it("up creates exactly what plan lists", async () => {
+            const created = await session.up();
+            const { resources } = await inventory(stack, session.files);
+            // In the sandbox nothing is built.
+            const listed = resources.filter(({ isComponent, type }) => !isComponent && !/^(pulumi:|docker-build:)/.test(type));
+            assert.deepEqual(created, listed.map(({ type, name }) => `create ${shortType(type)} ${name}`).sort());
+        });
+
+        it("a second preview is empty, also after a refresh", async () => {
+            assert.deepEqual(await session.preview(), []);
+            assert.deepEqual(await session.preview({ refresh: true }), []);
+        });
+
+        for (const { name, changes, expected } of cases(stack)) {
+            it(`${name}: exactly the expected operations, then an empty preview`, async () => {
+                await session.configure(...changes);
+                const done = await session.up();
+                assert.deepEqual(done, [...expected].sort());
+                assert.deepEqual(await session.preview(), []);
+                assert.deepEqual(
+                    done.filter(operation => LASTING.test(operation) && !operation.endsWith(" worker")),
+                    [],
+                );
+            });
+        }
+
+        it("a tag: everything in place", async () => {
+            await session.configure(TAG);
+            const done = await session.up();
+            assert.ok(done.length > 20, `${done.length} resources got the tag`);
+            assert.deepEqual(
+                done.filter(operation => !operation.startsWith("update ")),
+                [],
+            );
+            assert.deepEqual(await session.preview({ refresh: true }), []);
+        });
+
+        it("destroy leaves nothing", async () => {
+            await session.destroy();
+            assert.deepEqual(await session.emulator.resources(), untouched);
+        });
+    });
+}

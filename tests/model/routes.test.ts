@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { MAX_CONDITION_VALUES, Route, conditions, pathConditions, rulePriority } from "../../model/routes";
+
+const host = fc.stringMatching(/^(\*\.)?[a-z]{1,8}(\.[a-z]{1,8}){1,4}$/);
+const literalPath = fc.stringMatching(/^\/[a-z0-9/]{0,126}$/);
+const path = fc.stringMatching(/^\/[a-z0-9/*?]{0,126}$/);
+const route = fc.record({ hosts: fc.array(host, { maxLength: 2 }), paths: fc.array(path, { minLength: 1, maxLength: 3 }) });
+const service = fc.stringMatching(/^[a-z][a-z0-9]{0,19}$/);
+
+describe("the priority of a listener rule", () => {
+    it("is from 1001 to 50000, whatever the route: the first thousand are for route.priority", () => {
+        fc.assert(
+            fc.property(service, route, (name, given) => {
+                const priority = rulePriority(name, given);
+                assert.ok(Number.isInteger(priority) && priority > 1000 && priority <= 50_000, String(priority));
+            }),
+            { numRuns: 1000 },
+        );
+    });
+
+    it("is what route.priority says, where it says something", () => {
+        assert.equal(rulePriority("web", { ...to("/api/*"), priority: 7 }), 7);
+    });
+
+    it("comes from the service and its route alone, so that adding a service renumbers nobody", () => {
+        assert.equal(rulePriority("web", to("/*")), 49_926);
+        assert.equal(rulePriority("api", to("/api/*", "shop.example.com")), 10_168);
+    });
+
+    it("keeps two services of the same form apart by their names", () => {
+        const names = Array.from({ length: 50 }, (_, index) => `service-${index}`);
+        const priorities = new Set(names.map(name => rulePriority(name, to(`/x/*`))));
+        assert.ok(priorities.size >= 35, `${priorities.size} priorities for 50 names`);
+    });
+
+    it("lets an exact path come before every pattern that matches it too", () => {
+        const cut = fc
+            .tuple(literalPath, fc.nat())
+            .map(([text, at]) => ({ text, pattern: `${text.slice(0, 1 + (at % text.length))}*` }));
+        fc.assert(fc.property(service, service, cut, (a, b, { text, pattern }) => comesBefore(a, to(text), b, to(pattern))));
+        comesBefore("a", to("/ab"), "b", to("/a?"));
+    });
+
+    it("lets the longer pattern come before the shorter one, wherever its wildcards are", () => {
+        for (const [longer, shorter] of [
+            ["/api/v1/*", "/api/*"],
+            ["/api/*/items", "/api/*"],
+            ["/*.png", "/*"],
+            ["/a?*", "/a*"],
+        ] as const) {
+            fc.assert(fc.property(service, service, (a, b) => comesBefore(a, to(longer), b, to(shorter))));
+        }
+    });
+
+    it("lets an exact host come before a wildcard host, the deeper wildcard before the shallower one, and any before none", () => {
+        const order = ["a.b.c.example.com", "*.b.c.example.com", "*.c.example.com", "*.example.com", undefined];
+        for (const [index, first] of order.slice(0, -1).entries()) {
+            const second = order[index + 1];
+            fc.assert(fc.property(service, service, path, (a, b, text) => comesBefore(a, to("/*", first), b, to(text, second))));
+        }
+    });
+
+    it("is that of the least specific of several hosts and paths", () => {
+        const several = { hosts: ["a.example.com", "*.example.com"], paths: ["/api/v1", "/x/*"] };
+        assert.equal(rulePriority("web", several), rulePriority("web", to("/x/*", "*.example.com")));
+        assert.equal(rulePriority("web", { hosts: [], paths: ["/api/v1", "/*"] }), rulePriority("web", to("/*")));
+    });
+});
+
+describe("the conditions of a listener rule", () => {
+    it("are the route's hosts and paths, without a path that matches everything", () => {
+        assert.deepEqual(conditions(to("/api/*", "a.example.com")), { hosts: ["a.example.com"], paths: ["/api/*"] });
+        assert.deepEqual(conditions(to("/*", "a.example.com")), { hosts: ["a.example.com"], paths: [] });
+        assert.deepEqual(pathConditions({ hosts: [], paths: ["/api/*", "/*"] }), []);
+    });
+
+    it("are one at least, since a rule without is none", () => {
+        assert.deepEqual(conditions(to("/*")), { hosts: [], paths: ["/*"] });
+        assert.deepEqual(conditions({ hosts: [], paths: [] }), { hosts: [], paths: ["/*"] });
+        fc.assert(fc.property(route, given => assert.ok(conditions(given).hosts.length + conditions(given).paths.length > 0)));
+    });
+
+    it("are at most five, by ELB's quota", () => {
+        assert.equal(MAX_CONDITION_VALUES, 5);
+    });
+});
+
+function to(path: string, host?: string): Route {
+    return { hosts: host === undefined ? [] : [host], paths: [path] };
+}
+
+function comesBefore(a: string, first: Route, b: string, second: Route): void {
+    if (JSON.stringify(conditions(first)) === JSON.stringify(conditions(second))) return;
+    assert.ok(rulePriority(a, first) < rulePriority(b, second), `${JSON.stringify(first)} comes after ${JSON.stringify(second)}`);
+}

@@ -1,0 +1,74 @@
+import { Cost, Sum, costOf } from "../model/cost";
+import { toCents } from "../model/prices";
+import { requirePrices } from "./cost-section";
+import { expectedText, heading, money } from "./cost-text";
+import { inventory } from "./inventory";
+import { table } from "./table";
+
+interface Row {
+    readonly component: string;
+    readonly service: string;
+    /** Undefined where the stack has no such item. */
+    readonly one: Sum | undefined;
+    readonly other: Sum | undefined;
+}
+
+/** What one stack costs more or less than another, largest difference first. */
+export async function comparison(one: string, other: string): Promise<{ text: string; json: unknown }> {
+    const costs = [await costOfStack(one), await costOfStack(other)] as const;
+    const rows = rowsOf(...costs);
+    const cells = ({ one: a, other: b }: Row) => [expected(a), expected(b), difference(a, b)];
+    const total: Row = { component: "total", service: "", one: costs[0].total, other: costs[1].total };
+    const right = { align: "right" } as const;
+    const columns = [
+        { title: "component" },
+        { title: "AWS service" },
+        { title: one, ...right },
+        { title: other, ...right },
+        { title: "difference", ...right },
+    ];
+    const lines = table(
+        columns,
+        [...rows, total].map(row => [row.component, row.service, ...cells(row)]),
+    );
+    const unknown = [...new Set(costs.flatMap(cost => cost.total.unknown))];
+    const text = [
+        heading(`${one} (${costs[0].region}) and ${other} (${costs[1].region}), USD a month at the expected level`),
+        "",
+        ...lines,
+        ...(unknown.length === 0 ? [] : ["", "Unknown, and in no total", ...unknown.map(line => `  ${line}`)]),
+    ].join("\n");
+    return { text, json: { stacks: [one, other], currency: "USD", total: rowJson(total), items: rows.map(rowJson), unknown } };
+}
+
+async function costOfStack(stack: string): Promise<Cost> {
+    const { settings, resources } = await inventory(stack);
+    return costOf(resources, settings.usage, requirePrices(settings.region));
+}
+
+function rowsOf(one: Cost, other: Cost): Row[] {
+    const keys = new Map([...one.items, ...other.items].map(({ component, service }) => [`${component}\0${service}`, { component, service }]));
+    const find = ({ items }: Cost, row: { component: string; service: string }) =>
+        items.find(item => item.component === row.component && item.service === row.service);
+    const rows = [...keys.values()].map(row => ({ ...row, one: find(one, row), other: find(other, row) }));
+    return rows.sort((a, b) => Math.abs(change(b.one, b.other)) - Math.abs(change(a.one, a.other)));
+}
+
+function change(one: Sum | undefined, other: Sum | undefined): number {
+    return (other?.monthly.expected ?? 0) - (one?.monthly.expected ?? 0);
+}
+
+function expected(sum: Sum | undefined): string {
+    return sum === undefined ? "" : expectedText(sum);
+}
+
+function difference(one: Sum | undefined, other: Sum | undefined): string {
+    const isUnknown = [one, other].some(sum => sum !== undefined && sum.unknown.length > 0);
+    const usd = change(one, other);
+    return isUnknown ? "unknown" : `${usd > 0 ? "+" : ""}${money(usd)}`;
+}
+
+function rowJson({ component, service, one, other }: Row): Record<string, unknown> {
+    const usd = (sum: Sum | undefined) => (sum === undefined ? null : toCents(sum.monthly.expected));
+    return { component, service, expected: [usd(one), usd(other)], unknown: [...(one?.unknown ?? []), ...(other?.unknown ?? [])] };
+}
