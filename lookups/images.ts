@@ -16,7 +16,8 @@ export async function imageSource(
     options: pulumi.InvokeOptions,
     registry?: docker.Provider,
 ): Promise<ImageSource> {
-    if (service.image !== undefined) return { kind: "reference", reference: await digestReference(service.name, service.image, options, registry) };
+    if (service.image !== undefined)
+        return { kind: "reference", reference: await digestReference(service.name, service.image, options, registry) };
     if (service.build === undefined) throw new Error(`service ${service.name} has neither image nor build`);
     return buildSource(serviceName(settings, service.name), service.build, service.architecture, options);
 }
@@ -35,9 +36,15 @@ export async function buildSource(
 ): Promise<ImageSource> {
     const platform = architecture === "arm64" ? "linux/arm64" : "linux/amd64";
     const fromProject = (file: string) => path.resolve(PROJECT_FOLDER, file);
-    const tag = contentTag({ ...build, context: fromProject(build.context), dockerfile: fromProject(build.dockerfile), platform });
+    const tag = contentTag({
+        ...build,
+        context: fromProject(build.context),
+        dockerfile: fromProject(build.dockerfile),
+        platform,
+    });
     const digest = await pushedDigest(repositoryName, tag, options);
-    if (digest === undefined || (await isBuiltByThisStack(`/${repositoryName}:${tag}`))) return { kind: "build", tag, platform, build };
+    if (digest === undefined || (await isBuiltByThisStack(`/${repositoryName}:${tag}`)))
+        return { kind: "build", tag, platform, build };
     return { kind: "pushed", digest };
 }
 
@@ -77,19 +84,15 @@ async function digestReference(
     }
 }
 
-const ABSENT = /RepositoryNotFound|ImageNotFound|not found|no matching|empty result/i;
-
-/** The digest that a tag of this repository stands for; undefined where either does not exist yet. */
-async function pushedDigest(
-    repositoryName: string,
-    imageTag: string,
-    options: pulumi.InvokeOptions,
-): Promise<string | undefined> {
+/**
+ * The digest that a tag of this repository stands for; undefined where either does not exist yet, which providers tell in too many ways to
+ * tell it from other failures. What cannot be seen is built, and a push that must not be is refused by the registry.
+ */
+async function pushedDigest(repositoryName: string, imageTag: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
     try {
         return (await aws.ecr.getImage({ repositoryName, imageTag }, options)).imageDigest;
-    } catch (error) {
-        if (ABSENT.test(String(error))) return undefined;
-        throw error;
+    } catch {
+        return undefined;
     }
 }
 

@@ -7,4 +7,3 @@ export function notFound(key: string, found: string, allowed: string, error: unk
         `${key}: ${found} was not found. Allowed: ${allowed}. AWS or the registry said: ${reason}. Nothing was created.`,
     );
 }
-

@@ -5,7 +5,13 @@ export const DIFFERENCES: readonly { readonly question: string; readonly answers
     row("patching of hosts", "AWS", "AWS", "you: new AMI, drain", "you: new AMI, drain"),
     row("upgrades to plan", "none", "none", "ECS agent", "Kubernetes, every 14 months"),
     row("isolation of tasks", "own virtual machine", "own virtual machine", "shared kernel", "shared kernel"),
-    row("interrupted by AWS", "no, retired with notice", "yes, 2 minutes' notice", "no, retired with notice", "no, retired with notice"),
+    row(
+        "interrupted by AWS",
+        "no, retired with notice",
+        "yes, 2 minutes' notice",
+        "no, retired with notice",
+        "no, retired with notice",
+    ),
     row("room for more tasks", "AWS", "AWS, if there is any", "you: instances first", "you: nodes first"),
     row("pulling an image", "each task anew", "each task anew", "cached on the host", "cached on the host"),
     row("idle CPU of a task", "paid, unused", "paid, unused", "for its neighbours", "for its neighbours"),
@@ -17,5 +23,8 @@ export const DIFFERENCES: readonly { readonly question: string; readonly answers
 ];
 
 function row(question: string, ...answers: readonly [string, string, string, string]): (typeof DIFFERENCES)[number] {
-    return { question, answers: Object.fromEntries(PLATFORMS.map((platform, index) => [platform, answers[index]])) as Record<Platform, string> };
+    return {
+        question,
+        answers: Object.fromEntries(PLATFORMS.map((platform, index) => [platform, answers[index]])) as Record<Platform, string>,
+    };
 }

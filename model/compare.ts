@@ -134,7 +134,9 @@ function amount(what: string, quantities: readonly (readonly [PriceKey, number])
     const lines = quantities.map(([key, quantity]) =>
         priceLine(what, { key, part: "fixed", quantity: always(quantity), assumes: [] }, prices),
     );
-    const unknown = lines.filter(({ price }) => price === undefined).map(({ key }) => `no price for ${PRICE_LABELS[key]}, in ${prices.region}`);
+    const unknown = lines
+        .filter(({ price }) => price === undefined)
+        .map(({ key }) => `no price for ${PRICE_LABELS[key]}, in ${prices.region}`);
     const known = lines.flatMap(({ monthlyUsd }) => monthlyUsd ?? []);
     return { what, monthlyUsd: unknown.length > 0 ? undefined : addAll(known).expected, unknown };
 }

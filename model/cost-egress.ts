@@ -43,7 +43,9 @@ export function egressAdvice(estimate: EgressCase, impossible: Readonly<Partial<
 export function cheapestEgress(options: readonly EgressOption[]): (CreatedEgress | undefined)[] {
     return ADVISED_GB.map((_, index) => {
         const usd = (option: EgressOption) => option.monthlyUsd[index] ?? Infinity;
-        const [best] = options.filter(option => option.impossible === undefined && usd(option) < Infinity).sort((a, b) => usd(a) - usd(b));
+        const [best] = options
+            .filter(option => option.impossible === undefined && usd(option) < Infinity)
+            .sort((a, b) => usd(a) - usd(b));
         return best?.egress;
     });
 }

@@ -49,7 +49,11 @@ export function priceSchedule(schedule: CostResource, graph: CostGraph, usage: U
     const hours = always(usage.jobMinutesPerMonth / 60);
     const what = `a scheduled job of ${describeSize(size)}`;
     return [
-        { service: "AWS Fargate", what, quantities: taskQuantities(size, hours, spotShare(schedule), "usage", ["jobMinutesPerMonth"]) },
+        {
+            service: "AWS Fargate",
+            what,
+            quantities: taskQuantities(size, hours, spotShare(schedule), "usage", ["jobMinutesPerMonth"]),
+        },
     ];
 }
 

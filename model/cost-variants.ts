@@ -1,7 +1,7 @@
 import { capacityProviders } from "./capacity";
 import { CostGraph, CostResource, listOf } from "./cost-graph";
 import { NAT_GATEWAY, VPC_ENDPOINT, isInterfaceEndpoint } from "./cost-network";
-import { SCALING_TARGET, SERVICE, TASK_DEFINITION } from "./cost-tasks";
+import { SCALING_POLICY, SCALING_TARGET, SERVICE, TASK_DEFINITION } from "./cost-tasks";
 import { EndpointNeeds, endpointServices } from "./endpoints";
 
 /**
@@ -45,9 +45,10 @@ export function withSpot(resources: Resources, service: string, spotPercent: num
     );
 }
 
+/** A fixed number of tasks, and that is none. */
 export function withoutTasks(resources: Resources): Resources {
     return change(
-        resources.filter(({ type }) => type !== SCALING_TARGET),
+        resources.filter(({ type }) => type !== SCALING_TARGET && type !== SCALING_POLICY),
         ({ type }) => type === SERVICE,
         () => ({ desiredCount: 0 }),
     );
@@ -96,7 +97,10 @@ export function withEgress(resources: Resources, egress: CreatedEgress, shape: E
             resource(NAT_GATEWAY, name, network, {}),
         ]),
         ...interfaces.map(name =>
-            resource(VPC_ENDPOINT, `endpoints-${name.replaceAll(".", "-")}`, endpoints, { vpcEndpointType: "Interface", subnetIds }),
+            resource(VPC_ENDPOINT, `endpoints-${name.replaceAll(".", "-")}`, endpoints, {
+                vpcEndpointType: "Interface",
+                subnetIds,
+            }),
         ),
     ];
 }

@@ -57,7 +57,10 @@ export function costOf(resources: readonly CostResource[], usage: Usage, prices:
     };
 }
 
-function toItem({ component, priced, lines }: { component: string; priced: Priced[]; lines: CostLine[] }, region: string): CostItem {
+function toItem(
+    { component, priced, lines }: { component: string; priced: Priced[]; lines: CostLine[] },
+    region: string,
+): CostItem {
     const counts = new Map<string, number>();
     for (const { what } of priced) counts.set(what, (counts.get(what) ?? 0) + 1);
     const what = [...counts].map(([text, count]) => (count === 1 ? text : `${count} × ${text}`)).join("; ");

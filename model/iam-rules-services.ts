@@ -1,6 +1,6 @@
 import { partitionOf } from "./image-reference";
-import { Rule, Scope, any, fresh, here, inRegion, named, own, roles, unclaimed } from "./iam-scope";
-import { boundaryArn, sharedRepositoryName } from "./iam-names";
+import { boundaryArn } from "./iam-names";
+import { Rule, Scope, any, fresh, here, inRegion, named, own, roles, sharedRepositories, unclaimed } from "./iam-scope";
 
 /** What the actions on services, roles, logs, repositories and names are limited to: `<project>-<stack>` where AWS's names allow it, tags otherwise. */
 export const SERVICE_RULES: readonly Rule[] = [
@@ -220,10 +220,6 @@ const SERVICE_LINKED_ROLES = [
     "elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing",
     "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
 ];
-
-function sharedRepositories(scope: Scope): readonly string[] {
-    return here("ecr", ...scope.services.map(service => `repository/${sharedRepositoryName(scope.project, service)}`))(scope);
-}
 
 function certificates(scope: Scope): readonly string[] {
     return scope.domains.length === 0 ? [] : here("acm", "certificate/*")(scope);

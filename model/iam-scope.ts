@@ -1,3 +1,4 @@
+import { sharedRepositoryName } from "./iam-names";
 import { partitionOf } from "./image-reference";
 import { stackPrefix } from "./names";
 import type { Place, Statement } from "./policies";
@@ -72,6 +73,10 @@ export const named =
 /** Roles with the stacks' names; IAM is in no region. */
 export const roles = ({ project, stacks, region, account }: Scope): readonly string[] =>
     stacks.map(stack => `arn:${partitionOf(region)}:iam::${account}:role/${stackPrefix({ project, stack })}-*`);
+
+/** The repositories whose images the account's stacks share. */
+export const sharedRepositories = (scope: Scope): readonly string[] =>
+    here("ecr", ...scope.services.map(service => `repository/${sharedRepositoryName(scope.project, service)}`))(scope);
 
 export const inRegion = ({ region }: Scope): Condition => ({ StringEquals: { "aws:RequestedRegion": region } });
 

@@ -1,6 +1,6 @@
 /** Names that variables with secrets go by. */
 const SECRET_NAME =
-    /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY|API_KEY|ACCESS_KEY|ACCESS_KEY_ID|PRIVATE_KEY|AUTH_DATA)(_|$)/i;
+    /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY|AUTH_DATA)(_|$)/i;
 const URL_WITH_PASSWORD = /:\/\/[^/\s:@]+:[^/\s@]+@/;
 
 /** Whether a plain environment variable looks as if it held a secret. */

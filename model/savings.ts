@@ -119,7 +119,9 @@ function proposals({ settings, resources, usage, prices, impossible }: Estimate)
     }
     if (network.kind === "created") {
         const shape: EgressShape = { ...network, services };
-        const ways = (Object.keys(EGRESS) as CreatedEgress[]).filter(way => way !== network.egress && impossible[way] === undefined);
+        const ways = (Object.keys(EGRESS) as CreatedEgress[]).filter(
+            way => way !== network.egress && impossible[way] === undefined,
+        );
         for (const egress of ways) {
             const breakEven = breakEvenGb({ resources, usage, prices, shape }, network.egress, egress);
             const until = breakEven === undefined ? "" : `; break-even at ${Math.round(breakEven)} GB a month`;

@@ -105,7 +105,7 @@ function inlineRules(stack: Stack, group: Resource): GroupRule[] {
 function cidrs(...values: readonly unknown[]): Peer[] {
     return values
         .flatMap(oneOrMore)
-        .filter(value => typeof value === "string" && value !== "")
+        .filter((value): value is string => typeof value === "string" && value !== "")
         .map(cidr => ({ kind: "cidr", cidr }));
 }
 

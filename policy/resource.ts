@@ -15,6 +15,6 @@ export interface Resource {
     readonly ids: readonly string[];
     /** Properties that hold a secret, as far as they are known; the engine does not tell a pack. */
     readonly secretProperties?: readonly string[];
-    /** Tags that the provider puts on everything it makes. */
-    readonly providerTags?: unknown;
+    /** Its provider's argument of that name: `{ tags }`, as text or data. */
+    readonly defaultTags?: unknown;
 }

@@ -52,7 +52,7 @@ function fromIssue(issue: Issue, values: unknown, keysAt: (path: readonly string
         return [{ path, found: `the name ${show(key)}`, allowed: issue.issues[0]?.message ?? issue.message }];
     }
     const value = valueAt(values, path);
-    const isTextInstead = typeof value === "string" && issue.code === "invalid_type";
+    const isTextInstead = typeof value === "string" && value !== "" && issue.code === "invalid_type";
     const found = mayHoldSecret(path, value) ? HIDDEN : isTextInstead ? `the text "${show(value)}"` : show(value);
     return [{ path, found, allowed: allowed(issue) }];
 }
@@ -76,11 +76,17 @@ export function suggest(key: string, known: readonly string[]): string {
 function nearestOf(key: string, known: readonly string[]): string | undefined {
     const wanted = key.toLowerCase();
     const [best] = known
-        .map(candidate => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
+        .map(candidate => ({ candidate, edits: edits(wanted, candidate.toLowerCase()) }))
         .sort((a, b) => a.edits - b.edits);
     if (best !== undefined && best.edits <= Math.ceil(wanted.length / 3)) return best.candidate;
     // `memory` for memoryMiB, `timeout` for timeoutSeconds: a unit was forgotten.
     return known.find(candidate => wanted.length > 2 && candidate.toLowerCase().startsWith(wanted));
+}
+
+/** Letters in another order are the commonest typo of all, and count as one edit. */
+function edits(a: string, b: string): number {
+    const letters = (text: string) => Array.from(text).sort().join("");
+    return letters(a) === letters(b) ? Math.min(1, distance(a, b)) : distance(a, b);
 }
 
 function allowed(issue: Issue): string {
@@ -108,7 +114,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 /** A value in short; of a list or a mapping only that it is one, since anything may be in there. */
 export function show(value: unknown): string {
-    if (value === undefined || value === null || value === "") return "nothing";
+    if (value === undefined || value === null) return "nothing";
+    if (value === "") return "empty text";
     if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
     if (typeof value === "object") return "a mapping";
     const text = typeof value === "string" ? value : JSON.stringify(value);

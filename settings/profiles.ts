@@ -47,6 +47,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,
+        policyExceptions: parsed.policyExceptions,
         services: Object.keys(parsed.services)
             .sort()
             .flatMap(name => {

@@ -6,6 +6,7 @@ import { parseImageReference } from "../model/image-reference";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { MAX_PRIORITY, RESERVED_PRIORITIES } from "../model/routes";
 import { LARGEST_PREFIX, MAX_ZONES, SMALLEST_PREFIX } from "../model/subnets";
+import { policyException } from "./policy-exception";
 
 /**
  * The keys below `fargate:` in `Pulumi.<stack>.yaml`. An `error` says what is allowed; key, value found and nearest key are added where problems
@@ -166,8 +167,14 @@ const health = z.strictObject({
 });
 
 const permission = z.strictObject({
-    actions: z.array(text(ACTION, "an IAM action, such as s3:GetObject")).min(1),
-    resources: z.array(text(/^(\*|arn:.+)$/, "an ARN, or *")).min(1),
+    actions: z
+        .array(text(ACTION, "an IAM action, such as s3:GetObject"))
+        .min(1, { error: "one action at least" })
+        .describe("IAM actions; without internet, of services whose endpoint is known."),
+    resources: z
+        .array(text(/^(\*|arn:.+)$/, "an ARN, or *"))
+        .min(1, { error: "one resource at least" })
+        .describe("What the actions may be done to, by ARN."),
 });
 
 const service = z.strictObject({
@@ -194,7 +201,7 @@ const service = z.strictObject({
     tasks: integer(0, 5000).optional().describe("A fixed number of tasks; or `scaling`. Default: 1 (development)."),
     scaling: scaling.optional().describe("A number of tasks that follows load; or `tasks`. Default: 2 to 10 (production)."),
     route: route.optional().describe("What the load balancer sends here. Absent: a worker without load balancer."),
-    health: health.prefault({}),
+    health: health.prefault({}).describe("How a task shows that it is healthy, to the load balancer and to ECS."),
     user: z
         .union([z.string(), z.number()], { error: 'a user id or name, such as "65532"' })
         .transform(String)
@@ -288,6 +295,10 @@ const common = z.strictObject({
         .optional()
         .describe("Metrics of tasks and containers in CloudWatch. Default: disabled (development), enhanced (production)."),
     usage: usage.prefault({}).describe("What cost estimates assume about load; nothing is created from it."),
+    policyExceptions: z
+        .array(policyException)
+        .default([])
+        .describe("Findings of policy rules that somebody takes responsibility for, until a day."),
     budget: budget.optional().describe("What the stack may cost. Absent: costs are shown, and nothing fails."),
     logRetentionDays: z
         .int({ error: RETENTION_DAYS.join(", ") })

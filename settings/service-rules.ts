@@ -4,6 +4,7 @@ import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference } from "../model/image-reference";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
+import { looksSecret } from "../model/plain-secrets";
 import { MAX_CONDITION_VALUES, conditions } from "../model/routes";
 import { Finding, show } from "./problems";
 import type { Context } from "./rules";
@@ -112,16 +113,13 @@ function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonl
     ];
 }
 
-const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY)(_|$)/i;
-const URL_WITH_PASSWORD = /:\/\/[^/\s:@]+:[^/\s@]+@/;
-
 function plaintextSecrets(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
     const plain = [
         ...Object.entries(service.environment).map(([name, value]) => ({ name, value, path: at("environment", name) })),
         ...Object.entries(service.build?.args ?? {}).map(([name, value]) => ({ name, value, path: at("build", "args", name) })),
     ];
     return plain
-        .filter(({ name, value }) => SECRET_NAME.test(name) || URL_WITH_PASSWORD.test(value))
+        .filter(({ name, value }) => looksSecret(name, value))
         .map(({ name, path: place }) => ({
             path: place,
             found: "what looks like a secret in plain text (not shown)",

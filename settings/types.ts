@@ -2,6 +2,7 @@ import type { HealthTimings } from "../model/container";
 import type { Usage } from "../model/cost-usage";
 import type { Permission } from "../model/policies";
 import type { Route } from "../model/routes";
+import type { RuleName } from "../policy/rule-names";
 
 /** What a stack's configuration amounts to: plain, frozen, every default filled in. */
 export interface Settings {
@@ -23,8 +24,19 @@ export interface Settings {
     readonly usage: Usage;
     /** What the stack may cost at the expected level. */
     readonly budget?: { readonly monthlyUsd: number };
+    readonly policyExceptions: readonly PolicyException[];
     /** Sorted by name. */
     readonly services: readonly ServiceSettings[];
+}
+
+/** A finding of a policy rule that somebody takes responsibility for. */
+export interface PolicyException {
+    readonly rule: RuleName;
+    /** Logical name; absent: every resource. */
+    readonly resource?: string;
+    readonly reason: string;
+    /** Last day, YYYY-MM-DD. */
+    readonly until: string;
 }
 
 export type NetworkSettings = CreatedNetwork | ExistingNetwork;

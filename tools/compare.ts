@@ -15,7 +15,9 @@ const PACKINGS: readonly { readonly packing: Packing; readonly title: string }[]
 ];
 
 const command = new Command("compare")
-    .description("The tasks of a stack on Fargate, Fargate Spot, ECS on EC2 and EKS, a month by list prices. Without network and account.")
+    .description(
+        "The tasks of a stack on Fargate, Fargate Spot, ECS on EC2 and EKS, a month by list prices. Without network and account.",
+    )
     .argument("[stack]", "name of the stack", "dev")
     .option("--json", "the same as data")
     .showSuggestionAfterError()
@@ -39,7 +41,12 @@ const command = new Command("compare")
         ];
         const text = () => [
             `${heading(`${stack}: ${describe(workload)}`)}  ${settings.region}, USD a month`,
-            ...results.flatMap(result => ["", heading(result.title), ...platformLines(result.platforms), ...result.crossings.map(sentence)]),
+            ...results.flatMap(result => [
+                "",
+                heading(result.title),
+                ...platformLines(result.platforms),
+                ...result.crossings.map(sentence),
+            ]),
             "",
             ...notes,
             "",

@@ -3,6 +3,7 @@ import { toCents } from "../model/prices";
 import { requirePrices } from "./cost-section";
 import { expectedText, heading, money } from "./cost-text";
 import { inventory } from "./inventory";
+import type { StackFiles } from "./stack-files";
 import { table } from "./table";
 
 interface Row {
@@ -14,7 +15,7 @@ interface Row {
 }
 
 /** What one stack costs more or less than another, largest difference first. */
-export async function comparison(one: string, other: string): Promise<{ text: string; json: unknown }> {
+export async function comparison(one: StackFiles, other: StackFiles): Promise<{ text: string; json: unknown }> {
     const costs = [await costOfStack(one), await costOfStack(other)] as const;
     const rows = rowsOf(...costs);
     const cells = ({ one: a, other: b }: Row) => [expected(a), expected(b), difference(a, b)];
@@ -23,8 +24,8 @@ export async function comparison(one: string, other: string): Promise<{ text: st
     const columns = [
         { title: "component" },
         { title: "AWS service" },
-        { title: one, ...right },
-        { title: other, ...right },
+        { title: one.stack, ...right },
+        { title: other.stack, ...right },
         { title: "difference", ...right },
     ];
     const lines = table(
@@ -33,21 +34,26 @@ export async function comparison(one: string, other: string): Promise<{ text: st
     );
     const unknown = [...new Set(costs.flatMap(cost => cost.total.unknown))];
     const text = [
-        heading(`${one} (${costs[0].region}) and ${other} (${costs[1].region}), USD a month at the expected level`),
+        heading(`${one.stack} (${costs[0].region}) and ${other.stack} (${costs[1].region}), USD a month at the expected level`),
         "",
         ...lines,
         ...(unknown.length === 0 ? [] : ["", "Unknown, and in no total", ...unknown.map(line => `  ${line}`)]),
     ].join("\n");
-    return { text, json: { stacks: [one, other], currency: "USD", total: rowJson(total), items: rows.map(rowJson), unknown } };
+    return {
+        text,
+        json: { stacks: [one.stack, other.stack], currency: "USD", total: rowJson(total), items: rows.map(rowJson), unknown },
+    };
 }
 
-async function costOfStack(stack: string): Promise<Cost> {
-    const { settings, resources } = await inventory(stack);
+async function costOfStack(files: StackFiles): Promise<Cost> {
+    const { settings, resources } = await inventory(files.stack, files);
     return costOf(resources, settings.usage, requirePrices(settings.region));
 }
 
 function rowsOf(one: Cost, other: Cost): Row[] {
-    const keys = new Map([...one.items, ...other.items].map(({ component, service }) => [`${component}\0${service}`, { component, service }]));
+    const keys = new Map(
+        [...one.items, ...other.items].map(({ component, service }) => [`${component}\0${service}`, { component, service }]),
+    );
     const find = ({ items }: Cost, row: { component: string; service: string }) =>
         items.find(item => item.component === row.component && item.service === row.service);
     const rows = [...keys.values()].map(row => ({ ...row, one: find(one, row), other: find(other, row) }));
@@ -70,5 +76,10 @@ function difference(one: Sum | undefined, other: Sum | undefined): string {
 
 function rowJson({ component, service, one, other }: Row): Record<string, unknown> {
     const usd = (sum: Sum | undefined) => (sum === undefined ? null : toCents(sum.monthly.expected));
-    return { component, service, expected: [usd(one), usd(other)], unknown: [...(one?.unknown ?? []), ...(other?.unknown ?? [])] };
+    return {
+        component,
+        service,
+        expected: [usd(one), usd(other)],
+        unknown: [...(one?.unknown ?? []), ...(other?.unknown ?? [])],
+    };
 }

@@ -82,5 +82,6 @@ export function egressLines({ egress, breakEvenGb: gb }: Advice, now: string): s
         heading("Ways out by data a month, USD a month, * is the cheapest"),
         ...table(columns, rows),
         ...(gb === undefined ? [] : [`  endpoints and one NAT gateway cost the same at ${Math.round(gb)} GB a month`]),
+        "",
     ];
 }

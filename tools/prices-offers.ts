@@ -18,7 +18,7 @@ interface Dimension {
 }
 
 /** How to find a price among the products of an offer. */
-interface Wanted {
+export interface Wanted {
     readonly key: PriceKey;
     /** `usagetype` behind the region's prefix. */
     readonly usage: string;
@@ -29,7 +29,7 @@ interface Wanted {
 }
 
 /**
- * Every price of the table that is in the price lists of regions, by offer. Not in them: Fargate Spot, whose price changes daily, and
+ * Every price of the table that is in the price lists of regions, by offer. Not in them: Fargate Spot, which AWS publishes elsewhere, and
  * CloudWatch dashboards, which are global.
  */
 export const OFFERS: Readonly<Record<string, readonly Wanted[]>> = {
@@ -120,7 +120,10 @@ export async function readOffer(chunks: AsyncIterable<string>, wanted: readonly 
     const usd: Partial<Record<PriceKey, number>> = {};
     const missing: { key: PriceKey; reason: string }[] = [];
     for (const want of wanted) {
-        const found = priceOf(products.filter(product => isProduct(product, want)), terms);
+        const found = priceOf(
+            products.filter(product => isProduct(product, want)),
+            terms,
+        );
         if (typeof found === "number") usd[want.key] = Number((found * (want.units ?? 1)).toPrecision(10));
         else missing.push({ key: want.key, reason: found });
     }
@@ -152,7 +155,10 @@ function isProduct({ productFamily, attributes }: Product, want: Wanted): boolea
 function priceOf(products: readonly Product[], terms: ReadonlyMap<string, Readonly<Record<string, Term>>>): number | string {
     const prices = products.flatMap(({ sku }) => {
         const dimensions = Object.values(terms.get(sku) ?? {}).flatMap(term => Object.values(term.priceDimensions));
-        const tiers = dimensions.map(({ beginRange, pricePerUnit }) => ({ from: Number(beginRange ?? 0), usd: Number(pricePerUnit.USD) }));
+        const tiers = dimensions.map(({ beginRange, pricePerUnit }) => ({
+            from: Number(beginRange ?? 0),
+            usd: Number(pricePerUnit.USD),
+        }));
         tiers.sort((a, b) => a.from - b.from);
         return tiers.find(({ usd }) => usd > 0)?.usd ?? [];
     });

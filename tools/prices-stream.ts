@@ -61,8 +61,7 @@ class Cutter {
             } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
                 if (this.value === undefined) {
                     from = at;
-                    this.beginValue("open");
-                    if (this.value === undefined) this.open(code === OPEN_OBJECT);
+                    if (!this.beginValue("open")) this.open(code === OPEN_OBJECT);
                 }
                 this.depth += 1;
             } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
@@ -76,11 +75,12 @@ class Cutter {
         this.key?.push(chunk.slice(from));
     }
 
-    /** A text is not looked into, and neither is a value inside of a list. */
-    private beginValue(otherwise: "open" | "skip"): void {
+    /** Whether a value is kept or passed over as a whole. A text is not looked into, and neither is a value inside of a list. */
+    private beginValue(otherwise: "open" | "skip"): boolean {
         const interest = this.objects[this.objects.length - 1] === false ? "skip" : this.interestIn(this.path);
-        if (interest === "open" && otherwise === "open") return;
+        if (interest === "open" && otherwise === "open") return false;
         this.value = { depth: this.depth, parts: interest === "take" ? [] : undefined };
+        return true;
     }
 
     private *endValue(rest: string): Generator<Piece> {

@@ -43,7 +43,7 @@ function entries({ type, inputs }: Resource): Entry[] {
     return inputs["egress"] === true ? [] : [entry(inputs, inputs["ruleAction"])];
 }
 
-function includesPort({ protocol, fromPort, toPort }: Entry, port: number): boolean {
+function includesPort({ protocol, fromPort, toPort }: Omit<Entry, "action" | "cidrs">, port: number): boolean {
     if (["-1", -1, "all"].includes(protocol as string)) return true;
     const isTcp = ["tcp", "6", 6].includes(protocol as string);
     return isTcp && Number(fromPort) <= port && port <= Number(toPort);

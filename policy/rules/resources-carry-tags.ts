@@ -41,8 +41,8 @@ export const resourcesCarryTags = resourceRule({
 });
 
 // `tagsAll` has them together, but is not known before the deployment.
-function isGiven({ inputs, providerTags }: Resource, tag: string): boolean {
-    return [inputs["tags"], parsed(providerTags)].some(tags => {
+function isGiven({ inputs, defaultTags }: Resource, tag: string): boolean {
+    return [inputs["tags"], at(parsed(defaultTags), "tags")].some(tags => {
         const value = at(tags, tag);
         return value === UNKNOWN || (typeof value === "string" && value !== "");
     });

@@ -28,7 +28,9 @@ export interface Session {
     up(): Promise<string[]>;
     /** What a preview would change; empty when nothing. */
     preview(options?: { readonly refresh?: boolean }): Promise<string[]>;
-    /** Runs the CLI itself. */
+    /** Tells the emulator how the next rollout of a service ends, or with `now` the current one. */
+    outcome(wish: { readonly service: string; readonly status: string; readonly now?: boolean }): Promise<void>;
+    /** Runs the CLI itself, in a process group of its own. */
     cli(...args: readonly string[]): Cli;
     destroy(): Promise<void>;
     /** Ends everything, whatever state it is in. */
@@ -36,8 +38,9 @@ export interface Session {
 }
 
 export interface Cli {
-    readonly pid: number;
-    kill(signal: NodeJS.Signals): void;
+    /** SIGINT reaches the engine alone, as from Ctrl-C handled once; SIGKILL the plugins as well, as when a machine dies. */
+    kill(signal: "SIGINT" | "SIGKILL"): void;
+    output(): string;
     /** Exit code and everything that was printed. */
     readonly end: Promise<{ readonly code: number | null; readonly output: string }>;
 }
@@ -77,6 +80,10 @@ export async function openSession(suite: string, stackName: string): Promise<Ses
             const { operations, onEvent } = collect(QUIET);
             await stack.preview({ onEvent, onOutput, refresh });
             return summary(operations);
+        },
+        outcome: async wish => {
+            const response = await fetch(`${emulator.url}/sandbox/ecs/outcome`, { method: "POST", body: JSON.stringify(wish) });
+            if (!response.ok) throw new Error(await response.text());
         },
         cli: (...args) =>
             runCli(pulumi.command, [...args, "--stack", stackName, "--non-interactive"], folder, stack.workspace.envVars),
@@ -136,11 +143,21 @@ function summary({ changes }: Operations): string[] {
 }
 
 function runCli(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Cli {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+        cwd,
+        env: { ...process.env, ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+    });
     let output = "";
     const collectOutput = (data: Buffer) => (output += data.toString());
     child.stdout.on("data", collectOutput);
     child.stderr.on("data", collectOutput);
-    const end = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
-    return { pid: child.pid ?? -1, kill: signal => child.kill(signal), end };
+    const { pid } = child;
+    if (pid === undefined) throw new Error(`${command} did not start`);
+    return {
+        kill: signal => process.kill(signal === "SIGKILL" ? -pid : pid, signal),
+        output: () => output,
+        end: once(child, "close").then(([code]) => ({ code: code as number | null, output })),
+    };
 }

@@ -26,7 +26,12 @@ export async function startBuildTools(folder: string): Promise<BuildTools> {
     const config = path.join(folder, "registry.yml");
     writeFileSync(
         config,
-        JSON.stringify({ version: "0.1", log: { level: "error" }, storage: { filesystem: { rootdirectory: path.join(folder, "registry") } }, http: { addr: registry } }),
+        JSON.stringify({
+            version: "0.1",
+            log: { level: "error" },
+            storage: { filesystem: { rootdirectory: path.join(folder, "registry") } },
+            http: { addr: registry },
+        }),
     );
     const children: ChildProcess[] = [
         spawn("docker-registry", ["serve", config], { stdio: "ignore" }),

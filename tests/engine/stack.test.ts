@@ -10,7 +10,7 @@ const UPDATE = 8 * 60_000;
 const LASTING =
     /^(replace|delete) (lb\.LoadBalancer|lb\.TargetGroup|lb\.Listener|ecs\.Cluster|ecs\.Service|ec2\.Vpc|ec2\.Subnet) /;
 
-const wanted = process.env["STACK"];
+const wanted = process.env["STACK"] || undefined;
 
 for (const stack of ["dev", "prod"] as const) {
     if (wanted !== undefined && wanted !== stack) continue;

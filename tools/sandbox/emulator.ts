@@ -29,7 +29,7 @@ export interface Seeds {
     /** Public Route 53 zones. */
     readonly zones: readonly string[];
     readonly secretArns: readonly string[];
-    readonly images: readonly { readonly repository: string; readonly digest: string }[];
+    readonly images: readonly { readonly repository: string; readonly digest: string; readonly tag?: string }[];
     /** A certificate for this name. */
     readonly certificate?: string;
     /** A VPC with this many public and private subnets. */

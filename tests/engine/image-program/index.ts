@@ -16,8 +16,16 @@ async function program() {
     const provider = new aws.Provider("aws", { region: region as aws.Region, skipCredentialsValidation: true, maxRetries: 2 });
     const onAws = { provider };
     const source = await buildSource(repositoryName, service.build, service.architecture, onAws);
-    const repository = new aws.ecr.Repository("repository", { name: repositoryName, imageTagMutability: "IMMUTABLE" }, onAws);
-    const image = new Image("web-image", { source, registry: { url: config.require("registryUrl"), arn: repository.arn } }, onAws);
+    const repository = new aws.ecr.Repository(
+        "repository",
+        { name: repositoryName, imageTagMutability: "IMMUTABLE", forceDelete: true },
+        onAws,
+    );
+    const image = new Image(
+        "web-image",
+        { source, registry: { url: config.require("registryUrl"), arn: repository.arn } },
+        onAws,
+    );
 
     const common = {
         deployment: { project: pulumi.getProject(), stack: pulumi.getStack() },

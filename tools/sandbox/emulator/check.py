@@ -73,6 +73,13 @@ def refused(code: str, function: Callable[..., Any], **arguments: Any) -> str:
     raise AssertionError(f"{function.__name__} was not refused with {code}")
 
 
+@check("inventory: a fresh account is empty, moto's default VPC included")
+def fresh_account() -> None:
+    same(sandbox("/sandbox/resources"), [])
+    aws("ec2").describe_vpcs()
+    same(sandbox("/sandbox/resources"), [])
+
+
 # The patching itself
 
 
@@ -550,6 +557,20 @@ def prefix_list() -> None:
     same(found["Cidrs"][:1], ["52.216.0.0/15"])
 
 
+@check("ec2: rules on groups and prefix lists keep their description")
+def rule_descriptions() -> None:
+    ec2, group = aws("ec2"), network()["group"]
+    port: dict[str, Any] = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
+    other_ends: tuple[dict[str, Any], ...] = (
+        {"UserIdGroupPairs": [{"GroupId": group, "Description": "tasks"}]},
+        {"PrefixListIds": [{"PrefixListId": "pl-1", "Description": "layers"}]},
+    )
+    for other_end in other_ends:
+        ec2.authorize_security_group_egress(GroupId=group, IpPermissions=[{**port, **other_end}])
+    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])["SecurityGroupRules"]
+    same({rule.get("Description") for rule in rules} >= {"tasks", "layers"}, True, f"descriptions in {rules}")
+
+
 @check("ecr: scanning can be switched off")
 def image_scanning() -> None:
     ecr = aws("ecr")
@@ -807,20 +828,13 @@ def main() -> int:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     failed = 0
-    for title, function in [
-        ("inventory: a fresh account is empty", lambda: same(sandbox("/sandbox/resources"), [])),
-        (
-            "inventory: moto's default VPC is not listed",
-            lambda: (aws("ec2").describe_vpcs(), same(sandbox("/sandbox/resources"), [])),
-        ),
-        *CHECKS,
-    ]:
+    for title, function in CHECKS:
         if wanted not in title:
             continue
         try:
             function()
             print(f"ok   {title}", flush=True)
-        except Exception as error:  # noqa: BLE001: every failure becomes a line
+        except Exception as error:
             failed += 1
             place = traceback.extract_tb(error.__traceback__)
             line = next(frame.lineno for frame in reversed(place) if frame.filename == __file__)

@@ -47,7 +47,12 @@ def action(environ: dict[str, Any]) -> str:
 
 
 def resources(_: bytes) -> Answer:
-    return "200 OK", inventory.resources()
+    for _attempt in range(20):
+        try:
+            return "200 OK", inventory.resources()
+        except RuntimeError:  # something was made or deleted while it was listed
+            continue
+    raise TimeoutError("the account does not hold still")
 
 
 def ecs_outcome(body: bytes) -> Answer:

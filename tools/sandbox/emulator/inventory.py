@@ -1,7 +1,7 @@
 """Lists what exists in the emulated account, read from moto's own state.
 
-Left out: what moto makes by itself (default VPCs with their parts, managed policies), what goes with its parent (a VPC's
-main route table, NACL and default group; network interfaces), and what is deleted but still remembered.
+Left out: what moto makes by itself (default VPCs with their parts, managed policies), what goes with its parent (a
+VPC's main route table, NACL and default group; network interfaces), and what is deleted but still remembered.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def ec2(backend: Any) -> Iterator[Resource]:
     for table in backend.route_tables.values():
         if table.vpc_id in vpcs and not table.main_association_id:
             yield "route-table", table.id
-    for vpc_id, groups in backend.groups.items():
+    for groups in backend.groups.values():
         yield from (("security-group", group.id) for group in groups.values() if group.name != "default")
     for acl in backend.network_acls.values():
-        if acl.vpc_id in vpcs and acl.default != "true" and acl.default is not True:
+        if acl.vpc_id in vpcs and not acl.default:
             yield "network-acl", acl.id
     yield from (("internet-gateway", name) for name in backend.internet_gateways)
     yield from (("nat-gateway", nat.id) for nat in backend.nat_gateways.values() if nat.state != "deleted")

@@ -90,7 +90,7 @@ def expect(outcome: Outcome) -> None:
 def finish(outcome: Outcome) -> list[str]:
     """Ends the unfinished rollouts of the services that match, and returns their names."""
     with _lock:
-        running = [s for s in services() if s.rollouts[-1].status == "IN_PROGRESS" and _matches(outcome, s)]
+        running = [service for service in services() if _unfinished(service) and _matches(outcome, service)]
         for service in running:
             _settle(service, outcome)
         return [service.name for service in running]
@@ -105,11 +105,7 @@ def services() -> Iterator[Service]:
 def start(service: Service) -> None:
     """Rolls out what the service's attributes now say."""
     with _lock:
-        unfinished = service.rollouts and service.rollouts[-1].status == "IN_PROGRESS"
-        if unfinished:
-            last = service.rollouts[-1]
-            last.status, last.finished_at = "STOPPED", utcnow()
-            last.reason = "The service deployment was stopped because a new one started."
+        _stop_unfinished(service, "The service deployment was stopped because a new one started.")
         service.rollouts.append(Rollout(Revision(service), service.live))
         outcome = next((o for o in _outcomes if _matches(o, service)), None)
         if outcome:
@@ -129,10 +125,19 @@ def delete(service: Service) -> None:
         service.deployments = []
         service.running_count = service.pending_count = 0
         for task in _running(service):
-            _stop_task(
-                task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})"
-            )
+            _scale_in(task)
+        _stop_unfinished(service, "The service was deleted.")
         _count(service._backend._get_cluster(service.cluster_arn))
+
+
+def _unfinished(service: Service) -> bool:
+    return bool(service.rollouts) and service.rollouts[-1].status == "IN_PROGRESS"
+
+
+def _stop_unfinished(service: Service, reason: str) -> None:
+    if _unfinished(service):
+        last = service.rollouts[-1]
+        last.status, last.reason, last.finished_at = "STOPPED", reason, utcnow()
 
 
 def _matches(outcome: Outcome, service: Service) -> bool:
@@ -190,16 +195,13 @@ def _show(service: Service) -> None:
     service.pending_count = 0
     keep: list[Task] = []
     for deployment in shown:
-        tasks = [task for task in _running(service) if task.started_by == deployment["id"]][
-            : deployment["runningCount"]
-        ]
+        wanted = deployment["runningCount"]
+        tasks = [task for task in _running(service) if task.started_by == deployment["id"]][:wanted]
         revision = live if live and live.deployment_id == deployment["id"] else rollout.target
-        keep += tasks + [_start_task(service, revision) for _ in range(deployment["runningCount"] - len(tasks))]
+        keep += tasks + [_start_task(service, revision) for _ in range(wanted - len(tasks))]
     for task in _running(service):
         if task not in keep:
-            _stop_task(
-                task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})"
-            )
+            _scale_in(task)
     _count(service._backend._get_cluster(service.cluster_arn))
 
 
@@ -275,6 +277,10 @@ def _stop_task(task: Task, code: str, reason: str, exit_code: int | None = None)
     task.stop_code, task.stopped_reason, task.stopped_at = code, reason, utcnow()
     for container in task.containers:
         container.last_status, container.exitCode = "STOPPED", exit_code
+
+
+def _scale_in(task: Task) -> None:
+    _stop_task(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {task.started_by})")
 
 
 def _running(service: Service) -> list[Task]:

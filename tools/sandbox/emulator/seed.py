@@ -19,7 +19,7 @@ def seed(wishes: dict[str, Any]) -> dict[str, Any]:
     for arn in wishes.get("secretArns", []):
         make_secret(arn)
     for image in wishes.get("images", []):
-        make_image(region, image["repository"], image["digest"])
+        make_image(region, image["repository"], image["digest"], image.get("tag"))
     made: dict[str, Any] = {}
     if wishes.get("certificate"):
         made["certificateArn"] = certificate(region, wishes["certificate"])
@@ -77,7 +77,7 @@ def make_secret(arn: str) -> None:
     secrets.secrets[name].arn = bare
 
 
-def make_image(region: str, repository: str, digest: str) -> None:
+def make_image(region: str, repository: str, digest: str, tag: str | None) -> None:
     ecr = backend("ecr", region)
     if repository not in ecr.repositories:
         ecr.create_repository(
@@ -94,7 +94,7 @@ def make_image(region: str, repository: str, digest: str) -> None:
     manifest = json.dumps(
         {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "annotations": {"for": digest}}
     )
-    tag = hashlib.sha256(digest.encode()).hexdigest()[:16]
+    tag = tag or hashlib.sha256(digest.encode()).hexdigest()[:16]
     ecr.put_image(repository_name=repository, image_manifest=manifest, image_tag=tag, digest=digest)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 MOTO_VERSION = "5.2.1"
+MISSING = object()
 
 
 class PatchError(Exception):
@@ -22,7 +23,7 @@ class PatchError(Exception):
 
 def replace(owner: Any, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Replaces `owner.name`. The new function gets the old one as its first argument."""
-    if inspect.getattr_static(owner, name, None) is None:
+    if inspect.getattr_static(owner, name, MISSING) is MISSING:
         raise PatchError(f"{owner.__name__}.{name} does not exist in moto {_version()}: look at its patch again")
     original = getattr(owner, name)
 
@@ -39,7 +40,7 @@ def replace(owner: Any, name: str) -> Callable[[Callable[..., Any]], Callable[..
 
 def add(owner: Any, name: str) -> Callable[[Any], Any]:
     """Adds `owner.name`, which moto does not have."""
-    if inspect.getattr_static(owner, name, None) is not None:
+    if inspect.getattr_static(owner, name, MISSING) is not MISSING:
         raise PatchError(f"{owner.__name__}.{name} exists in moto {_version()}: its patch may no longer be needed")
 
     def decorate(value: Any) -> Any:

@@ -60,7 +60,7 @@ FARGATE_SIZES = {
     32768: (60 * GIB, 120 * GIB, 244 * GIB),
 }
 
-for name, value in {**DEFAULTS, "deployment_configuration": DEPLOYMENT_DEFAULTS, "live": None}.items():
+for name, value in {**DEFAULTS, "deployment_configuration": DEPLOYMENT_DEFAULTS, "live": None, "rollouts": ()}.items():
     add(Service, name)(value)
 
 
@@ -368,9 +368,10 @@ def update_task_protection(self: EC2ContainerServiceResponse) -> ActionResult:
 
 @replace(EC2ContainerServiceBackend, "describe_capacity_providers")
 def describe_capacity_providers(original: Any, self: EC2ContainerServiceBackend, names: list[str] | None) -> Any:
+    prefix = f"arn:{self.partition}:ecs:{self.region_name}:{self.account_id}:capacity-provider/"
     builtin = {
         name: {
-            "capacityProviderArn": f"arn:{self.partition}:ecs:{self.region_name}:{self.account_id}:capacity-provider/{name}",
+            "capacityProviderArn": prefix + name,
             "name": name,
             "status": "ACTIVE",
             "tags": [],

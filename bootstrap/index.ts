@@ -1,0 +1,101 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Registry } from "../components/registry";
+import { boundaryPolicy } from "../model/iam-boundary";
+import * as names from "../model/iam-names";
+import { buildPolicies, deployPolicies, previewPolicies } from "../model/iam-roles";
+import { buildJobs, deployJobs, previewJobs } from "../model/iam-trust";
+import { GitHubIdentity } from "./components/github-identity";
+import { SecretsKey } from "./components/secrets-key";
+import { StateBucket } from "./components/state-bucket";
+import { WorkflowRole } from "./components/workflow-role";
+import { nextSteps } from "./next-steps";
+import { scopeOf } from "./scope";
+import { readSettings } from "./settings";
+
+/** What an account needs, once, before CI can deploy to it. */
+async function program() {
+    const settings = readSettings();
+    const { project, region, github, services, environments } = settings;
+    const tags = { project: pulumi.getProject(), stack: settings.stack, "managed-by": "pulumi" };
+    const onAws = { provider: new aws.Provider("aws", { ...settings.aws, defaultTags: { tags } }) };
+    const { accountId: account } = await aws.getCallerIdentity({}, onAws);
+    const place = { region, account };
+
+    const bucket = new StateBucket("state", { bucketName: names.stateBucketName(place, project) }, onAws);
+    const key = new SecretsKey("secrets", { alias: names.keyAlias(project) }, onAws);
+    const store = { bucketArn: names.stateBucketArn(place, project), keyArn: key.arn };
+    const registries = services.map(service => {
+        const repositoryName = names.sharedRepositoryName(project, service);
+        const args = { repositoryName, deletionProtection: true, tags: { service } };
+        return { service, registry: new Registry(`${service}-registry`, args, onAws) };
+    });
+
+    const path = names.bootstrapPath(project);
+    const { providerArn } = new GitHubIdentity("github", { providerArn: github.providerArn }, onAws);
+    const trusted = { path, github, providerArn };
+    const everything = scopeOf(settings, account);
+    const preview = new WorkflowRole(
+        "preview",
+        {
+            ...trusted,
+            roleName: names.previewRoleName(project),
+            description: "Previews changes: reads, and writes nowhere",
+            jobs: previewJobs(github),
+            policies: previewPolicies(everything, store),
+        },
+        onAws,
+    );
+    const build = new WorkflowRole(
+        "build",
+        {
+            ...trusted,
+            roleName: names.buildRoleName(project),
+            description: "Pushes the services' images",
+            jobs: buildJobs(github),
+            policies: buildPolicies(everything),
+        },
+        onAws,
+    );
+    const deployed = environments.map(environment => {
+        const { name, permissions } = environment;
+        const scope = scopeOf(settings, account, environment);
+        const boundary = new aws.iam.Policy(
+            `boundary-${name}`,
+            {
+                name: names.boundaryName(project, name),
+                path,
+                description: `The most that tasks of ${project}-${name} can do`,
+                policy: pulumi.jsonStringify(boundaryPolicy(scope, store, permissions)),
+            },
+            onAws,
+        );
+        const deploy = new WorkflowRole(
+            `deploy-${name}`,
+            {
+                ...trusted,
+                roleName: names.deployRoleName(project, name),
+                description: `Deploys ${project}-${name}`,
+                jobs: deployJobs(name),
+                policies: deployPolicies(scope, store),
+            },
+            onAws,
+        );
+        return { name, boundary, deploy };
+    });
+
+    const byName = <T>(of: (environment: (typeof deployed)[number]) => T) =>
+        Object.fromEntries(deployed.map(environment => [environment.name, of(environment)]));
+    const outputs = {
+        /** For `pulumi login`. */
+        backend: bucket.arn.apply(() => names.backendUrl(place, project)),
+        secretsProviders: byName(({ name }) => names.secretsProviderUrl(place, project, name)),
+        repositories: Object.fromEntries(registries.map(({ service, registry }) => [service, registry.url])),
+        roles: { preview: preview.arn, build: build.arn, deploy: byName(({ deploy }) => deploy.arn) },
+        /** For `fargate:permissionsBoundary`. */
+        permissionsBoundaries: byName(({ boundary }) => boundary.arn),
+    };
+    return { ...outputs, next: pulumi.output(outputs).apply(known => nextSteps({ ...known, region, github })) };
+}
+
+export = program;

@@ -1,0 +1,89 @@
+import { boundaryPolicy } from "../model/iam-boundary";
+import { BUCKET_NAME_LIMIT, deployRoleName, stateBucketName } from "../model/iam-names";
+import { MANAGED_POLICY_LIMIT, POLICIES_PER_ROLE_LIMIT, policySize, previewPolicies } from "../model/iam-roles";
+import type { StateStore } from "../model/iam-state";
+import { ROLE_NAME_LIMIT } from "../model/names";
+import type { Problem } from "../settings/problems";
+import { scopeOf } from "./scope";
+import type { BootstrapSettings } from "./settings";
+
+/** What must hold between keys; a schema cannot say it. */
+export function ruleProblems(settings: BootstrapSettings): Problem[] {
+    return [...nestedNames(settings), ...twice(settings), ...longNames(settings), ...largePolicies(settings)];
+}
+
+/** `fargate-dev-*` would match what belongs to `dev-eu`. */
+function nestedNames({ environments, project }: BootstrapSettings): Problem[] {
+    const names = environments.map(({ name }) => name);
+    return names.flatMap(name => {
+        const outer = names.find(other => name.startsWith(`${other}-`));
+        if (outer === undefined) return [];
+        const found = `a name that ${outer} begins too`;
+        const allowed = `names of which none continues another by a hyphen: the role of ${outer} may change ${project}-${outer}-*. Rename one, or deploy it to an account of its own`;
+        return [{ path: ["environments", name], found, allowed }];
+    });
+}
+
+function twice({ services }: BootstrapSettings): Problem[] {
+    return services.flatMap((service, index) =>
+        services.indexOf(service) < index ? [{ path: ["services", String(index)], found: service, allowed: "each name once" }] : [],
+    );
+}
+
+function longNames(settings: BootstrapSettings): Problem[] {
+    const { environments, project } = settings;
+    const bucket = stateBucketName(scopeOf(settings, ACCOUNT), project);
+    const roles = environments.map(({ name }) => ({ path: ["environments", name], name: deployRoleName(project, name) }));
+    return [
+        ...roles
+            .filter(({ name }) => name.length > ROLE_NAME_LIMIT)
+            .map(({ path, name }) => ({
+                path,
+                found: `the role ${name}`,
+                allowed: `names of roles of at most ${ROLE_NAME_LIMIT} characters`,
+            })),
+        ...(bucket.length > BUCKET_NAME_LIMIT
+            ? [
+                  {
+                      path: ["environments"],
+                      found: `the bucket ${bucket}`,
+                      allowed: `at most ${BUCKET_NAME_LIMIT} characters: shorten the project's name in Pulumi.yaml`,
+                  },
+              ]
+            : []),
+    ];
+}
+
+function largePolicies(settings: BootstrapSettings): Problem[] {
+    const boundaries = settings.environments.map(environment => ({
+        path: ["environments", environment.name, "permissions"],
+        size: policySize(boundaryPolicy(scopeOf(settings, ACCOUNT, environment), STATE, environment.permissions)),
+    }));
+    const policies = Object.values(previewPolicies(scopeOf(settings, ACCOUNT), STATE));
+    const isTooMany = policies.length > POLICIES_PER_ROLE_LIMIT || policies.some(one => policySize(one) > MANAGED_POLICY_LIMIT);
+    return [
+        ...boundaries
+            .filter(({ size }) => size > MANAGED_POLICY_LIMIT)
+            .map(({ path, size }) => ({
+                path,
+                found: `a policy of ${size} characters`,
+                allowed: `at most ${MANAGED_POLICY_LIMIT} characters: name fewer resources, or patterns of them`,
+            })),
+        ...(isTooMany
+            ? [
+                  {
+                      path: ["environments"],
+                      found: `${settings.environments.length} environments`,
+                      allowed: "fewer in one account: what the preview role may read fits no role's policies any more",
+                  },
+              ]
+            : []),
+    ];
+}
+
+/** Of the lengths that AWS's have. */
+const ACCOUNT = "000000000000";
+const STATE: StateStore<string> = {
+    bucketArn: `arn:aws-us-gov:s3:::${"b".repeat(BUCKET_NAME_LIMIT)}`,
+    keyArn: `arn:aws-us-gov:kms:ap-southeast-2:${ACCOUNT}:key/00000000-0000-0000-0000-000000000000`,
+};

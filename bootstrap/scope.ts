@@ -1,0 +1,19 @@
+import type { Scope } from "../model/iam-scope";
+import type { BootstrapSettings, Environment } from "./settings";
+
+/** What belongs to one environment, or to all of them. */
+export function scopeOf(
+    { project, region, services, environments }: BootstrapSettings,
+    account: string,
+    only?: Environment,
+): Scope {
+    const those = only === undefined ? environments : [only];
+    return {
+        project,
+        region,
+        account,
+        services,
+        stacks: those.map(({ name }) => name),
+        domains: those.flatMap(({ domain }) => (domain === undefined ? [] : [domain])),
+    };
+}

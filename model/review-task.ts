@@ -1,0 +1,170 @@
+import { isDeepStrictEqual } from "node:util";
+import { containerDefinition } from "./container";
+import { fieldsOf, listOf, numberOf } from "./cost-graph";
+import { parseImageReference } from "./image-reference";
+import { Difference, byName, difference, unseen } from "./review-difference";
+import { Fields, differingKeys, isUnknown, textOf } from "./review-preview";
+import { stopTimeoutSeconds } from "./rollout";
+
+/** A difference between two versions of a service, and what it acts on. */
+export interface TaskDifference extends Difference {
+    /** The task definition says something else, and a running task cannot follow. */
+    readonly changesDefinition: boolean;
+    /** Property of the ECS service that says it too; absent where none does. */
+    readonly serviceKey?: string;
+}
+
+/** Content tags of the image that is built, before and after; absent where none is. */
+export interface BuildTags {
+    readonly before?: string;
+    readonly after?: string;
+}
+
+/** Inputs of a service's components, together: its settings, its image, its way out. */
+export type ServiceInputs = Fields;
+
+/** Properties of an ECS service that say what a setting says. */
+const SERVICE_KEYS: Readonly<Record<string, string>> = {
+    tasks: "desiredCount",
+    spotPercent: "capacityProviderStrategies",
+    route: "loadBalancers",
+    port: "loadBalancers",
+    "health.gracePeriodSeconds": "healthCheckGracePeriodSeconds",
+};
+
+/** Told in this order, the rest after them by name. */
+const ORDER = ["environment", "secrets", "image", "cpu", "memoryMiB", "architecture", "tasks"];
+
+/** Everything that differs, in the words of the stack's file. */
+export function taskDifferences(before: ServiceInputs, after: ServiceInputs, tags: BuildTags): TaskDifference[] {
+    const rank = (key: string) => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
+    const told = (key: string, differences: readonly Difference[], next: ServiceInputs, serviceKey = SERVICE_KEYS[key]) => {
+        const changesDefinition = !isDeepStrictEqual(definition(before), definition(next));
+        return differences.map(one => ({ ...one, changesDefinition, serviceKey }));
+    };
+    return differingKeys(before, after)
+        .sort((a, b) => rank(a) - rank(b))
+        .flatMap(key => {
+            const [old, next] = [before[key], after[key]];
+            if (key !== "health") return told(key, describe(key, old, next, tags), { ...before, [key]: next });
+            // Some of it is the container's, some the load balancer's, some the service's.
+            return differingKeys(fieldsOf(old), fieldsOf(next)).flatMap(part => {
+                const value = fieldsOf(next)[part];
+                const one = { ...before, health: { ...fieldsOf(old), [part]: value } };
+                return told(`health.${part}`, [difference(`health.${part}`, fieldsOf(old)[part], value)], one);
+            });
+        });
+}
+
+function describe(key: string, before: unknown, after: unknown, tags: BuildTags): Difference[] {
+    switch (key) {
+        case "environment":
+            return byName("environment", before, after);
+        case "secrets":
+            return byName("secret", before, after, secretName);
+        case "image":
+            return [difference("image", imageName(before, after, tags.before), imageName(after, before, tags.after))];
+        case "memoryMiB":
+            return [difference("memory", before, after, " MiB")];
+        case "drainSeconds":
+            return [difference("drain", before, after, " s")];
+        case "spotPercent":
+            return [difference("Spot share", before, after, " %")];
+        case "logRetentionDays":
+            return [difference("log retention", before, after, " days")];
+        case "tasks":
+            return isScaled(before) && isScaled(after) ? byName("scaling", before, after) : [difference("tasks", count(before), count(after))];
+        case "route":
+            return before === undefined || after === undefined
+                ? [difference("route", routeName(before), routeName(after))]
+                : byName("route", before, after, list);
+        case "permissions":
+            return [unseen("permissions")];
+        case "build":
+            // The image says it.
+            return [];
+        default:
+            return [difference(key, list(before), list(after))];
+    }
+}
+
+/** What ECS keeps of a task definition, from the settings alone; the image counts as it is written. */
+function definition(inputs: ServiceInputs): object {
+    const health = fieldsOf(inputs["health"]);
+    return {
+        architecture: inputs["architecture"],
+        cpu: inputs["cpu"],
+        memoryMiB: inputs["memoryMiB"],
+        hasTaskRole: listOf(inputs["permissions"]).length > 0,
+        container: containerOf(inputs, health),
+    };
+}
+
+function containerOf(inputs: ServiceInputs, health: Fields): object {
+    return containerDefinition({
+        name: textOf(inputs["name"]),
+        image: textOf(inputs["image"]),
+        memoryMiB: numberOf(inputs["memoryMiB"]),
+        user: textOf(inputs["user"]),
+        port: inputs["port"] === undefined ? undefined : numberOf(inputs["port"]),
+        writablePaths: listOf(inputs["writablePaths"]).map(textOf),
+        environment: fieldsOf(inputs["environment"]) as Record<string, string>,
+        secrets: fieldsOf(inputs["secrets"]) as Record<string, string>,
+        healthCommand: health["command"] === undefined ? undefined : listOf(health["command"]).map(textOf),
+        health: {
+            intervalSeconds: numberOf(health["intervalSeconds"]),
+            timeoutSeconds: numberOf(health["timeoutSeconds"]),
+            gracePeriodSeconds: numberOf(health["gracePeriodSeconds"]),
+        },
+        stopTimeoutSeconds: stopTimeoutSeconds(numberOf(inputs["drainSeconds"])),
+        // Both follow from names that decide more than a task.
+        logGroup: "",
+        region: "",
+    });
+}
+
+/** Keys of the container definition that the settings explain. */
+export function explainedContainerKeys(before: ServiceInputs, after: ServiceInputs): string[] {
+    const container = (inputs: ServiceInputs) => containerOf(inputs, fieldsOf(inputs["health"])) as Fields;
+    return differingKeys(container(before), container(after));
+}
+
+/** Hex digits of a digest or a content hash that tell two images apart. */
+const SHORT = 7;
+
+/** A digest in short, with the repository where that differs too. */
+function imageName(value: unknown, other: unknown, tag: string | undefined): string | undefined {
+    if (value === undefined) return undefined;
+    if (isUnknown(value)) return tag === undefined ? "a new build" : `a new build (content ${tag.slice(0, SHORT)})`;
+    const image = parseImageReference(textOf(value));
+    if (image === undefined) return textOf(value);
+    const version = image.digest?.slice("sha256:".length).slice(0, SHORT) ?? image.tag ?? "";
+    const another = parseImageReference(textOf(other));
+    const isMoved = another !== undefined && another.repository !== image.repository;
+    return isMoved ? `${image.ecr?.name ?? image.repository}@${version}` : version;
+}
+
+/** An ARN names the account, which is nobody's business in a comment. */
+function secretName(arn: unknown): unknown {
+    return arn === undefined ? undefined : textOf(arn).split(":").slice(5).join(":");
+}
+
+const isScaled = (tasks: unknown) => typeof tasks === "object" && tasks !== null;
+
+function count(tasks: unknown): string | undefined {
+    if (tasks === undefined) return undefined;
+    if (!isScaled(tasks)) return textOf(tasks);
+    const { min, max } = fieldsOf(tasks);
+    return `${textOf(min)} to ${textOf(max)}`;
+}
+
+function list(value: unknown): unknown {
+    if (!Array.isArray(value)) return value;
+    return value.length === 0 ? "none" : value.map(textOf).join(", ");
+}
+
+function routeName(route: unknown): string | undefined {
+    if (route === undefined) return undefined;
+    const { hosts, paths } = fieldsOf(route);
+    return [...listOf(hosts), ...listOf(paths)].map(textOf).join(" ");
+}

@@ -1,0 +1,97 @@
+import { fieldsOf } from "./cost-graph";
+import { Difference, byName } from "./review-difference";
+import { Loss, lossOf } from "./review-loss";
+import { Preview, Step, changedKeys } from "./review-preview";
+import { ServiceReview, TASK_DEFINITION, reviewServices } from "./review-service";
+
+/** What a change means, in the order in which a reviewer asks. Nothing in it tells a time: it differs only where the facts do. */
+export interface Review {
+    readonly project: string;
+    readonly stack: string;
+    /** Whether the engine would do anything to a resource in the cloud. */
+    readonly differs: boolean;
+    /** Sorted by name. */
+    readonly services: readonly ServiceReview[];
+    /** Replaced and deleted resources, what is lost for good first. */
+    readonly losses: readonly Loss[];
+    /** Created resources and those changed in place. */
+    readonly changes: readonly Change[];
+    /** Tags of everything; absent where they stay. */
+    readonly tags?: { readonly differences: readonly Difference[]; readonly resources: number };
+    /** Resources in the cloud by what happens to them. */
+    readonly counts: { readonly create: number; readonly update: number; readonly replace: number; readonly delete: number };
+}
+
+/** A resource that is created, or changed where it is. */
+export interface Change {
+    readonly op: "create" | "update";
+    readonly type: string;
+    readonly name: string;
+    /** Properties that change; none of what is new. */
+    readonly properties: readonly string[];
+}
+
+const TAG_KEYS = ["tags", "tagsAll"];
+
+/** @throws TypeError where the preview leaves out what does not change. */
+export function review(preview: Preview): Review {
+    const services = reviewServices(preview);
+    const real = preview.steps.filter(({ isComponent, type }) => !isComponent && !type.startsWith("pulumi:"));
+    const isOnlyTags = (step: Step) => step.op === "update" && changedKeys(step).every(key => TAG_KEYS.includes(key));
+    const count = (op: string) => real.filter(step => step.op === op).length;
+    const counts = { create: count("create"), update: count("update"), replace: count("replace"), delete: count("delete") };
+    return {
+        project: preview.project,
+        stack: preview.stack,
+        differs: Object.values(counts).some(number => number > 0),
+        services,
+        losses: real
+            // A new revision of a task definition is how a restart is done, and no loss.
+            .filter(({ op, type }) => !(op === "replace" && type === TASK_DEFINITION))
+            .flatMap(step => lossOf(step) ?? [])
+            .sort((a, b) => Number(b.isForGood) - Number(a.isForGood) || compare(a, b)),
+        changes: real
+            .filter(step => !isOnlyTags(step))
+            .flatMap(step => changeOf(step) ?? [])
+            .sort(compare),
+        tags: tagsOf(preview, real.filter(isOnlyTags).length),
+        counts,
+    };
+}
+
+/** What nobody has acknowledged. @param allowed URNs */
+export function unacknowledged({ losses }: Review, allowed: readonly string[]): readonly Loss[] {
+    return losses.filter(({ isForGood, urn }) => isForGood && !allowed.includes(urn));
+}
+
+function changeOf(step: Step): Change | undefined {
+    const { type, name } = step;
+    if (step.op === "create") return { op: "create", type, name, properties: [] };
+    if (step.op === "update") return { op: "update", type, name, properties: changedKeys(step) };
+    // Its old revision is not lost, and its service says what it is for.
+    if (step.op === "replace" && type === TASK_DEFINITION) return { op: "create", type, name, properties: [] };
+    return undefined;
+}
+
+function tagsOf({ steps }: Preview, resources: number): Review["tags"] {
+    if (resources === 0) return undefined;
+    const provider = steps.find(({ type }) => type === "pulumi:providers:aws");
+    const tags = (when: "before" | "after") => fieldsOf(parsed(provider?.[when]?.inputs["defaultTags"]))["tags"];
+    return { differences: byName("tag", tags("before"), tags("after")), resources };
+}
+
+/** A provider's inputs are JSON in text. */
+function parsed(value: unknown): unknown {
+    return typeof value === "string" ? (JSON.parse(value) as unknown) : value;
+}
+
+interface Placed {
+    readonly op: string;
+    readonly type: string;
+    readonly name: string;
+}
+
+function compare(a: Placed, b: Placed): number {
+    const key = ({ op, type, name }: Placed) => `${op} ${type} ${name}`;
+    return key(a) < key(b) ? -1 : 1;
+}

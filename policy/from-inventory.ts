@@ -1,0 +1,35 @@
+import type { Inventory } from "../tools/inventory";
+import { Recorded, SECRET, idOf } from "../tools/recorder";
+import type { Resource } from "./resource";
+import { UNKNOWN, texts } from "./values";
+
+const PROVIDER = "pulumi:providers:aws";
+
+/** The resources of an inventory, as rules see them. */
+export function fromInventory({ resources }: Pick<Inventory, "resources">): Resource[] {
+    const provider = resources.find(({ type }) => type === PROVIDER);
+    return resources.map(resource => fromRecorded(resource, provider?.inputs["defaultTags"]));
+}
+
+function fromRecorded({ urn, type, name, parent, inputs, dependencies }: Recorded, defaultTags: unknown): Resource {
+    const id = idOf(type, name);
+    const { name: physicalName } = inputs;
+    return {
+        urn,
+        type,
+        name,
+        parent,
+        inputs: withoutSecrets(inputs) as Resource["inputs"],
+        dependencies,
+        ids: [id, `arn:aws:${id}`, ...(typeof physicalName === "string" ? [physicalName] : [])],
+        secretProperties: Object.keys(inputs).filter(property => texts(inputs[property]).includes(SECRET)),
+        defaultTags,
+    };
+}
+
+function withoutSecrets(value: unknown): unknown {
+    if (value === SECRET) return UNKNOWN;
+    if (Array.isArray(value)) return value.map(withoutSecrets);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
+}

@@ -1,0 +1,81 @@
+import {
+    PolicyPack,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+} from "@pulumi/policy";
+import { Circumstances, circumstancesOf } from "./circumstances";
+import { Declared } from "./declared";
+import { Verdict, evaluate, expiredText, messageOf } from "./evaluate";
+import type { Rule } from "./rule";
+import { RULES } from "./rules";
+
+/** Serves the rules to the engine. `folder` holds the project, and in it the stack's file with profile and exceptions. */
+export function servePack(folder: string): PolicyPack {
+    const today = new Date().toISOString().slice(0, 10);
+    const declared = new Declared();
+    const known = new Map<string, Circumstances>();
+    const circumstances = (urn: string): Circumstances => {
+        const stack = stackOf(urn);
+        const found = known.get(stack) ?? circumstancesOf(folder, stack, today);
+        known.set(stack, found);
+        return found;
+    };
+
+    const onResource = (rule: Rule): ResourceValidationPolicy => ({
+        ...about(rule),
+        validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
+            const resource = declared.remember(args);
+            if (rule.types.includes(resource.type)) tell(evaluate([resource], circumstances(args.urn), [rule]), report);
+        },
+    });
+    const onStack = (rule: Rule): StackValidationPolicy => ({
+        ...about(rule),
+        validateStack: ({ resources }: StackValidationArgs, report: ReportViolation) => {
+            const [first] = resources;
+            if (first === undefined) return;
+            const all = resources.map(resource => declared.inStack(resource));
+            tell(evaluate(all, circumstances(first.urn), [rule]), report);
+        },
+    });
+
+    return new PolicyPack("fargate", {
+        description: "AWS Fargate as this program has it; docs/controls.md tells what each rule stands for.",
+        enforcementLevel: "mandatory",
+        policies: [
+            ...RULES.map(rule => (rule.scope === "resource" ? onResource(rule) : onStack(rule))),
+            {
+                name: "exceptions-have-not-expired",
+                description: "Exceptions in fargate:policyExceptions are fixed or renewed when their last day is over.",
+                validateStack: ({ resources }: StackValidationArgs, report: ReportViolation) => {
+                    const [first] = resources;
+                    if (first === undefined) return;
+                    const { expired } = evaluate([], circumstances(first.urn));
+                    for (const exception of expired) report(expiredText(exception));
+                },
+            },
+        ],
+    });
+}
+
+function about({ name, title, severity, controls, fix, standing }: Rule) {
+    return {
+        name,
+        description: title,
+        severity,
+        tags: [...controls],
+        remediationSteps: fix,
+        enforcementLevel: standing.is === "not yet" ? ("advisory" as const) : ("mandatory" as const),
+    };
+}
+
+function tell({ findings, notYet }: Verdict, report: ReportViolation): void {
+    for (const finding of [...findings, ...notYet]) report(messageOf(finding), finding.urn);
+}
+
+/** `urn:pulumi:<stack>::<project>::…` */
+function stackOf(urn: string): string {
+    return urn.split("::", 1)[0]?.split(":").pop() ?? "";
+}

@@ -1,0 +1,36 @@
+import { closest } from "fastest-levenshtein";
+import { z } from "zod";
+import { RULE_NAMES, RuleName } from "../policy/rule-names";
+
+const DATE = "a day as YYYY-MM-DD, such as 2027-03-31";
+const DATE_LENGTH = 10;
+
+const RULES: readonly string[] = RULE_NAMES;
+
+/** One entry of `fargate:policyExceptions`. */
+export const policyException = z.strictObject({
+    rule: z
+        .string({ error: "the name of a policy rule; docs/controls.md has them all" })
+        .refine((name): name is RuleName => RULES.includes(name), {
+            error: ({ input }) => `did you mean ${closest(String(input), RULES)}? docs/controls.md has all rules`,
+        })
+        .meta({ enum: RULES })
+        .describe("The rule that is not met."),
+    resource: z.string().min(1).optional().describe("Logical name of the resource, as the finding has it. Default: every one."),
+    reason: z.string().trim().min(1, { error: "why, as a sentence" }).describe("Why; it is shown in plans."),
+    until: z
+        .string({ error: DATE })
+        .refine(isDate, { error: DATE })
+        // The CLI hands an unquoted date over as a time.
+        .transform(date => date.slice(0, DATE_LENGTH))
+        .describe("Last day, as YYYY-MM-DD. Afterwards the exception fails."),
+});
+
+function isDate(text: string): boolean {
+    const day = new Date(text);
+    return (
+        /^\d{4}-\d{2}-\d{2}(T00:00:00Z)?$/.test(text) &&
+        !Number.isNaN(day.getTime()) &&
+        day.toISOString().startsWith(text.slice(0, DATE_LENGTH))
+    );
+}

@@ -1,0 +1,241 @@
+import assert from "node:assert/strict";
+import { updateActions } from "../../model/iam-actions";
+import { deployPolicies } from "../../model/iam-roles";
+import { Context, Request, isAllowed } from "./evaluate";
+import { DOMAINS, STATE, boundaryOf, disguised, referenceOf, requestFor, requestsAcross, scopeOf, tags } from "./requests";
+
+const dev = { identity: Object.values(deployPolicies(scopeOf("dev"), STATE)) };
+const actions = updateActions(true);
+const account = "arn:aws:iam::123456789012";
+
+const may = (request: Request) => isAllowed(dev, request);
+const on = (action: string, arn: string, context: Context = {}) =>
+    may({ action, resources: [{ arn }], context: { "aws:RequestedRegion": "ap-northeast-2", ...context } });
+const refused = (requests: readonly Request[]) =>
+    assert.deepEqual(
+        requests.filter(may).map(({ action, resources }) => `${action} ${resources.map(({ arn }) => arn).join(" ")}`),
+        [],
+    );
+
+const typeOf = ({ arn }: { readonly arn: string }) => (arn.split(":")[5] ?? "").split("/")[0] ?? "";
+
+describe("the deploy role of dev", () => {
+    it("may do everything that a life of dev needs", () => {
+        assert.ok(actions.length > 100);
+        assert.deepEqual(
+            actions.filter(action => !may(requestFor(action, "dev"))),
+            [],
+        );
+    });
+
+    it("may do nothing of it with anything of prod", () => {
+        const requests = actions.flatMap(action => requestsAcross(action, "dev", "prod"));
+        assert.ok(requests.length > 100);
+        refused(requests);
+    });
+
+    it("may do nothing of it with what has nothing to do with this project, but claim what nobody has tagged", () => {
+        const others = actions.filter(action => action !== "ec2:CreateTags");
+        const requests = others.flatMap(action => requestsAcross(action, "dev", "stranger"));
+        const touched = requests.filter(may).map(({ action, resources }) => `${action} ${resources.map(typeOf).join(" ")}`);
+        assert.deepEqual(touched, [
+            "acm:AddTagsToCertificate certificate",
+            "application-autoscaling:RegisterScalableTarget scalable-target",
+            "application-autoscaling:TagResource scalable-target",
+        ]);
+        // Tags go to one resource at a time.
+        const tagged = requestsAcross("ec2:CreateTags", "dev", "stranger").map(({ action, resources, context }) => ({
+            action,
+            context,
+            resources: resources.filter(({ arn }) => arn.endsWith("-of-stranger")),
+        }));
+        assert.deepEqual(tagged.filter(may).flatMap(({ resources }) => resources.map(typeOf)), ["security-group"]);
+    });
+
+    it("makes nothing with the tags of prod, and nothing without tags", () => {
+        const makes = actions.filter(action => Object.values(referenceOf(action).on).includes("made"));
+        assert.deepEqual(makes, [
+            "ec2:AllocateAddress",
+            "ec2:AuthorizeSecurityGroupEgress",
+            "ec2:AuthorizeSecurityGroupIngress",
+            "ec2:CreateInternetGateway",
+            "ec2:CreateNatGateway",
+            "ec2:CreateRouteTable",
+            "ec2:CreateSecurityGroup",
+            "ec2:CreateSubnet",
+            "ec2:CreateVpc",
+            "ec2:CreateVpcEndpoint",
+            "elasticloadbalancing:CreateLoadBalancer",
+            "elasticloadbalancing:CreateTargetGroup",
+        ]);
+        refused(makes.map(action => disguised(action, "dev", "prod")));
+        refused(makes.map(action => ({ ...requestFor(action, "dev"), context: {} })));
+    });
+
+    it("does nothing in another region where AWS knows no resource", () => {
+        const everywhere = actions.filter(action => Object.keys(referenceOf(action).on).length === 0);
+        const global = ["acm:RequestCertificate", "route53:ListHostedZones"];
+        refused(
+            everywhere
+                .filter(action => !global.includes(action))
+                .map(action => ({ ...requestFor(action, "dev"), context: { "aws:RequestedRegion": "us-east-1" } })),
+        );
+    });
+
+    it("can change, where AWS knows no resource, only what stops nothing that runs", () => {
+        const changes = actions.filter(action => {
+            const { access, on: types } = referenceOf(action);
+            return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
+        });
+        // A certificate is limited by its names and tags.
+        assert.deepEqual(changes, ["acm:RequestCertificate", "ecs:DeregisterTaskDefinition"]);
+    });
+
+    it("tags what it makes, and nothing that exists and is not its own", () => {
+        const vpc = "arn:aws:ec2:ap-northeast-2:123456789012:vpc/vpc-1";
+        const asDev = tags("aws:RequestTag", "dev");
+        assert.ok(on("ec2:CreateTags", vpc, { ...asDev, "ec2:CreateAction": "CreateVpc" }));
+        assert.ok(on("ec2:CreateTags", vpc, { ...asDev, ...tags("aws:ResourceTag", "dev") }));
+        assert.ok(!on("ec2:CreateTags", vpc, asDev));
+        assert.ok(!on("ec2:CreateTags", vpc, { ...asDev, ...tags("aws:ResourceTag", "prod") }));
+        assert.ok(!on("ec2:CreateTags", vpc, { ...tags("aws:RequestTag", "prod"), "ec2:CreateAction": "CreateVpc" }));
+        assert.ok(!on("ec2:CreateTags", vpc, { ...asDev, "ec2:CreateAction": "RunInstances" }));
+        const balancer = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/app/a/1";
+        assert.ok(on("elasticloadbalancing:AddTags", balancer, { ...asDev, "elasticloadbalancing:CreateAction": "CreateRule" }));
+        assert.ok(!on("elasticloadbalancing:AddTags", balancer, asDev));
+    });
+
+    it("claims a security group only where no stack has it", () => {
+        const group = "arn:aws:ec2:ap-northeast-2:123456789012:security-group/sg-1";
+        assert.ok(on("ec2:CreateTags", group, tags("aws:RequestTag", "dev")));
+        assert.ok(!on("ec2:CreateTags", group, tags("aws:RequestTag", "prod")));
+        assert.ok(!on("ec2:CreateTags", group, { ...tags("aws:RequestTag", "dev"), ...tags("aws:ResourceTag", "prod") }));
+    });
+
+    it("claims a scaling target and a certificate only where no stack has it", () => {
+        for (const action of ["application-autoscaling:TagResource", "acm:AddTagsToCertificate"]) {
+            const [target] = requestFor(action, "dev").resources;
+            assert.ok(target);
+            assert.ok(on(action, target.arn, tags("aws:RequestTag", "dev")));
+            assert.ok(!on(action, target.arn, { ...tags("aws:RequestTag", "dev"), ...tags("aws:ResourceTag", "prod") }));
+            assert.ok(!on(action, target.arn, tags("aws:RequestTag", "prod")));
+        }
+    });
+
+    it("makes and changes roles only under the boundary of dev", () => {
+        const role = `${account}:role/fargate-dev-web-task`;
+        const bounded = [
+            "CreateRole",
+            "PutRolePolicy",
+            "DeleteRolePolicy",
+            "UpdateRole",
+            "UpdateAssumeRolePolicy",
+            "PutRolePermissionsBoundary",
+            "DeleteRole",
+        ];
+        for (const name of bounded) {
+            assert.ok(on(`iam:${name}`, role, { "iam:PermissionsBoundary": boundaryOf("dev") }), name);
+            assert.ok(!on(`iam:${name}`, role), `${name} without a boundary`);
+            assert.ok(!on(`iam:${name}`, role, { "iam:PermissionsBoundary": boundaryOf("prod") }), `${name} with prod's`);
+            assert.ok(!on(`iam:${name}`, role, { "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess" }), name);
+        }
+    });
+
+    it("takes no boundary away, and changes no policy that bounds or allows", () => {
+        const role = `${account}:role/fargate-dev-web-task`;
+        assert.ok(!on("iam:DeleteRolePermissionsBoundary", role, { "iam:PermissionsBoundary": boundaryOf("dev") }));
+        const another = { Effect: "Allow", Action: ["iam:*"], Resource: ["*"] } as const;
+        const withMore = { identity: [...dev.identity, { Version: "2012-10-17", Statement: [another] } as const] };
+        const request = { action: "iam:DeleteRolePermissionsBoundary", resources: [{ arn: role }] };
+        assert.ok(!isAllowed(withMore, request), "not even with a policy that somebody adds");
+        for (const name of ["CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicy", "DeletePolicyVersion", "CreatePolicy"])
+            assert.ok(!on(`iam:${name}`, boundaryOf("dev")), name);
+        for (const name of ["AttachRolePolicy", "DetachRolePolicy"])
+            assert.ok(!on(`iam:${name}`, role, { "iam:PermissionsBoundary": boundaryOf("dev") }), name);
+    });
+
+    it("passes its roles to ECS tasks, and no role to anything else", () => {
+        const pass = (arn: string, service: string) => on("iam:PassRole", arn, { "iam:PassedToService": service });
+        assert.ok(pass(`${account}:role/fargate-dev-web-task`, "ecs-tasks.amazonaws.com"));
+        assert.ok(!pass(`${account}:role/fargate-dev-web-task`, "ec2.amazonaws.com"));
+        assert.ok(!pass(`${account}:role/fargate-dev-web-task`, "lambda.amazonaws.com"));
+        assert.ok(!pass(`${account}:role/fargate-prod-web-task`, "ecs-tasks.amazonaws.com"));
+        assert.ok(!pass(`${account}:role/fargate-bootstrap/fargate-deploy-dev`, "ecs-tasks.amazonaws.com"));
+        assert.ok(!on("iam:PassRole", `${account}:role/fargate-dev-web-task`));
+    });
+
+    it("touches no role of the bootstrap, its own included", () => {
+        const context = { "iam:PermissionsBoundary": boundaryOf("dev"), "iam:PassedToService": "ecs-tasks.amazonaws.com" };
+        for (const name of ["fargate-deploy-dev", "fargate-deploy-prod", "fargate-preview", "fargate-build"]) {
+            const arn = `${account}:role/fargate-bootstrap/${name}`;
+            assert.deepEqual(
+                actions.filter(action => action.startsWith("iam:") && on(action, arn, context)),
+                [],
+            );
+        }
+    });
+
+    it("makes service-linked roles of the three services that it uses, and no other", () => {
+        const linked = (role: string) => on("iam:CreateServiceLinkedRole", `${account}:role/aws-service-role/${role}`);
+        assert.ok(linked("ecs.amazonaws.com/AWSServiceRoleForECS"));
+        assert.ok(linked("elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing"));
+        assert.ok(
+            linked("ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService"),
+        );
+        assert.ok(!linked("autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"));
+        assert.ok(!on("iam:CreateServiceLinkedRole", `${account}:role/fargate-dev-web-task`));
+    });
+
+    it("writes records of its own name and no other, of the types it needs", () => {
+        const record = (name: string, type = "A", zone = DOMAINS.dev.zoneId) =>
+            on("route53:ChangeResourceRecordSets", `arn:aws:route53:::hostedzone/${zone}`, {
+                "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name],
+                "route53:ChangeResourceRecordSetsRecordTypes": [type],
+            });
+        assert.ok(record("dev.example.com"));
+        assert.ok(record("\\052.dev.example.com"));
+        assert.ok(record("_1a2b.dev.example.com", "CNAME"));
+        assert.ok(!record("shop.example.com"));
+        assert.ok(!record("example.com"));
+        assert.ok(!record("mail.dev.example.com"));
+        assert.ok(!record("dev.example.com", "NS"));
+        assert.ok(!record("dev.example.com", "A", DOMAINS.prod.zoneId));
+    });
+
+    it("asks for certificates of its own names and no other", () => {
+        const certificate = (...names: string[]) =>
+            on("acm:RequestCertificate", "*", { ...tags("aws:RequestTag", "dev"), "acm:DomainNames": names });
+        assert.ok(certificate("dev.example.com", "*.dev.example.com"));
+        assert.ok(!certificate("shop.example.com"));
+        assert.ok(!certificate("dev.example.com", "shop.example.com"));
+        assert.ok(!certificate("api.dev.example.com"));
+    });
+
+    it("reads the images that stacks share, and pushes none", () => {
+        const shared = "arn:aws:ecr:ap-northeast-2:123456789012:repository/fargate/web";
+        assert.deepEqual(
+            actions.filter(action => action.startsWith("ecr:") && on(action, shared)),
+            ["ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:GetAuthorizationToken"],
+        );
+        assert.ok(!on("ecr:DescribeImages", "arn:aws:ecr:ap-northeast-2:123456789012:repository/other/web"));
+    });
+
+    it("has nothing to do with certificates and names where its stack has no domain", () => {
+        const plain = { identity: Object.values(deployPolicies({ ...scopeOf("dev"), domains: [] }, STATE)) };
+        const ofNames = actions.filter(action => /^(acm|route53):/.test(action));
+        assert.deepEqual(
+            ofNames.filter(action => isAllowed(plain, requestFor(action, "dev"))),
+            ["route53:AssociateVPCWithHostedZone"],
+        );
+    });
+
+    it("reads no secret, and no task's log", () => {
+        for (const [action, arn] of [
+            ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:fargate/dev/db-AbCdEf"],
+            ["ssm:GetParameters", "arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/db"],
+            ["ssm:GetParameter", "arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/db"],
+            ["logs:GetLogEvents", "arn:aws:logs:ap-northeast-2:123456789012:log-group:fargate-dev-web:log-stream:a"],
+        ] as const)
+            assert.ok(!on(action, arn, tags("aws:ResourceTag", "dev")), action);
+    });
+});

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { Estimate, Saving, SavingsSettings, savingsOf } from "../../model/savings";
+import { toCents } from "../../model/prices";
+import { DEFAULT_USAGE } from "../../model/cost-usage";
+import { endpoint, loadBalancer, natGateway, prices, resource, scaling, service } from "./cost-fixtures";
+
+const PRODUCTION: SavingsSettings = {
+    profile: "production",
+    network: { kind: "created", egress: "endpoints", zones: ["a", "b", "c"], zoneCount: 3, endpointZones: 3 },
+    logRetentionDays: 365,
+    containerInsights: "enhanced",
+    services: [{ name: "web", architecture: "x86_64", spotPercent: 0, secrets: {}, permissions: [] }],
+};
+
+const ENDPOINTS = ["ecr.api", "ecr.dkr", "logs"];
+
+/** What `PRODUCTION` makes, as far as it costs something. */
+const RESOURCES = [
+    resource("aws:ecs/cluster:Cluster", "cluster", { settings: [{ name: "containerInsights", value: "enhanced" }] }),
+    loadBalancer(3),
+    ...ENDPOINTS.map(name => endpoint(name, 3)),
+    resource("aws:cloudwatch/logGroup:LogGroup", "logs", { retentionInDays: 365 }),
+    ...service({
+        arm: false,
+        cpu: 2048,
+        memoryMiB: 4096,
+        tasks: 2,
+        containers: [{}],
+        dependencies: ["urn::aws:ecs/cluster:Cluster::cluster"],
+    }),
+    ...scaling("web", { min: 2, max: 2 }, {}),
+];
+
+function savings(change: Partial<Estimate> = {}): Saving[] {
+    const usage = { ...DEFAULT_USAGE, egressGbPerMonth: 0, logGbPerMonth: 10 };
+    return savingsOf({ settings: PRODUCTION, resources: RESOURCES, usage, prices: prices(), impossible: {}, ...change });
+}
+
+const settingsOf = (list: readonly Saving[]) => list.map(({ setting }) => setting);
+const amountOf = (list: readonly Saving[], setting: string) => {
+    const found = list.find(saving => saving.setting.startsWith(setting));
+    return found?.monthlyUsd === undefined ? undefined : toCents(found.monthlyUsd);
+};
+
+describe("savings", () => {
+    it("are what is left when the changed resources are priced anew", () => {
+        const list = savings();
+        // 2 × (72.0802 − 57.6700)
+        assert.equal(amountOf(list, "fargate:services.web.architecture"), 28.82);
+        // one of two tasks: 72.0802 − (2 × 0.01288871 + 4 × 0.00141527) × 730
+        assert.equal(amountOf(list, "fargate:services.web.spotPercent: 50"), 49.13);
+        assert.equal(amountOf(list, "fargate:network.endpointZones: 1"), 43.8);
+        // 65.70 − 36.50
+        assert.equal(amountOf(list, "fargate:network.egress: nat"), 29.2);
+        // an address, and three endpoints in a zone
+        assert.equal(amountOf(list, "fargate:network.zones: [a, b]"), 25.55);
+        // 10 GB × 0.15 × 0.03 × (365 − 30) / (365 / 12)
+        assert.equal(amountOf(list, "fargate:logRetentionDays: 30"), 0.5);
+        // cluster 25, service 51, two tasks of 46
+        assert.equal(amountOf(list, "fargate:containerInsights: disabled"), 11.76);
+    });
+
+    it("follow the prices and the load, so that none of them is written down anywhere", () => {
+        const more = savings({ usage: { ...DEFAULT_USAGE, logGbPerMonth: 1000 } });
+        assert.equal(amountOf(more, "fargate:logRetentionDays: 30"), 49.56);
+        assert.equal(amountOf(savings({ prices: prices("eu-west-1") }), "fargate:network.endpointZones: 1"), 48.18);
+    });
+
+    it("are told largest first", () => {
+        const amounts = savings().map(({ monthlyUsd }) => monthlyUsd ?? NaN);
+        assert.deepEqual(
+            amounts,
+            [...amounts].sort((a, b) => b - a),
+        );
+        assert.match(settingsOf(savings())[0] ?? "", /spotPercent/);
+    });
+
+    it("leave out what would cost more", () => {
+        const list = savings({ usage: { ...DEFAULT_USAGE, egressGbPerMonth: 10_000 } });
+        assert.equal(amountOf(list, "fargate:network.egress: nat"), undefined);
+        assert.ok(!settingsOf(savings()).includes("fargate:network.egress: nat-per-zone"));
+    });
+
+    it("say where another way out stops paying off", () => {
+        const nat = savings().find(({ setting }) => setting === "fargate:network.egress: nat");
+        assert.match(nat?.loses ?? "", /break-even at 834 GB a month$/);
+    });
+
+    it("leave out a way out that the stack cannot take", () => {
+        assert.ok(!settingsOf(savings({ impossible: { nat: "a reason" } })).includes("fargate:network.egress: nat"));
+    });
+
+    it("that hang on a price nobody knows are told without an amount, last", () => {
+        const list = savings({ prices: prices("ap-northeast-2") });
+        const last = list[list.length - 1];
+        assert.equal(last?.setting, "fargate:services.web.spotPercent: 50");
+        assert.equal(last.monthlyUsd, undefined);
+        assert.match(last.unknown[0] ?? "", /^no price for Fargate Spot/);
+    });
+
+    it("are known where what is unknown stays as it is", () => {
+        const resources = [...ENDPOINTS.map(name => endpoint(name, 3)), ...service({ spotPercent: 100 })];
+        const list = savings({ resources, prices: prices("ap-northeast-2") });
+        assert.equal(amountOf(list, "fargate:network.endpointZones: 1"), 56.94);
+        assert.equal(amountOf(list, "fargate:services.web.spotPercent"), undefined);
+    });
+
+    it("turn a development stack off at night, and never a production one", () => {
+        const night = (profile: "development" | "production") =>
+            savings({ settings: { ...PRODUCTION, profile } }).find(({ setting }) => setting.startsWith("tasks: 0"));
+        assert.equal(night("production"), undefined);
+        // Half of two tasks, and of their metrics: 25 + 51 + 92.
+        assert.equal(toCents(night("development")?.monthlyUsd ?? 0), toCents(72.0802 + (168 * 0.07) / 2));
+    });
+
+    it("are not offered where the setting is so already", () => {
+        const [web] = PRODUCTION.services;
+        assert.ok(web);
+        const thrifty: SavingsSettings = {
+            ...PRODUCTION,
+            network: { kind: "created", egress: "nat", zoneCount: 2, endpointZones: 2 },
+            logRetentionDays: 30,
+            containerInsights: "disabled",
+            services: [{ ...web, architecture: "arm64", spotPercent: 50 }],
+        };
+        assert.deepEqual(settingsOf(savings({ settings: thrifty, resources: natGateway("nat") })), []);
+    });
+
+    it("leave the zones and the way out of somebody else's VPC alone", () => {
+        const network = { kind: "existing", egress: "endpoints", endpointZones: 3 } as const;
+        const list = settingsOf(savings({ settings: { ...PRODUCTION, network } }));
+        assert.ok(!list.some(setting => setting.includes("network.egress") || setting.includes("network.zones")));
+        assert.ok(list.includes("fargate:network.endpointZones: 1"));
+    });
+});

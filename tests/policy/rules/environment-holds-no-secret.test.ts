@@ -1,0 +1,28 @@
+import { environmentHoldsNoSecret } from "../../../policy/rules/environment-holds-no-secret";
+import { TASK_COMPONENT } from "../../../policy/types";
+import { UNKNOWN } from "../../../policy/values";
+import { prove } from "../prove";
+import { havingContainer, resource, task } from "../resources";
+
+prove(environmentHoldsNoSecret, {
+    meets: {
+        "plain settings": [task({ environment: [{ name: "LOG_LEVEL", value: "info" }] })],
+        "a secret by ARN": [task({ secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:…" }] })],
+        "a plain setting in the component's arguments": [resource(TASK_COMPONENT, { environment: { LOG_LEVEL: "info" } })],
+    },
+    breaks: {
+        "the name of a password": [
+            [task({ environment: [{ name: "DB_PASSWORD", value: "x" }] })],
+            /DB_PASSWORD looks like a secret/,
+        ],
+        "the keys of AWS": [[task({ environment: [{ name: "AWS_SECRET_ACCESS_KEY", value: "x" }] })], /AWS_SECRET_ACCESS_KEY/],
+        "a URL with a password": [[task({ environment: [{ name: "DB", value: "postgres://me:pass@db/x" }] })], /variable DB /],
+        "one in the component's arguments": [[resource(TASK_COMPONENT, { environment: { API_KEY: "x" } })], /API_KEY/],
+    },
+    unknown: [
+        task({}, { containerDefinitions: UNKNOWN }),
+        resource(TASK_COMPONENT, { environment: UNKNOWN }),
+        resource(TASK_COMPONENT, { environment: { DB: UNKNOWN } }),
+    ],
+    broken: { by: havingContainer({ environment: [{ name: "DB_PASSWORD", value: "x" }] }) },
+});

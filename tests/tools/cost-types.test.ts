@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { FREE_TYPES, PRICED_TYPES } from "../../model/cost-types";
+import { PROJECT_FOLDER } from "../../settings";
+import { inventory } from "../../tools/inventory";
+import { readStackFiles } from "../../tools/stack-files";
+
+const PRICED = Object.keys(PRICED_TYPES);
+const FREE = Object.keys(FREE_TYPES);
+
+async function typesOf(stack: string, config: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
+    const files = readStackFiles(PROJECT_FOLDER, stack);
+    const changed = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
+    const { resources } = await inventory(stack, { ...files, config: { ...files.config, ...Object.fromEntries(changed) } });
+    return [...new Set(resources.filter(({ isComponent }) => !isComponent).map(({ type }) => type))].sort();
+}
+
+describe("every type of resource", () => {
+    it("that either stack creates is priced, or named as free", async () => {
+        const types = [...(await typesOf("dev")), ...(await typesOf("prod"))];
+        assert.ok(types.length > 40);
+        assert.deepEqual(
+            types.filter(type => !PRICED.includes(type) && !FREE.includes(type)),
+            [],
+            "price it in model/cost-types.ts, or name it there as free with the reason",
+        );
+    });
+
+    it("that another way out creates is priced, or named as free", async () => {
+        const types = await typesOf("prod", { "fargate:network": { egress: "nat-per-zone" } });
+        assert.ok(types.includes("aws:ec2/natGateway:NatGateway"));
+        assert.deepEqual(
+            types.filter(type => !PRICED.includes(type) && !FREE.includes(type)),
+            [],
+        );
+    });
+
+    it("is one or the other", () => {
+        assert.deepEqual(
+            PRICED.filter(type => FREE.includes(type)),
+            [],
+        );
+    });
+
+    it("that is named as free is one that some stack creates", async () => {
+        const types = [...(await typesOf("dev")), ...(await typesOf("prod"))];
+        assert.deepEqual(
+            FREE.filter(type => !types.includes(type)),
+            [],
+        );
+    });
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+const root = path.join(__dirname, "..", "..");
+const emulator = path.join(root, "tools", "sandbox", "emulator");
+const venv = process.env["SANDBOX_VENV"] ?? path.join(root, ".sandbox", "venv");
+const python = path.join(venv, "bin", "python");
+
+const run = promisify(execFile);
+
+/** What a failed child process leaves behind. */
+interface Failure {
+    readonly code: number;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+async function failureOf(running: Promise<unknown>): Promise<Failure | undefined> {
+    return running.then(
+        () => undefined,
+        (error: unknown) => error as Failure,
+    );
+}
+
+describe("the AWS emulator of the sandbox", function () {
+    this.timeout(60_000);
+
+    before(function () {
+        if (existsSync(python)) return;
+        console.log(`      skipped: no virtual environment at ${venv} (npm run sandbox makes it; SANDBOX_VENV names another)`);
+        this.skip();
+    });
+
+    it("behaves like AWS where moto alone does not", async () => {
+        const failure = await failureOf(run(python, [path.join(emulator, "check.py")]));
+        const lines = failure?.stdout.split("\n").filter(line => !line.startsWith("ok ")) ?? [];
+        assert.equal(failure, undefined, `${lines.join("\n")}\n${failure?.stderr.slice(-2000) ?? ""}`);
+    });
+
+    it("does not start when moto has lost a name that is patched", async () => {
+        const program = "import patches, moto.ecs.models as m; del m.EC2ContainerServiceBackend.update_service; patches.apply()";
+        const failure = await failureOf(run(python, ["-B", "-c", program], { cwd: emulator }));
+        assert.notEqual(failure?.code, undefined);
+        assert.match(failure?.stderr ?? "", /EC2ContainerServiceBackend\.update_service does not exist in moto/);
+    });
+
+    it("says its port in one line, answers, and ends when it is told to", async () => {
+        const server = spawn(python, [path.join(emulator, "serve.py")], { stdio: ["ignore", "pipe", "inherit"] });
+        const ended = once(server, "exit");
+        let output = "";
+        server.stdout.on("data", data => (output += String(data)));
+        try {
+            while (!output.includes("\n")) await once(server.stdout, "data");
+            const { port } = JSON.parse(output) as { port: number };
+            const response = await fetch(`http://127.0.0.1:${port}/sandbox/resources`);
+            assert.deepEqual(await response.json(), []);
+        } finally {
+            server.kill("SIGTERM");
+        }
+        assert.deepEqual(await ended, [0, null]);
+        assert.match(output, /^\{"port": \d+\}\n$/);
+    });
+});

@@ -1,0 +1,198 @@
+import { WORKFLOWS } from "../../model/iam-trust";
+import { Files, Job, calledFile, jobs, steps, workflow, workflows } from "./files";
+import { PINS, isNewer } from "./pins";
+import type { Rule } from "./rules";
+
+const { preview, drift, build, deploy } = WORKFLOWS;
+
+/** The job that writes what a pull request changes; the file that the role of previews trusts is called by its full name. */
+const CALLED_AT_MAIN = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+@main$/;
+const PINNED = /^\s*(?:- )?uses: (?<action>[\w.-]+\/[\w.-]+)@(?<commit>[0-9a-f]{40}) # (?<tag>v\d+\.\d+\.\d+)$/;
+const NOT_A_FORK = "github.event.pull_request.head.repo.full_name == github.repository";
+
+/** Which role each file may take, by the variable that names it. */
+const ROLE_OF: Readonly<Record<string, string>> = {
+    [preview]: "AWS_PREVIEW_ROLE",
+    [drift]: "AWS_PREVIEW_ROLE",
+    [build]: "AWS_BUILD_ROLE",
+    [deploy]: "AWS_DEPLOY_ROLE",
+};
+
+/** What decides who may run what, and with which rights. */
+export const TRUST_RULES: readonly Rule[] = [
+    {
+        name: "every action is pinned by the commit of its tag, and its tag is told beside it",
+        problems: files =>
+            [...files].flatMap(([file, text]) =>
+                text
+                    .split("\n")
+                    .filter(line => /^\s*(- )?uses:/.test(line) && !/uses: \.\//.test(line) && !line.includes("/.github/workflows/"))
+                    .flatMap(line => pinProblems(line).map(problem => `${file}: ${problem}`)),
+            ),
+        broken: [
+            ["workflows/check.yml", "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1", "actions/checkout@v7"],
+            ["workflows/check.yml", "# v7.0.1", ""],
+            ["workflows/check.yml", "# v7.0.1", "# v7.0.0"],
+            ["actions/setup/action.yml", "pulumi/actions@8e5e406f", "pulumi/actions@9e5e406f"],
+            ["workflows/check.yml", "actions/checkout@", "someone/checkout@"],
+        ],
+    },
+    {
+        name: "a workflow grants nothing; each job says what it needs",
+        problems: files => [
+            ...workflows(files).flatMap(([file, { permissions }]) =>
+                JSON.stringify(permissions) === "{}" ? [] : [`${file}: permissions are ${JSON.stringify(permissions)}, not {}`],
+            ),
+            ...jobs(files).flatMap(({ at, job }) => (job.permissions === undefined ? [`${at} says no permissions`] : [])),
+        ],
+        broken: [
+            ["workflows/drift.yml", "permissions: {}", "permissions: { contents: read }"],
+            ["workflows/check.yml", "        permissions:\n            contents: read\n", ""],
+        ],
+    },
+    {
+        name: "a job's permissions are what its steps need, and no more",
+        problems: files =>
+            jobs(files).flatMap(({ at, job }) => {
+                const needed = show(neededBy(files, job));
+                const given = show(job.permissions ?? {});
+                return needed === given ? [] : [`${at} is given ${given}; it needs ${needed}`];
+            }),
+        broken: [
+            ["workflows/check.yml", "contents: read", "contents: write"],
+            ["workflows/preview.yml", "            pull-requests: write # for the comment\n", ""],
+            ["workflows/rollback.yml", "            id-token: write # for a role in AWS\n", ""],
+            ["workflows/drift.yml", "issues: write # for the issue", "issues: write\n            pull-requests: write"],
+        ],
+    },
+    {
+        name: "no checkout leaves its token behind",
+        problems: files =>
+            steps(files).flatMap(({ at, step }) =>
+                step.uses?.startsWith("actions/checkout@") && step.with?.["persist-credentials"] !== false ? [at] : [],
+            ),
+        broken: [["workflows/deploy-stack.yml", "persist-credentials: false", "fetch-depth: 1"]],
+    },
+    {
+        name: "no workflow of a privileged event meets a pull request's code",
+        problems: files =>
+            workflows(files).flatMap(([file, { on }]) =>
+                ["pull_request_target", "workflow_run", "issue_comment"].filter(event => event in on).map(event => `${file}: ${event}`),
+            ),
+        broken: [["workflows/preview.yml", "    pull_request:\n", "    pull_request_target:\n"]],
+    },
+    {
+        name: "a fork's pull request gets neither credentials nor a token that may write",
+        problems: files =>
+            jobs(files).flatMap(({ at, file, of, job }) => {
+                const isForPullRequests = "pull_request" in of.on || file === preview;
+                const isPrivileged = Object.values(job.permissions ?? {}).includes("write");
+                if (!isForPullRequests || !isPrivileged || requires(job.if, NOT_A_FORK)) return [];
+                return [`${at} does not require ${NOT_A_FORK}`];
+            }),
+        broken: [
+            ["workflows/preview-stack.yml", `        if: ${NOT_A_FORK}\n`, ""],
+            ["workflows/preview.yml", `        needs: stacks\n        if: ${NOT_A_FORK}\n`, "        needs: stacks\n"],
+            ["workflows/preview.yml", `success' &&\n            ${NOT_A_FORK}`, "success'"],
+            ["workflows/preview.yml", `success' &&\n            ${NOT_A_FORK}`, `success' ||\n            ${NOT_A_FORK}`],
+        ],
+    },
+    {
+        name: "on a pull request, a token that may write is held by main's code alone",
+        problems: files =>
+            jobs(files).flatMap(({ at, of, job }) => {
+                const mayWrite = Object.entries(job.permissions ?? {}).some(([scope, access]) => scope !== "id-token" && access === "write");
+                if (!("pull_request" in of.on) || !mayWrite) return [];
+                const [checkout] = job.steps ?? [];
+                const ref = checkout?.uses?.startsWith("actions/checkout@") ? checkout.with?.["ref"] : undefined;
+                return ref === "${{ github.event.repository.default_branch }}" ? [] : [`${at} runs ${String(ref ?? "the pull request's code")}`];
+            }),
+        broken: [
+            ["workflows/preview.yml", "                  ref: ${{ github.event.repository.default_branch }}\n", ""],
+            ["workflows/preview.yml", "ref: ${{ github.event.repository.default_branch }}", "ref: ${{ github.head_ref }}"],
+        ],
+    },
+    {
+        name: "a role is taken in the file that it trusts, and in no other",
+        problems: files =>
+            jobs(files).flatMap(({ at, file, job }) => {
+                const taken = (job.steps ?? []).flatMap(({ uses, with: inputs }) =>
+                    uses?.startsWith("aws-actions/configure-aws-credentials@") ? [String(inputs?.["role-to-assume"])] : [],
+                );
+                return taken.filter(role => role !== `\${{ vars.${ROLE_OF[file] ?? "none"} }}`).map(role => `${at} takes ${role}`);
+            }),
+        broken: [
+            ["workflows/preview-stack.yml", "vars.AWS_PREVIEW_ROLE", "vars.AWS_DEPLOY_ROLE"],
+            ["workflows/build-images.yml", "vars.AWS_BUILD_ROLE", "vars.AWS_DEPLOY_ROLE"],
+        ],
+    },
+    {
+        name: "a pull request calls the job with credentials as it is on main, and the branch's own workflows call theirs by path",
+        problems: files =>
+            jobs(files).flatMap(({ at, of, job }) => {
+                if (job.uses === undefined) return [];
+                const isTaking = ROLE_OF[calledFile(job) ?? ""] !== undefined;
+                const isRight = "pull_request" in of.on && isTaking ? CALLED_AT_MAIN.test(job.uses) : job.uses.startsWith("./");
+                return isRight ? [] : [`${at} calls ${job.uses}`];
+            }),
+        broken: [
+            ["workflows/preview.yml", "example/shop/.github/workflows/preview-stack.yml@main", "./.github/workflows/preview-stack.yml"],
+            ["workflows/preview.yml", "preview-stack.yml@main", "preview-stack.yml@dev"],
+            ["workflows/deploy.yml", "./.github/workflows/deploy-stack.yml", "example/shop/.github/workflows/deploy-stack.yml@main"],
+        ],
+    },
+    {
+        name: "no long-lived key is used: no workflow reads a secret",
+        problems: files => [...files].flatMap(([file, text]) => (/\bsecrets\s*[.[:]/.test(text) ? [file] : [])),
+        broken: [["workflows/drift.yml", "${{ github.token }}", "${{ secrets.TOKEN }}"]],
+    },
+    {
+        name: "no expression is written into a script, whoever wrote its value",
+        problems: files => steps(files).flatMap(({ at, step }) => (step.run?.includes("${{") ? [at] : [])),
+        broken: [
+            ["workflows/preview-stack.yml", '<<< "$DESCRIPTION"', '<<< "${{ github.event.pull_request.body }}"'],
+            ["workflows/check.yml", 'npm run plan -- "$STACK"', "npm run plan -- ${{ matrix.stack }}"],
+        ],
+    },
+];
+
+function pinProblems(line: string): string[] {
+    const found = PINNED.exec(line)?.groups;
+    if (found === undefined) return [`${line.trim()} is no "<action>@<commit> # <tag>"`];
+    const { action = "", commit = "", tag = "" } = found;
+    const known = PINS[action];
+    if (known === undefined) return [`${action} is not among the known actions`];
+    if (tag === known.tag) return commit === known.commit ? [] : [`${action} ${tag} is not ${commit}`];
+    return isNewer(tag, known.tag) ? [] : [`${action} ${tag} is older than ${known.tag}`];
+}
+
+/** Whether a condition is this one, or a conjunction that has it. */
+function requires(condition: string | undefined, part: string): boolean {
+    const text = (condition ?? "").replace(/^\$\{\{|\}\}$/g, "");
+    return !text.includes("||") && text.split("&&").some(term => term.trim() === part);
+}
+
+type Permissions = Readonly<Record<string, string>>;
+
+function neededBy(files: Files, job: Job): Permissions {
+    const called = calledFile(job);
+    if (called !== undefined) return Object.assign({}, ...Object.values(workflow(files, called).jobs).map(inner => neededBy(files, inner))) as Permissions;
+    const of = job.steps ?? [];
+    const uses = (action: string) => of.some(step => step.uses?.startsWith(action));
+    const runs = (text: string) => of.some(step => step.run?.includes(text));
+    const reports = { comment: runs("comment --"), issue: runs("drift -- report"), images: runs("pipeline -- images") };
+    return {
+        ...(uses("actions/checkout@") && { contents: "read" }),
+        ...(uses("aws-actions/configure-aws-credentials@") && { "id-token": "write" }),
+        ...(Object.values(reports).includes(true) && { actions: "read" }),
+        ...(reports.comment && { "pull-requests": "write" }),
+        ...(reports.issue && { issues: "write" }),
+    };
+}
+
+function show(permissions: Permissions): string {
+    return Object.entries(permissions)
+        .map(([scope, access]) => `${scope}: ${access}`)
+        .sort()
+        .join(", ");
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { DriftFinding, ISSUE_MARKER, driftFinding, driftIssue } from "./drift-text";
+import { GitHub, WORKFLOW_USER } from "./github";
+import { runArtifacts } from "./github-artifacts";
+
+const issue = z.object({
+    number: z.number(),
+    title: z.string(),
+    body: z.string().nullish(),
+    user: z.object({ login: z.string() }).nullable(),
+    html_url: z.string(),
+    pull_request: z.unknown(),
+});
+
+export interface Reported {
+    /** What was done, in one line. */
+    readonly line: string;
+    /** Stacks whose check ended without an answer. */
+    readonly unknown: readonly string[];
+}
+
+export const driftFile = (stack: string) => `drift-${stack}.json`;
+
+/** Opens, updates or closes the one issue about drift, by what this run's checks found. */
+export async function reportDrift(github: GitHub, stacks: readonly string[]): Promise<Reported> {
+    const files = await runArtifacts(github, stacks.map(driftFile));
+    const findings = stacks.flatMap(stack => findingIn(files.get(driftFile(stack))) ?? []);
+    const unknown = stacks.filter(stack => !findings.some(finding => finding.stack === stack));
+    const differing = findings.filter(({ differs }) => differs);
+    return { line: await put(github, differing, unknown), unknown };
+}
+
+function findingIn(text: string | undefined): DriftFinding | undefined {
+    try {
+        return driftFinding.parse(JSON.parse(text ?? ""));
+    } catch {
+        return undefined;
+    }
+}
+
+async function put(github: GitHub, differing: readonly DriftFinding[], unknown: readonly string[]): Promise<string> {
+    const open = z.array(issue).parse(await github.list("/issues?state=open&sort=created&direction=asc"));
+    // Anybody may write the marker; only what a workflow wrote is edited. GitHub lists pull requests as issues too.
+    const before = open.find(
+        ({ body, user, pull_request }) =>
+            pull_request === undefined && user?.login === WORKFLOW_USER && body?.startsWith(ISSUE_MARKER),
+    );
+    if (differing.length === 0) return close(github, before, unknown);
+
+    const { title, body } = driftIssue(differing, unknown, github.runUrl);
+    if (before === undefined) {
+        const created = issue.parse(await github.send("POST", "/issues", { title, body }));
+        return `issue opened: ${created.html_url}`;
+    }
+    if (before.title === title && before.body === body) return `the same difference as before: ${before.html_url}`;
+    await github.send("PATCH", `/issues/${before.number}`, { title, body });
+    return `issue updated: ${before.html_url}`;
+}
+
+async function close(github: GitHub, before: z.output<typeof issue> | undefined, unknown: readonly string[]): Promise<string> {
+    if (unknown.length > 0)
+        return before === undefined ? "no difference found" : `left open, since not every stack was checked: ${before.html_url}`;
+    if (before === undefined) return "no stack differs";
+    await github.send("POST", `/issues/${before.number}/comments`, {
+        body: `No stack differs any more, as [this check](${github.runUrl}) found.`,
+    });
+    await github.send("PATCH", `/issues/${before.number}`, { state: "closed", state_reason: "completed" });
+    return `issue closed: ${before.html_url}`;
+}

@@ -1,0 +1,38 @@
+import { Command } from "commander";
+import { PROJECT_FOLDER, settingsOf } from "../settings";
+import { runCommand } from "./command";
+import { githubFrom } from "./github";
+import { imageBuilds } from "./pipeline-builds";
+import { builtImages, servicesIn } from "./pipeline-images";
+import { readStackFiles, stackNames } from "./stack-files";
+
+const command = new Command("pipeline")
+    .description("What the jobs of a workflow hand to each other, as one line of JSON.")
+    .showSuggestionAfterError();
+
+command.command("stacks").description("the stacks that have a file").action(() => print(stacks()));
+
+command
+    .command("builds")
+    .description("the images that the stacks ask for, each built once for all of them")
+    .action(() => {
+        const settings = stacks().map(stack => {
+            const files = readStackFiles(PROJECT_FOLDER, stack);
+            return settingsOf(files.config, files);
+        });
+        print(imageBuilds(settings));
+    });
+
+command
+    .command("images")
+    .description("in a workflow: the images that this run's build jobs pushed, by digest")
+    .argument("<builds>", "what `pipeline builds` printed")
+    .action(async (builds: string) => print(await builtImages(githubFrom(), servicesIn(builds))));
+
+const stacks = () => stackNames(PROJECT_FOLDER).sort();
+
+function print(value: unknown): void {
+    process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+void runCommand(command);
