@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { endpointPolicy, s3GatewayPolicy } from "../model/policies";
+import { PolicyDocument, endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../model/policies";
 
 export interface EndpointsArgs {
     readonly vpcId: pulumi.Input<string>;
@@ -44,9 +44,7 @@ export class Endpoints extends pulumi.ComponentResource {
                         vpcEndpointType: "Gateway",
                         serviceName: serviceName(service),
                         routeTableIds: args.routeTableIds,
-                        policy: isOnlyWay
-                            ? pulumi.jsonStringify(service === "s3" ? s3GatewayPolicy(args) : endpointPolicy(args.account))
-                            : undefined,
+                        policy: pulumi.jsonStringify(isOnlyWay ? gatewayPolicy(service, args) : openEndpointPolicy()),
                         tags: { Name: `${name}-${service}` },
                     },
                     { parent: this },
@@ -92,4 +90,8 @@ export class Endpoints extends pulumi.ComponentResource {
         this.ready = [...gateways, ...interfaces];
         this.registerOutputs({ securityGroupId: this.securityGroupId, s3PrefixListId: this.s3PrefixListId });
     }
+}
+
+function gatewayPolicy(service: string, args: EndpointsArgs): PolicyDocument {
+    return service === "s3" ? s3GatewayPolicy(args) : endpointPolicy(args.account);
 }

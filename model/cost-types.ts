@@ -40,7 +40,6 @@ export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
 
 /** Every type that costs nothing, with the reason where it is not plain. */
 export const FREE_TYPES: Readonly<Record<string, string>> = {
-    "pulumi:providers:aws": "no resource of AWS",
     "docker-build:index:Image": "built on the machine that deploys; its storage is the repository's",
     "aws:acm/certificate:Certificate": "public certificates are free",
     "aws:acm/certificateValidation:CertificateValidation": "a wait, no resource",
@@ -65,6 +64,11 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "free",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "free",
 };
+
+/** Whether a type costs nothing; a provider is no resource of AWS. */
+export function isFree(type: string): boolean {
+    return type in FREE_TYPES || type.startsWith("pulumi:providers:");
+}
 
 function priceRepository(_: CostResource, __: CostGraph, { imageGb }: Usage): Priced[] {
     const quantity = always(imageGb);

@@ -1,6 +1,6 @@
 import { CostGraph, CostResource } from "./cost-graph";
 import { CostLine, Priced, Sum, priceLine, sumLines } from "./cost-lines";
-import { FREE_TYPES, PRICED_TYPES } from "./cost-types";
+import { PRICED_TYPES, isFree } from "./cost-types";
 import type { Usage, UsageKey } from "./cost-usage";
 import type { Price, Prices } from "./prices";
 
@@ -33,7 +33,7 @@ export function costOf(resources: readonly CostResource[], usage: Usage, prices:
     const items = new Map<string, { component: string; priced: Priced[]; lines: CostLine[] }>();
     const unpriced: string[] = [];
     for (const resource of resources.filter(({ isComponent }) => !isComponent)) {
-        if (resource.type in FREE_TYPES) continue;
+        if (isFree(resource.type)) continue;
         const component = graph.componentOf(resource);
         const found = PRICED_TYPES[resource.type]?.(resource, graph, usage, prices);
         if (found === undefined) unpriced.push(`nobody knows what ${resource.name} costs, a ${resource.type} of this kind`);

@@ -87,6 +87,11 @@ export function endpointPolicy(account: string): PolicyDocument {
     return policy(ofAccount(account));
 }
 
+/** AWS's own default, spelled out: an endpoint whose policy is taken away keeps the one it had. */
+export function openEndpointPolicy(): PolicyDocument {
+    return policy({ Effect: "Allow", Principal: "*", Action: ["*"], Resource: ["*"] });
+}
+
 /**
  * The S3 gateway serves this account, and image layers: ECR hands these out as links that an AWS principal signed, which an account condition
  * would refuse (awsdocs/amazon-vpc-user-guide#94).

@@ -3,8 +3,10 @@ import { differingKeys, isUnknown, textOf } from "./review-preview";
 
 /** One thing that is not what it was. */
 export interface Difference {
-    /** `environment LOG_LEVEL` */
+    /** `environment` */
     readonly what: string;
+    /** Which one of several: `LOG_LEVEL`. */
+    readonly name?: string;
     /** Absent where it is new, or where the value says nothing to a reader. */
     readonly before?: string;
     /** Absent where it is gone, or where the value says nothing to a reader. */
@@ -17,7 +19,12 @@ const LONGEST = 40;
 
 export function difference(what: string, before: unknown, after: unknown, unit = ""): Difference {
     const kind = isNothing(before) ? "added" : isNothing(after) ? "removed" : "changed";
-    return { what, kind, ...(!isNothing(before) && { before: show(before, unit) }), ...(!isNothing(after) && { after: show(after, unit) }) };
+    return {
+        what,
+        kind,
+        ...(!isNothing(before) && { before: show(before, unit) }),
+        ...(!isNothing(after) && { after: show(after, unit) }),
+    };
 }
 
 /** A difference whose values would tell a reader nothing. */
@@ -28,7 +35,7 @@ export function unseen(what: string, kind: Difference["kind"] = "changed"): Diff
 /** A difference for each name whose value differs. */
 export function byName(what: string, before: unknown, after: unknown, shown = (value: unknown) => value): Difference[] {
     const [old, next] = [fieldsOf(before), fieldsOf(after)];
-    return differingKeys(old, next).map(name => difference(`${what} ${name}`, shown(old[name]), shown(next[name])));
+    return differingKeys(old, next).map(name => ({ ...difference(what, shown(old[name]), shown(next[name])), name }));
 }
 
 const isNothing = (value: unknown) => value === undefined || value === null;

@@ -54,7 +54,8 @@ export function reviewServices(preview: Preview): ServiceReview[] {
     const { steps } = preview;
     const services = steps.filter(({ type }) => type === SERVICE);
     const orphan = steps.find(({ type, parent }) => type === ECS_SERVICE && !services.some(({ urn }) => urn === parent));
-    if (orphan !== undefined) throw new TypeError(`it does not show what stays the same, such as the component of ${orphan.name}`);
+    if (orphan !== undefined)
+        throw new TypeError(`it does not show what stays the same, such as the component of ${orphan.name}`);
     return services.map(service => reviewService(service, preview)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -92,7 +93,8 @@ function reviewService(component: Step, { steps }: Preview): ServiceReview {
         inPlace: [...differences.filter(one => !restarts(one)).map(plain), ...onlyTags(ecs)],
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
-        interruption: isEmptied && outcome !== "starts" ? "its target group is replaced, and the new one is empty at first" : undefined,
+        interruption:
+            isEmptied && outcome !== "starts" ? "its target group is replaced, and the new one is empty at first" : undefined,
     };
 }
 
@@ -208,6 +210,6 @@ function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {
     return parent !== undefined && isBelow(parent, ancestor, steps);
 }
 
-function plain({ what, kind, before, after }: TaskDifference): Difference {
-    return { what, kind, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+function plain({ changesDefinition: _, serviceKey: __, ...difference }: TaskDifference): Difference {
+    return difference;
 }

@@ -73,7 +73,9 @@ function describe(key: string, before: unknown, after: unknown, tags: BuildTags)
         case "logRetentionDays":
             return [difference("log retention", before, after, " days")];
         case "tasks":
-            return isScaled(before) && isScaled(after) ? byName("scaling", before, after) : [difference("tasks", count(before), count(after))];
+            return isScaled(before) && isScaled(after)
+                ? byName("scaling", before, after)
+                : [difference("tasks", count(before), count(after))];
         case "route":
             return before === undefined || after === undefined
                 ? [difference("route", routeName(before), routeName(after))]

@@ -18,8 +18,6 @@ export interface Review {
     readonly changes: readonly Change[];
     /** Tags of everything; absent where they stay. */
     readonly tags?: { readonly differences: readonly Difference[]; readonly resources: number };
-    /** Resources in the cloud by what happens to them. */
-    readonly counts: { readonly create: number; readonly update: number; readonly replace: number; readonly delete: number };
 }
 
 /** A resource that is created, or changed where it is. */
@@ -37,13 +35,10 @@ const TAG_KEYS = ["tags", "tagsAll"];
 export function review(preview: Preview): Review {
     const services = reviewServices(preview);
     const real = preview.steps.filter(({ isComponent, type }) => !isComponent && !type.startsWith("pulumi:"));
-    const isOnlyTags = (step: Step) => step.op === "update" && changedKeys(step).every(key => TAG_KEYS.includes(key));
-    const count = (op: string) => real.filter(step => step.op === op).length;
-    const counts = { create: count("create"), update: count("update"), replace: count("replace"), delete: count("delete") };
     return {
         project: preview.project,
         stack: preview.stack,
-        differs: Object.values(counts).some(number => number > 0),
+        differs: real.some(({ op }) => op !== "same"),
         services,
         losses: real
             // A new revision of a task definition is how a restart is done, and no loss.
@@ -55,8 +50,12 @@ export function review(preview: Preview): Review {
             .flatMap(step => changeOf(step) ?? [])
             .sort(compare),
         tags: tagsOf(preview, real.filter(isOnlyTags).length),
-        counts,
     };
+}
+
+function isOnlyTags(step: Step): boolean {
+    const keys = step.op === "update" ? changedKeys(step) : [];
+    return keys.length > 0 && keys.every(key => TAG_KEYS.includes(key));
 }
 
 /** What nobody has acknowledged. @param allowed URNs */

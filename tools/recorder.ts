@@ -42,10 +42,22 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
  *
  * @throws the first error of the program or of any resource, also of one that nobody awaits.
  */
-export async function record<T>(
-    program: () => Promise<T>,
-    options: RecorderOptions,
-): Promise<{ resources: Recorded[]; outputs: T }> {
+export function record<T>(program: () => Promise<T>, options: RecorderOptions): Promise<Recording<T>> {
+    const recording = last.then(() => recordAlone(program, options));
+    last = recording.catch(() => undefined);
+    return recording;
+}
+
+export interface Recording<T> {
+    /** In the order of the program. */
+    readonly resources: Recorded[];
+    readonly outputs: T;
+}
+
+/** The SDK has one set of mocks and one stack a process, so that a run waits for the one before. */
+let last: Promise<unknown> = Promise.resolve();
+
+async function recordAlone<T>(program: () => Promise<T>, options: RecorderOptions): Promise<Recording<T>> {
     const { project, stack, config = {}, secretKeys = [], calls = {} } = options;
     const resources: Recorded[] = [];
     const failures: unknown[] = [];
@@ -84,7 +96,7 @@ export async function record<T>(
             return program();
         })) as T;
         await pulumi.runtime.disconnect();
-        await new Promise(setImmediate);
+        await rejectionsTold();
         if (failures.length > 0) throw failures[0];
         const position = ({ type, name }: Recorded) => order.indexOf(`${type} ${name}`);
         return {
@@ -92,8 +104,15 @@ export async function record<T>(
             outputs,
         };
     } finally {
+        // The error of a program rejects more than one promise, and none of them may reach the next run.
+        await rejectionsTold();
         process.off("unhandledRejection", fail);
     }
+}
+
+/** Node tells of rejections that nobody handles once all promises of a turn are done. */
+function rejectionsTold(): Promise<void> {
+    return new Promise(setImmediate);
 }
 
 /** The SDK reads an error of a call as gRPC's. */

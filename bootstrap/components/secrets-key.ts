@@ -26,7 +26,7 @@ export class SecretsKey extends pulumi.ComponentResource {
             { description: "Secrets of Pulumi stacks", enableKeyRotation: true, deletionWindowInDays: DELETION_WINDOW_DAYS },
             { parent: this },
         );
-        new aws.kms.Alias(`${name}-alias`, { name: args.alias, targetKeyId: key.keyId }, { parent: this });
+        new aws.kms.Alias(`${name}-alias`, { name: args.alias, targetKeyId: key.id }, { parent: this });
 
         this.arn = key.arn;
         this.registerOutputs({ arn: this.arn });

@@ -1,4 +1,4 @@
-import { redirectsToHttps } from "../listeners";
+import { redirectsToHttps } from "../load-balancing";
 import { resourceRule } from "../rule";
 import { LISTENER } from "../types";
 

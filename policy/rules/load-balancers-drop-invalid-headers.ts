@@ -1,3 +1,4 @@
+import { isApplication } from "../load-balancing";
 import { resourceRule } from "../rule";
 import { LOAD_BALANCER } from "../types";
 import { mayBe } from "../values";
@@ -11,8 +12,6 @@ export const loadBalancersDropInvalidHeaders = resourceRule({
     fix: "Set dropInvalidHeaderFields to true.",
     standing: { is: "met", where: "components/load-balancer.ts" },
     types: [LOAD_BALANCER],
-    check: ({ inputs: { loadBalancerType, dropInvalidHeaderFields } }) =>
-        mayBe(loadBalancerType, undefined, "application") && !mayBe(dropInvalidHeaderFields, true)
-            ? "it passes invalid headers on"
-            : undefined,
+    check: ({ inputs }) =>
+        isApplication(inputs) && !mayBe(inputs["dropInvalidHeaderFields"], true) ? "it passes invalid headers on" : undefined,
 });

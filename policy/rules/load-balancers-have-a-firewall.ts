@@ -1,3 +1,4 @@
+import { isApplication } from "../load-balancing";
 import { stackRule } from "../rule";
 import { LOAD_BALANCER, WEB_ACL_ASSOCIATION } from "../types";
 import { mayBe } from "../values";
@@ -15,7 +16,7 @@ export const loadBalancersHaveAFirewall = stackRule({
     find: stack =>
         stack
             .ofType(LOAD_BALANCER)
-            .filter(({ inputs }) => mayBe(inputs["loadBalancerType"], undefined, "application") && inputs["internal"] !== true)
+            .filter(({ inputs }) => isApplication(inputs) && !mayBe(inputs["internal"], true))
             .filter(balancer => stack.referring(balancer, WEB_ACL_ASSOCIATION, "resourceArn").length === 0)
             .map(resource => ({ resource, what: "no web application firewall stands in front of it" })),
 });

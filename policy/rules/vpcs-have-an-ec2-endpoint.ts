@@ -1,6 +1,6 @@
 import { stackRule } from "../rule";
 import { VPC, VPC_ENDPOINT } from "../types";
-import { show } from "../values";
+import { UNKNOWN, show } from "../values";
 
 export const vpcsHaveAnEc2Endpoint = stackRule({
     name: "vpcs-have-an-ec2-endpoint",
@@ -19,7 +19,9 @@ export const vpcsHaveAnEc2Endpoint = stackRule({
         stack
             .ofType(VPC)
             .filter(vpc =>
-                stack.referring(vpc, VPC_ENDPOINT, "vpcId").every(({ inputs }) => !/\.ec2$/.test(show(inputs["serviceName"]))),
+                stack
+                    .referring(vpc, VPC_ENDPOINT, "vpcId")
+                    .every(({ inputs: { serviceName } }) => serviceName !== UNKNOWN && !show(serviceName).endsWith(".ec2")),
             )
             .map(resource => ({ resource, what: "it has no endpoint for the EC2 API" })),
 });

@@ -95,8 +95,7 @@ function isNobodys(action: string, type: string): boolean {
 }
 
 function targetOf(action: string, type: string, state: "made" | "known", owner: Owner): Target {
-    const service = serviceOf(action);
-    const arn = SPECIAL_ARNS[`${action} ${type}`] ?? arnOf(`${service}:${type}`, owner);
+    const arn = SPECIAL_ARNS[`${action} ${type}`] ?? arnOf(action, type, owner);
     const isOwn = state === "known" && !isNobodys(action, type);
     return { arn, context: isOwn && owner !== "stranger" ? tags("aws:ResourceTag", owner) : {} };
 }
@@ -119,11 +118,16 @@ const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
     TaskDefinitionRevisionNumber: () => "7",
 };
 
-function arnOf(type: string, owner: Owner): string {
+/** The form of a type's ARNs, in the reference's words. */
+export function typeArnOf(action: string, type: string): string {
+    const { arn } = REFERENCE.types[`${serviceOf(action)}:${type}`] ?? {};
+    if (arn === undefined) throw new RangeError(`the type ${type} of ${action} is not in service-reference.json`);
+    return arn;
+}
+
+function arnOf(action: string, type: string, owner: Owner): string {
     const prefix = owner === "stranger" ? "payroll" : `fargate-${owner}`;
-    const { arn } = REFERENCE.types[type] ?? {};
-    if (arn === undefined) throw new RangeError(`${type} is not in service-reference.json`);
-    return arn
+    return typeArnOf(action, type)
         .replace("${Partition}", "aws")
         .replace("${Region}", REGION)
         .replace("${Account}", ACCOUNT)

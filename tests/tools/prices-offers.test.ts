@@ -19,12 +19,23 @@ async function* once(text: string): AsyncGenerator<string> {
 }
 
 describe("AWS's price list", () => {
-    for (const code of ["AmazonECS", "AWSELB", "AmazonVPC", "awskms", "awswaf", "AmazonEC2", "AmazonCloudWatch", "AWSDataTransfer"]) {
+    for (const code of [
+        "AmazonECS",
+        "AWSELB",
+        "AmazonVPC",
+        "awskms",
+        "awswaf",
+        "AmazonEC2",
+        "AmazonCloudWatch",
+        "AWSDataTransfer",
+    ]) {
         it(`gives the prices of ${code} that the table has`, async () => {
             const { usd, missing, publishedOn } = await read(code);
             const known = pricesIn("ap-northeast-2");
             const absent = missing.map(({ key }) => key);
-            const expected = (OFFERS[code] ?? []).filter(({ key }) => !absent.includes(key)).map(({ key }) => [key, known?.of(key)?.usd]);
+            const expected = (OFFERS[code] ?? [])
+                .filter(({ key }) => !absent.includes(key))
+                .map(({ key }) => [key, known?.of(key)?.usd]);
             assert.ok(expected.length > 0);
             assert.deepEqual(usd, Object.fromEntries(expected));
             assert.equal(publishedOn, "2026-11-03");

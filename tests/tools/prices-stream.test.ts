@@ -11,7 +11,11 @@ async function* inChunks(text: string, lengths: readonly number[]): AsyncGenerat
     }
 }
 
-async function pieces(text: string, interestIn: (path: readonly string[]) => Interest, lengths: readonly number[] = [7]): Promise<Piece[]> {
+async function pieces(
+    text: string,
+    interestIn: (path: readonly string[]) => Interest,
+    lengths: readonly number[] = [7],
+): Promise<Piece[]> {
     const found: Piece[] = [];
     for await (const piece of cutJson(inChunks(text, lengths), interestIn)) found.push(piece);
     return found;
@@ -25,22 +29,29 @@ describe("the JSON cutter", () => {
         const values = fc.oneof(inner, fc.string());
         const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
         await fc.assert(
-            fc.asyncProperty(fc.dictionary(fc.string(), values), lengths, fc.constantFrom(0, 2), async (document, sizes, indent) => {
-                const text = JSON.stringify(document, null, indent);
-                const found = await pieces(text, takeBelowTop, sizes);
-                const taken = found.filter(piece => piece.text !== undefined);
-                assert.deepEqual(
-                    taken.map(({ path, text: json }) => [path, JSON.parse(json ?? "")]),
-                    Object.entries(JSON.parse(text) as object).map(([key, value]) => [[key], value]),
-                );
-            }),
+            fc.asyncProperty(
+                fc.dictionary(fc.string(), values),
+                lengths,
+                fc.constantFrom(0, 2),
+                async (document, sizes, indent) => {
+                    const text = JSON.stringify(document, null, indent);
+                    const found = await pieces(text, takeBelowTop, sizes);
+                    const taken = found.filter(piece => piece.text !== undefined);
+                    assert.deepEqual(
+                        taken.map(({ path, text: json }) => [path, JSON.parse(json ?? "")]),
+                        Object.entries(JSON.parse(text) as object).map(([key, value]) => [[key], value]),
+                    );
+                },
+            ),
             { numRuns: 200 },
         );
     });
 
     it("passes over what nobody wants, numbers and lists included", async () => {
-        const text = '{ "a" : [ { "b" : "}" }, 1 ], "n" : 12.5e3, "t" : true, "skip" : { "deep" : [ "x\\"]" ] }, "want" : { "x" : null } }';
-        const interest = (path: readonly string[]): Interest => (path.length === 0 ? "open" : path[0] === "want" ? "take" : "skip");
+        const text =
+            '{ "a" : [ { "b" : "}" }, 1 ], "n" : 12.5e3, "t" : true, "skip" : { "deep" : [ "x\\"]" ] }, "want" : { "x" : null } }';
+        const interest = (path: readonly string[]): Interest =>
+            path.length === 0 ? "open" : path[0] === "want" ? "take" : "skip";
         assert.deepEqual(await pieces(text, interest), [{ path: ["want"], text: '{ "x" : null }' }, { path: [] }]);
     });
 

@@ -1,6 +1,11 @@
 import type { Resource } from "./resource";
 import { UNKNOWN, at } from "./values";
 
+/** Whether a load balancer is an Application Load Balancer, which is the default. */
+export function isApplication({ loadBalancerType }: Resource["inputs"]): boolean {
+    return loadBalancerType === undefined || loadBalancerType === "application";
+}
+
 /** Whether all that a listener does by default is, or may turn out to be, to send clients to HTTPS. */
 export function redirectsToHttps({ defaultActions }: Resource["inputs"]): boolean {
     const protocol = at(defaultActions, 0, "redirect", "protocol");

@@ -1,0 +1,276 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import * as fc from "fast-check";
+import program from "../../bootstrap/index";
+import { boundaryPolicy } from "../../model/iam-boundary";
+import {
+    MANAGED_POLICY_LIMIT,
+    POLICIES_PER_ROLE_LIMIT,
+    buildPolicies,
+    deployPolicies,
+    policySize,
+    previewPolicies,
+} from "../../model/iam-roles";
+import { PolicyDocument, policy } from "../../model/policies";
+import { PROJECT_FOLDER } from "../../settings";
+import { Recorded, record } from "../../tools/recorder";
+import { readStackFiles } from "../../tools/stack-files";
+import { isAllowed } from "./evaluate";
+
+const ACCOUNT = "123456789012";
+const calls = { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }) };
+const files = readStackFiles(path.join(PROJECT_FOLDER, "bootstrap"), "main");
+
+const run = (changes: Readonly<Record<string, unknown>> = {}) => {
+    const changed = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, JSON.stringify(value)]));
+    return record(program, { ...files, config: { ...files.config, ...changed }, calls });
+};
+
+describe("the bootstrap of an account", () => {
+    let resources: readonly Recorded[];
+    let outputs: Awaited<ReturnType<typeof run>>["outputs"];
+    before(async () => ({ resources, outputs } = await run()));
+
+    const only = (type: string): Recorded => {
+        const [found, ...others] = resources.filter(resource => resource.type === type);
+        assert.ok(found);
+        assert.deepEqual(others, []);
+        return found;
+    };
+    const named = (type: string, name: string) => {
+        const found = resources.find(resource => resource.type === type && resource.name === name);
+        assert.ok(found, `${type} ${name}`);
+        return found.inputs;
+    };
+
+    it("is these resources and no others", () => {
+        const policies = (role: string, ...topics: string[]) => [
+            `aws:iam/role:Role ${role}-role`,
+            ...topics.flatMap(topic => [
+                `aws:iam/policy:Policy ${role}-${topic}`,
+                `aws:iam/rolePolicyAttachment:RolePolicyAttachment ${role}-${topic}`,
+            ]),
+        ];
+        assert.deepEqual(
+            resources.filter(({ isComponent }) => !isComponent).map(({ type, name }) => `${type} ${name}`).sort(),
+            [
+                "pulumi:providers:aws aws",
+                "aws:s3/bucket:Bucket state-bucket",
+                "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration state-lifecycle",
+                "aws:s3/bucketOwnershipControls:BucketOwnershipControls state-ownership",
+                "aws:s3/bucketPolicy:BucketPolicy state-policy",
+                "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock state-privacy",
+                "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration state-encryption",
+                "aws:s3/bucketVersioning:BucketVersioning state-versioning",
+                "aws:kms/key:Key secrets-key",
+                "aws:kms/alias:Alias secrets-alias",
+                "aws:ecr/repository:Repository web-registry-repository",
+                "aws:ecr/lifecyclePolicy:LifecyclePolicy web-registry-lifecycle",
+                "aws:iam/openIdConnectProvider:OpenIdConnectProvider github-provider",
+                ...policies("preview", "resources-1", "state"),
+                ...policies("build", "images"),
+                "aws:iam/policy:Policy boundary-dev",
+                ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "state"),
+                "aws:iam/policy:Policy boundary-prod",
+                ...policies("deploy-prod", "resources-1", "resources-2", "resources-3", "state"),
+            ].sort(),
+        );
+    });
+
+    it("keeps state in a bucket that is versioned, encrypted, private and without ACLs", () => {
+        const bucket = only("aws:s3/bucket:Bucket").inputs;
+        assert.equal(bucket["bucket"], `fargate-state-${ACCOUNT}-ap-northeast-2`);
+        assert.equal(bucket["forceDestroy"], undefined, "a bucket with state is not deleted");
+        const ofBucket = (type: string) => {
+            const { inputs } = only(type);
+            assert.equal(inputs["bucket"], "Bucket:state-bucket");
+            return inputs;
+        };
+        assert.deepEqual(ofBucket("aws:s3/bucketVersioning:BucketVersioning")["versioningConfiguration"], { status: "Enabled" });
+        assert.deepEqual(ofBucket("aws:s3/bucketOwnershipControls:BucketOwnershipControls")["rule"], {
+            objectOwnership: "BucketOwnerEnforced",
+        });
+        const { bucket: _, ...blocks } = ofBucket("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+        assert.deepEqual(blocks, {
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+        });
+        assert.deepEqual(
+            ofBucket("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")["rules"],
+            [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+        );
+    });
+
+    it("lets old versions of state go after 90 days but for the last 10, and no current one", () => {
+        assert.deepEqual(only("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"], [
+            {
+                id: "old-versions",
+                status: "Enabled",
+                filter: { prefix: "" },
+                noncurrentVersionExpiration: { noncurrentDays: 90, newerNoncurrentVersions: 10 },
+                abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+            },
+        ]);
+    });
+
+    it("lets nobody speak to the bucket without TLS", () => {
+        const document = documentOf(only("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"]);
+        const everything = policy({ Effect: "Allow", Action: ["s3:*"], Resource: ["*"] });
+        const over = (transport: string) =>
+            isAllowed(
+                { identity: [everything, document] },
+                {
+                    action: "s3:GetObject",
+                    resources: [{ arn: "arn:aws:Bucket:state-bucket/.pulumi/meta.yaml" }, { arn: "arn:aws:Bucket:state-bucket" }],
+                    context: { "aws:SecureTransport": transport },
+                },
+            );
+        assert.ok(over("true"));
+        assert.ok(!over("false"));
+    });
+
+    it("has a key that rotates, can be had back for 30 days, and goes by its alias", () => {
+        const { enableKeyRotation, deletionWindowInDays } = only("aws:kms/key:Key").inputs;
+        assert.deepEqual({ enableKeyRotation, deletionWindowInDays }, { enableKeyRotation: true, deletionWindowInDays: 30 });
+        const { name, targetKeyId } = only("aws:kms/alias:Alias").inputs;
+        assert.deepEqual([name, targetKeyId], ["alias/fargate-stacks", "Key:secrets-key"]);
+    });
+
+    it("has one repository a service, whose tags never move and whose images are scanned", async () => {
+        const { resources: two } = await run({ "fargate-bootstrap:services": ["web", "api"] });
+        const repositories = two.filter(({ type }) => type === "aws:ecr/repository:Repository").map(({ inputs }) => inputs);
+        assert.deepEqual(
+            repositories.map(({ name, imageTagMutability, imageScanningConfiguration, forceDelete }) => ({
+                name,
+                imageTagMutability,
+                imageScanningConfiguration,
+                forceDelete,
+            })),
+            ["fargate/web", "fargate/api"].map(name => ({
+                name,
+                imageTagMutability: "IMMUTABLE",
+                imageScanningConfiguration: { scanOnPush: true },
+                forceDelete: false,
+            })),
+        );
+    });
+
+    it("trusts GitHub through a provider of its own, or through the one that exists", async () => {
+        const { url, clientIdLists, thumbprintLists } = only("aws:iam/openIdConnectProvider:OpenIdConnectProvider").inputs;
+        assert.deepEqual([url, clientIdLists], ["https://token.actions.githubusercontent.com", ["sts.amazonaws.com"]]);
+        assert.equal(thumbprintLists, undefined);
+
+        const providerArn = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+        const { resources: others } = await run({ "fargate-bootstrap:github": { repository: "example/shop", providerArn } });
+        assert.ok(!others.some(({ type }) => type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider"));
+        const trusts = others.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => inputs["assumeRolePolicy"]);
+        assert.equal(trusts.length, 4);
+        for (const trust of trusts) assert.ok(String(trust).includes(providerArn));
+    });
+
+    it("keeps its roles and policies below a path that no stack's prefix matches, for an hour at a time", () => {
+        const roles = resources.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => inputs);
+        assert.deepEqual(roles.map(({ name }) => name).sort(), [
+            "fargate-build",
+            "fargate-deploy-dev",
+            "fargate-deploy-prod",
+            "fargate-preview",
+        ]);
+        for (const { maxSessionDuration } of roles) assert.equal(maxSessionDuration, 3600);
+        const policies = resources.filter(({ type }) => type === "aws:iam/policy:Policy").map(({ inputs }) => inputs);
+        for (const { path: place } of [...roles, ...policies]) assert.equal(place, "/fargate-bootstrap/");
+    });
+
+    it("gives each role the policies that the model has for it, and its own trust", () => {
+        const deploy = resources.filter(({ type, name }) => type === "aws:iam/policy:Policy" && name.startsWith("deploy-dev-"));
+        const identity = deploy.map(({ inputs }) => documentOf(inputs["policy"]));
+        const state = (stack: string) =>
+            isAllowed(
+                { identity },
+                {
+                    action: "s3:PutObject",
+                    resources: [{ arn: `arn:aws:s3:::fargate-state-${ACCOUNT}-ap-northeast-2/.pulumi/stacks/fargate/${stack}.json` }],
+                },
+            );
+        assert.ok(state("dev"));
+        assert.ok(!state("prod"));
+        for (const [role, subject] of [
+            ["preview", "repo:example/shop:pull_request"],
+            ["build", "repo:example/shop:ref:refs/heads/main"],
+            ["deploy-dev", "repo:example/shop:environment:dev"],
+            ["deploy-prod", "repo:example/shop:environment:prod"],
+        ] as const) {
+            const trust = documentOf(named("aws:iam/role:Role", `${role}-role`)["assumeRolePolicy"]);
+            assert.equal(trust.Statement[0]?.Condition?.["StringEquals"]?.["token.actions.githubusercontent.com:sub"], subject);
+            assert.deepEqual(trust.Statement[0]?.Principal, { Federated: "arn:aws:OpenIdConnectProvider:github-provider" });
+        }
+    });
+
+    it("tells what the stacks and the workflows need, and what to do next", () => {
+        const { next, ...rest } = outputs as unknown as { next: string };
+        assert.deepEqual(rest, {
+            backend: `s3://fargate-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2`,
+            secretsProviders: {
+                dev: "awskms:///alias/fargate-stacks?region=ap-northeast-2&context_project=fargate&context_stack=dev",
+                prod: "awskms:///alias/fargate-stacks?region=ap-northeast-2&context_project=fargate&context_stack=prod",
+            },
+            repositories: { web: "123456789012.dkr.ecr.region.amazonaws.com/fargate/web" },
+            roles: {
+                preview: "arn:aws:Role:preview-role",
+                build: "arn:aws:Role:build-role",
+                deploy: { dev: "arn:aws:Role:deploy-dev-role", prod: "arn:aws:Role:deploy-prod-role" },
+            },
+            permissionsBoundaries: { dev: "arn:aws:Policy:boundary-dev", prod: "arn:aws:Policy:boundary-prod" },
+        });
+        for (const command of [
+            "gh variable set AWS_DEPLOY_ROLE --repo example/shop --env prod --body 'arn:aws:Role:deploy-prod-role'",
+            "gh variable set AWS_PREVIEW_ROLE --repo example/shop --body 'arn:aws:Role:preview-role'",
+            `pulumi login 's3://fargate-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2'`,
+            "pulumi config set fargate:permissionsBoundary arn:aws:Policy:boundary-dev --stack dev",
+        ])
+            assert.ok(next.includes(`\n  ${command}`), command);
+    });
+});
+
+describe("policies of the bootstrap", () => {
+    const label = (limit: number) => fc.stringMatching(new RegExp(`^[a-z][a-z0-9]{0,${limit - 1}}$`));
+
+    it("keep AWS's limits, whatever the names", () => {
+        fc.assert(
+            fc.property(
+                label(22),
+                fc.uniqueArray(label(30), { minLength: 1, maxLength: 5 }),
+                fc.uniqueArray(label(20), { minLength: 1, maxLength: 12 }),
+                fc.constantFrom("ap-southeast-2", "us-gov-east-1", "cn-northwest-1", "eu-north-1"),
+                (project, stacks, services, region) => {
+                    const scope = (names: readonly string[]) => ({
+                        project,
+                        stacks: names,
+                        region,
+                        account: ACCOUNT,
+                        services,
+                        domains: names.map(name => ({ name: `${name}.shop.example.com`, zoneId: `Z${"0".repeat(31)}` })),
+                    });
+                    const state = { bucketArn: `arn:aws:s3:::${"b".repeat(63)}`, keyArn: `arn:aws:kms:${region}:${ACCOUNT}:key/${"0".repeat(36)}` };
+                    for (const role of [
+                        previewPolicies(scope(stacks), state),
+                        buildPolicies(scope(stacks)),
+                        ...stacks.map(stack => deployPolicies(scope([stack]), state)),
+                    ]) {
+                        assert.ok(Object.keys(role).length <= POLICIES_PER_ROLE_LIMIT);
+                        for (const document of Object.values(role)) assert.ok(policySize(document) <= MANAGED_POLICY_LIMIT);
+                    }
+                    for (const stack of stacks)
+                        assert.ok(policySize(boundaryPolicy(scope([stack]), state, [])) <= MANAGED_POLICY_LIMIT);
+                },
+            ),
+            { numRuns: 50 },
+        );
+    });
+});
+
+function documentOf(text: unknown): PolicyDocument {
+    return JSON.parse(String(text)) as PolicyDocument;
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import { settingsOf } from "../../bootstrap/settings";
+import { PROJECT_FOLDER, settingsOf as stackSettingsOf } from "../../settings";
+import { readStackFiles, stackNames } from "../../tools/stack-files";
+
+const GIVEN = {
+    "aws:region": "ap-northeast-2",
+    "fargate-bootstrap:github": { repository: "example/shop" },
+    "fargate-bootstrap:services": ["web"],
+    "fargate-bootstrap:environments": { prod: {}, dev: {} },
+};
+
+const from = (changes: Readonly<Record<string, unknown>> = {}, project = "fargate") =>
+    settingsOf(
+        Object.fromEntries(
+            Object.entries({ ...GIVEN, ...changes }).map(([key, value]) => [
+                key,
+                typeof value === "string" ? value : JSON.stringify(value),
+            ]),
+        ),
+        "main",
+        project,
+    );
+
+/** The whole message, without the lengths of its columns. */
+const told = (changes: Readonly<Record<string, unknown>>, project?: string) => {
+    try {
+        from(changes, project);
+    } catch (error) {
+        return (error as Error).message.replaceAll(/ {2,}/g, " ");
+    }
+    return assert.fail("nothing was wrong");
+};
+
+describe("the bootstrap's settings", () => {
+    it("fill in the branch, the subject and empty permissions, and sort the environments", () => {
+        const { github, environments, services, region, project } = from();
+        assert.deepEqual(github, { repository: "example/shop", branch: "main", subjectPrefix: "repo:example/shop" });
+        assert.deepEqual(environments, [
+            { name: "dev", permissions: [] },
+            { name: "prod", permissions: [] },
+        ]);
+        assert.deepEqual([services, region, project], [["web"], "ap-northeast-2", "fargate"]);
+    });
+
+    it("take the stacks' project from the file that names it", () => {
+        const { config, stack } = readStackFiles(path.join(PROJECT_FOLDER, "bootstrap"), "main");
+        assert.equal(settingsOf(config, stack).project, readStackFiles(PROJECT_FOLDER, "dev").project);
+    });
+
+    it("ship as an example that fits the stacks beside it", () => {
+        const { config, stack } = readStackFiles(path.join(PROJECT_FOLDER, "bootstrap"), "main");
+        const example = settingsOf(config, stack);
+        assert.deepEqual(
+            example.environments.map(({ name }) => name),
+            stackNames(PROJECT_FOLDER).sort(),
+        );
+        for (const { name, domain } of example.environments) {
+            const files = readStackFiles(PROJECT_FOLDER, name);
+            const settings = stackSettingsOf(files.config, files);
+            assert.equal(settings.region, example.region);
+            assert.equal(settings.domain?.name, domain?.name);
+            assert.deepEqual(
+                settings.services.map(service => service.name).filter(service => !example.services.includes(service)),
+                [],
+            );
+        }
+    });
+
+    it("tell every problem at once, with key, value, what is allowed and the nearest key", () => {
+        const message = told({
+            "aws:region": "korea",
+            "fargate-bootstrap:github": { repository: "https://github.com/example/shop", brnach: "main" },
+            "fargate-bootstrap:services": [],
+            "fargate-bootstrap:environments": { Dev: {}, prod: { domain: { name: "shop.example.com", zoneId: "example.com" } } },
+        });
+        assert.match(message, /^Pulumi\.main\.yaml has 6 problems\. Nothing was created\.\n/);
+        for (const line of [
+            "aws:region found korea\n allowed: a region, such as ap-northeast-2",
+            "fargate-bootstrap:github.repository found https://github.com/example/shop\n allowed: <owner>/<repository>",
+            "fargate-bootstrap:github.brnach found an unknown key\n allowed: did you mean branch?",
+            "fargate-bootstrap:services found an empty list\n allowed: one service at least",
+            "fargate-bootstrap:environments.Dev found the name Dev\n allowed: a stack's name: lower-case letters, digits and hyphens",
+            "fargate-bootstrap:environments.prod.domain.zoneId found example.com\n allowed: the id of the public Route 53 zone",
+        ])
+            assert.ok(message.includes(line), `${line}\nin\n${message}`);
+    });
+
+    it("refuse a subject with a wildcard", () => {
+        for (const subjectPrefix of ["repo:example/*", "repo:*", "repo:example/shop:*", "repo:example/sho?"])
+            assert.match(
+                told({ "fargate-bootstrap:github": { repository: "example/shop", subjectPrefix } }),
+                /github\.subjectPrefix found .*\n allowed: repo:<owner>\/<repository>, or with immutable ids/,
+            );
+        const ids = { repository: "example/shop", subjectPrefix: "repo:example@12/shop@34" };
+        assert.equal(from({ "fargate-bootstrap:github": ids }).github.subjectPrefix, "repo:example@12/shop@34");
+    });
+
+    it("refuse environments of which one's names begin as another's: its role could change them", () => {
+        const message = told({ "fargate-bootstrap:environments": { dev: {}, "dev-eu": {}, develop: {} } });
+        assert.match(message, /has 1 problem\./);
+        assert.match(message, /environments\.dev-eu found a name that dev begins too\n allowed: .* fargate-dev-\*\. Rename one/);
+    });
+
+    it("refuse a service that is named twice", () => {
+        const message = told({ "fargate-bootstrap:services": ["web", "api", "web"] });
+        assert.match(message, /has 1 problem\..*\n fargate-bootstrap:services\[2\] found web\n allowed: each name once/);
+    });
+
+    it("refuse names that AWS finds too long", () => {
+        const name = `e${"x".repeat(55)}`;
+        assert.match(
+            told({ "fargate-bootstrap:environments": { [name]: {} } }),
+            new RegExp(`environments\\.${name} found the role fargate-deploy-${name}\\n allowed: names of roles of at most 64 characters`),
+        );
+        assert.match(told({}, "a-project-with-quite-a-long-name"), /environments found the bucket a-project.*\n allowed: at most 63/);
+    });
+
+    it("refuse permissions that fit no policy, and more environments than a role's policies hold", () => {
+        const permissions = [{ actions: ["s3:GetObject"], resources: Array.from({ length: 200 }, (_, i) => `arn:aws:s3:::bucket-${i}/*`) }];
+        assert.match(
+            told({ "fargate-bootstrap:environments": { dev: { permissions } } }),
+            /environments\.dev\.permissions found a policy of \d{4,} characters\n allowed: at most 6144 characters/,
+        );
+        const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`stack${index}`, {}]));
+        assert.match(told({ "fargate-bootstrap:environments": many }), /environments found 40 environments\n allowed: fewer in one account/);
+    });
+});

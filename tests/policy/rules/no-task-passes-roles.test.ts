@@ -1,0 +1,42 @@
+import { noTaskPassesRoles } from "../../../policy/rules/no-task-passes-roles";
+import { MANAGED_POLICY, ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../../../policy/types";
+import { UNKNOWN } from "../../../policy/values";
+import { prove } from "../prove";
+import { allow, having, resource } from "../resources";
+
+const trust = (service: string) => allow({ Principal: { Service: service }, Action: "sts:AssumeRole" });
+const ROLE_OF_TASKS = resource(ROLE, { assumeRolePolicy: trust("ecs-tasks.amazonaws.com") });
+const policy = (action: string) =>
+    resource(ROLE_POLICY, { role: "Role", policy: allow({ Action: [action], Resource: ["arn:aws:iam::123456789012:role/a"] }) });
+
+prove(noTaskPassesRoles, {
+    meets: {
+        "a role that reads": [ROLE_OF_TASKS, policy("s3:GetObject")],
+        "a role that something else takes": [
+            resource(ROLE, { assumeRolePolicy: trust("scheduler.amazonaws.com") }),
+            policy("iam:PassRole"),
+        ],
+    },
+    breaks: {
+        "the right to pass roles": [[ROLE_OF_TASKS, policy("iam:PassRole")], /Role, which tasks take, may do iam:PassRole/],
+        "the right to rewrite one": [[ROLE_OF_TASKS, policy("iam:PutRole*")], /may do iam:PutRolePolicy/],
+        "the right in an attached policy": [
+            [
+                ROLE_OF_TASKS,
+                resource(MANAGED_POLICY, { policy: allow({ Action: "iam:PassRole", Resource: "arn:aws:iam::1:role/a" }) }),
+                resource(ROLE_POLICY_ATTACHMENT, { role: "Role", policyArn: "Policy" }),
+            ],
+            /may do iam:PassRole/,
+        ],
+    },
+    unknown: [
+        ROLE_OF_TASKS,
+        resource(ROLE, { assumeRolePolicy: UNKNOWN }, { name: "later" }),
+        resource(ROLE_POLICY, { role: "Role", policy: UNKNOWN }),
+    ],
+    broken: {
+        by: having(ROLE_POLICY, "web-task-execution", {
+            policy: allow({ Action: ["iam:PassRole"], Resource: ["arn:aws:iam::000000000000:role/admin"] }),
+        }),
+    },
+});

@@ -1,0 +1,15 @@
+import { subnetsGiveNoPublicAddresses } from "../../../policy/rules/subnets-give-no-public-addresses";
+import { SUBNET } from "../../../policy/types";
+import { UNKNOWN } from "../../../policy/values";
+import { prove } from "../prove";
+import { resource } from "../resources";
+
+prove(subnetsGiveNoPublicAddresses, {
+    meets: { none: [resource(SUBNET, { mapPublicIpOnLaunch: false })], "the default": [resource(SUBNET)] },
+    breaks: { one: [[resource(SUBNET, { mapPublicIpOnLaunch: true })], /mapPublicIpOnLaunch is true/] },
+    unknown: [resource(SUBNET, { mapPublicIpOnLaunch: UNKNOWN })],
+    mended: resources =>
+        resources.map(each =>
+            each.type === SUBNET ? { ...each, inputs: { ...each.inputs, mapPublicIpOnLaunch: false } } : each,
+        ),
+});

@@ -1,0 +1,20 @@
+import { targetGroupsAreEncrypted } from "../../../policy/rules/target-groups-are-encrypted";
+import { TARGET_GROUP } from "../../../policy/types";
+import { UNKNOWN } from "../../../policy/values";
+import { prove } from "../prove";
+import { resource } from "../resources";
+
+prove(targetGroupsAreEncrypted, {
+    meets: { HTTPS: [resource(TARGET_GROUP, { protocol: "HTTPS", healthCheck: { protocol: "HTTPS" } })] },
+    breaks: {
+        "HTTP for health checks": [
+            [resource(TARGET_GROUP, { protocol: "HTTPS", healthCheck: { protocol: "HTTP" } })],
+            /its health check speaks HTTP/,
+        ],
+        "HTTP for requests": [
+            [resource(TARGET_GROUP, { protocol: "HTTP", healthCheck: { protocol: "HTTPS" } })],
+            /its protocol is HTTP/,
+        ],
+    },
+    unknown: [resource(TARGET_GROUP, { protocol: UNKNOWN, healthCheck: UNKNOWN })],
+});

@@ -1,0 +1,31 @@
+import { topicsAreNotPublic } from "../../../policy/rules/topics-are-not-public";
+import { TOPIC, TOPIC_POLICY } from "../../../policy/types";
+import { UNKNOWN } from "../../../policy/values";
+import { prove } from "../prove";
+import { allow, resource } from "../resources";
+
+prove(topicsAreNotPublic, {
+    meets: {
+        "a service": [
+            resource(TOPIC_POLICY, {
+                policy: allow({ Principal: { Service: "cloudwatch.amazonaws.com" }, Action: "sns:Publish" }),
+            }),
+        ],
+        "everybody of this account": [
+            resource(TOPIC, {
+                policy: allow({
+                    Principal: { AWS: "*" },
+                    Action: "sns:Publish",
+                    Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+                }),
+            }),
+        ],
+    },
+    breaks: {
+        everybody: [
+            [resource(TOPIC_POLICY, { policy: allow({ Principal: "*", Action: "sns:Subscribe" }) })],
+            /lets in everybody/,
+        ],
+    },
+    unknown: [resource(TOPIC, { policy: UNKNOWN }), resource(TOPIC_POLICY, { policy: UNKNOWN })],
+});

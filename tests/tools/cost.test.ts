@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { PROJECT_FOLDER } from "../../settings";
+import { comparison } from "../../tools/cost-comparison";
+import { costReport } from "../../tools/cost-report";
+import { costSection } from "../../tools/cost-section";
+import { inventory } from "../../tools/inventory";
+import { StackFiles, readStackFiles } from "../../tools/stack-files";
+import { table } from "../../tools/table";
+
+/** A stack's files with changed configuration. */
+function files(stack: string, config: Readonly<Record<string, unknown>> = {}): StackFiles {
+    const given = readStackFiles(PROJECT_FOLDER, stack);
+    const changed = Object.entries(config).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    return { ...given, config: { ...given.config, ...(Object.fromEntries(changed) as Record<string, string>) } };
+}
+
+const section = async (given: StackFiles) => costSection(await inventory(given.stack, given));
+
+describe("the cost of a stack", () => {
+    it("is told by component and AWS service, with fixed and usage parts, range and total", async () => {
+        const { text } = await section(files("prod"));
+        assert.match(text, /^component +AWS service +fixed +usage +expected +min…max +what$/m);
+        assert.match(text, /^endpoints +AWS PrivateLink +85\.41 +0\.10 +85\.51 +3 × interface endpoint in 3 zones$/m);
+        assert.match(
+            text,
+            /^web +AWS Fargate +33\.16 +33\.16 +66\.33 +33\.16…165\.82 +2…10 tasks, expected 4, of 0\.5 vCPU, 1 GB, ARM64$/m,
+        );
+        assert.match(text, /^total +158\.60 +43\.58 +202\.18 +162\.30…321\.83$/m);
+    });
+
+    it("is largest first", async () => {
+        const { json } = await section(files("prod"));
+        const amounts = (json["items"] as { expected: number }[]).map(({ expected }) => expected);
+        assert.deepEqual(
+            amounts,
+            [...amounts].sort((a, b) => b - a),
+        );
+    });
+
+    it("adds up: the total is the sum of its items", async () => {
+        const { json } = await section(files("prod"));
+        const items = json["items"] as Record<string, number>[];
+        const total = json["total"] as Record<string, number>;
+        for (const part of ["fixed", "usage", "min", "expected", "max"]) {
+            const sum = items.reduce((all, item) => all + (item[part] ?? NaN), 0);
+            // Each item is rounded to the cent, the total only once.
+            assert.ok(Math.abs(sum - (total[part] ?? NaN)) < 0.005 * items.length, part);
+        }
+    });
+
+    it("says unknown where a price is missing, in the item, in the total and as data", async () => {
+        const { text, json } = await section(files("dev"));
+        assert.match(text, /^web +AWS Fargate +unknown +1 task of .*100 % on Spot \(on demand: 8\.29\)$/m);
+        assert.match(text, /^total .*\d \+ unknown$/m);
+        assert.match(text, /^ {2}no price for Fargate Spot ARM64, vCPU-hour, in ap-northeast-2$/m);
+        assert.equal((json["total"] as { unknown: string[] }).unknown.length, 2);
+    });
+
+    it("follows fargate:usage, and prints what is assumed with where it comes from", async () => {
+        const { text } = await section(files("prod", { "fargate:usage": { loadBalancerGbPerMonth: 1000, scalingPercent: 50 } }));
+        assert.match(text, /^load-balancer +AWS Data Transfer +0\.00 +126\.00 +126\.00 +1000 GB to the internet$/m);
+        assert.match(text, /2…10 tasks, expected 6, of/);
+        assert.match(text, /^ {2}loadBalancerGbPerMonth +1,000 {2}set +GB a month between/m);
+        assert.match(text, /^ {2}scalingPercent +50 {2}set /m);
+        assert.match(text, /^ {2}logGbPerMonth +1 {2}default /m);
+        assert.doesNotMatch(text, /jobMinutesPerMonth/);
+    });
+
+    it("above the budget names the three largest items", async () => {
+        const { text, exceedsBudget, json } = await section(files("prod", { "fargate:budget": { monthlyUsd: 150 } }));
+        assert.equal(exceedsBudget, true);
+        assert.equal(json["budget"], "exceeded");
+        assert.match(
+            text,
+            /Budget exceeded by 52\.18: the expected level is over 150\.00 \(fargate:budget\.monthlyUsd\)\. Largest:/,
+        );
+        const [, after = ""] = text.split("Largest:");
+        assert.deepEqual(
+            after
+                .trim()
+                .split("\n")
+                .map(line => line.trim().split(":")[0]),
+            ["85.51  endpoints, AWS PrivateLink", "66.33  web, AWS Fargate", "18.97  cluster, Amazon CloudWatch"],
+        );
+    });
+
+    it("within the budget says what is left, and what it could not count", async () => {
+        const within = await section(files("dev", { "fargate:budget": { monthlyUsd: 60 } }));
+        assert.equal(within.exceedsBudget, false);
+        assert.match(
+            within.text,
+            /^Budget: 4\.16 left of 60\.00 \(fargate:budget\.monthlyUsd\); what is unknown is not counted$/m,
+        );
+        assert.doesNotMatch((await section(files("dev"))).text, /Budget/);
+    });
+
+    it("in a region without prices is one clear message that names the command", async () => {
+        const elsewhere = files("dev", { "aws:region": "eu-north-1", "fargate:network": {} });
+        const { text, exceedsBudget } = await section(elsewhere);
+        assert.match(text, /^There are no prices for eu-north-1\. .*npm run prices:refresh -- eu-north-1$/);
+        assert.equal(exceedsBudget, false);
+        await assert.rejects(costReport(elsewhere), /npm run prices:refresh -- eu-north-1/);
+    });
+});
+
+describe("the cost report", () => {
+    it("has the three largest savings, the ways out, sources and what is left out", async () => {
+        const { text, json } = await costReport(files("prod"));
+        const [, savings = ""] = text.split("Largest savings by a setting, USD a month, each by itself\n");
+        assert.deepEqual(
+            savings
+                .split("\n")
+                .slice(0, 3)
+                .map(line => line.trim().split(/ {2,}/).slice(0, 2)),
+            [
+                ["56.94", "fargate:network.endpointZones: 1"],
+                ["38.20", "fargate:network.egress: nat"],
+                ["32.12", "fargate:network.zones: [ap-northeast-2a, ap-northeast-2b]"],
+            ],
+        );
+        assert.match(text, /^ {2}unknown {2}fargate:services\.web\.spotPercent: 50 {2}\(no price for Fargate Spot/m);
+        assert.match(text, /^ {2}endpoints \(now\) +85\.41 +86\.41 +95\.41 \*/m);
+        assert.match(text, /^ {2}nat +46\.72 \* +52\.62 \* +105\.72/m);
+        assert.match(text, /cost the same at 790 GB a month$/m);
+        assert.match(text, /^ {2}2026-10-06 {2}medium confidence {2}one secondary source: 1 price$/m);
+        assert.match(text, /^Left out$/m);
+        assert.deepEqual((json["savings"] as { setting: string }[]).length, 6);
+    });
+
+    it("never advises endpoints to a stack whose image is outside ECR", async () => {
+        const service = { web: { image: "nginx:1.29", port: 80, route: { hosts: ["shop.example.com"] }, tasks: 2 } };
+        const network = { zones: ["ap-northeast-2a", "ap-northeast-2c"], egress: "nat-per-zone" };
+        const { text } = await costReport(files("prod", { "fargate:services": service, "fargate:network": network }));
+        assert.match(text, /^ {2}endpoints +\d.* not possible here: fargate:services\.web\.image found nginx:1\.29$/m);
+        assert.match(text, /fargate:network\.egress: nat /);
+        assert.doesNotMatch(text, /fargate:network\.egress: endpoints/);
+    });
+
+    it("gives no advice on the way out of a VPC that exists already", async () => {
+        const ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
+        const network = { vpcId: "vpc-0123456789abcdef0", publicSubnetIds: ids, privateSubnetIds: ids, egress: "existing" };
+        const { text } = await costReport(files("dev", { "fargate:network": network }));
+        assert.doesNotMatch(text, /Ways out|PrivateLink/);
+    });
+});
+
+describe("the difference between two stacks", () => {
+    it("is told by component and service, largest first", async () => {
+        const { text } = await comparison(
+            files("prod"),
+            files("dev", {
+                "fargate:services": { web: { image: "nginx:1", spotPercent: 0, port: 80, route: {} } },
+                "fargate:network": { egress: "nat" },
+            }),
+        );
+        assert.match(text, /^component +AWS service +prod +dev +difference$/m);
+        assert.match(text, /^endpoints +AWS PrivateLink +85\.51 +-85\.51$/m);
+        assert.match(text, /^network +Amazon VPC +47\.31 +\+47\.31$/m);
+        assert.match(text, /^web +AWS Fargate +66\.33 +8\.29 +-58\.04$/m);
+        assert.match(text, /^total +202\.18 +\d+\.\d\d +-\d+\.\d\d$/m);
+        const differences = [...text.matchAll(/ ([+-]?\d+\.\d\d)$/gm)].map(match => Math.abs(Number(match[1]))).slice(0, -1);
+        assert.deepEqual(
+            differences,
+            [...differences].sort((a, b) => b - a),
+        );
+    });
+
+    it("is unknown where one of the two is", async () => {
+        const { text } = await comparison(files("prod"), files("dev"));
+        assert.match(text, /^web +AWS Fargate +66\.33 +unknown +unknown$/m);
+        assert.match(text, /^total +202\.18 +55\.84 \+ unknown +unknown$/m);
+    });
+});
+
+describe("npm run cost", () => {
+    let folder: string;
+
+    before("a copy of the project with a stack over its budget", () => {
+        folder = mkdtempSync(path.join(tmpdir(), "cost-"));
+        const isLeftOut = (part: string) => part.startsWith(".") || ["node_modules", "tests", "docs", "bootstrap"].includes(part);
+        const filter = (source: string) => !path.relative(PROJECT_FOLDER, source).split(path.sep).some(isLeftOut);
+        cpSync(PROJECT_FOLDER, folder, { recursive: true, filter });
+        symlinkSync(path.join(PROJECT_FOLDER, "node_modules"), path.join(folder, "node_modules"));
+        const { config } = files("dev", { "fargate:budget": { monthlyUsd: 10 } });
+        const lines = Object.entries(config).map(([key, value]) => `  ${key}: ${value}`);
+        writeFileSync(path.join(folder, "Pulumi.over.yaml"), `config:\n${lines.join("\n")}\n`);
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    const run = (...args: string[]) =>
+        spawnSync(process.execPath, ["-r", "ts-node/register", "tools/cost.ts", ...args], { cwd: folder, encoding: "utf8" });
+
+    it("ends with 2 above the budget, after it has printed everything, also as data", function () {
+        this.timeout(60_000);
+        const { status, stdout } = run("over", "--json");
+        assert.equal(status, 2);
+        const data = JSON.parse(stdout) as Record<string, unknown>;
+        assert.deepEqual([data["stack"], data["budget"], data["budgetUsd"]], ["over", "exceeded", 10]);
+        assert.ok(Array.isArray(data["savings"]) && Array.isArray(data["egress"]));
+    });
+
+    it("tells a stack that does not exist in one line", function () {
+        this.timeout(60_000);
+        const { status, stderr } = run("ovre");
+        assert.equal(status, 1);
+        assert.equal(stderr, "There is no stack ovre: Pulumi.ovre.yaml does not exist. Allowed: did you mean over?\n");
+    });
+});
+
+describe("a table", () => {
+    it("has text to the left and numbers to the right, and no blanks at the end", () => {
+        const columns = [{ title: "what" }, { title: "USD", align: "right" as const }, { title: "note" }];
+        assert.deepEqual(
+            table(columns, [
+                ["a", "1.00", "x"],
+                ["longer", "100.00", ""],
+            ]),
+            ["what       USD  note", "a         1.00  x", "longer  100.00"],
+        );
+    });
+});

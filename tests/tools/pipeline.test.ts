@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
+import { imageBuilds } from "../../tools/pipeline-builds";
+import { readStackFiles, stackNames } from "../../tools/stack-files";
+import { run } from "./command-line";
+import { GitHubServer } from "./github-server";
+
+type Services = Settings["services"];
+
+const BUILD = { context: "./app", dockerfile: "app/Dockerfile", args: {} };
+
+describe("what a pipeline's jobs hand to each other", () => {
+    describe("images to build", () => {
+        const stack = (name: string, ...services: object[]): Settings => {
+            const files = readStackFiles(PROJECT_FOLDER, "dev");
+            const settings = settingsOf(files.config, files);
+            const [web] = settings.services;
+            return { ...settings, stack: name, services: services.map(service => ({ ...web, ...service })) as unknown as Services };
+        };
+
+        it("are built once for all stacks, for every architecture that a stack asks for", () => {
+            const dev = stack("dev", { name: "web", build: BUILD, architecture: "arm64" });
+            const prod = stack("prod", { name: "web", build: BUILD, architecture: "x86_64" });
+            const [build, ...others] = imageBuilds([dev, prod]);
+            assert.deepEqual(others, []);
+            assert.equal(build?.platforms, "linux/arm64,linux/amd64");
+            assert.equal(imageBuilds([prod])[0]?.platforms, "linux/amd64");
+        });
+
+        it("are built on a machine of their architecture", () => {
+            const runner = (architecture: string) => imageBuilds([stack("dev", { name: "web", build: BUILD, architecture })])[0]?.runner;
+            assert.equal(runner("arm64"), "ubuntu-24.04-arm");
+            assert.equal(runner("x86_64"), "ubuntu-24.04");
+        });
+
+        it("come from every stack, and from no service whose image is given", () => {
+            const image = "public.ecr.aws/nginx/nginx:1.29";
+            const dev = stack("dev", { name: "web", build: BUILD }, { name: "proxy", build: undefined, image });
+            const prod = stack("prod", { name: "web", build: BUILD }, { name: "mail", build: BUILD });
+            assert.deepEqual(
+                imageBuilds([dev, prod]).map(({ service, repository }) => ({ service, repository })),
+                [
+                    { service: "mail", repository: "fargate/mail" },
+                    { service: "web", repository: "fargate/web" },
+                ],
+            );
+        });
+
+        it("carry what docker/build-push-action takes", () => {
+            const build = { ...BUILD, args: { BASE: "scratch", LEVEL: "a=b, c" }, target: "slim" };
+            const [{ context, file, target, arguments: lines } = { context: "" }] = imageBuilds([stack("dev", { name: "web", build })]);
+            assert.deepEqual({ context, file, target, lines }, { context: "./app", file: "app/Dockerfile", target: "slim", lines: "BASE=scratch\nLEVEL=a=b, c" });
+        });
+
+        it("have a tag that changes with what is built, and with nothing else", () => {
+            const tag = (service: object) => imageBuilds([stack("dev", { name: "web", build: BUILD, ...service })])[0]?.contentTag;
+            assert.equal(tag({ environment: { LOG_LEVEL: "info" }, cpu: 1024 }), tag({}));
+            assert.notEqual(tag({ build: { ...BUILD, args: { LEVEL: "1" } } }), tag({}));
+            assert.notEqual(tag({ architecture: "x86_64" }), tag({}));
+        });
+
+        it("are refused where two stacks want them built differently", () => {
+            const dev = stack("dev", { name: "web", build: { ...BUILD, args: { MODE: "debug", A: "1" } } });
+            const prod = stack("prod", { name: "web", build: BUILD });
+            assert.throws(
+                () => imageBuilds([dev, prod]),
+                /fargate:services\.web\.build: dev says .*"MODE":"debug".*, prod says .*Allowed: the same in every stack.*Next: put what differs into environment\./,
+            );
+            const sameInAnotherOrder = stack("prod", { name: "web", build: { ...BUILD, args: { A: "1", MODE: "debug" } } });
+            assert.equal(imageBuilds([dev, sameInAnotherOrder]).length, 1);
+        });
+    });
+
+    describe("the command", () => {
+        const github = new GitHubServer();
+        before(() => github.start());
+        after(() => github.stop());
+
+        const lines = async (...args: string[]) => {
+            const { code, output, errors } = await run("pipeline", args, github.environment);
+            assert.equal(code, 0, errors);
+            assert.match(output, /^[^\n]+\n$/, "a workflow's output is one line");
+            return JSON.parse(output) as unknown;
+        };
+
+        it("lists the stacks that have a file", async () => {
+            assert.deepEqual(await lines("stacks"), stackNames(PROJECT_FOLDER).sort());
+        });
+
+        it("lists the shipped image, and collects it by the digest that its job pushed", async () => {
+            const builds = (await lines("builds")) as { service: string }[];
+            assert.deepEqual(
+                builds.map(({ service }) => service),
+                ["web"],
+            );
+            const image = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate/web@sha256:${"a".repeat(64)}`;
+            github.upload("image-web.txt", `${image}\n`);
+            assert.deepEqual(await lines("images", JSON.stringify(builds)), { web: image });
+        });
+
+        it("deploys no part of the images: one without a digest fails, and is named", async () => {
+            github.upload("image-api.txt", "repository@\n");
+            const builds = ["web", "api", "mail"].map(service => ({ service }));
+            const { code, output, errors } = await run("pipeline", ["images", JSON.stringify(builds)], github.environment);
+            assert.equal(code, 1);
+            assert.equal(output, "");
+            assert.match(errors, /no image by digest for api: repository@, mail: nothing\. Allowed: <repository>@sha256/);
+        });
+    });
+});
