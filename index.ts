@@ -96,8 +96,9 @@ async function program() {
         return { name: service.name, running: new Service(service.name, args, onAws) };
     });
 
+    const url = loadBalancer && (domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}`);
     return {
-        url: loadBalancer && (domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}`),
+        ...(url && { url }),
         cluster: cluster.clusterName,
         services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
         images: Object.fromEntries(sources.map(({ service, image }) => [service.name, image.reference])),

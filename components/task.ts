@@ -34,7 +34,8 @@ export class Task extends pulumi.ComponentResource {
 
     constructor(name: string, args: TaskArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service, deployment, place } = args;
-        super("fargate:index:Task", name, { ...service, image: args.image, logRetentionDays: args.logRetentionDays }, opts);
+        // Without the image: children wait for the arguments, and roles and logs need not wait for a build.
+        super("fargate:index:Task", name, { ...service, logRetentionDays: args.logRetentionDays }, opts);
         const tags = { service: service.name };
         const family = serviceName(deployment, service.name);
 

@@ -31,11 +31,11 @@ export const DEFAULT_USAGE: Usage = {
 
 /** The same, for a person. */
 export const USAGE_LABELS: Readonly<Record<UsageKey, string>> = {
-    requestsPerMonth: "requests a month, shared evenly by the services with a route; each counts as a new connection",
-    loadBalancerGbPerMonth: "GB a month between the load balancer and the internet, all counted as going out",
-    egressGbPerMonth: "GB a month between tasks and what they call, through interface endpoints or NAT gateways",
-    logGbPerMonth: "GB a month that each log group takes in",
-    imageGb: "GB kept in each image repository",
-    jobMinutesPerMonth: "minutes a month that each scheduled job runs",
-    scalingPercent: "percent of the way from minimum to maximum, on average, of services that scale on CPU or memory",
+    requestsPerMonth: "Requests a month, shared evenly by the services with a route; each counts as a new connection.",
+    loadBalancerGbPerMonth: "GB a month between the load balancer and the internet, all counted as going out.",
+    egressGbPerMonth: "GB a month between tasks and what they call, through interface endpoints or NAT gateways.",
+    logGbPerMonth: "GB a month that each log group takes in.",
+    imageGb: "GB kept in each image repository.",
+    jobMinutesPerMonth: "Minutes a month that each scheduled job runs.",
+    scalingPercent: "Percent of the way from min to max, on average, of services that scale on CPU or memory.",
 };

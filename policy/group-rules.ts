@@ -55,6 +55,11 @@ export function isFromInternet({ peer }: GroupRule): boolean {
     return peer.kind === "cidr" && !PRIVATE.test(peer.cidr);
 }
 
+/** Whether protocol and ports are known. */
+export function hasKnownTraffic({ protocol, fromPort, toPort }: GroupRule): boolean {
+    return ![protocol, fromPort, toPort].includes(UNKNOWN);
+}
+
 /** `tcp 443`, `every protocol`. */
 export function traffic({ protocol, fromPort, toPort }: GroupRule): string {
     if (isEveryProtocol(protocol)) return "every protocol";

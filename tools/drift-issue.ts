@@ -9,7 +9,7 @@ const issue = z.object({
     body: z.string().nullish(),
     user: z.object({ login: z.string() }).nullable(),
     html_url: z.string(),
-    pull_request: z.unknown(),
+    pull_request: z.unknown().optional(),
 });
 
 export interface Reported {

@@ -16,6 +16,9 @@ export interface Inventory {
     readonly guesses: readonly string[];
 }
 
+/** Stands for the digest of a tag, which only a registry can tell. */
+const NO_DIGEST = `sha256:${"0".repeat(64)}`;
+
 /** Stands for the account, which only credentials can tell. */
 const ACCOUNT = "000000000000";
 
@@ -25,7 +28,7 @@ export async function inventory(stack: string, files: StackFiles = readStackFile
     const guesses = new Set<string>();
     const calls = answers(settings, guess => guesses.add(guess));
     const { resources, outputs } = await record(program, { ...files, calls });
-    return { settings, outputs, resources: inTreeOrder(resources.flatMap(withChildren)), guesses: [...guesses] };
+    return { settings, outputs, resources: inTreeOrder(resources.flatMap(withChildren)), guesses: [...guesses].sort() };
 }
 
 /** AWS's answers before a first deployment: names exist, the stack's own repositories do not. */
@@ -56,8 +59,8 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
         }),
     };
     function unresolved(tag: string): string {
-        guess(`image tag ${tag}: its digest is looked up at deployment`);
-        return `digest-of-${tag}`;
+        guess(`image tag ${tag}: zeros stand for its digest, which is looked up at deployment`);
+        return NO_DIGEST;
     }
 }
 

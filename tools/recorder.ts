@@ -185,9 +185,10 @@ const OUTPUTS: Readonly<Record<string, (id: string, inputs: Readonly<Record<stri
     "awsx:ec2:Vpc": (id, inputs) => {
         const zones = inputs["availabilityZoneNames"] as string[];
         const ids = (noun: string) => zones.map((_, index) => `${id}-${noun}-${index + 1}`);
-        const privateSubnetIds = ids("private");
-        const routeTableAssociations = privateSubnetIds.map(subnetId => ({ subnetId, routeTableId: `${subnetId}-table` }));
-        return { vpcId: id, publicSubnetIds: ids("public"), privateSubnetIds, routeTableAssociations };
+        const [publicSubnetIds, privateSubnetIds] = [ids("public"), ids("private")];
+        const associated = [...publicSubnetIds, ...privateSubnetIds];
+        const routeTableAssociations = associated.map(subnetId => ({ subnetId, routeTableId: `${subnetId}-table` }));
+        return { vpcId: id, publicSubnetIds, privateSubnetIds, routeTableAssociations };
     },
     "aws:ec2/vpcEndpoint:VpcEndpoint": id => ({ prefixListId: `${id}-prefixes` }),
     "aws:ecr/repository:Repository": (_, { name }) => ({

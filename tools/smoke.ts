@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
+import { z } from "zod";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
 import { ExitCode, runCommand } from "./command";
+import { exportState } from "./delivery/engine";
+import { SANDBOX_OPTION, openPlace } from "./delivery/place";
 import { Answer, ask } from "./smoke-ask";
 import { Target, smokeTargets } from "./smoke-targets";
-import { readStackFiles } from "./stack-files";
+import { UserError, readStackFiles } from "./stack-files";
 
 /** Good answers in a row: each comes over a connection of its own, so they meet several tasks and load balancer nodes. */
 const IN_A_ROW = 3;
@@ -12,6 +15,7 @@ const PAUSE_MS = 1000;
 
 interface Options {
     readonly url?: string;
+    readonly sandbox?: string | true;
     readonly withinSeconds: number;
 }
 
@@ -21,12 +25,13 @@ const command = new Command("smoke")
     .option("--url <url>", "address of the load balancer. Default: the stack's output url", address)
     // A new load balancer's name takes a minute to reach every resolver.
     .option("--within-seconds <seconds>", "how long to go on asking", seconds, 180)
+    .option(...SANDBOX_OPTION)
     .showSuggestionAfterError()
-    .action(async (stack: string, { url, withinSeconds }: Options) => {
+    .action(async (stack: string, { url, sandbox, withinSeconds }: Options) => {
         const files = readStackFiles(PROJECT_FOLDER, stack);
         const { services } = settingsOf(files.config, files);
-        if (!services.some(({ route }) => route)) return say(`No service of ${stack} has a route: nothing to ask.`);
-        const targets = smokeTargets(services, url ?? (await deployedUrl(stack)));
+        if (!services.some(({ route }) => route !== undefined)) return say(`No service of ${stack} has a route: nothing to ask.`);
+        const targets = smokeTargets(services, url ?? (await deployedUrl(stack, sandbox)));
         const end = Date.now() + withinSeconds * 1000;
         const results = await Promise.all(targets.map(target => insist(target, end)));
         if (!results.every(Boolean)) throw new ExitCode(1);
@@ -51,3 +56,34 @@ async function insist(target: Target, end: number): Promise<boolean> {
     say(`${what}  ${last?.text ?? ""}, ${IN_A_ROW} good answers in a row`);
     return true;
 }
+
+const exported = z.object({
+    deployment: z.object({
+        resources: z.array(z.object({ type: z.string(), outputs: z.object({ url: z.string() }).optional().catch(undefined) })).nullish(),
+    }),
+});
+
+/** The output `url` of the stack's last update. */
+async function deployedUrl(stack: string, sandbox: string | true | undefined): Promise<string> {
+    const resources = exported.parse(await exportState(await openPlace(stack, sandbox))).deployment.resources ?? [];
+    const url = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.url;
+    if (url !== undefined) return url;
+    throw new UserError(`${stack} has no output url, so it was never deployed as its file says. Next: pulumi up --stack ${stack}, or --url.`);
+}
+
+function address(text: string): string {
+    if (!/^https?:$/.test(URL.parse(text)?.protocol ?? "")) throw new InvalidArgumentError("Allowed: http://<host> or https://<host>.");
+    return text;
+}
+
+function seconds(text: string): number {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1 || value > 3600) throw new InvalidArgumentError("Allowed: 1 to 3600 seconds.");
+    return value;
+}
+
+function say(line: string): void {
+    process.stdout.write(`${line}\n`);
+}
+
+void runCommand(command);

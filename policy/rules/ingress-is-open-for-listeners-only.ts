@@ -1,9 +1,9 @@
-import { groupRules, isEverywhere, traffic } from "../group-rules";
+import { groupRules, hasKnownTraffic, isEverywhere, traffic } from "../group-rules";
 import type { Resource } from "../resource";
 import { stackRule } from "../rule";
 import type { Stack } from "../stack";
 import { INGRESS_RULE, LISTENER, LOAD_BALANCER, SECURITY_GROUP, SECURITY_GROUP_RULE } from "../types";
-import { UNKNOWN } from "../values";
+import { mayBe } from "../values";
 
 export const ingressIsOpenForListenersOnly = stackRule({
     name: "ingress-is-open-for-listeners-only",
@@ -17,10 +17,10 @@ export const ingressIsOpenForListenersOnly = stackRule({
     find: stack =>
         groupRules(stack)
             .filter(rule => rule.direction === "ingress" && isEverywhere(rule))
+            .filter(hasKnownTraffic)
             .filter(({ group, protocol, fromPort, toPort }) => {
-                if ([protocol, fromPort, toPort].includes(UNKNOWN)) return false;
                 const ports = group === undefined ? [] : listenerPorts(stack, group);
-                return !(protocol === "tcp" && fromPort === toPort && (ports.includes(fromPort) || ports.includes(UNKNOWN)));
+                return !(protocol === "tcp" && fromPort === toPort && ports.some(port => mayBe(port, fromPort)));
             })
             .map(rule => ({ resource: rule.resource, what: `${traffic(rule)} is open to the internet` })),
 });

@@ -15,7 +15,7 @@ export const listenersAreEncrypted = resourceRule({
     standing: {
         is: "excepted",
         reason: "The listener on port 80 only redirects to HTTPS: without it, whoever types the name gets no answer.",
-        covers: ({ inputs }) => inputs["port"] === HTTP_PORT && redirectsToHttps(inputs),
+        covers: ({ inputs }) => mayBe(inputs["port"], HTTP_PORT) && redirectsToHttps(inputs),
     },
     profile: "production",
     types: [LISTENER],

@@ -1,4 +1,3 @@
-import { isApplication } from "../load-balancing";
 import { resourceRule } from "../rule";
 import { LOAD_BALANCER } from "../types";
 import { mayBe } from "../values";
@@ -13,7 +12,7 @@ export const loadBalancersAreInternal = resourceRule({
     standing: {
         is: "excepted",
         reason: "The Application Load Balancer is the one way in that this program makes on purpose, for services with a route.",
-        covers: ({ inputs }) => isApplication(inputs),
+        covers: ({ inputs }) => mayBe(inputs["loadBalancerType"], undefined, "application"),
     },
     types: [LOAD_BALANCER],
     check: ({ inputs: { internal } }) => (mayBe(internal, true) ? undefined : "it faces the internet"),

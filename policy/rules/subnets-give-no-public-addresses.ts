@@ -8,7 +8,7 @@ export const subnetsGiveNoPublicAddresses = resourceRule({
     severity: "medium",
     reason: "Whatever lands in such a subnet, by mistake or by hand, is on the internet.",
     fix: "Set mapPublicIpOnLaunch to false; load balancers and NAT gateways get their addresses without it.",
-    standing: { is: "not yet", part: "public subnets of its own: those of awsx.ec2.Vpc always have it on" },
+    standing: { is: "not yet", part: "public subnets without it, since awsx.ec2.Vpc turns it on" },
     types: [SUBNET],
     check: ({ inputs }) => (inputs["mapPublicIpOnLaunch"] === true ? "mapPublicIpOnLaunch is true" : undefined),
 });

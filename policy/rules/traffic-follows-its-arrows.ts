@@ -1,8 +1,7 @@
-import { GroupRule, groupRules, isEveryProtocol, isFromInternet, traffic } from "../group-rules";
+import { GroupRule, groupRules, hasKnownTraffic, isEveryProtocol, isFromInternet, traffic } from "../group-rules";
 import { stackRule } from "../rule";
 import type { Stack } from "../stack";
 import { EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, VPC_ENDPOINT } from "../types";
-import { UNKNOWN } from "../values";
 
 const HTTPS_PORT = 443;
 
@@ -29,7 +28,7 @@ function tooWide(rule: GroupRule): string | undefined {
     const { direction, peer, protocol, fromPort, toPort } = rule;
     if (direction === "ingress" && peer.kind !== "group") return undefined;
     if (isEveryProtocol(protocol)) return `${direction} of every protocol and port`;
-    if (fromPort === UNKNOWN || toPort === UNKNOWN || fromPort === toPort) return undefined;
+    if (!hasKnownTraffic(rule) || fromPort === toPort) return undefined;
     return `${direction} of ${traffic(rule)}, more than one port`;
 }
 
@@ -38,13 +37,13 @@ function toInternet(rule: GroupRule, hasEndpoints: boolean): string | undefined 
     if (rule.direction !== "egress" || !isFromInternet(rule)) return undefined;
     if (hasEndpoints) return `egress of ${traffic(rule)} to the internet, though endpoints serve what tasks need`;
     const isHttps = rule.protocol === "tcp" && rule.fromPort === HTTPS_PORT;
-    return isHttps || rule.fromPort === UNKNOWN ? undefined : `egress of ${traffic(rule)} to the internet, which is no HTTPS`;
+    return isHttps || !hasKnownTraffic(rule) ? undefined : `egress of ${traffic(rule)} to the internet, which is no HTTPS`;
 }
 
 /** A rule between two groups of this stack needs its counterpart on the other one. */
 function oneSided(rule: GroupRule, rules: readonly GroupRule[], stack: Stack): string | undefined {
     const { direction, group, peer } = rule;
-    if (group === undefined || peer.kind !== "group" || [rule.protocol, rule.fromPort].includes(UNKNOWN)) return undefined;
+    if (group === undefined || peer.kind !== "group" || !hasKnownTraffic(rule)) return undefined;
     if (!stack.ofType(SECURITY_GROUP).includes(peer.group)) return undefined;
     const isWhole = rules.some(
         other =>
@@ -52,7 +51,7 @@ function oneSided(rule: GroupRule, rules: readonly GroupRule[], stack: Stack): s
             other.group === peer.group &&
             other.peer.kind === "group" &&
             other.peer.group === group &&
-            (traffic(other) === traffic(rule) || [other.protocol, other.fromPort].includes(UNKNOWN)),
+            (traffic(other) === traffic(rule) || !hasKnownTraffic(other)),
     );
     const end = direction === "egress" ? "let it in" : "let it out";
     return isWhole ? undefined : `${direction} of ${traffic(rule)}, though ${peer.group.name} does not ${end}`;

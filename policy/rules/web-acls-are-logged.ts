@@ -8,7 +8,7 @@ export const webAclsAreLogged = stackRule({
     severity: "low",
     reason: "Nobody could tell an attack from a customer whom a rule turned away.",
     fix: "Make an aws.wafv2.WebAclLoggingConfiguration with a log group whose name starts with aws-waf-logs-.",
-    standing: { is: "absent", part: "a web application firewall" },
+    standing: { is: "absent", part: "web ACLs" },
     types: [WEB_ACL],
     find: stack =>
         stack

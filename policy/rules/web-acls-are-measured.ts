@@ -9,7 +9,7 @@ export const webAclsAreMeasured = resourceRule({
     severity: "medium",
     reason: "No alarm can be put on what is not counted.",
     fix: "Set visibilityConfig.cloudwatchMetricsEnabled to true, on the ACL and on each rule.",
-    standing: { is: "absent", part: "a web application firewall" },
+    standing: { is: "absent", part: "web ACLs" },
     types: [WEB_ACL],
     check: ({ inputs }) =>
         [{ name: "the ACL", of: inputs as unknown }, ...items(inputs["rules"]).map(of => ({ name: show(at(of, "name")), of }))]

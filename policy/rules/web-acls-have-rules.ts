@@ -9,7 +9,7 @@ export const webAclsHaveRules = resourceRule({
     severity: "medium",
     reason: "An empty one is paid for and stops nothing.",
     fix: "Add managed rule groups, such as AWSManagedRulesCommonRuleSet.",
-    standing: { is: "absent", part: "a web application firewall" },
+    standing: { is: "absent", part: "web ACLs" },
     types: [WEB_ACL],
     check: ({ inputs: { rules, ruleJson } }) => (isAbsent(rules) && isAbsent(ruleJson) ? "it has no rule" : undefined),
 });

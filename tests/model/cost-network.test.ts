@@ -34,7 +34,7 @@ describe("cost of a load balancer", () => {
 
     it("has a public address in each zone, and data out, unless it is internal", () => {
         const load = { ...NO_LOAD, loadBalancerGbPerMonth: 100 };
-        const services = (inputs: object) =>
+        const services = (inputs: Readonly<Record<string, unknown>>) =>
             cost([loadBalancer(3, inputs)], load)
                 .items.map(item => item.service)
                 .sort();

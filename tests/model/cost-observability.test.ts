@@ -62,7 +62,10 @@ describe("cost of Container Insights", () => {
     });
 
     it("grows with tasks where it is enhanced, and not otherwise", () => {
-        const range = (value: string) => Object.values(insights(value)?.monthly ?? {}).map(amount => amount.toFixed(2));
+        const range = (value: string) => {
+            const { min, expected, max } = insights(value)?.monthly ?? always(NaN);
+            return [min, expected, max].map(amount => amount.toFixed(2));
+        };
         assert.deepEqual(range("enhanced"), ["12.25", "18.97", "39.13"]);
         assert.deepEqual(range("enabled"), ["11.10", "11.10", "11.10"]);
         assert.deepEqual([insights("enhanced")?.fixed.toFixed(2), insights("enhanced")?.usage.toFixed(2)], ["12.25", "6.72"]);
@@ -76,7 +79,8 @@ describe("cost of alarms", () => {
         assert.equal(usd([resource("aws:appautoscaling/policy:Policy", "steps", { policyType: "StepScaling" })]), 0);
     });
 
-    const alarm = (inputs: object) => resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", inputs);
+    const alarm = (inputs: Readonly<Record<string, unknown>>) =>
+        resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", inputs);
 
     it("goes by metric and by resolution", () => {
         assert.equal(usd([alarm({ period: 60 })]), 0.1);

@@ -103,10 +103,10 @@ describe("policy rules", () => {
 
 /** The program as an engine shows it before it exists: ids are unknown, and references are told beside the properties. */
 function asInPreview(program: readonly Resource[]): Resource[] {
-    const byId = new Map(program.flatMap(({ ids, urn }) => ids.map(id => [id, urn] as const)));
+    const called = (text: string) => program.filter(({ ids }) => ids.includes(text)).map(({ urn }) => urn);
     return program.map(resource => {
         const references = Object.keys(resource.inputs).map(property => {
-            const urns = texts(resource.inputs[property]).flatMap(text => byId.get(text) ?? []);
+            const urns = texts(resource.inputs[property]).flatMap(called);
             return [property, urns] as const;
         });
         const unknown = references

@@ -110,6 +110,12 @@ describe("the comment on a pull request", () => {
             assert.throws(() => stackList(text), /Allowed: names of stacks as JSON/);
     });
 
+    it("says how to acknowledge a loss, when there is one", () => {
+        const body = (text: string) => commentBody([{ stack: "dev", text }], "https://github.test/run");
+        assert.match(body("- not acknowledged: `--allow 'urn:pulumi:dev::fargate::…'`"), /`--allow '…'` in the description of this pull request\.$/);
+        assert.doesNotMatch(body("no change"), /--allow/);
+    });
+
     it("never cuts what fits", () => {
         const text = "x".repeat(30_000);
         assert.equal(commentBody([{ stack: "dev", text }], "https://github.test/run"), `${COMMENT_MARKER}\n\n${text}`);

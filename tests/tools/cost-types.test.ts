@@ -9,8 +9,8 @@ const FREE = Object.keys(FREE_TYPES);
 
 async function typesOf(stack: string, config: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
     const files = readStackFiles(PROJECT_FOLDER, stack);
-    const changed = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
-    const { resources } = await inventory(stack, { ...files, config: { ...files.config, ...Object.fromEntries(changed) } });
+    const changed = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
+    const { resources } = await inventory(stack, { ...files, config: { ...files.config, ...changed } });
     return [...new Set(resources.filter(({ isComponent }) => !isComponent).map(({ type }) => type))].sort();
 }
 

@@ -38,8 +38,8 @@ describe("the JSON cutter", () => {
                     const found = await pieces(text, takeBelowTop, sizes);
                     const taken = found.filter(piece => piece.text !== undefined);
                     assert.deepEqual(
-                        taken.map(({ path, text: json }) => [path, JSON.parse(json ?? "")]),
-                        Object.entries(JSON.parse(text) as object).map(([key, value]) => [[key], value]),
+                        taken.map(({ path, text: json }) => [path, JSON.parse(json ?? "") as unknown]),
+                        Object.entries(JSON.parse(text) as Record<string, unknown>).map(([key, value]) => [[key], value]),
                     );
                 },
             ),

@@ -36,7 +36,7 @@ const FACTS: Readonly<Record<string, (inputs: Inputs) => Fact[]>> = {
     "fargate:index:Cluster": inputs => [text(inputs["clusterName"]), `Container Insights ${text(inputs["containerInsights"])}`],
     "fargate:index:Image": inputs => [
         inputs["kind"] === "build" && `built from ${text(record(inputs["build"])["context"])} for ${text(inputs["platform"])}`,
-        inputs["kind"] === "reference" && text(inputs["reference"]),
+        inputs["kind"] === "reference" && text(inputs["reference"]).replace(/(@sha256:.{12}).*/, "$1…"),
     ],
     "fargate:index:Service": inputs => [tasks(inputs["tasks"]), spot(inputs["spotPercent"]), route(inputs["route"])],
     "fargate:index:Task": inputs => [

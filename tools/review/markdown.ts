@@ -26,8 +26,13 @@ export function reviewMarkdown(review: Review, sections: readonly Section[], all
                 ...service.inPlace.map(one => `  - in place: ${differenceText(one, code)}`),
             ])
             .join("\n"),
-        forGood.length === 0 ? "" : [`### Lost for good`, ...forGood.map(loss => `- ${lossLine(loss)}${mark(loss, allowed)}`)].join("\n"),
-        folded(`${forNow.length} replaced or deleted, and to be had again`, forNow.map(loss => `- ${lossLine(loss)}`)),
+        forGood.length === 0
+            ? ""
+            : [`### Lost for good`, ...forGood.map(loss => `- ${lossLine(loss)}${mark(loss, allowed)}`)].join("\n"),
+        folded(
+            `${forNow.length} replaced or deleted, and to be had again`,
+            forNow.map(loss => `- ${lossLine(loss)}`),
+        ),
         folded("Created or changed in place", rest),
         ...sections.map(sectionMarkdown),
         note === undefined ? "" : `<sub>${note}</sub>`,

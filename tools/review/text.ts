@@ -28,16 +28,29 @@ export function reviewText(review: Review, sections: readonly Section[], allowed
                 ? []
                 : [`  ${"".padEnd(width)}  in place: ${service.inPlace.map(one => differenceText(one, plain)).join(", ")}`]),
         ]),
-        titled(red("Lost for good"), forGood.flatMap(loss => [line(lossRow(loss)), `           ${acknowledgement(loss, allowed)}`])),
-        titled(bold("Replaced or deleted, and to be had again"), forNow.map(loss => line(lossRow(loss)))),
+        titled(
+            red("Lost for good"),
+            forGood.flatMap(loss => [line(lossRow(loss)), `           ${acknowledgement(loss, allowed)}`]),
+        ),
+        titled(
+            bold("Replaced or deleted, and to be had again"),
+            forNow.map(loss => line(lossRow(loss))),
+        ),
         titled(bold("Created or changed in place"), rest.map(line)),
-        ...sections.map(({ text }) => text.split("\n")),
+        ...sections.map(sectionLines),
         note === undefined ? [] : [dim(note)],
     ];
     return blocks
         .filter(lines => lines.length > 0)
         .map(lines => lines.join("\n"))
         .join("\n\n");
+}
+
+function sectionLines({ title, summary, text, blocks }: Section): string[] {
+    return [
+        `${bold(title)}  ${blocks ? red(summary) : summary}`,
+        ...text.split("\n").map(line => (line === "" ? "" : `  ${line}`)),
+    ];
 }
 
 function titled(title: string, lines: readonly string[]): string[] {

@@ -41,7 +41,9 @@ function because(reasons: readonly Difference[], quote: Quote): string {
 function rolloutTime({ seconds, leaving }: Rollout): string {
     const time = `about ${duration(seconds * 1000)}`;
     if (leaving === undefined) return time;
-    return leaving.how === "drain" ? `${time}, old tasks drain ${leaving.seconds} s` : `${time}, old tasks get ${leaving.seconds} s to stop`;
+    return leaving.how === "drain"
+        ? `${time}, old tasks drain ${leaving.seconds} s`
+        : `${time}, old tasks get ${leaving.seconds} s to stop`;
 }
 
 /** What a rollout's length rests on; absent where nothing starts. */

@@ -1,0 +1,55 @@
+import * as aws from "@pulumi/aws";
+import assert from "node:assert/strict";
+import { Certificate } from "../../components/certificate";
+import { declare } from "./declared";
+
+describe("the certificate", () => {
+    const made = () =>
+        declare(() => {
+            const { arn } = new Certificate("certificate", { domainName: "shop.example.com", hostedZoneId: "Z1" });
+            new aws.lb.Listener("user", { loadBalancerArn: "arn", certificateArn: arn, defaultActions: [] });
+        });
+
+    it("is a certificate, the record that proves the name, and the wait until it is issued", async () => {
+        assert.deepEqual((await made()).list, [
+            "Certificate certificate",
+            "acm.Certificate certificate-certificate",
+            "acm.CertificateValidation certificate-validation",
+            "lb.Listener user",
+            "route53.Record certificate-proof",
+        ]);
+    });
+
+    it("covers the name and one name below it, by a proof in DNS that AWS renews from", async () => {
+        assert.deepEqual((await made()).inputs("acm.Certificate certificate-certificate"), {
+            domainName: "shop.example.com",
+            subjectAlternativeNames: ["*.shop.example.com"],
+            validationMethod: "DNS",
+        });
+    });
+
+    it("is proved by one record, which other stacks with the same name share", async () => {
+        assert.deepEqual((await made()).inputs("route53.Record certificate-proof"), {
+            zoneId: "Z1",
+            name: "Certificate:certificate-certificate-proof",
+            type: "CNAME",
+            records: ["Certificate:certificate-certificate-value"],
+            ttl: 300,
+            allowOverwrite: true,
+        });
+    });
+
+    it("is of use when it is issued, not when it is requested", async () => {
+        const declared = await made();
+        assert.deepEqual(declared.inputs("acm.CertificateValidation certificate-validation"), {
+            certificateArn: "arn:aws:Certificate:certificate-certificate",
+            validationRecordFqdns: ["Certificate:certificate-certificate-proof"],
+        });
+        assert.deepEqual(declared.inputs("lb.Listener user")["certificateArn"], "arn:aws:Certificate:certificate-certificate");
+        assert.ok(declared.before("lb.Listener user").has("acm.CertificateValidation certificate-validation"));
+    });
+
+    it("shows its name in a preview", async () => {
+        assert.deepEqual((await made()).inputs("Certificate certificate"), { domainName: "shop.example.com" });
+    });
+});

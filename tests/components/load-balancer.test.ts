@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { LoadBalancer, LoadBalancerArgs } from "../../components/load-balancer";
+import { Declared, declare } from "./declared";
+
+const PLAIN: LoadBalancerArgs = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], deletionProtection: true };
+const TLS: LoadBalancerArgs = {
+    ...PLAIN,
+    certificateArn: "arn:certificate",
+    records: { hostedZoneId: "Z1", domainName: "shop.example.com" },
+};
+const NOT_FOUND = {
+    type: "fixed-response",
+    fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" },
+};
+
+describe("the load balancer", () => {
+    it("without a certificate is one listener and its port", async () => {
+        assert.deepEqual((await made(PLAIN)).list, [
+            "LoadBalancer load-balancer",
+            "ec2.SecurityGroup load-balancer-group",
+            "lb.Listener load-balancer-http",
+            "lb.LoadBalancer load-balancer",
+            "vpc.SecurityGroupIngressRule load-balancer-from-internet-80",
+        ]);
+    });
+
+    it("with a certificate is two listeners with their ports, and two names", async () => {
+        assert.deepEqual((await made(TLS)).list, [
+            "LoadBalancer load-balancer",
+            "ec2.SecurityGroup load-balancer-group",
+            "lb.Listener load-balancer-http",
+            "lb.Listener load-balancer-https",
+            "lb.LoadBalancer load-balancer",
+            "route53.Record load-balancer-name",
+            "route53.Record load-balancer-names-below",
+            "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
+            "vpc.SecurityGroupIngressRule load-balancer-from-internet-80",
+        ]);
+    });
+
+    it("with somebody else's certificate makes no names", async () => {
+        const { list } = await made({ ...TLS, records: undefined });
+        assert.deepEqual(
+            list.filter(line => line.includes("Record")),
+            [],
+        );
+        assert.ok(list.includes("lb.Listener load-balancer-https"));
+    });
+
+    it("stands in the public subnets, drops invalid headers, and is protected where that is asked for", async () => {
+        const expected = {
+            loadBalancerType: "application",
+            internal: false,
+            securityGroups: ["SecurityGroup:load-balancer-group"],
+            subnets: ["subnet-1", "subnet-2"],
+            dropInvalidHeaderFields: true,
+            desyncMitigationMode: "defensive",
+            enableDeletionProtection: true,
+        };
+        assert.deepEqual((await made(PLAIN)).inputs("lb.LoadBalancer load-balancer"), expected);
+        assert.deepEqual((await made({ ...TLS, deletionProtection: false })).inputs("lb.LoadBalancer load-balancer"), {
+            ...expected,
+            enableDeletionProtection: false,
+        });
+    });
+
+    it("lets the internet in on its listeners' ports and on nothing else, and nothing out by itself", async () => {
+        for (const [args, ports] of [
+            [PLAIN, [80]],
+            [TLS, [80, 443]],
+        ] as const) {
+            const declared = await made(args);
+            assert.deepEqual(declared.inputs("ec2.SecurityGroup load-balancer-group"), {
+                vpcId: "vpc-1",
+                description: "Load balancer, from the internet to its listeners",
+                tags: { Name: "load-balancer-group" },
+            });
+            assert.deepEqual(
+                declared.all("vpc.SecurityGroupIngressRule").map(({ inputs }) => inputs),
+                ports.map(port => ({
+                    securityGroupId: "SecurityGroup:load-balancer-group",
+                    cidrIpv4: "0.0.0.0/0",
+                    ipProtocol: "tcp",
+                    fromPort: port,
+                    toPort: port,
+                    description: "Internet",
+                })),
+            );
+            assert.deepEqual(declared.all("vpc.SecurityGroupEgressRule"), []);
+            assert.deepEqual(
+                declared.all("lb.Listener").map(({ inputs }) => inputs["port"]),
+                ports,
+            );
+        }
+    });
+
+    it("answers 404 to what no service has a route for", async () => {
+        const plain = (await made(PLAIN)).inputs("lb.Listener load-balancer-http");
+        assert.deepEqual(plain, {
+            loadBalancerArn: "arn:aws:LoadBalancer:load-balancer",
+            protocol: "HTTP",
+            port: 80,
+            defaultActions: [NOT_FOUND],
+        });
+    });
+
+    it("speaks TLS 1.2 and 1.3 with post-quantum key exchange where it has a certificate", async () => {
+        assert.deepEqual((await made(TLS)).inputs("lb.Listener load-balancer-https"), {
+            loadBalancerArn: "arn:aws:LoadBalancer:load-balancer",
+            protocol: "HTTPS",
+            port: 443,
+            defaultActions: [NOT_FOUND],
+            certificateArn: "arn:certificate",
+            sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        });
+    });
+
+    it("sends HTTP to HTTPS for good where it has a certificate", async () => {
+        assert.deepEqual((await made(TLS)).inputs("lb.Listener load-balancer-http"), {
+            loadBalancerArn: "arn:aws:LoadBalancer:load-balancer",
+            protocol: "HTTP",
+            port: 80,
+            defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
+        });
+    });
+
+    it("is known under its domain's name and every name below it", async () => {
+        const declared = await made(TLS);
+        const alias = {
+            zoneId: "Z1",
+            type: "A",
+            aliases: [
+                {
+                    name: "LoadBalancer:load-balancer.elb.amazonaws.com",
+                    zoneId: "LoadBalancer:load-balancer-zone",
+                    evaluateTargetHealth: true,
+                },
+            ],
+        };
+        assert.deepEqual(declared.inputs("route53.Record load-balancer-name"), { ...alias, name: "shop.example.com" });
+        assert.deepEqual(declared.inputs("route53.Record load-balancer-names-below"), { ...alias, name: "*.shop.example.com" });
+    });
+
+    it("gives services the listener that answers requests: HTTPS where there is a certificate", async () => {
+        const outputs = {
+            securityGroupId: "SecurityGroup:load-balancer-group",
+            arnSuffix: "app/LoadBalancer:load-balancer",
+            dnsName: "LoadBalancer:load-balancer.elb.amazonaws.com",
+        };
+        assert.deepEqual((await made(PLAIN)).outputs, { ...outputs, listenerArn: "arn:aws:Listener:load-balancer-http" });
+        assert.deepEqual((await made(TLS)).outputs, { ...outputs, listenerArn: "arn:aws:Listener:load-balancer-https" });
+    });
+
+    it("shows in a preview whether it speaks HTTPS, and under which name", async () => {
+        assert.deepEqual((await made(PLAIN)).inputs("LoadBalancer load-balancer"), { https: false });
+        assert.deepEqual((await made(TLS)).inputs("LoadBalancer load-balancer"), { https: true, domainName: "shop.example.com" });
+    });
+
+    it("has a name that leaves Pulumi its 8 of ELB's 32 characters", async () => {
+        for (const { name } of (await made(TLS)).all("lb.LoadBalancer")) assert.ok(name.length <= 24);
+    });
+});
+
+function made(args: LoadBalancerArgs): Promise<Declared> {
+    return declare(() => {
+        const { securityGroupId, listenerArn, arnSuffix, dnsName } = new LoadBalancer("load-balancer", args);
+        return { securityGroupId, listenerArn, arnSuffix, dnsName };
+    });
+}

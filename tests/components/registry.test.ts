@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { Registry, RegistryArgs } from "../../components/registry";
+import { Declared, declare, json } from "./declared";
+
+const ARGS: RegistryArgs = { repositoryName: "fargate-dev-web", deletionProtection: true, tags: { service: "web" } };
+
+describe("a registry", () => {
+    it("is a repository and its lifecycle", async () => {
+        const { list } = await made();
+        assert.deepEqual(list, [
+            "Registry web-registry",
+            "ecr.LifecyclePolicy web-registry-lifecycle",
+            "ecr.Repository web-registry-repository",
+        ]);
+    });
+
+    it("has tags that never move, scans what is pushed, and encrypts it", async () => {
+        assert.deepEqual((await made()).inputs("ecr.Repository web-registry-repository"), {
+            name: "fargate-dev-web",
+            imageTagMutability: "IMMUTABLE",
+            imageScanningConfiguration: { scanOnPush: true },
+            encryptionConfigurations: [{ encryptionType: "AES256" }],
+            forceDelete: false,
+            tags: { service: "web" },
+        });
+    });
+
+    it("goes with its images only where nothing is protected", async () => {
+        const declared = await made({ deletionProtection: false });
+        assert.equal(declared.inputs("ecr.Repository web-registry-repository")["forceDelete"], true);
+    });
+
+    it("drops untagged images after two weeks and keeps the latest two hundred, in that order", async () => {
+        const { repository, policy } = (await made()).inputs("ecr.LifecyclePolicy web-registry-lifecycle");
+        assert.equal(repository, "fargate-dev-web");
+        assert.deepEqual(json(policy), {
+            rules: [
+                {
+                    rulePriority: 1,
+                    description: "untagged images expire after 14 days",
+                    selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },
+                    action: { type: "expire" },
+                },
+                {
+                    rulePriority: 2,
+                    description: "the latest 200 images stay",
+                    selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 200 },
+                    action: { type: "expire" },
+                },
+            ],
+        });
+    });
+
+    it("tells address and ARN of its repository", async () => {
+        assert.deepEqual((await made()).outputs, {
+            url: "123456789012.dkr.ecr.region.amazonaws.com/fargate-dev-web",
+            arn: "arn:aws:ecr:region:123456789012:repository/fargate-dev-web",
+        });
+    });
+});
+
+function made(changes: Partial<RegistryArgs> = {}): Promise<Declared> {
+    return declare(() => {
+        const { url, arn } = new Registry("web-registry", { ...ARGS, ...changes });
+        return { url, arn };
+    });
+}

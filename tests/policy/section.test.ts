@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { policySection } from "../../policy/section";
+import { TASK_DEFINITION } from "../../policy/types";
+import { PROJECT_FOLDER, PolicyException } from "../../settings";
+import { Inventory, inventory } from "../../tools/inventory";
+import { readStackFiles } from "../../tools/stack-files";
+
+const TODAY = "2026-11-22";
+const EXCEPTION: PolicyException = { rule: "services-roll-back", reason: "A trial.", until: "2026-12-31" };
+
+async function prod(exceptions: readonly PolicyException[] = []): Promise<Inventory> {
+    const files = readStackFiles(PROJECT_FOLDER, "prod");
+    return inventory("prod", {
+        ...files,
+        config: { ...files.config, "fargate:policyExceptions": JSON.stringify(exceptions) },
+    });
+}
+
+/** The program with a service that does not roll back, and a container that runs as root. */
+async function spoiled(exceptions: readonly PolicyException[] = []): Promise<Inventory> {
+    const found = await prod(exceptions);
+    const resources = found.resources.map(each => {
+        if (each.type === "aws:ecs/service:Service")
+            return { ...each, inputs: { ...each.inputs, deploymentCircuitBreaker: undefined } };
+        if (each.type !== TASK_DEFINITION) return each;
+        const containerDefinitions = String(each.inputs["containerDefinitions"]).replace('"user":"65532"', '"user":"0"');
+        return { ...each, inputs: { ...each.inputs, containerDefinitions } };
+    });
+    return { ...found, resources };
+}
+
+const textOf = (found: Inventory) => stripVTControlCharacters(policySection(found, TODAY).text);
+
+describe("the policy section of a plan", () => {
+    it("is short where nothing is to object to, and counts what it does not hold against the stack", async () => {
+        const found = await prod();
+        assert.match(textOf(found), /^Policy {2}66 rules, nothing to object to\n {2}5 known conflicts, \d+ findings about parts/);
+        assert.equal(policySection(found, TODAY).blocks, false);
+    });
+
+    it("tells each finding with severity, rule, controls, reason and fix, and blocks", async () => {
+        const found = await spoiled();
+        const text = textOf(found);
+        assert.match(text, /^Policy {2}2 findings block this stack\n/);
+        assert.match(
+            text,
+            / {2}✗ web-task-definition: container web runs as root \(user 0\) {2}medium · containers-run-as-non-root ECS\.20\n {4}Root inside/,
+        );
+        assert.match(text, / {4}Fix: Set deploymentCircuitBreaker/);
+        assert.equal(policySection(found, TODAY).blocks, true);
+    });
+
+    it("shows an exception with its reason and last day", async () => {
+        const text = textOf(await spoiled([EXCEPTION]));
+        assert.match(text, /1 finding blocks this stack/);
+        assert.match(text, /excepted until 2026-12-31: services-roll-back on web \(A trial\.\)/);
+    });
+
+    it("blocks for an exception that ended", async () => {
+        const found = await prod([{ ...EXCEPTION, until: "2026-11-21" }]);
+        assert.match(textOf(found), /1 expired exception blocks this stack\n {2}✗ The exception from services-roll-back ended/);
+        assert.equal(policySection(found, TODAY).blocks, true);
+    });
+
+    it("names an exception that excepts nothing", async () => {
+        const found = await prod([{ ...EXCEPTION, resource: "web" }]);
+        assert.match(textOf(found), /unused exception: services-roll-back on web finds nothing; remove it/);
+        assert.equal(policySection(found, TODAY).blocks, false);
+    });
+
+    it("is data that JSON can hold", async () => {
+        const { json } = policySection(await spoiled(), TODAY);
+        assert.equal(json.rules, 66);
+        assert.equal(json.blocks, true);
+        assert.deepEqual(JSON.parse(JSON.stringify(json)), JSON.parse(JSON.stringify({ ...json })));
+        assert.deepEqual(
+            json.findings.map(({ rule }) => rule),
+            ["containers-run-as-non-root", "services-roll-back"],
+        );
+    });
+
+    it("costs less than a tenth of a second", async () => {
+        const found = await prod();
+        policySection(found, TODAY);
+        const start = process.cpuUsage();
+        policySection(found, TODAY);
+        const { user, system } = process.cpuUsage(start);
+        assert.ok((user + system) / 1000 < 100, `${(user + system) / 1000} ms`);
+    });
+
+    it("does not load the policy SDK", () => {
+        const loaded = Object.keys(require.cache).filter(file => file.includes("/policy/section"));
+        assert.equal(loaded.length, 1);
+        const children = (id: string, seen: Set<string>): Set<string> => {
+            for (const child of require.cache[id]?.children ?? []) {
+                if (!seen.has(child.id)) children(child.id, seen.add(child.id));
+            }
+            return seen;
+        };
+        const all = [...children(loaded[0] ?? "", new Set())];
+        assert.ok(all.length > 60);
+        assert.deepEqual(
+            all.filter(file => file.includes("@pulumi/policy/")),
+            [],
+        );
+    });
+});

@@ -1,0 +1,58 @@
+import * as assert from "node:assert/strict";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { NoEngine, asNoEngine } from "../../../tools/sandbox/engine";
+import { collect } from "../../../tools/sandbox/operations";
+import { countByOperation, describeChanges, describeOutputs } from "../../../tools/sandbox/report";
+
+const QUIET = { now: () => undefined, line: () => undefined, end: () => undefined };
+
+function step(op: string, type: string, name: string, custom: boolean, diffs: string[] = []): EngineEvent {
+    const urn = `urn:pulumi:dev::fargate::${type}::${name}`;
+    const state = { type, urn, custom, id: "", parent: "", inputs: {}, outputs: {}, provider: "" };
+    return {
+        sequence: 1,
+        timestamp: 1,
+        resourcePreEvent: { metadata: { op, urn, type, diffs, new: state, provider: "" } },
+    } as unknown as EngineEvent;
+}
+
+describe("the sandbox's report", () => {
+    it("counts resources in the cloud, and shows components beside them", () => {
+        const { operations, onEvent } = collect(QUIET);
+        onEvent(step("same", "aws:ec2/vpc:Vpc", "network", true));
+        onEvent(step("update", "fargate:index:Task", "web-task", false, ["environment"]));
+        onEvent(step("create-replacement", "aws:ecs/taskDefinition:TaskDefinition", "web", true));
+        onEvent(step("replace", "aws:ecs/taskDefinition:TaskDefinition", "web", true, ["containerDefinitions"]));
+        onEvent(step("delete-replaced", "aws:ecs/taskDefinition:TaskDefinition", "web", true));
+        onEvent(step("update", "aws:ecs/service:Service", "web", true, ["taskDefinition"]));
+        assert.equal(countByOperation(operations), "1 replace, 1 update, 1 unchanged");
+        assert.equal(
+            describeChanges(operations),
+            [
+                "  ~ update   Task                web-task  environment",
+                "  ± replace  ecs.TaskDefinition  web       containerDefinitions",
+                "  ~ update   ecs.Service         web       taskDefinition",
+                "",
+                "1 replace, 1 update, 1 unchanged.",
+            ].join("\n"),
+        );
+    });
+
+    it("says so when nothing changes", () => {
+        const { operations, onEvent } = collect(QUIET);
+        onEvent(step("same", "aws:ec2/vpc:Vpc", "network", true));
+        assert.equal(describeChanges(operations), "No changes: 1 resources are as declared.");
+    });
+
+    it("aligns outputs, maps by service included", () => {
+        assert.equal(describeOutputs({ url: "http://x", images: { web: "a@b" } }), "  url         http://x\n  images.web  a@b");
+    });
+
+    it("tells a missing plugin from other failures", () => {
+        const missing = asNoEngine(new Error("stderr:\nerror: could not load plugin for awsx provider: not found\nmore"));
+        assert.ok(missing instanceof NoEngine);
+        assert.equal(missing.message.split("\n").length, 1);
+        const other = new Error("error: creating VPC: AccessDenied");
+        assert.equal(asNoEngine(other), other);
+    });
+});

@@ -1,0 +1,73 @@
+import * as assert from "node:assert/strict";
+import { settingsOf } from "../../../settings";
+import { sandboxConfig, seedsOf } from "../../../tools/sandbox/stack-copy";
+import type { StackFiles } from "../../../tools/stack-files";
+
+function stack(config: Record<string, unknown>): StackFiles {
+    const entries = Object.entries({
+        "aws:region": "eu-west-1",
+        "fargate:services": { web: { build: { context: "./app" } } },
+        ...config,
+    });
+    const text = entries.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]);
+    return { project: "fargate", stack: "test", config: Object.fromEntries(text) as Record<string, string>, secretKeys: [] };
+}
+
+const copy = (files: StackFiles) => sandboxConfig(files, settingsOf(files.config, files), {});
+const seeds = (files: StackFiles) => seedsOf(settingsOf(files.config, files));
+
+describe("the sandbox's copy of a stack file", () => {
+    it("builds nothing: every service that is built runs an image that the sandbox makes first", () => {
+        const files = stack({});
+        const images = JSON.parse(copy(files)["fargate:images"] ?? "") as Record<string, string>;
+        assert.match(
+            images["web"] ?? "",
+            /^123456789012\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/sandbox\/web@sha256:[0-9a-f]{64}$/,
+        );
+        assert.deepEqual(seeds(files).images, [{ repository: "sandbox/web", digest: images["web"]?.split("@")[1] }]);
+    });
+
+    it("takes an image of a real account from the emulator's, under its own name and digest", () => {
+        const digest = `sha256:${"a".repeat(64)}`;
+        const files = stack({
+            "fargate:services": { web: { image: `999999999999.dkr.ecr.eu-west-1.amazonaws.com/team/web@${digest}` } },
+        });
+        assert.deepEqual(JSON.parse(copy(files)["fargate:images"] ?? ""), {
+            web: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web@${digest}`,
+        });
+    });
+
+    it("asks no registry for an image outside of ECR", () => {
+        const files = stack({
+            "fargate:network": { egress: "nat" },
+            "fargate:services": { web: { image: "docker.io/library/nginx:1.29" } },
+        });
+        assert.match(copy(files)["fargate:images"] ?? "", /^\{"web":"docker\.io\/library\/nginx@sha256:[0-9a-f]{64}"\}$/);
+        assert.deepEqual(seeds(files).images, []);
+    });
+
+    it("leaves behind whatever means the real account", () => {
+        const files = stack({
+            "aws:profile": "prod",
+            "aws:assumeRoles": [{ roleArn: "arn:aws:iam::1:role/x" }],
+            "aws:allowedAccountIds": ["1"],
+        });
+        const kept = copy(files);
+        assert.deepEqual(
+            Object.keys(kept).filter(key => /profile|assume|allowed/i.test(key)),
+            ["fargate:profile"].filter(key => key in kept),
+        );
+        assert.equal(kept["aws:region"], "eu-west-1");
+    });
+
+    it("makes the zone and the secrets that the stack takes for granted", () => {
+        const secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
+        const wishes = seeds(
+            stack({
+                "fargate:domain": { name: "shop.example.com", zone: "example.com" },
+                "fargate:services": { web: { build: { context: "./app" }, secrets: { DB_PASSWORD: secret } } },
+            }),
+        );
+        assert.deepEqual([wishes.zones, wishes.secretArns], [["example.com"], [secret]]);
+    });
+});

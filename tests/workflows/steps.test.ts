@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as http from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import packageJson from "../../package.json";
+import sdk from "@pulumi/pulumi/package.json";
+import { PROJECT_FOLDER } from "../../settings";
+import { stackNames } from "../../tools/stack-files";
+import { GitHubServer } from "../tools/github-server";
+import { files, steps } from "./files";
+import { Ran, runStep } from "./shell";
+
+const URN = "urn:pulumi:dev::fargate::fargate:index:Service$aws:cloudwatch/logGroup:LogGroup::web-logs";
+const IMAGE = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate/web@sha256:${"a".repeat(64)}`;
+const BACKEND = { PULUMI_BACKEND_URL: "s3://state" };
+
+/** What each script does. One that nothing runs fails the test below. */
+const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>> = {
+    "setup: Version of the Pulumi SDK": async () => assert.deepEqual(succeeded(await runStep("setup: Version of the Pulumi SDK")).outputs, { version: sdk.version }),
+    "check.yml stacks: List the stacks": () => listsStacks("check.yml stacks: List the stacks"),
+    "preview.yml stacks: List the stacks": () => listsStacks("preview.yml stacks: List the stacks"),
+    "drift.yml stacks: List the stacks": () => listsStacks("drift.yml stacks: List the stacks"),
+    "check.yml plan: Plan": async () => assert.match(succeeded(await runStep("check.yml plan: Plan", { env: { STACK: "dev" } })).log, /fargate dev/),
+    "build-images.yml list: List the images to build": async () => {
+        const { outputs } = succeeded(await runStep("build-images.yml list: List the images to build"));
+        assert.match(outputs["builds"] ?? "", /^\[\{"service":"web",/);
+    },
+    "build-images.yml build: Look for an image of the same content": looksForTheSame,
+    "build-images.yml build: Write down the digest": async () => {
+        const ran = await runStep("build-images.yml build: Write down the digest", { env: { SERVICE: "web", IMAGE } });
+        assert.equal(succeeded(ran).file("image-web.txt"), `${IMAGE}\n`);
+    },
+    "build-images.yml images: Collect the digests": () =>
+        withGitHub(async github => {
+            github.upload("image-web.txt", IMAGE);
+            const at = "build-images.yml images: Collect the digests";
+            const env = { BUILDS: '[{"service":"web"}]', GITHUB_TOKEN: github.environment["GITHUB_TOKEN"] ?? "" };
+            const { outputs } = succeeded(await runStep(at, { env, runner: github.environment }));
+            assert.deepEqual(JSON.parse(outputs["images"] ?? ""), { web: IMAGE });
+            const failed = await runStep(at, { env: { ...env, BUILDS: '[{"service":"api"}]' }, runner: github.environment });
+            assert.notEqual(failed.code, 0);
+            assert.deepEqual(failed.outputs, {});
+        }),
+    "preview.yml comment: Comment": () =>
+        withGitHub(async github => {
+            github.upload("review-dev.md", "## dev");
+            const env = { PULL_REQUEST: "12", STACKS: '["dev"]', GITHUB_TOKEN: github.environment["GITHUB_TOKEN"] ?? "" };
+            succeeded(await runStep("preview.yml comment: Comment", { env, runner: github.environment }));
+            assert.deepEqual(github.writes, ["POST /issues/12/comments"]);
+        }),
+    "drift.yml issue: Report": () =>
+        withGitHub(async github => {
+            github.upload("drift-dev.json", JSON.stringify({ stack: "dev", differs: true, markdown: "## dev" }));
+            const env = { STACKS: '["dev"]', GITHUB_TOKEN: github.environment["GITHUB_TOKEN"] ?? "" };
+            succeeded(await runStep("drift.yml issue: Report", { env, runner: github.environment }));
+            assert.deepEqual(github.writes, ["POST /issues"]);
+        }),
+    "preview-stack.yml preview: Review": async () => {
+        const at = "preview-stack.yml preview: Review";
+        const env = { ...BACKEND, STACK: "dev" };
+        const review = (DESCRIPTION: string, npm = {}) => runStep(at, { env: { ...env, DESCRIPTION }, npm });
+        const plain = ["run", "--silent", "review", "--", "dev", "--markdown"];
+
+        const ran = await review("Adds a queue.", { prints: "## dev\n" });
+        assert.deepEqual(succeeded(ran).npm, [plain]);
+        assert.equal(ran.file("review-dev.md"), "## dev\n");
+        const acknowledging = await review(`The logs may go.\r\n--allow '${URN}'\r\n--allow ${URN}2\r\n--allow 'urn:pulumi:prod::x'\r\n`);
+        assert.deepEqual(succeeded(acknowledging).npm, [[...plain, "--allow", URN, "--allow", `${URN}2`]]);
+        const quoting = await review(`- not acknowledged: \`--allow '${URN}'\``);
+        assert.deepEqual(succeeded(quoting).npm, [plain], "a review that is quoted acknowledges nothing");
+        const hostile = await review("--allow 'urn:pulumi:dev::$(touch review-dev.md)\n`id`; exit 0");
+        assert.deepEqual(succeeded(hostile).npm, [[...plain, "--allow", "urn:pulumi:dev::$(touch"]]);
+
+        const blocked = await review("", { prints: "## dev\n\nLost for good\n", code: 2 });
+        assert.equal(blocked.code, 2, "the gate closes");
+        assert.equal(blocked.file("review-dev.md"), "## dev\n\nLost for good\n", "and says why");
+    },
+    "drift-stack.yml drift: Compare": () =>
+        calls("drift-stack.yml drift: Compare", { ...BACKEND, STACK: "dev" }, ["run", "--silent", "drift", "--", "check", "dev", "--write", "drift-dev.json"]),
+    "deploy-stack.yml deploy: Deploy": () =>
+        calls("deploy-stack.yml deploy: Deploy", { ...BACKEND, STACK: "dev", IMAGES: '{"web":"a b@sha256:1"}' }, [
+            "run",
+            "deploy",
+            "--",
+            "dev",
+            "--images",
+            '{"web":"a b@sha256:1"}',
+            "--yes",
+        ]),
+    "deploy-stack.yml deploy: Roll back": () =>
+        calls("deploy-stack.yml deploy: Roll back", { ...BACKEND, STACK: "dev", DIGEST: "sha256:1; exit 0" }, [
+            "run",
+            "rollback",
+            "--",
+            "dev",
+            "sha256:1; exit 0",
+            "--yes",
+        ]),
+    "deploy-stack.yml deploy: Smoke test": () => calls("deploy-stack.yml deploy: Smoke test", { ...BACKEND, STACK: "dev" }, ["run", "smoke", "--", "dev"]),
+};
+
+/** What `npm run check` runs on a laptop, and what makes a machine ready for it. */
+const CHECKS = ["Lint", "Formatting", "Types", "Tests"].map(name => `check.yml code: ${name}`);
+const SET_UP = ["setup: Install packages", "check.yml code: Install zizmor"];
+
+describe("the scripts in the workflows", function () {
+    this.timeout(60_000);
+    const scripts = steps(files).filter(({ step }) => step.run !== undefined);
+
+    for (const { at } of scripts.filter(script => ![...CHECKS, ...SET_UP].includes(script.at))) {
+        it(`${at} does what the next steps rest on`, async function () {
+            const exercise = EXERCISES[at];
+            assert.ok(exercise, "nothing runs this script");
+            await exercise.call(this);
+        });
+    }
+
+    it("check what `npm run check` checks on a laptop", () => {
+        const laptop = packageJson.scripts.check.split(" && ").sort();
+        assert.deepEqual(
+            scripts.filter(({ at }) => CHECKS.includes(at)).map(({ step }) => step.run),
+            CHECKS.map(at => scripts.find(script => script.at === at)?.step.run),
+        );
+        assert.deepEqual(CHECKS.map(at => scripts.find(script => script.at === at)?.step.run).sort(), laptop);
+    });
+});
+
+function succeeded(ran: Ran): Ran {
+    assert.equal(ran.code, 0, ran.log);
+    return ran;
+}
+
+async function listsStacks(at: string): Promise<void> {
+    const { outputs } = succeeded(await runStep(at));
+    assert.deepEqual(outputs, { stacks: JSON.stringify(stackNames(PROJECT_FOLDER).sort()) });
+    assert.notEqual((await runStep(at, { npm: { code: 1 } })).code, 0, "a list that fails is no empty list");
+}
+
+/** The script calls npm with these arguments, and ends as npm does. */
+async function calls(at: string, env: Record<string, string>, args: readonly string[]): Promise<void> {
+    assert.deepEqual(succeeded(await runStep(at, { env, npm: {} })).npm, [args]);
+    assert.equal((await runStep(at, { env, npm: { code: 3 } })).code, 3);
+}
+
+async function withGitHub(exercise: (github: GitHubServer) => Promise<void>): Promise<void> {
+    const github = new GitHubServer();
+    await github.start();
+    try {
+        await exercise(github);
+    } finally {
+        github.stop();
+    }
+}
+
+/** Against a registry on loopback that has one tag. */
+async function looksForTheSame(this: Mocha.Context): Promise<void> {
+    if (spawnSync("docker", ["buildx", "version"]).status !== 0) {
+        console.log("      skipped: docker buildx is not installed here (GitHub's runners have it)");
+        return this.skip();
+    }
+    const digest = `sha256:${"b".repeat(64)}`;
+    const registry = http.createServer((request, response) => {
+        const isThere = /^\/v2\/fargate\/web\/manifests\/(known|sha256:)/.test(request.url ?? "");
+        response.writeHead(isThere ? 200 : 404, { "content-type": "application/vnd.oci.image.index.v1+json", "docker-content-digest": digest });
+        response.end(request.method === "HEAD" ? "" : '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}');
+    });
+    await once(registry.listen(0, "127.0.0.1"), "listening");
+    try {
+        const REPOSITORY = `127.0.0.1:${(registry.address() as AddressInfo).port}/fargate/web`;
+        const look = (CONTENT: string) => runStep("build-images.yml build: Look for an image of the same content", { env: { REPOSITORY, CONTENT } });
+        assert.match(succeeded(await look("known")).outputs["digest"] ?? "", /^sha256:/);
+        assert.deepEqual(succeeded(await look("unknown")).outputs, { repository: REPOSITORY });
+    } finally {
+        registry.close().closeAllConnections();
+    }
+}

@@ -1,0 +1,71 @@
+import {
+    DescribeImagesCommand,
+    ECRClient,
+    ImageNotFoundException,
+    RepositoryNotFoundException,
+    paginateDescribeImages,
+} from "@aws-sdk/client-ecr";
+import { EcrRepository, parseImageReference } from "../../model/image-reference";
+import type { Settings } from "../../settings";
+import { UserError } from "../stack-files";
+
+/** An image of a repository. */
+export interface RepositoryImage {
+    readonly digest: string;
+    /** Sorted. An image without one is a part of another, such as the variant for one architecture. */
+    readonly tags: readonly string[];
+    readonly pushedAt: Date;
+}
+
+/** Asks ECR for images, with the credentials that the stack's updates use. */
+export class Ecr {
+    private readonly profile: string | undefined;
+
+    constructor({ aws }: Pick<Settings, "aws">) {
+        this.profile = typeof aws["profile"] === "string" ? aws["profile"] : undefined;
+    }
+
+    /** Whether an image still exists. One outside of ECR cannot be asked for, and counts as one that does. */
+    async has(reference: string): Promise<boolean> {
+        const image = parseImageReference(reference);
+        if (image?.ecr === undefined || image.digest === undefined) return true;
+        const { account, name } = image.ecr;
+        const command = new DescribeImagesCommand({
+            registryId: account,
+            repositoryName: name,
+            imageIds: [{ imageDigest: image.digest }],
+        });
+        try {
+            await this.client(image.ecr).send(command);
+            return true;
+        } catch (error) {
+            if (error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException) return false;
+            throw cannotAsk(reference, error);
+        }
+    }
+
+    /** The images of a repository, newest first. */
+    async images(repository: EcrRepository): Promise<RepositoryImage[]> {
+        const { account: registryId, name: repositoryName } = repository;
+        const images: RepositoryImage[] = [];
+        try {
+            const pages = paginateDescribeImages({ client: this.client(repository) }, { registryId, repositoryName });
+            for await (const { imageDetails = [] } of pages) {
+                for (const { imageDigest = "", imageTags = [], imagePushedAt = new Date(0) } of imageDetails)
+                    images.push({ digest: imageDigest, tags: [...imageTags].sort(), pushedAt: imagePushedAt });
+            }
+        } catch (error) {
+            throw cannotAsk(repositoryName, error);
+        }
+        return images.sort((a, b) => b.pushedAt.getTime() - a.pushedAt.getTime() || (a.digest < b.digest ? -1 : 1));
+    }
+
+    private client({ region }: EcrRepository): ECRClient {
+        return new ECRClient({ region, profile: this.profile });
+    }
+}
+
+function cannotAsk(what: string, error: unknown): UserError {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new UserError(`ECR cannot be asked for ${what}: ${reason}. Nothing was changed.`);
+}

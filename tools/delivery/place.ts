@@ -1,0 +1,53 @@
+import * as path from "node:path";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { PROJECT_FOLDER } from "../../settings";
+import { findEmulator } from "../sandbox/emulator";
+import { openStack } from "../sandbox/workspace";
+import { StackFiles, UserError, readStackFiles } from "../stack-files";
+
+/** Where a stack lives: in this project and a real account, or in a sandbox. */
+export interface Place {
+    /** Folder with `Pulumi.yaml` and the stack's file. */
+    readonly folder: string;
+    readonly stack: string;
+    /** The `pulumi` to run. */
+    readonly pulumi: string;
+    readonly files: StackFiles;
+}
+
+/** Default folder of `--sandbox`, the one that `npm run sandbox` uses. */
+export const SANDBOX_FOLDER = ".sandbox";
+
+export const SANDBOX_OPTION = [
+    "--sandbox [folder]",
+    "the stack in the sandbox instead, which `npm run sandbox` or a test left up",
+] as const;
+
+/**
+ * Opens a stack. For one in a sandbox, this process and all that it starts speak to the emulator from now on, and to no real account.
+ *
+ * @param sandbox folder of a sandbox, or `true` for the usual one
+ */
+export async function openPlace(stack: string, sandbox?: string | true): Promise<Place> {
+    const pulumi = await findPulumi();
+    if (sandbox === undefined)
+        return { folder: PROJECT_FOLDER, stack, pulumi: pulumi.command, files: readStackFiles(PROJECT_FOLDER, stack) };
+
+    const folder = path.resolve(sandbox === true ? path.join(PROJECT_FOLDER, SANDBOX_FOLDER) : sandbox);
+    const emulator = await findEmulator(folder);
+    if (emulator === undefined)
+        throw new UserError(`No sandbox is up in ${path.relative(process.cwd(), folder)}. Next: npm run sandbox -- up ${stack}`);
+    const files = readStackFiles(folder, stack);
+    const opened = await openStack({ folder, stack, config: files.config, emulator, pulumi });
+    for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, opened.workspace.envVars);
+    return { folder, stack, pulumi: pulumi.command, files };
+}
+
+async function findPulumi(): Promise<PulumiCommand> {
+    try {
+        return await PulumiCommand.get();
+    } catch {
+        throw new UserError("The Pulumi CLI is not on the PATH. Next: install it, https://www.pulumi.com/docs/install/");
+    }
+}

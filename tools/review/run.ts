@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { Loss } from "../../model/review-loss";
+import { Preview, parsePreview } from "../../model/review-preview";
+import { Review, review, unacknowledged } from "../../model/review";
+import { previewJson } from "../delivery/engine";
+import type { Place } from "../delivery/place";
+import { Images, withDeployedImages } from "../deployed-images";
+import { inventory } from "../inventory";
+import { startProgress } from "../progress";
+import { StackFiles, UserError } from "../stack-files";
+import { costChange } from "./cost";
+import { policyFindings } from "./policy";
+import type { Section } from "./section";
+
+/** A change explained, with all that others have to say about it. */
+export interface Reviewed {
+    readonly review: Review;
+    readonly sections: readonly Section[];
+    /** Losses that nobody has acknowledged. */
+    readonly open: readonly Loss[];
+    /** Whether somebody has to decide before this may be deployed. */
+    readonly blocks: boolean;
+}
+
+export interface ReviewOptions {
+    /** Images of services that are about to change. */
+    readonly images?: Images;
+    /** URNs of losses that somebody acknowledged. */
+    readonly allow?: readonly string[];
+    /** Asks AWS first what exists. */
+    readonly refresh?: boolean;
+}
+
+/** Previews a stack with the images that run, or with the wanted ones, and explains the result. */
+export async function reviewStack(place: Place, options: ReviewOptions): Promise<Reviewed> {
+    const { images, allow, refresh } = options;
+    const progress = startProgress(`preview ${place.stack}`);
+    try {
+        progress.now(() => "reading what runs");
+        const json = await withDeployedImages(place, images, configFile => {
+            progress.now(() => "asking the engine");
+            return previewJson(place, { configFile, refresh });
+        });
+        return await explain(previewOf(json, place.stack, "the preview"), place.files, allow);
+    } finally {
+        progress.end();
+    }
+}
+
+/** Explains a preview that was saved before. */
+export async function reviewFile(file: string, files: StackFiles, allow?: readonly string[]): Promise<Reviewed> {
+    let json: unknown;
+    try {
+        json = JSON.parse(readFileSync(file, "utf8"));
+    } catch (error) {
+        throw notAPreview(file, error);
+    }
+    return explain(previewOf(json, files.stack, file), files, allow);
+}
+
+async function explain(preview: Preview, files: StackFiles, allow: readonly string[] = []): Promise<Reviewed> {
+    const found = reviewOf(preview);
+    const declared = await inventory(files.stack, files);
+    const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
+    const sections = [costChange(preview, declared), policyFindings(declared, today)];
+    const open = unacknowledged(found, allow);
+    return { review: found, sections, open, blocks: open.length > 0 || sections.some(({ blocks }) => blocks) };
+}
+
+function previewOf(json: unknown, stack: string, where: string): Preview {
+    let preview: Preview;
+    try {
+        preview = parsePreview(json);
+    } catch (error) {
+        throw notAPreview(where, error);
+    }
+    if (preview.errors.length > 0) throw new UserError(preview.errors.join("\n"));
+    if (preview.stack !== stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${stack}`);
+    return preview;
+}
+
+function reviewOf(preview: Preview): Review {
+    try {
+        return review(preview);
+    } catch (error) {
+        throw notAPreview("the preview", error);
+    }
+}
+
+function notAPreview(where: string, error: unknown): UserError {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new UserError(`${where} cannot be explained: ${reason}. Allowed: what pulumi preview --json --show-sames prints.`);
+}
