@@ -77,12 +77,16 @@ export class Image extends pulumi.ComponentResource {
                 tags: [pulumi.interpolate`${url}:${tag}`],
                 push: true,
                 buildOnPreview: false,
-                registries: credentials === undefined ? [] : [credentials],
+                registries: credentials === undefined ? [] : [withSecretPassword(pulumi.output(credentials))],
             },
             // Replacing an image must not delete the digest that still runs.
             { parent: this, retainOnDelete: true },
         );
     }
+}
+
+function withSecretPassword({ address, username, password }: pulumi.Output<RegistryCredentials>) {
+    return { address, username, password: pulumi.secret(password) };
 }
 
 function registryOf(name: string, args: ImageArgs): NonNullable<ImageArgs["registry"]> {

@@ -1,7 +1,8 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
 import { runCommand } from "./command";
 import { githubFrom } from "./github";
+import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./pipeline-builds";
 import { builtImages, servicesIn } from "./pipeline-images";
 import { readStackFiles, stackNames } from "./stack-files";
@@ -28,6 +29,15 @@ command
     .description("in a workflow: the images that this run's build jobs pushed, by digest")
     .argument("<builds>", "what `pipeline builds` printed")
     .action(async (builds: string) => print(await builtImages(githubFrom(), servicesIn(builds))));
+
+command
+    .command("acknowledged")
+    .description("the URNs whose loss a pull request acknowledges, by lines of its description: --allow 'urn:pulumi:…'")
+    .addOption(new Option("--description <text>", "the description").conflicts("commit"))
+    .option("--commit <sha>", "in a workflow: of the pull request that brought this commit")
+    .action(async ({ description = "", commit }: { description?: string; commit?: string }) =>
+        print(commit === undefined ? acknowledgedIn(description) : await acknowledgedFor(githubFrom(), commit)),
+    );
 
 const stacks = () => stackNames(PROJECT_FOLDER).sort();
 

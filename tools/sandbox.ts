@@ -123,7 +123,8 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
 
     const abort = new AbortController();
     const onSignal = () => abort.abort();
-    process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+    // Not once: npm hands on what the terminal has sent already, and a second signal would end this process in the middle of its work.
+    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
     const progress = startProgress(`${title} ${name}`);
     const { operations, onEvent } = collect(progress);
     try {

@@ -10,9 +10,6 @@ export interface StateBucketArgs {
 /** Days after which a version that was written over, or deleted, goes. */
 const OLD_VERSION_DAYS = 90;
 
-/** Old versions that stay however old they are. */
-const OLD_VERSIONS_KEPT = 10;
-
 /** Days after which the parts of an upload that never ended go. */
 const UNFINISHED_UPLOAD_DAYS = 7;
 
@@ -64,10 +61,7 @@ export class StateBucket extends pulumi.ComponentResource {
                         id: "old-versions",
                         status: "Enabled",
                         filter: { prefix: "" },
-                        noncurrentVersionExpiration: {
-                            noncurrentDays: OLD_VERSION_DAYS,
-                            newerNoncurrentVersions: OLD_VERSIONS_KEPT,
-                        },
+                        noncurrentVersionExpiration: { noncurrentDays: OLD_VERSION_DAYS },
                         abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_UPLOAD_DAYS },
                     },
                 ],

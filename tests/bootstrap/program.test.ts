@@ -103,13 +103,13 @@ describe("the bootstrap of an account", () => {
         );
     });
 
-    it("lets old versions of state go after 90 days but for the last 10, and no current one", () => {
+    it("lets old versions of state go after 90 days, and no current one", () => {
         assert.deepEqual(only("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"], [
             {
                 id: "old-versions",
                 status: "Enabled",
                 filter: { prefix: "" },
-                noncurrentVersionExpiration: { noncurrentDays: 90, newerNoncurrentVersions: 10 },
+                noncurrentVersionExpiration: { noncurrentDays: 90 },
                 abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
             },
         ]);

@@ -8,6 +8,17 @@ export async function declare(program: () => unknown): Promise<Declared> {
     return new Declared(resources, outputs);
 }
 
+/** The same, once for the same arguments: tests look at it and change nothing. */
+export function cached<A extends unknown[]>(declareWith: (...args: A) => Promise<Declared>): (...args: A) => Promise<Declared> {
+    const known = new Map<string, Promise<Declared>>();
+    return (...args) => {
+        const key = JSON.stringify(args);
+        const declared = known.get(key) ?? declareWith(...args);
+        known.set(key, declared);
+        return declared;
+    };
+}
+
 export class Declared {
     constructor(
         readonly resources: readonly Recorded[],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Endpoints, EndpointsArgs } from "../../components/endpoints";
 import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../../model/policies";
-import { Declared, declare, json } from "./declared";
+import { cached, declare, json } from "./declared";
 
 const PLACE = { region: "eu-west-1", account: "123456789012" };
 const ARGS: EndpointsArgs = {
@@ -12,6 +12,13 @@ const ARGS: EndpointsArgs = {
     interfaces: ["ecr.api", "logs"],
     gateways: ["dynamodb", "s3"],
 };
+
+const made = cached((changes: Partial<EndpointsArgs> = {}) =>
+    declare(() => {
+        const { securityGroupId, s3PrefixListId, ready } = new Endpoints("endpoints", { ...ARGS, ...changes });
+        return { securityGroupId: securityGroupId ?? "none", s3PrefixListId, ready: ready.length };
+    }),
+);
 
 describe("the endpoints", () => {
     it("are a group, an interface endpoint a service, and gateways", async () => {
@@ -109,10 +116,3 @@ describe("the endpoints", () => {
         });
     });
 });
-
-function made(changes: Partial<EndpointsArgs> = {}): Promise<Declared> {
-    return declare(() => {
-        const { securityGroupId, s3PrefixListId, ready } = new Endpoints("endpoints", { ...ARGS, ...changes });
-        return { securityGroupId: securityGroupId ?? "none", s3PrefixListId, ready: ready.length };
-    });
-}

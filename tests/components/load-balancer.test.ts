@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LoadBalancer, LoadBalancerArgs } from "../../components/load-balancer";
-import { Declared, declare } from "./declared";
+import { cached, declare } from "./declared";
 
 const PLAIN: LoadBalancerArgs = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], deletionProtection: true };
 const TLS: LoadBalancerArgs = {
@@ -12,6 +12,13 @@ const NOT_FOUND = {
     type: "fixed-response",
     fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" },
 };
+
+const made = cached((args: LoadBalancerArgs) =>
+    declare(() => {
+        const { securityGroupId, listenerArn, arnSuffix, dnsName } = new LoadBalancer("load-balancer", args);
+        return { securityGroupId, listenerArn, arnSuffix, dnsName };
+    }),
+);
 
 describe("the load balancer", () => {
     it("without a certificate is one listener and its port", async () => {
@@ -160,10 +167,3 @@ describe("the load balancer", () => {
         for (const { name } of (await made(TLS)).all("lb.LoadBalancer")) assert.ok(name.length <= 24);
     });
 });
-
-function made(args: LoadBalancerArgs): Promise<Declared> {
-    return declare(() => {
-        const { securityGroupId, listenerArn, arnSuffix, dnsName } = new LoadBalancer("load-balancer", args);
-        return { securityGroupId, listenerArn, arnSuffix, dnsName };
-    });
-}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Network, NetworkArgs } from "../../components/network";
-import { Declared, declare } from "./declared";
+import { cached, declare } from "./declared";
 
 const CREATED = { kind: "created", cidr: "10.20.0.0/16", zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] } as const;
 const EXISTING = {
@@ -20,9 +20,16 @@ interface VpcInputs {
     readonly natGateways: { readonly strategy: string };
 }
 
+const made = cached((args: NetworkArgs) =>
+    declare(() => {
+        const { vpcId, publicSubnetIds, privateSubnetIds, privateRouteTableIds, egressReady } = new Network("network", args);
+        return { vpcId, publicSubnetIds, privateSubnetIds, privateRouteTableIds, ready: egressReady.length };
+    }),
+);
+
 describe("the network", () => {
     it("is a VPC and its default group", async () => {
-        const { list } = await declare(() => new Network("network", { ...CREATED, egress: "endpoints" }));
+        const { list } = await made({ ...CREATED, egress: "endpoints" });
         assert.deepEqual(list, ["Network network", "awsx.Vpc network", "ec2.DefaultSecurityGroup network-default-group"]);
     });
 
@@ -67,7 +74,7 @@ describe("the network", () => {
     });
 
     it("takes the rules away from the VPC's default group", async () => {
-        const declared = await declare(() => new Network("network", { ...CREATED, egress: "nat" }));
+        const declared = await made({ ...CREATED, egress: "nat" });
         assert.deepEqual(declared.inputs("ec2.DefaultSecurityGroup network-default-group"), { vpcId: "Vpc:network" });
     });
 
@@ -83,19 +90,12 @@ describe("the network", () => {
     });
 
     it("shows its plain arguments in a preview", async () => {
-        const declared = await declare(() => new Network("network", { ...CREATED, egress: "nat" }));
+        const declared = await made({ ...CREATED, egress: "nat" });
         assert.deepEqual(declared.inputs("Network network"), { ...CREATED, egress: "nat" });
     });
 });
 
 async function vpc(egress: (typeof EGRESS)[number]): Promise<VpcInputs> {
-    const declared = await declare(() => new Network("network", { ...CREATED, egress }));
+    const declared = await made({ ...CREATED, egress });
     return declared.inputs("awsx.Vpc network") as unknown as VpcInputs;
-}
-
-function made(args: NetworkArgs): Promise<Declared> {
-    return declare(() => {
-        const { vpcId, publicSubnetIds, privateSubnetIds, privateRouteTableIds, egressReady } = new Network("network", args);
-        return { vpcId, publicSubnetIds, privateSubnetIds, privateRouteTableIds, ready: egressReady.length };
-    });
 }

@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { Registry, RegistryArgs } from "../../components/registry";
-import { Declared, declare, json } from "./declared";
+import { cached, declare, json } from "./declared";
 
 const ARGS: RegistryArgs = { repositoryName: "fargate-dev-web", deletionProtection: true, tags: { service: "web" } };
+
+const made = cached((changes: Partial<RegistryArgs> = {}) =>
+    declare(() => {
+        const { url, arn } = new Registry("web-registry", { ...ARGS, ...changes });
+        return { url, arn };
+    }),
+);
 
 describe("a registry", () => {
     it("is a repository and its lifecycle", async () => {
@@ -58,10 +65,3 @@ describe("a registry", () => {
         });
     });
 });
-
-function made(changes: Partial<RegistryArgs> = {}): Promise<Declared> {
-    return declare(() => {
-        const { url, arn } = new Registry("web-registry", { ...ARGS, ...changes });
-        return { url, arn };
-    });
-}

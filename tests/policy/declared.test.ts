@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { unknownCheckingProxy, unknownStringValue } from "@pulumi/policy/proxy";
+import * as proxies from "@pulumi/policy/proxy";
 import { Declared } from "../../policy/declared";
 import { SERVICE } from "../../policy/types";
 import { UNKNOWN } from "../../policy/values";
 
 const URN = `urn:pulumi:dev::fargate::${SERVICE}::web`;
 const GROUP = { urn: "urn:pulumi:dev::fargate::aws:ec2/securityGroup:SecurityGroup::group" } as PolicyResource;
+
+/** The SDK leaves them out of its types. */
+const { unknownCheckingProxy, unknownStringValue } = proxies as unknown as {
+    readonly unknownCheckingProxy: (props: object) => unknown;
+    readonly unknownStringValue: string;
+};
 
 /** Properties as the SDK hands them over: they throw where something is not known. */
 const proxy = (props: object) => unknownCheckingProxy(props) as Record<string, unknown>;
@@ -40,7 +46,10 @@ const INPUTS = {
 
 describe("resources as the engine shows them to the pack", () => {
     it("the SDK throws where a value is not known", () => {
-        assert.throws(() => proxy(INPUTS)["networkConfiguration"].subnets as unknown, /can't be known during preview/);
+        assert.throws(
+            () => (proxy(INPUTS)["networkConfiguration"] as { subnets: unknown }).subnets,
+            /can't be known during preview/,
+        );
     });
 
     it("have inputs, with what is not known marked, at any depth", () => {

@@ -28,6 +28,8 @@ export class GitHubServer {
     readonly issues: Item[] = [];
     /** By the number of their issue or pull request. */
     readonly comments: (Item & { readonly on: number })[] = [];
+    /** Pull requests by the commit that they became. */
+    readonly merged: { readonly commit: string; readonly body: string }[] = [];
     /** Every request that changed something: `POST /issues`. */
     readonly writes: string[] = [];
     readonly #api = http.createServer((request, response) => void this.#answer(request, response));
@@ -89,7 +91,7 @@ export class GitHubServer {
         const given = (text === "" ? {} : JSON.parse(text)) as Partial<Item>;
         if ((given.body?.length ?? 0) > 65_536)
             return void send(422, { message: "Validation Failed", errors: [{ message: "body is too long (maximum is 65536 characters)" }] });
-        const route = `${request.method ?? ""} ${path.replace(/\d+/g, "N")}`;
+        const route = `${request.method ?? ""} ${path.replace(/[0-9a-f]{40}/, "SHA").replace(/\d+/g, "N")}`;
         const number = Number(/\d+/.exec(path)?.[0]);
         if (request.method !== "GET") this.writes.push(`${request.method ?? ""} ${path}`);
         const page = <T>(all: readonly T[]) => {
@@ -101,6 +103,11 @@ export class GitHubServer {
             case `GET /actions/runs/N/artifacts`: {
                 const ofRun = number === Number(RUN) ? this.artifacts : [];
                 return void send(200, { total_count: ofRun.length, artifacts: page(ofRun.map(({ content: _, ...artifact }) => artifact)) });
+            }
+            case "GET /commits/SHA/pulls": {
+                const ofCommit = this.merged.filter(({ commit }) => path.includes(commit));
+                // An open one that contains the commit is listed too.
+                return void send(200, page([...ofCommit.map(({ body: text }) => ({ body: text, merged_at: "2026-01-01" })), { body: "--allow urn:pulumi:x", merged_at: null }]));
             }
             case "GET /actions/artifacts/N/zip":
                 return void send(302, {}, { location: `${this.#address(this.#storage)}/${number}` });

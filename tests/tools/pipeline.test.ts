@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
+import { acknowledgedIn } from "../../tools/pipeline-acknowledged";
 import { imageBuilds } from "../../tools/pipeline-builds";
 import { readStackFiles, stackNames } from "../../tools/stack-files";
 import { run } from "./command-line";
@@ -68,6 +69,20 @@ describe("what a pipeline's jobs hand to each other", () => {
             );
             const sameInAnotherOrder = stack("prod", { name: "web", build: { ...BUILD, args: { A: "1", MODE: "debug" } } });
             assert.equal(imageBuilds([dev, sameInAnotherOrder]).length, 1);
+        });
+    });
+
+    describe("losses", () => {
+        const urn = "urn:pulumi:dev::fargate::fargate:index:Service$aws:cloudwatch/logGroup:LogGroup::web-logs";
+
+        it("are acknowledged by lines of a description as the review prints them", () => {
+            assert.deepEqual(acknowledgedIn(`The logs may go.\r\n--allow '${urn}'\r\n\r\n--allow ${urn}2\r\n`), [urn, `${urn}2`]);
+        });
+
+        it("are not acknowledged by a review that is pasted, nor by anything else", () => {
+            const pasted = [`  - not acknowledged: \`--allow '${urn}'\``, `> --allow '${urn}'`, `    --allow '${urn}'`, `- --allow '${urn}'`];
+            for (const text of ["", ...pasted, `--allow '${urn}' and more`, "--allow everything", "--allow 'urn:pulumi:a b'"])
+                assert.deepEqual(acknowledgedIn(text), [], text);
         });
     });
 

@@ -45,20 +45,20 @@ export const DELIVERY_RULES: readonly Rule[] = [
                 job.environment === "${{ inputs.stack }}" ? [] : [`${at}: environment ${String(job.environment)}`],
             ),
             ...jobs(files).flatMap(({ at, job }) => {
-                const commands = (job.steps ?? []).filter(({ run }) => /npm run (deploy|rollback|promote)\b|pulumi (up|destroy|refresh)/.test(run ?? ""));
+                const commands = (job.steps ?? []).filter(({ run }) => /npm run (up|rollback|promote)\b|pulumi (up|destroy|refresh)/.test(run ?? ""));
                 return commands.length > 0 && !deployJobs(files).some(other => other.at === at) ? [`${at} updates without that role`] : [];
             }),
         ],
         broken: [
             ["workflows/deploy-stack.yml", "        environment: ${{ inputs.stack }}\n", ""],
-            ["workflows/drift-stack.yml", "npm run --silent drift -- check", "npm run deploy -- --yes"],
+            ["workflows/drift-stack.yml", "npm run --silent drift -- check", "npm run up -- --yes"],
         ],
     },
     {
         name: "a commit is checked, built once, deployed to dev, and then to prod with the same images",
         problems: files => {
             const { on, jobs: of } = workflow(files, "deploy.yml");
-            const images = "${{ needs.images.outputs.images }}";
+            const given = { images: "${{ needs.images.outputs.images }}", acknowledged: "${{ needs.acknowledged.outputs.urns }}" };
             const stage = (job: Job | undefined) => ({ file: job && calledFile(job), needs: job?.needs, with: job?.with });
             return differences(
                 { on, check: of["check"]?.uses, images: of["images"]?.uses, dev: stage(of["dev"]), prod: stage(of["prod"]) },
@@ -66,14 +66,14 @@ export const DELIVERY_RULES: readonly Rule[] = [
                     on: { push: { branches: ["main"] } },
                     check: "./.github/workflows/check.yml",
                     images: "./.github/workflows/build-images.yml",
-                    dev: { file: "deploy-stack.yml", needs: ["check", "images"], with: { stack: "dev", images } },
-                    prod: { file: "deploy-stack.yml", needs: ["images", "dev"], with: { stack: "prod", images } },
+                    dev: { file: "deploy-stack.yml", needs: ["acknowledged", "check", "images"], with: { stack: "dev", ...given } },
+                    prod: { file: "deploy-stack.yml", needs: ["acknowledged", "images", "dev"], with: { stack: "prod", ...given } },
                 },
             );
         },
         broken: [
-            ["workflows/deploy.yml", "needs: [images, dev]", "needs: images"],
-            ["workflows/deploy.yml", "needs: [check, images]", "needs: images"],
+            ["workflows/deploy.yml", "needs: [acknowledged, images, dev]", "needs: [acknowledged, images]"],
+            ["workflows/deploy.yml", "needs: [acknowledged, check, images]", "needs: [acknowledged, images]"],
             ["workflows/deploy.yml", "stack: prod\n            images: ${{ needs.images.outputs.images }}", "stack: prod"],
             ["workflows/deploy.yml", "branches: [main]", "branches: [main, dev]"],
         ],

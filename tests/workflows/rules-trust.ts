@@ -150,7 +150,7 @@ export const TRUST_RULES: readonly Rule[] = [
         name: "no expression is written into a script, whoever wrote its value",
         problems: files => steps(files).flatMap(({ at, step }) => (step.run?.includes("${{") ? [at] : [])),
         broken: [
-            ["workflows/preview-stack.yml", '<<< "$DESCRIPTION"', '<<< "${{ github.event.pull_request.body }}"'],
+            ["workflows/preview-stack.yml", '--description="$DESCRIPTION"', '--description="${{ github.event.pull_request.body }}"'],
             ["workflows/check.yml", 'npm run plan -- "$STACK"', "npm run plan -- ${{ matrix.stack }}"],
         ],
     },
@@ -185,6 +185,7 @@ function neededBy(files: Files, job: Job): Permissions {
         ...(uses("actions/checkout@") && { contents: "read" }),
         ...(uses("aws-actions/configure-aws-credentials@") && { "id-token": "write" }),
         ...(Object.values(reports).includes(true) && { actions: "read" }),
+        ...(runs("acknowledged --commit") && { "pull-requests": "read" }),
         ...(reports.comment && { "pull-requests": "write" }),
         ...(reports.issue && { issues: "write" }),
     };

@@ -23,8 +23,8 @@ export interface Circumstances {
     readonly env?: Readonly<Record<string, string>>;
     /** What the runner sets besides. */
     readonly runner?: Readonly<Record<string, string>>;
-    /** Stands in for npm: prints this and ends with this. Absent: the real npm, in the project's folder. */
-    readonly npm?: { readonly prints?: string; readonly code?: number };
+    /** Stands in for npm: prints this and ends with this, but for `acknowledged`. Absent: the real npm, in the project's folder. */
+    readonly npm?: { readonly prints?: string; readonly code?: number; readonly acknowledged?: string };
     /** In front of the PATH. */
     readonly programs?: string;
 }
@@ -44,7 +44,16 @@ export async function runStep(at: string, { env = {}, runner = {}, npm, programs
         writeFileSync(place("output"), "");
         if (npm !== undefined) {
             writeFileSync(place("prints"), npm.prints ?? "");
-            writeFileSync(place("npm"), `#!/bin/bash\nprintf '%s\\0' "$@" >> ${place("calls")}\necho >> ${place("calls")}\ncat ${place("prints")}\nexit ${npm.code ?? 0}\n`);
+            writeFileSync(place("acknowledged"), npm.acknowledged ?? "");
+            const lines = [
+                "#!/bin/bash",
+                `printf '%s\\0' "$@" >> ${place("calls")}`,
+                `echo >> ${place("calls")}`,
+                `[[ $5 == acknowledged ]] && exec cat ${place("acknowledged")}`,
+                `cat ${place("prints")}`,
+                `exit ${npm.code ?? 0}`,
+            ];
+            writeFileSync(place("npm"), lines.join("\n"));
             chmodSync(place("npm"), 0o755);
         }
         const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", place("script.sh")], {

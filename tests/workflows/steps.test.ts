@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import * as http from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -13,6 +14,7 @@ import { Ran, runStep } from "./shell";
 
 const URN = "urn:pulumi:dev::fargate::fargate:index:Service$aws:cloudwatch/logGroup:LogGroup::web-logs";
 const IMAGE = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate/web@sha256:${"a".repeat(64)}`;
+const IMAGES = JSON.stringify({ web: IMAGE });
 const BACKEND = { PULUMI_BACKEND_URL: "s3://state" };
 
 /** What each script does. One that nothing runs fails the test below. */
@@ -57,36 +59,42 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
             assert.deepEqual(github.writes, ["POST /issues"]);
         }),
     "preview-stack.yml preview: Review": async () => {
-        const at = "preview-stack.yml preview: Review";
-        const env = { ...BACKEND, STACK: "dev" };
-        const review = (DESCRIPTION: string, npm = {}) => runStep(at, { env: { ...env, DESCRIPTION }, npm });
+        const review = (urns: readonly string[], npm = {}) => {
+            const env = { ...BACKEND, STACK: "dev", DESCRIPTION: "Adds a queue." };
+            return runStep("preview-stack.yml preview: Review", { env, npm: { acknowledged: JSON.stringify(urns), ...npm } });
+        };
+        const asked = ["run", "--silent", "pipeline", "--", "acknowledged", "--description=Adds a queue."];
         const plain = ["run", "--silent", "review", "--", "dev", "--markdown"];
 
-        const ran = await review("Adds a queue.", { prints: "## dev\n" });
-        assert.deepEqual(succeeded(ran).npm, [plain]);
+        const ran = await review([], { prints: "## dev\n" });
+        assert.deepEqual(succeeded(ran).npm, [asked, plain]);
         assert.equal(ran.file("review-dev.md"), "## dev\n");
-        const acknowledging = await review(`The logs may go.\r\n--allow '${URN}'\r\n--allow ${URN}2\r\n--allow 'urn:pulumi:prod::x'\r\n`);
-        assert.deepEqual(succeeded(acknowledging).npm, [[...plain, "--allow", URN, "--allow", `${URN}2`]]);
-        const quoting = await review(`- not acknowledged: \`--allow '${URN}'\``);
-        assert.deepEqual(succeeded(quoting).npm, [plain], "a review that is quoted acknowledges nothing");
-        const hostile = await review("--allow 'urn:pulumi:dev::$(touch review-dev.md)\n`id`; exit 0");
-        assert.deepEqual(succeeded(hostile).npm, [[...plain, "--allow", "urn:pulumi:dev::$(touch"]]);
+        assert.deepEqual(succeeded(await review([URN, `${URN}2`])).npm, [asked, [...plain, "--allow", URN, "--allow", `${URN}2`]]);
 
-        const blocked = await review("", { prints: "## dev\n\nLost for good\n", code: 2 });
+        const blocked = await review([], { prints: "## dev\n\nLost for good\n", code: 2 });
         assert.equal(blocked.code, 2, "the gate closes");
         assert.equal(blocked.file("review-dev.md"), "## dev\n\nLost for good\n", "and says why");
     },
+    "deploy.yml acknowledged: Read what was acknowledged": () =>
+        withGitHub(async github => {
+            const commit = "c0ffee".padEnd(40, "0");
+            github.merged.push({ commit, body: `Moves the logs.\r\n--allow '${URN}'\r\n` });
+            const at = "deploy.yml acknowledged: Read what was acknowledged";
+            const env = { GITHUB_TOKEN: github.environment["GITHUB_TOKEN"] ?? "" };
+            const { outputs } = succeeded(await runStep(at, { env, runner: { ...github.environment, GITHUB_SHA: commit } }));
+            assert.deepEqual(outputs, { urns: JSON.stringify([URN]) });
+        }),
     "drift-stack.yml drift: Compare": () =>
         calls("drift-stack.yml drift: Compare", { ...BACKEND, STACK: "dev" }, ["run", "--silent", "drift", "--", "check", "dev", "--write", "drift-dev.json"]),
+    "deploy-stack.yml deploy: Review": () =>
+        calls("deploy-stack.yml deploy: Review", { ...BACKEND, STACK: "dev", IMAGES, URNS: JSON.stringify([URN]) }, [
+            ...["run", "review", "--", "dev", "--images", IMAGES],
+            ...["--allow", URN],
+        ]),
     "deploy-stack.yml deploy: Deploy": () =>
-        calls("deploy-stack.yml deploy: Deploy", { ...BACKEND, STACK: "dev", IMAGES: '{"web":"a b@sha256:1"}' }, [
-            "run",
-            "deploy",
-            "--",
-            "dev",
-            "--images",
-            '{"web":"a b@sha256:1"}',
-            "--yes",
+        calls("deploy-stack.yml deploy: Deploy", { ...BACKEND, STACK: "dev", IMAGES }, [
+            ...["run", "up", "--", "dev", "--images", IMAGES],
+            ...["--yes", "--skip-preview"],
         ]),
     "deploy-stack.yml deploy: Roll back": () =>
         calls("deploy-stack.yml deploy: Roll back", { ...BACKEND, STACK: "dev", DIGEST: "sha256:1; exit 0" }, [
@@ -131,7 +139,13 @@ function succeeded(ran: Ran): Ran {
     return ran;
 }
 
+/** Scripts that were found to be right: three jobs share one. */
+const listed = new Set<string | undefined>();
+
 async function listsStacks(at: string): Promise<void> {
+    const script = steps(files).find(step => step.at === at)?.step.run;
+    if (listed.has(script)) return;
+    listed.add(script);
     const { outputs } = succeeded(await runStep(at));
     assert.deepEqual(outputs, { stacks: JSON.stringify(stackNames(PROJECT_FOLDER).sort()) });
     assert.notEqual((await runStep(at, { npm: { code: 1 } })).code, 0, "a list that fails is no empty list");
@@ -153,23 +167,27 @@ async function withGitHub(exercise: (github: GitHubServer) => Promise<void>): Pr
     }
 }
 
+const INDEX = JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests: [] });
+
 /** Against a registry on loopback that has one tag. */
 async function looksForTheSame(this: Mocha.Context): Promise<void> {
     if (spawnSync("docker", ["buildx", "version"]).status !== 0) {
         console.log("      skipped: docker buildx is not installed here (GitHub's runners have it)");
         return this.skip();
     }
-    const digest = `sha256:${"b".repeat(64)}`;
+    const config = process.env["DOCKER_CONFIG"];
+    const runner = config === undefined ? {} : { DOCKER_CONFIG: config };
+    const digest = `sha256:${createHash("sha256").update(INDEX).digest("hex")}`;
     const registry = http.createServer((request, response) => {
         const isThere = /^\/v2\/fargate\/web\/manifests\/(known|sha256:)/.test(request.url ?? "");
-        response.writeHead(isThere ? 200 : 404, { "content-type": "application/vnd.oci.image.index.v1+json", "docker-content-digest": digest });
-        response.end(request.method === "HEAD" ? "" : '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}');
+        response.writeHead(isThere ? 200 : 404, { "content-type": "application/vnd.oci.image.index.v1+json", "docker-content-digest": digest, "content-length": INDEX.length });
+        response.end(request.method === "HEAD" ? "" : INDEX);
     });
     await once(registry.listen(0, "127.0.0.1"), "listening");
     try {
         const REPOSITORY = `127.0.0.1:${(registry.address() as AddressInfo).port}/fargate/web`;
-        const look = (CONTENT: string) => runStep("build-images.yml build: Look for an image of the same content", { env: { REPOSITORY, CONTENT } });
-        assert.match(succeeded(await look("known")).outputs["digest"] ?? "", /^sha256:/);
+        const look = (CONTENT: string) => runStep("build-images.yml build: Look for an image of the same content", { env: { REPOSITORY, CONTENT }, runner });
+        assert.deepEqual(succeeded(await look("known")).outputs, { repository: REPOSITORY, digest });
         assert.deepEqual(succeeded(await look("unknown")).outputs, { repository: REPOSITORY });
     } finally {
         registry.close().closeAllConnections();

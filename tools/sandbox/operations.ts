@@ -47,13 +47,14 @@ export function collect(progress: Progress): { operations: Operations; onEvent: 
     const operations: Operations = { changes: [], unchanged: 0, errors: [] };
     const running = new Map<string, { label: string; since: number }>();
     let done = 0;
-    progress.now(() => {
+    const now = () => {
         const [oldest] = running.values();
         return oldest === undefined ? `${done} done` : `${done} done  ${oldest.label} (${duration(Date.now() - oldest.since)})`;
-    });
+    };
     const onEvent = ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }: EngineEvent) => {
         if (diagnosticEvent?.severity === "error") operations.errors.push(plain(diagnosticEvent.message));
         if (resourcePreEvent !== undefined) {
+            progress.now(now);
             const { op, urn, type, diffs, detailedDiff, new: next, old } = resourcePreEvent.metadata;
             const isReal = (next ?? old)?.custom === true && !type.startsWith("pulumi:");
             const name = urn.split("::").pop() ?? urn;

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { Scaling, ScalingArgs } from "../../components/scaling";
+import { cached, declare } from "./declared";
+
+const ARGS: ScalingArgs = { min: 2, max: 10, clusterName: "fargate-prod", serviceName: "web-1234567", tags: { service: "web" } };
+
+const made = cached((changes: Partial<ScalingArgs>) => declare(() => new Scaling("web-scaling", { ...ARGS, ...changes })));
+
+describe("scaling", () => {
+    it("is a target and one policy for each metric that is followed", async () => {
+        const all = { cpuPercent: 60, memoryPercent: 70, requestsPerTarget: 1000, resourceLabel: "app/a/targetgroup/b" };
+        const target = ["Scaling web-scaling", "appautoscaling.Target web-scaling-target"];
+        const policies = async (changes: Partial<ScalingArgs>) =>
+            (await made(changes)).list.filter(line => !target.includes(line));
+        assert.deepEqual((await made({})).list, target);
+        assert.deepEqual(await policies({ cpuPercent: 60 }), ["appautoscaling.Policy web-scaling-cpu"]);
+        assert.deepEqual(await policies({ memoryPercent: 70 }), ["appautoscaling.Policy web-scaling-memory"]);
+        assert.deepEqual(await policies(all), [
+            "appautoscaling.Policy web-scaling-cpu",
+            "appautoscaling.Policy web-scaling-memory",
+            "appautoscaling.Policy web-scaling-requests",
+        ]);
+    });
+
+    it("keeps the number of this service's tasks between its minimum and maximum", async () => {
+        assert.deepEqual((await made({})).inputs("appautoscaling.Target web-scaling-target"), {
+            serviceNamespace: "ecs",
+            scalableDimension: "ecs:service:DesiredCount",
+            resourceId: "service/fargate-prod/web-1234567",
+            minCapacity: 2,
+            maxCapacity: 10,
+            tags: { service: "web" },
+        });
+    });
+
+    it("follows CPU, memory and requests, up at once and down slowly", async () => {
+        const declared = await made({
+            cpuPercent: 60,
+            memoryPercent: 70,
+            requestsPerTarget: 1000,
+            resourceLabel: "app/a/targetgroup/b",
+        });
+        const follows = (predefinedMetricSpecification: object, targetValue: number) => ({
+            policyType: "TargetTrackingScaling",
+            serviceNamespace: "ecs",
+            scalableDimension: "ecs:service:DesiredCount",
+            resourceId: "service/fargate-prod/web-1234567",
+            targetTrackingScalingPolicyConfiguration: {
+                predefinedMetricSpecification,
+                targetValue,
+                scaleOutCooldown: 60,
+                scaleInCooldown: 300,
+            },
+        });
+        assert.deepEqual(
+            declared.all("appautoscaling.Policy").map(({ inputs }) => inputs),
+            [
+                follows({ predefinedMetricType: "ECSServiceAverageCPUUtilization" }, 60),
+                follows({ predefinedMetricType: "ECSServiceAverageMemoryUtilization" }, 70),
+                follows({ predefinedMetricType: "ALBRequestCountPerTarget", resourceLabel: "app/a/targetgroup/b" }, 1000),
+            ],
+        );
+    });
+
+    it("has its policies follow the target, which must exist first", async () => {
+        const declared = await made({ cpuPercent: 60 });
+        assert.ok(declared.before("appautoscaling.Policy web-scaling-cpu").has("appautoscaling.Target web-scaling-target"));
+    });
+
+    it("shows its plain arguments in a preview", async () => {
+        assert.deepEqual((await made({ cpuPercent: 60 })).inputs("Scaling web-scaling"), { min: 2, max: 10, cpuPercent: 60 });
+    });
+});

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { PROJECT_FOLDER, settingsOf } from "../../settings";
+import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
+import { findEngine } from "../../tools/sandbox/engine";
+import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
+import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
+import { readStackFiles } from "../../tools/stack-files";
+import { VARIANTS } from "./policy-program/variants";
+
+type StackName = "dev" | "prod";
+
+const FOLDER = path.join(PROJECT_FOLDER, ".sandbox", "engine-policy");
+const PROGRAM = path.join(__dirname, "policy-program");
+const PACK = path.join(PROJECT_FOLDER, "policy");
+/** The same pack, beside the stack files of this test. */
+const PACK_OF_TEST = path.join(FOLDER, "pack");
+
+/** What the pack said during a preview. */
+interface Answer {
+    readonly isBlocked: boolean;
+    /** Names of the rules that block, each once. */
+    readonly blockedBy: readonly string[];
+    readonly messages: readonly string[];
+}
+
+describe("the policy pack on the real engine", function () {
+    this.timeout(180_000);
+    let emulator: Emulator;
+    let pulumi: PulumiCommand;
+    const stacks = new Map<StackName, { readonly stack: Stack; readonly config: Record<string, string> }>();
+
+    before(async () => {
+        rmSync(FOLDER, { recursive: true, force: true });
+        mkdirSync(PACK_OF_TEST, { recursive: true });
+        for (const file of ["PulumiPolicy.yaml", "package.json"]) cpSync(path.join(PACK, file), path.join(PACK_OF_TEST, file));
+        writeFileSync(
+            path.join(PACK_OF_TEST, "index.js"),
+            `require(${JSON.stringify(path.join(PACK, "typescript.js"))});\n` +
+                `require(${JSON.stringify(path.join(PACK, "pack.ts"))}).servePack(${JSON.stringify(FOLDER)});\n`,
+        );
+        for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
+        process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
+        pulumi = await findEngine(FOLDER, () => undefined);
+        emulator = await startEmulator(FOLDER);
+    });
+    after(() => emulator?.stop());
+
+    async function open(name: StackName) {
+        const known = stacks.get(name);
+        if (known !== undefined) return known;
+        const files = readStackFiles(PROJECT_FOLDER, name);
+        const settings = settingsOf(files.config, files);
+        const config = sandboxConfig(files, settings, await emulator.seed(seedsOf(settings)));
+        const stack = await openStack({ folder: FOLDER, stack: name, config, emulator, pulumi, program: PROGRAM });
+        const opened = { stack, config };
+        stacks.set(name, opened);
+        return opened;
+    }
+
+    async function preview(name: StackName, more: Readonly<Record<string, string>> = {}, pack = PACK): Promise<Answer> {
+        const { stack, config } = await open(name);
+        writeStackFile(FOLDER, name, { ...config, ...more });
+        const events: EngineEvent[] = [];
+        let failure = "";
+        await stack.preview({ policyPacks: [pack], onEvent: event => events.push(event) }).catch((error: unknown) => {
+            failure = String(error);
+        });
+        const errors = events.flatMap(({ diagnosticEvent: event }) => (event?.severity === "error" ? [event.message] : []));
+        assert.deepEqual(errors, [], failure);
+        const mandatory = events.flatMap(({ policyEvent }) =>
+            policyEvent?.enforcementLevel === "mandatory" ? [policyEvent] : [],
+        );
+        return {
+            isBlocked: failure !== "",
+            blockedBy: [...new Set(mandatory.map(({ policyName }) => policyName))].sort(),
+            messages: mandatory.map(({ message }) => message),
+        };
+    }
+
+    for (const name of ["dev", "prod"] as const) {
+        it(`passes ${name}`, async () => {
+            const { isBlocked, messages } = await preview(name);
+            assert.deepEqual(messages, []);
+            assert.equal(isBlocked, false);
+        });
+    }
+
+    for (const [label, variant] of Object.entries(VARIANTS)) {
+        it(`blocks ${label}, by ${variant.blockedBy.join(" and ")}`, async () => {
+            const { isBlocked, blockedBy, messages } = await preview(variant.stack, { "policy-test:variant": label });
+            assert.deepEqual(blockedBy, variant.blockedBy, messages.join("\n"));
+            assert.equal(isBlocked, true);
+            assert.match(messages[0] ?? "", /Fix: /);
+        });
+    }
+
+    const exception = (until: string) => ({
+        "policy-test:variant": "a service that does not roll back",
+        "fargate:policyExceptions": JSON.stringify([{ rule: "services-roll-back", resource: "web", reason: "A trial.", until }]),
+    });
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+    it("passes what an exception in the stack's file covers", async () => {
+        const { isBlocked, messages } = await preview("prod", exception(day(1)), PACK_OF_TEST);
+        assert.deepEqual(messages, []);
+        assert.equal(isBlocked, false);
+    });
+
+    it("blocks when the exception has ended, for it and for what it covered", async () => {
+        const { isBlocked, blockedBy } = await preview("prod", exception(day(-1)), PACK_OF_TEST);
+        assert.deepEqual(blockedBy, ["exceptions-have-not-expired", "services-roll-back"]);
+        assert.equal(isBlocked, true);
+    });
+});
