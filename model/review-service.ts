@@ -1,7 +1,8 @@
 import { fieldsOf, numberOf } from "./cost-graph";
 import { Difference, difference, unseen } from "./review-difference";
+import { imagesOf } from "./review-image";
 import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown, textOf } from "./review-preview";
-import { BuildTags, ServiceInputs, TaskDifference, explainedContainerKeys, taskDifferences } from "./review-task";
+import { ServiceInputs, TaskDifference, explainedContainerKeys, taskDifferences } from "./review-task";
 import { rolloutSeconds, stopTimeoutSeconds } from "./rollout";
 
 /** What a change means for one service. */
@@ -37,7 +38,6 @@ export interface Rollout {
 
 const SERVICE = "fargate:index:Service";
 const TASK = "fargate:index:Task";
-const IMAGE = "fargate:index:Image";
 const NETWORK = "fargate:index:Network";
 const ECS_SERVICE = "aws:ecs/service:Service";
 export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
@@ -59,21 +59,26 @@ export function reviewServices(preview: Preview): ServiceReview[] {
     return services.map(service => reviewService(service, preview)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function reviewService(component: Step, { steps }: Preview): ServiceReview {
+function reviewService(component: Step, preview: Preview): ServiceReview {
     const { name } = component;
+    const { steps } = preview;
     const below = (type: string) => steps.filter(step => step.type === type && isBelow(step, component, steps));
     const [ecs] = below(ECS_SERVICE);
     const [task] = below(TASK);
     const [definition] = below(TASK_DEFINITION);
-    const image = steps.find(step => step.type === IMAGE && step.name === `${name}-image`);
-    const inputs = (when: "before" | "after"): ServiceInputs => ({ ...component[when]?.inputs, ...task?.[when]?.inputs });
+    const images = imagesOf(preview, name);
+    const inputs = (when: "before" | "after"): ServiceInputs => ({
+        ...component[when]?.inputs,
+        ...task?.[when]?.inputs,
+        image: images[when],
+    });
     const [old, next] = [inputs("before"), inputs("after")];
     const outcome = outcomeOf(ecs);
     const before = component.before && countOf(old["tasks"]);
     const after = component.after && countOf(next["tasks"]);
 
     const keys = ecs === undefined ? [] : changedKeys(ecs);
-    const differences = before && after ? taskDifferences(old, next, tagsOf(image)) : [];
+    const differences = before && after ? taskDifferences(old, next) : [];
     const isRestart = outcome === "restarts" || outcome === "is replaced";
     const restarts = (one: TaskDifference) =>
         isRestart && (one.changesDefinition || (one.serviceKey !== undefined && keys.includes(one.serviceKey)));
@@ -196,11 +201,6 @@ function countOf(tasks: unknown): TaskCount {
     const { min, max } = fieldsOf(tasks);
     const number = typeof tasks === "number" ? tasks : NaN;
     return typeof tasks === "number" ? { min: number, max: number } : { min: numberOf(min), max: numberOf(max) };
-}
-
-function tagsOf(image: Step | undefined): BuildTags {
-    const tag = (inputs: Fields | undefined) => (inputs?.["tag"] === undefined ? undefined : textOf(inputs["tag"]));
-    return { before: tag(image?.before?.inputs), after: tag(image?.after?.inputs) };
 }
 
 function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {

@@ -3,7 +3,8 @@ import { containerDefinition } from "./container";
 import { fieldsOf, listOf, numberOf } from "./cost-graph";
 import { parseImageReference } from "./image-reference";
 import { Difference, byName, difference, unseen } from "./review-difference";
-import { Fields, differingKeys, isUnknown, textOf } from "./review-preview";
+import { SHORT } from "./review-image";
+import { Fields, differingKeys, textOf } from "./review-preview";
 import { stopTimeoutSeconds } from "./rollout";
 
 /** A difference between two versions of a service, and what it acts on. */
@@ -14,13 +15,7 @@ export interface TaskDifference extends Difference {
     readonly serviceKey?: string;
 }
 
-/** Content tags of the image that is built, before and after; absent where none is. */
-export interface BuildTags {
-    readonly before?: string;
-    readonly after?: string;
-}
-
-/** Inputs of a service's components, together: its settings, its image, its way out. */
+/** Inputs of a service's components, together: its settings, its way out, and its image by digest or in words. */
 export type ServiceInputs = Fields;
 
 /** Properties of an ECS service that say what a setting says. */
@@ -36,7 +31,7 @@ const SERVICE_KEYS: Readonly<Record<string, string>> = {
 const ORDER = ["environment", "secrets", "image", "cpu", "memoryMiB", "architecture", "tasks"];
 
 /** Everything that differs, in the words of the stack's file. */
-export function taskDifferences(before: ServiceInputs, after: ServiceInputs, tags: BuildTags): TaskDifference[] {
+export function taskDifferences(before: ServiceInputs, after: ServiceInputs): TaskDifference[] {
     const rank = (key: string) => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
     const told = (key: string, differences: readonly Difference[], next: ServiceInputs, serviceKey = SERVICE_KEYS[key]) => {
         const changesDefinition = !isDeepStrictEqual(definition(before), definition(next));
@@ -46,7 +41,7 @@ export function taskDifferences(before: ServiceInputs, after: ServiceInputs, tag
         .sort((a, b) => rank(a) - rank(b))
         .flatMap(key => {
             const [old, next] = [before[key], after[key]];
-            if (key !== "health") return told(key, describe(key, old, next, tags), { ...before, [key]: next });
+            if (key !== "health") return told(key, describe(key, old, next), { ...before, [key]: next });
             // Some of it is the container's, some the load balancer's, some the service's.
             return differingKeys(fieldsOf(old), fieldsOf(next)).flatMap(part => {
                 const value = fieldsOf(next)[part];
@@ -56,14 +51,14 @@ export function taskDifferences(before: ServiceInputs, after: ServiceInputs, tag
         });
 }
 
-function describe(key: string, before: unknown, after: unknown, tags: BuildTags): Difference[] {
+function describe(key: string, before: unknown, after: unknown): Difference[] {
     switch (key) {
         case "environment":
             return byName("environment", before, after);
         case "secrets":
             return byName("secret", before, after, secretName);
         case "image":
-            return [difference("image", imageName(before, after, tags.before), imageName(after, before, tags.after))];
+            return [difference("image", imageName(before, after), imageName(after, before))];
         case "memoryMiB":
             return [difference("memory", before, after, " MiB")];
         case "drainSeconds":
@@ -131,16 +126,12 @@ export function explainedContainerKeys(before: ServiceInputs, after: ServiceInpu
     return differingKeys(container(before), container(after));
 }
 
-/** Hex digits of a digest or a content hash that tell two images apart. */
-const SHORT = 7;
-
 /** A digest in short, with the repository where that differs too. */
-function imageName(value: unknown, other: unknown, tag: string | undefined): string | undefined {
+function imageName(value: unknown, other: unknown): string | undefined {
     if (value === undefined) return undefined;
-    if (isUnknown(value)) return tag === undefined ? "a new build" : `a new build (content ${tag.slice(0, SHORT)})`;
     const image = parseImageReference(textOf(value));
-    if (image === undefined) return textOf(value);
-    const version = image.digest?.slice("sha256:".length).slice(0, SHORT) ?? image.tag ?? "";
+    if (image?.digest === undefined) return textOf(value);
+    const version = image.digest.slice("sha256:".length).slice(0, SHORT);
     const another = parseImageReference(textOf(other));
     const isMoved = another !== undefined && another.repository !== image.repository;
     return isMoved ? `${image.ecr?.name ?? image.repository}@${version}` : version;

@@ -15,6 +15,8 @@ export interface Recorded {
     readonly dependencies: readonly string[];
     readonly ignoreChanges: readonly string[];
     readonly retainOnDelete: boolean;
+    /** URNs of the explicit providers it uses or hands down. */
+    readonly providers: readonly string[];
     readonly timeouts: { readonly create: string; readonly update: string; readonly delete: string };
 }
 
@@ -152,6 +154,10 @@ function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
         dependencies: request.getDependenciesList(),
         ignoreChanges: request.getIgnorechangesList(),
         retainOnDelete: request.getRetainondelete() ?? false,
+        providers: [request.getProvider(), ...request.getProvidersMap().toObject().map(([, reference]) => reference)]
+            .filter(reference => reference !== "")
+            // A reference is a URN and an id.
+            .map(reference => reference.replace(/::[^:]*$/, "")),
         timeouts: {
             create: timeouts?.getCreate() ?? "",
             update: timeouts?.getUpdate() ?? "",

@@ -4,7 +4,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
 import { ExitCode, runCommand } from "./command";
-import { planText } from "./plan/text";
+import { planReport, today } from "./plan/report";
 import { Progress, duration, startProgress } from "./progress";
 import { Emulator, findEmulator, startEmulator } from "./sandbox/emulator";
 import { NoEngine, asNoEngine, findEngine } from "./sandbox/engine";
@@ -195,7 +195,7 @@ async function insteadOfEngine(name: string, reason: NoEngine): Promise<never> {
     process.stderr.write(
         `${reason.message}\nHere is the plan instead, which needs Node alone. For the sandbox, install Pulumi: https://www.pulumi.com/docs/install/\n\n`,
     );
-    process.stdout.write(`${await planText(name)}\n`);
+    process.stdout.write(`${(await planReport(name, today())).text}\n`);
     throw new ExitCode(NO_ENGINE);
 }
 

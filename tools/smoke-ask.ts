@@ -42,7 +42,7 @@ function get(address: URL, host: string, path: string): Promise<{ status: number
         request.once("response", response => {
             const { statusCode = 0, headers } = response;
             // A status with half a body is no answer.
-            response.once("error", reject).once("end", () => resolve({ status: statusCode, server: headers.server ?? "" }));
+            response.once("error", reject).once("end", () => resolve({ status: statusCode, server: String(headers["server"] ?? "") }));
             response.resume();
         });
     });

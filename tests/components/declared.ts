@@ -12,7 +12,7 @@ export async function declare(program: () => unknown): Promise<Declared> {
 export function cached<A extends unknown[]>(declareWith: (...args: A) => Promise<Declared>): (...args: A) => Promise<Declared> {
     const known = new Map<string, Promise<Declared>>();
     return (...args) => {
-        const key = JSON.stringify(args);
+        const key = JSON.stringify(args, (_, value: unknown) => (value === undefined ? "undefined" : value));
         const declared = known.get(key) ?? declareWith(...args);
         known.set(key, declared);
         return declared;

@@ -59,6 +59,7 @@ describe("prices", () => {
 
     it("round half a cent up", () => {
         assert.equal(toCents(0.0225 * 730), 16.43);
+        assert.equal(toCents(1.005), 1.01);
         assert.equal(toCents(16.4249), 16.42);
         assert.equal(toCents(0), 0);
     });

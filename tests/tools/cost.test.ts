@@ -73,6 +73,19 @@ describe("the cost of a stack", () => {
         assert.doesNotMatch(text, /jobMinutesPerMonth/);
     });
 
+    it("refuses a load or a budget that means nothing, with the key that was meant", async () => {
+        const wrong = { "fargate:usage": { requestPerMonth: 5, imageGb: -1 }, "fargate:budget": { monthlyUsd: 0 } };
+        await assert.rejects(section(files("prod", wrong)), ({ message }: Error) => {
+            assert.match(
+                message,
+                /fargate:usage\.requestPerMonth +found an unknown key\n +allowed: did you mean requestsPerMonth\?/,
+            );
+            assert.match(message, /fargate:usage\.imageGb +found -1\n +allowed: 0 or more/);
+            assert.match(message, /fargate:budget\.monthlyUsd +found 0\n +allowed: USD a month, more than 0/);
+            return true;
+        });
+    });
+
     it("above the budget names the three largest items", async () => {
         const { text, exceedsBudget, json } = await section(files("prod", { "fargate:budget": { monthlyUsd: 150 } }));
         assert.equal(exceedsBudget, true);

@@ -9,7 +9,7 @@ const flat = (nodes: readonly Node[]): Node[] => nodes.flatMap(node => [node, ..
 
 /** Runs the command with Node alone: no CLI on the PATH, no credentials, no proxy that could reach anything. */
 function plan(...args: readonly string[]) {
-    return spawnSync(process.execPath, ["-r", "ts-node/register", "tools/plan.ts", ...args], {
+    return spawnSync(process.execPath, ["-r", "sucrase/register/ts", "tools/plan.ts", ...args], {
         cwd: PROJECT_FOLDER,
         env: { PATH: "/nonexistent", HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" },
         encoding: "utf8",

@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { nextSteps } from "../../bootstrap/next-steps";
 import { WORKFLOWS } from "../../model/iam-trust";
+import { PROJECT_FOLDER } from "../../settings";
 import { Files, Job, calledFile, jobs, steps, workflow, workflows } from "./files";
 import { PINS, isNewer } from "./pins";
 import type { Rule } from "./rules";
@@ -16,6 +21,22 @@ const ROLE_OF: Readonly<Record<string, string>> = {
     [drift]: "AWS_PREVIEW_ROLE",
     [build]: "AWS_BUILD_ROLE",
     [deploy]: "AWS_DEPLOY_ROLE",
+};
+
+const BOOTSTRAP = (
+    parse(readFileSync(path.join(PROJECT_FOLDER, "bootstrap/Pulumi.main.yaml"), "utf8")) as {
+        readonly config: { readonly "fargate-bootstrap:github": { readonly repository: string; readonly branch?: string } };
+    }
+).config;
+
+/** Values do not matter: what counts is which variables they are told for. */
+const MADE = {
+    region: "ap-northeast-2",
+    github: { repository: "example/shop" },
+    backend: "s3://state",
+    secretsProviders: {},
+    roles: { preview: "arn", build: "arn", deploy: { dev: "arn" } },
+    permissionsBoundaries: {},
 };
 
 /** What decides who may run what, and with which rights. */
@@ -139,6 +160,29 @@ export const TRUST_RULES: readonly Rule[] = [
             ["workflows/preview.yml", "example/shop/.github/workflows/preview-stack.yml@main", "./.github/workflows/preview-stack.yml"],
             ["workflows/preview.yml", "preview-stack.yml@main", "preview-stack.yml@dev"],
             ["workflows/deploy.yml", "./.github/workflows/deploy-stack.yml", "example/shop/.github/workflows/deploy-stack.yml@main"],
+        ],
+    },
+    {
+        name: "a pull request's workflow calls this repository, as the account's bootstrap names it, at the branch that the roles trust",
+        problems: files =>
+            jobs(files).flatMap(({ at, job: { uses } }) => {
+                if (uses === undefined || uses.startsWith("./")) return [];
+                const { repository, branch = "main" } = BOOTSTRAP["fargate-bootstrap:github"];
+                const [name, ref] = [uses.split("/.github/", 1)[0], uses.split("@").pop()];
+                return name === repository && ref === branch ? [] : [`${at} calls ${uses}; bootstrap/Pulumi.main.yaml says ${repository}, branch ${branch}`];
+            }),
+        broken: [["workflows/preview.yml", "example/shop/.github", "someone/else/.github"]],
+    },
+    {
+        name: "the variables that are read are the ones that the bootstrap says to set",
+        problems: files => {
+            const told = new Set([...nextSteps(MADE).matchAll(/gh variable set (\w+)/g)].map(([, name]) => name));
+            const used = new Set([...files.values()].flatMap(text => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name)));
+            return [...[...used].filter(name => !told.has(name)), ...[...told].filter(name => !used.has(name))].map(String);
+        },
+        broken: [
+            ["workflows/drift-stack.yml", "vars.AWS_REGION", "vars.REGION"],
+            ["workflows/build-images.yml", "vars.AWS_BUILD_ROLE", "vars.AWS_DEPLOY_ROLE"],
         ],
     },
     {

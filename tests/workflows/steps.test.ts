@@ -8,6 +8,7 @@ import packageJson from "../../package.json";
 import sdk from "@pulumi/pulumi/package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { stackNames } from "../../tools/stack-files";
+import { run } from "../tools/command-line";
 import { GitHubServer } from "../tools/github-server";
 import { files, steps } from "./files";
 import { Ran, runStep } from "./shell";
@@ -124,6 +125,18 @@ describe("the scripts in the workflows", function () {
         });
     }
 
+    it("pass no option that a command does not have", async () => {
+        const helps = new Map<string, string>();
+        for (const { at, step } of scripts) {
+            for (const { command = "", args = "" } of [...(step.run ?? "").matchAll(CALL)].map(({ groups }) => groups ?? {})) {
+                const [tool = "", file = ""] = [command, scriptFile(command)];
+                if (!helps.has(at + tool)) helps.set(at + tool, (await run(file, [...subcommand(tool, args), "--help"])).output);
+                const unknown = [...args.matchAll(/(?<= )--[a-z-]+/g)].map(String).filter(option => !helps.get(at + tool)?.includes(`${option} `));
+                assert.deepEqual(unknown.filter(option => !(PASSED_ON[tool] ?? []).includes(option)), [], at);
+            }
+        }
+    });
+
     it("check what `npm run check` checks on a laptop", () => {
         const laptop = packageJson.scripts.check.split(" && ").sort();
         assert.deepEqual(
@@ -133,6 +146,16 @@ describe("the scripts in the workflows", function () {
         assert.deepEqual(CHECKS.map(at => scripts.find(script => script.at === at)?.step.run).sort(), laptop);
     });
 });
+
+const CALL = /npm run (?:--silent )?(?<command>[\w:-]+) --(?<args>[^\n|)]*)/g;
+
+/** What `up` hands to `pulumi up`. */
+const PASSED_ON: Readonly<Record<string, readonly string[]>> = { up: ["--yes", "--skip-preview"] };
+
+const scriptFile = (name: string) => /tools\/([\w-]+)\.ts/.exec((packageJson.scripts as Record<string, string>)[name] ?? "")?.[1] ?? "";
+
+/** The first word, where a command has commands of its own. */
+const subcommand = (tool: string, args: string) => (["pipeline", "drift"].includes(tool) ? [args.trim().split(" ", 1)[0] ?? ""] : []);
 
 function succeeded(ran: Ran): Ran {
     assert.equal(ran.code, 0, ran.log);
@@ -176,7 +199,7 @@ async function looksForTheSame(this: Mocha.Context): Promise<void> {
         return this.skip();
     }
     const config = process.env["DOCKER_CONFIG"];
-    const runner = config === undefined ? {} : { DOCKER_CONFIG: config };
+    const runner: Record<string, string> = config === undefined ? {} : { DOCKER_CONFIG: config };
     const digest = `sha256:${createHash("sha256").update(INDEX).digest("hex")}`;
     const registry = http.createServer((request, response) => {
         const isThere = /^\/v2\/fargate\/web\/manifests\/(known|sha256:)/.test(request.url ?? "");

@@ -1,14 +1,9 @@
 import pc from "picocolors";
-import { inventory } from "../inventory";
 import { shortType } from "../short-type";
 import type { Arrow } from "./traffic";
-import { Node, Plan, planOf } from "./plan";
+import type { Node, Plan } from "./plan";
 
-/** The plan of a stack, to be read. */
-export async function planText(stack: string): Promise<string> {
-    return describePlan(planOf(await inventory(stack)));
-}
-
+/** A plan, to be read. */
 export function describePlan(plan: Plan): string {
     const { counts } = plan;
     const lines = plan.tree.flatMap(node => treeLines(node, "", ""));

@@ -1,0 +1,32 @@
+import { policySection } from "../../policy/section";
+import { costSection } from "../cost-section";
+import { inventory } from "../inventory";
+import { planOf } from "./plan";
+import { describePlan } from "./text";
+
+/** Everything that is known of a stack before it exists: its resources, what it costs, and what the policy rules say. */
+export interface PlanReport {
+    readonly text: string;
+    /** The same as data. */
+    readonly json: Readonly<Record<string, unknown>>;
+    /** The budget is exceeded, or a policy rule blocks. */
+    readonly fails: boolean;
+}
+
+/** @param today YYYY-MM-DD, for exceptions that end */
+export async function planReport(stack: string, today: string): Promise<PlanReport> {
+    const found = await inventory(stack);
+    const plan = planOf(found);
+    const cost = costSection(found);
+    const policy = policySection(found, today);
+    return {
+        text: [describePlan(plan), cost.text, policy.text].join("\n\n"),
+        json: { ...plan, cost: cost.json, policy: policy.json },
+        fails: cost.exceedsBudget || policy.blocks,
+    };
+}
+
+/** The day, as policies count it. */
+export function today(): string {
+    return new Date().toISOString().slice(0, 10);
+}
