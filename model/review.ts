@@ -41,8 +41,7 @@ export function review(preview: Preview): Review {
         differs: real.some(({ op }) => op !== "same"),
         services,
         losses: real
-            // A new revision of a task definition is how a restart is done, and no loss.
-            .filter(({ op, type }) => !(op === "replace" && type === TASK_DEFINITION))
+            .filter(step => !isRevision(step))
             .flatMap(step => lossOf(step) ?? [])
             .sort((a, b) => Number(b.isForGood) - Number(a.isForGood) || compare(a, b)),
         changes: real
@@ -63,12 +62,15 @@ export function unacknowledged({ losses }: Review, allowed: readonly string[]): 
     return losses.filter(({ isForGood, urn }) => isForGood && !allowed.includes(urn));
 }
 
+/** The engine replaces a task definition; its family gets a new revision, and the old ones stay readable. */
+function isRevision({ op, type }: Step): boolean {
+    return op === "replace" && type === TASK_DEFINITION;
+}
+
 function changeOf(step: Step): Change | undefined {
     const { type, name } = step;
     if (step.op === "create") return { op: "create", type, name, properties: [] };
-    if (step.op === "update") return { op: "update", type, name, properties: changedKeys(step) };
-    // Its old revision is not lost, and its service says what it is for.
-    if (step.op === "replace" && type === TASK_DEFINITION) return { op: "create", type, name, properties: [] };
+    if (step.op === "update" || isRevision(step)) return { op: "update", type, name, properties: changedKeys(step) };
     return undefined;
 }
 

@@ -21,16 +21,15 @@ export const policyException = z.strictObject({
     until: z
         .string({ error: DATE })
         .refine(isDate, { error: DATE })
-        // The CLI hands an unquoted date over as a time.
         .transform(date => date.slice(0, DATE_LENGTH))
         .describe("Last day, as YYYY-MM-DD. Afterwards the exception fails."),
 });
 
+/** YAML takes a date without quotes for a time, which the CLI hands over as `2027-03-31 00:00:00 +0000 UTC`. */
+const DAY = /^(\d{4}-\d{2}-\d{2})( 00:00:00 \+0000 UTC)?$/;
+
 function isDate(text: string): boolean {
-    const day = new Date(text);
-    return (
-        /^\d{4}-\d{2}-\d{2}(T00:00:00Z)?$/.test(text) &&
-        !Number.isNaN(day.getTime()) &&
-        day.toISOString().startsWith(text.slice(0, DATE_LENGTH))
-    );
+    const [, date = ""] = DAY.exec(text) ?? [];
+    const day = new Date(date);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }

@@ -34,7 +34,9 @@ command
 
 command
     .command("report")
-    .description("in a workflow: open, update or close the one issue about drift, by what this run's jobs uploaded (drift-<stack>.json)")
+    .description(
+        "in a workflow: open, update or close the one issue about drift, by what this run's jobs uploaded (drift-<stack>.json)",
+    )
     .requiredOption("--stacks <json>", 'the stacks in order, such as ["dev","prod"]', stackList)
     .action(async ({ stacks }: { stacks: readonly string[] }) => {
         const { line } = await reportDrift(githubFrom(), stacks);

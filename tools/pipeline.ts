@@ -11,7 +11,10 @@ const command = new Command("pipeline")
     .description("What the jobs of a workflow hand to each other, as one line of JSON.")
     .showSuggestionAfterError();
 
-command.command("stacks").description("the stacks that have a file").action(() => print(stacks()));
+command
+    .command("stacks")
+    .description("the stacks that have a file")
+    .action(() => print(stacks()));
 
 command
     .command("builds")

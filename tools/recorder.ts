@@ -45,7 +45,7 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
  * @throws the first error of the program or of any resource, also of one that nobody awaits.
  */
 export function record<T>(program: () => Promise<T>, options: RecorderOptions): Promise<Recording<T>> {
-    const recording = last.then(() => recordAlone(program, options));
+    const recording = last.then(() => withPlainTraces(() => recordAlone(program, options)));
     last = recording.catch(() => undefined);
     return recording;
 }
@@ -58,6 +58,20 @@ export interface Recording<T> {
 
 /** The SDK has one set of mocks and one stack a process, so that a run waits for the one before. */
 let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * The SDK takes a stack trace for every promise, and ts-node would map each of them to its source: two thirds of a run's time. A trace is formatted
+ * when it is read, so that an error of the program has a mapped one all the same.
+ */
+async function withPlainTraces<T>(run: () => Promise<T>): Promise<T> {
+    const mapping: unknown = Reflect.get(Error, "prepareStackTrace");
+    Reflect.deleteProperty(Error, "prepareStackTrace");
+    try {
+        return await run();
+    } finally {
+        Reflect.set(Error, "prepareStackTrace", mapping);
+    }
+}
 
 async function recordAlone<T>(program: () => Promise<T>, options: RecorderOptions): Promise<Recording<T>> {
     const { project, stack, config = {}, secretKeys = [], calls = {} } = options;
@@ -154,10 +168,16 @@ function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
         dependencies: request.getDependenciesList(),
         ignoreChanges: request.getIgnorechangesList(),
         retainOnDelete: request.getRetainondelete() ?? false,
-        providers: [request.getProvider(), ...request.getProvidersMap().toObject().map(([, reference]) => reference)]
+        providers: [
+            request.getProvider(),
+            ...request
+                .getProvidersMap()
+                .toObject()
+                .map(([, reference]) => reference),
+        ]
             .filter(reference => reference !== "")
             // A reference is a URN and an id.
-            .map(reference => reference.replace(/::[^:]*$/, "")),
+            .map(reference => reference.slice(0, reference.lastIndexOf("::"))),
         timeouts: {
             create: timeouts?.getCreate() ?? "",
             update: timeouts?.getUpdate() ?? "",

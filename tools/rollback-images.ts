@@ -1,3 +1,4 @@
+import type { Settings } from "../settings";
 import type { RepositoryImage } from "./delivery/ecr";
 import { UserError } from "./stack-files";
 import { table } from "./table";
@@ -8,6 +9,16 @@ const DIGEST = /^(?:sha256:)?([0-9a-f]{7,64})$/;
 
 /** Rows of a list; older images are many, and can still be named. */
 const LISTED = 20;
+
+/** The service whose image changes. @throws UserError where none, or more than one, can be meant */
+export function serviceOf({ stack, services }: Pick<Settings, "stack" | "services">, wanted: string | undefined): string {
+    const built = services.filter(({ build }) => build !== undefined).map(({ name }) => name);
+    const [only] = built;
+    const found = wanted ?? (built.length === 1 ? only : undefined);
+    if (found !== undefined && built.includes(found)) return found;
+    const what = wanted === undefined ? `${stack} builds ${built.length} services` : `${stack} builds no service ${wanted}`;
+    throw new UserError(`${what}. Allowed: --service with ${built.join(" or ") || "none, since its file names every image"}`);
+}
 
 /** The one image that a digest or the start of one means. @throws UserError where there is none, or more than one */
 export function imageOf(repository: string, images: readonly RepositoryImage[], wanted: string): RepositoryImage {

@@ -4,9 +4,9 @@ import { runCommand } from "./command";
 import { deployImages } from "./delivery/deploy";
 import { Ecr } from "./delivery/ecr";
 import { collected } from "./delivery/options";
-import { Place, SANDBOX_OPTION, openPlace } from "./delivery/place";
+import { SANDBOX_OPTION, openPlace } from "./delivery/place";
 import { deployedImages, settingsIn } from "./deployed-images";
-import { earlierImage, imageList, imageOf } from "./rollback-images";
+import { earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
 import { UserError } from "./stack-files";
 
 interface Options {
@@ -29,7 +29,7 @@ const command = new Command("rollback")
     .showSuggestionAfterError()
     .action(async (stack: string, digest: string | undefined, { service, sandbox, ...options }: Options) => {
         const place = await openPlace(stack, sandbox);
-        const name = serviceOf(place, service);
+        const name = serviceOf(settingsIn(place), service);
         const running = (await deployedImages(place)).images[name];
         if (running === undefined)
             throw new UserError(`${name} does not run in ${stack} yet, so there is nothing to go back from.`);
@@ -44,17 +44,5 @@ const command = new Command("rollback")
         const earlier = digest === undefined ? earlierImage(images, image.digest) : imageOf(image.ecr.name, images, digest);
         await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
     });
-
-function serviceOf(place: Place, wanted: string | undefined): string {
-    const built = settingsIn(place)
-        .services.filter(({ build }) => build !== undefined)
-        .map(({ name }) => name);
-    const [only] = built;
-    const found = wanted ?? (built.length === 1 ? only : undefined);
-    if (found !== undefined && built.includes(found)) return found;
-    throw new UserError(
-        `${wanted === undefined ? `${place.stack} builds ${built.length} services` : `${place.stack} builds no service ${wanted}`}. Allowed: --service with ${built.join(" or ") || "none: every image is named in the file"}`,
-    );
-}
 
 void runCommand(command);

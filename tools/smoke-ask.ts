@@ -19,7 +19,8 @@ export async function ask({ address, host, path, isHealthPath }: Target): Promis
     const after = () => `${Math.round(performance.now() - started)} ms`;
     try {
         const { status, server } = await get(address, host, path);
-        if (LOAD_BALANCER.test(server)) return { isGood: false, text: `${status} from the load balancer itself: ${meaning(status)}` };
+        if (LOAD_BALANCER.test(server))
+            return { isGood: false, text: `${status} from the load balancer itself: ${meaning(status)}` };
         if (status >= 500) return { isGood: false, text: `${status} from the service` };
         if (isHealthPath && (status < 200 || status > 399))
             return { isGood: false, text: `${status} from the service; a healthy one answers 200 to 399 here` };
@@ -42,7 +43,9 @@ function get(address: URL, host: string, path: string): Promise<{ status: number
         request.once("response", response => {
             const { statusCode = 0, headers } = response;
             // A status with half a body is no answer.
-            response.once("error", reject).once("end", () => resolve({ status: statusCode, server: String(headers["server"] ?? "") }));
+            response
+                .once("error", reject)
+                .once("end", () => resolve({ status: statusCode, server: String(headers["server"] ?? "") }));
             response.resume();
         });
     });

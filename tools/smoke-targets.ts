@@ -27,7 +27,10 @@ export function smokeTargets(services: readonly ServiceSettings[], url: string):
 
 /** ELB's patterns: `*` stands for any characters, `?` for one. */
 function matches(pattern: string, path: string): boolean {
-    const expression = pattern.replace(/[.+^$()|[\]{}\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+    const expression = pattern
+        .replace(/[.+^$()|[\]{}\\]/g, "\\$&")
+        .replace(/\*/g, ".*")
+        .replace(/\?/g, ".");
     return new RegExp(`^${expression}$`).test(path.split("?", 1)[0] ?? "");
 }
 

@@ -20,7 +20,9 @@ interface Options {
 }
 
 const command = new Command("smoke")
-    .description("Ask every routed service of a deployed stack through its load balancer. Ends with 1 when one does not answer well in time.")
+    .description(
+        "Ask every routed service of a deployed stack through its load balancer. Ends with 1 when one does not answer well in time.",
+    )
     .argument("<stack>", "name of the stack")
     .option("--url <url>", "address of the load balancer. Default: the stack's output url", address)
     // A new load balancer's name takes a minute to reach every resolver.
@@ -59,7 +61,9 @@ async function insist(target: Target, end: number): Promise<boolean> {
 
 const exported = z.object({
     deployment: z.object({
-        resources: z.array(z.object({ type: z.string(), outputs: z.object({ url: z.string() }).optional().catch(undefined) })).nullish(),
+        resources: z
+            .array(z.object({ type: z.string(), outputs: z.object({ url: z.string() }).optional().catch(undefined) }))
+            .nullish(),
     }),
 });
 
@@ -68,11 +72,14 @@ async function deployedUrl(stack: string, sandbox: string | true | undefined): P
     const resources = exported.parse(await exportState(await openPlace(stack, sandbox))).deployment.resources ?? [];
     const url = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.url;
     if (url !== undefined) return url;
-    throw new UserError(`${stack} has no output url, so it was never deployed as its file says. Next: pulumi up --stack ${stack}, or --url.`);
+    throw new UserError(
+        `${stack} has no output url, so it was never deployed as its file says. Next: pulumi up --stack ${stack}, or --url.`,
+    );
 }
 
 function address(text: string): string {
-    if (!/^https?:$/.test(URL.parse(text)?.protocol ?? "")) throw new InvalidArgumentError("Allowed: http://<host> or https://<host>.");
+    if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ""))
+        throw new InvalidArgumentError("Allowed: http://<host> or https://<host>.");
     return text;
 }
 

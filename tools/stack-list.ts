@@ -3,7 +3,10 @@ import { z } from "zod";
 
 /** Names of stacks as one job hands them to the next; they become file names, so they are checked here. */
 export function stackList(text: string): readonly string[] {
-    const parsed = z.array(z.string().regex(/^[\w-][\w.-]*$/)).min(1).safeParse(fromJson(text));
+    const parsed = z
+        .array(z.string().regex(/^[\w-][\w.-]*$/))
+        .min(1)
+        .safeParse(fromJson(text));
     if (!parsed.success) throw new InvalidArgumentError('Allowed: names of stacks as JSON, such as ["dev","prod"].');
     return parsed.data;
 }

@@ -20,7 +20,7 @@ describe("policy exceptions in the configuration", () => {
     });
 
     it("take a day as the CLI hands it over when it is not quoted", () => {
-        assert.equal(read({ ...EXCEPTION, until: "2026-12-31T00:00:00Z" })[0]?.until, "2026-12-31");
+        assert.equal(read({ ...EXCEPTION, until: "2026-12-31 00:00:00 +0000 UTC" })[0]?.until, "2026-12-31");
     });
 
     it("are refused for an unknown rule, with the nearest name", () => {
@@ -34,7 +34,7 @@ describe("policy exceptions in the configuration", () => {
     });
 
     it("are refused without a day of the calendar", () => {
-        for (const until of ["2026-02-30", "31.12.2026", "2026-12-31T12:00:00Z", "never", undefined])
+        for (const until of ["2026-02-30", "31.12.2026", "2026-12-31 12:00:00 +0000 UTC", "never", undefined])
             assert.throws(() => read({ ...EXCEPTION, until }), /policyExceptions\[0\]\.until[^]*a day as YYYY-MM-DD/, until);
     });
 

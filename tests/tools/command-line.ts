@@ -9,7 +9,11 @@ export interface Ended {
 }
 
 /** Runs one of the project's commands as npm does, with PATH and the given environment alone. */
-export async function run(tool: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+export async function run(
+    tool: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
     const child = spawn(process.execPath, ["-r", "ts-node/register", `tools/${tool}.ts`, ...args], {
         cwd: PROJECT_FOLDER,
         env: { PATH: process.env["PATH"], ...environment },

@@ -62,7 +62,10 @@ describe("the comment on a pull request", () => {
         await comment(["dev", "prod", "test"]);
         const [{ body = "" } = {}] = github.comments;
         for (const stack of ["prod", "test"])
-            assert.match(body, new RegExp(`## ${stack}\\n\\nNo review: .*\\(https://github\\.test/example/shop/actions/runs/4711\\)`));
+            assert.match(
+                body,
+                new RegExp(`## ${stack}\\n\\nNo review: .*\\(https://github\\.test/example/shop/actions/runs/4711\\)`),
+            );
     });
 
     it("takes the newest review of a job that ran twice", async () => {
@@ -86,7 +89,10 @@ describe("the comment on a pull request", () => {
     it("tells what GitHub refused, without a stack trace", async () => {
         const { code, errors } = await command('["dev"]', { ...github.environment, GITHUB_TOKEN: "expired" });
         assert.equal(code, 1);
-        assert.match(errors, /^GitHub answered 401 to GET \/actions\/runs\/4711\/artifacts.*: \{"message":"Bad credentials"\}\. Next: compare the job's permissions/);
+        assert.match(
+            errors,
+            /^GitHub answered 401 to GET \/actions\/runs\/4711\/artifacts.*: \{"message":"Bad credentials"\}\. Next: compare the job's permissions/,
+        );
         assert.doesNotMatch(errors, /\n\s+at /);
     });
 
@@ -112,7 +118,10 @@ describe("the comment on a pull request", () => {
 
     it("says how to acknowledge a loss, when there is one", () => {
         const body = (text: string) => commentBody([{ stack: "dev", text }], "https://github.test/run");
-        assert.match(body("- not acknowledged: `--allow 'urn:pulumi:dev::fargate::…'`"), /`--allow '…'` in the description of this pull request\.$/);
+        assert.match(
+            body("- not acknowledged: `--allow 'urn:pulumi:dev::fargate::…'`"),
+            /`--allow '…'` in the description of this pull request\.$/,
+        );
         assert.doesNotMatch(body("no change"), /--allow/);
     });
 

@@ -72,7 +72,15 @@ export class GitHubServer {
 
     #item(body: string, login: string): Item {
         const number = this.#next++;
-        return { number, id: number, title: "", body, state: "open", user: { login }, html_url: `https://github.test/${REPOSITORY}/${number}` };
+        return {
+            number,
+            id: number,
+            title: "",
+            body,
+            state: "open",
+            user: { login },
+            html_url: `https://github.test/${REPOSITORY}/${number}`,
+        };
     }
 
     #address(server: http.Server): string {
@@ -90,7 +98,10 @@ export class GitHubServer {
         const text = await body(request);
         const given = (text === "" ? {} : JSON.parse(text)) as Partial<Item>;
         if ((given.body?.length ?? 0) > 65_536)
-            return void send(422, { message: "Validation Failed", errors: [{ message: "body is too long (maximum is 65536 characters)" }] });
+            return void send(422, {
+                message: "Validation Failed",
+                errors: [{ message: "body is too long (maximum is 65536 characters)" }],
+            });
         const route = `${request.method ?? ""} ${path.replace(/[0-9a-f]{40}/, "SHA").replace(/\d+/g, "N")}`;
         const number = Number(/\d+/.exec(path)?.[0]);
         if (request.method !== "GET") this.writes.push(`${request.method ?? ""} ${path}`);
@@ -102,12 +113,21 @@ export class GitHubServer {
         switch (route) {
             case `GET /actions/runs/N/artifacts`: {
                 const ofRun = number === Number(RUN) ? this.artifacts : [];
-                return void send(200, { total_count: ofRun.length, artifacts: page(ofRun.map(({ content: _, ...artifact }) => artifact)) });
+                return void send(200, {
+                    total_count: ofRun.length,
+                    artifacts: page(ofRun.map(({ content: _, ...artifact }) => artifact)),
+                });
             }
             case "GET /commits/SHA/pulls": {
                 const ofCommit = this.merged.filter(({ commit }) => path.includes(commit));
                 // An open one that contains the commit is listed too.
-                return void send(200, page([...ofCommit.map(({ body: text }) => ({ body: text, merged_at: "2026-01-01" })), { body: "--allow urn:pulumi:x", merged_at: null }]));
+                return void send(
+                    200,
+                    page([
+                        ...ofCommit.map(({ body: text }) => ({ body: text, merged_at: "2026-01-01" })),
+                        { body: "--allow urn:pulumi:x", merged_at: null },
+                    ]),
+                );
             }
             case "GET /actions/artifacts/N/zip":
                 return void send(302, {}, { location: `${this.#address(this.#storage)}/${number}` });

@@ -16,7 +16,11 @@ describe("what a pipeline's jobs hand to each other", () => {
             const files = readStackFiles(PROJECT_FOLDER, "dev");
             const settings = settingsOf(files.config, files);
             const [web] = settings.services;
-            return { ...settings, stack: name, services: services.map(service => ({ ...web, ...service })) as unknown as Services };
+            return {
+                ...settings,
+                stack: name,
+                services: services.map(service => ({ ...web, ...service })) as unknown as Services,
+            };
         };
 
         it("are built once for all stacks, for every architecture that a stack asks for", () => {
@@ -29,7 +33,8 @@ describe("what a pipeline's jobs hand to each other", () => {
         });
 
         it("are built on a machine of their architecture", () => {
-            const runner = (architecture: string) => imageBuilds([stack("dev", { name: "web", build: BUILD, architecture })])[0]?.runner;
+            const runner = (architecture: string) =>
+                imageBuilds([stack("dev", { name: "web", build: BUILD, architecture })])[0]?.runner;
             assert.equal(runner("arm64"), "ubuntu-24.04-arm");
             assert.equal(runner("x86_64"), "ubuntu-24.04");
         });
@@ -49,12 +54,18 @@ describe("what a pipeline's jobs hand to each other", () => {
 
         it("carry what docker/build-push-action takes", () => {
             const build = { ...BUILD, args: { BASE: "scratch", LEVEL: "a=b, c" }, target: "slim" };
-            const [{ context, file, target, arguments: lines } = { context: "" }] = imageBuilds([stack("dev", { name: "web", build })]);
-            assert.deepEqual({ context, file, target, lines }, { context: "./app", file: "app/Dockerfile", target: "slim", lines: "BASE=scratch\nLEVEL=a=b, c" });
+            const [{ context, file, target, arguments: lines } = { context: "" }] = imageBuilds([
+                stack("dev", { name: "web", build }),
+            ]);
+            assert.deepEqual(
+                { context, file, target, lines },
+                { context: "./app", file: "app/Dockerfile", target: "slim", lines: "BASE=scratch\nLEVEL=a=b, c" },
+            );
         });
 
         it("have a tag that changes with what is built, and with nothing else", () => {
-            const tag = (service: object) => imageBuilds([stack("dev", { name: "web", build: BUILD, ...service })])[0]?.contentTag;
+            const tag = (service: object) =>
+                imageBuilds([stack("dev", { name: "web", build: BUILD, ...service })])[0]?.contentTag;
             assert.equal(tag({ environment: { LOG_LEVEL: "info" }, cpu: 1024 }), tag({}));
             assert.notEqual(tag({ build: { ...BUILD, args: { LEVEL: "1" } } }), tag({}));
             assert.notEqual(tag({ architecture: "x86_64" }), tag({}));
@@ -80,7 +91,12 @@ describe("what a pipeline's jobs hand to each other", () => {
         });
 
         it("are not acknowledged by a review that is pasted, nor by anything else", () => {
-            const pasted = [`  - not acknowledged: \`--allow '${urn}'\``, `> --allow '${urn}'`, `    --allow '${urn}'`, `- --allow '${urn}'`];
+            const pasted = [
+                `  - not acknowledged: \`--allow '${urn}'\``,
+                `> --allow '${urn}'`,
+                `    --allow '${urn}'`,
+                `- --allow '${urn}'`,
+            ];
             for (const text of ["", ...pasted, `--allow '${urn}' and more`, "--allow everything", "--allow 'urn:pulumi:a b'"])
                 assert.deepEqual(acknowledgedIn(text), [], text);
         });

@@ -53,11 +53,17 @@ describe("the recorder fails a run", () => {
         }, /duplicate resource aws:ec2\/vpc:Vpc vpc/);
     });
 
+    it("with a stack trace that names the line of the source", async () => {
+        const lineOf = (error: unknown) => Number(/recorder\.test\.ts:(\d+)/.exec(String((error as Error).stack))?.[1]);
+        const here = new Error("here");
+        const program = () => Promise.reject(new Error("on the next line"));
+        const thrown: unknown = await run(program).catch((error: unknown) => error);
+        assert.equal(lineOf(thrown), lineOf(here) + 1);
+    });
+
     it("and leaves nothing behind for the next one", async () => {
         await fails(() => void pulumi.output(1).apply(() => assert.fail("first")), /first/);
-        const { resources } = await run(() => {
-            new aws.ec2.Vpc("vpc");
-        });
+        const { resources } = await run(vpc("vpc"));
         assert.deepEqual(names(resources), ["vpc"]);
     });
 });
@@ -104,6 +110,17 @@ describe("a recorded resource", () => {
         });
         assert.deepEqual(dependenciesOf("subnet", resources), ["role", "vpc"]);
         assert.deepEqual(dependenciesOf("alone", resources), []);
+    });
+
+    it("has the explicit providers that it uses or hands down", async () => {
+        const { resources } = await run(() => {
+            const provider = new aws.Provider("aws", { region: "eu-west-1" });
+            new aws.ec2.Vpc("vpc", {}, { parent: new Group("group", { provider }) });
+            new aws.ec2.Vpc("default");
+        });
+        const [provider, group, vpc, other] = resources;
+        assert.deepEqual([group?.providers, vpc?.providers], [[provider?.urn], [provider?.urn]]);
+        assert.deepEqual(other?.providers, []);
     });
 
     it("has ignored changes, retention and timeouts", async () => {
@@ -167,12 +184,7 @@ describe("what the recorder answers", () => {
     });
 
     it("belong to one run: the next has no configuration, resource or project of it", async () => {
-        await run(
-            () => {
-                new aws.ec2.Vpc("vpc");
-            },
-            { config: { "fargate:a": "1" } },
-        );
+        await run(vpc("vpc"), { config: { "fargate:a": "1" } });
         const { resources, outputs } = await run(
             () => {
                 new aws.ec2.Vpc("vpc");
@@ -193,19 +205,9 @@ describe("what the recorder answers", () => {
 
     it("belong to one run, also where two are started at once", async () => {
         const [first, failed, second] = await Promise.allSettled([
-            run(
-                () => {
-                    new aws.ec2.Vpc("first");
-                },
-                { stack: "one" },
-            ),
+            run(vpc("first"), { stack: "one" }),
             run(() => assert.fail("between")),
-            run(
-                () => {
-                    new aws.ec2.Vpc("second");
-                },
-                { stack: "two" },
-            ),
+            run(vpc("second"), { stack: "two" }),
         ]);
         assert.ok(first.status === "fulfilled" && failed.status === "rejected" && second.status === "fulfilled");
         assert.match(first.value.resources.map(({ urn }) => urn).join(), /^urn:pulumi:one::[^,]*::first$/);
@@ -214,10 +216,17 @@ describe("what the recorder answers", () => {
 });
 
 class Group extends pulumi.ComponentResource {
-    constructor(name: string) {
-        super("test:index:Group", name, { of: "things" });
+    constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+        super("test:index:Group", name, { of: "things" }, opts);
         this.registerOutputs({});
     }
+}
+
+/** A program that declares one VPC. */
+function vpc(name: string): () => void {
+    return () => {
+        new aws.ec2.Vpc(name);
+    };
 }
 
 function run<T>(

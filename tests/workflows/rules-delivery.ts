@@ -45,8 +45,12 @@ export const DELIVERY_RULES: readonly Rule[] = [
                 job.environment === "${{ inputs.stack }}" ? [] : [`${at}: environment ${String(job.environment)}`],
             ),
             ...jobs(files).flatMap(({ at, job }) => {
-                const commands = (job.steps ?? []).filter(({ run }) => /npm run (up|rollback|promote)\b|pulumi (up|destroy|refresh)/.test(run ?? ""));
-                return commands.length > 0 && !deployJobs(files).some(other => other.at === at) ? [`${at} updates without that role`] : [];
+                const commands = (job.steps ?? []).filter(({ run }) =>
+                    /npm run (up|rollback|promote)\b|pulumi (up|destroy|refresh)/.test(run ?? ""),
+                );
+                return commands.length > 0 && !deployJobs(files).some(other => other.at === at)
+                    ? [`${at} updates without that role`]
+                    : [];
             }),
         ],
         broken: [
@@ -58,7 +62,10 @@ export const DELIVERY_RULES: readonly Rule[] = [
         name: "a commit is checked, built once, deployed to dev, and then to prod with the same images",
         problems: files => {
             const { on, jobs: of } = workflow(files, "deploy.yml");
-            const given = { images: "${{ needs.images.outputs.images }}", acknowledged: "${{ needs.acknowledged.outputs.urns }}" };
+            const given = {
+                images: "${{ needs.images.outputs.images }}",
+                acknowledged: "${{ needs.acknowledged.outputs.urns }}",
+            };
             const stage = (job: Job | undefined) => ({ file: job && calledFile(job), needs: job?.needs, with: job?.with });
             return differences(
                 { on, check: of["check"]?.uses, images: of["images"]?.uses, dev: stage(of["dev"]), prod: stage(of["prod"]) },
@@ -66,8 +73,16 @@ export const DELIVERY_RULES: readonly Rule[] = [
                     on: { push: { branches: ["main"] } },
                     check: "./.github/workflows/check.yml",
                     images: "./.github/workflows/build-images.yml",
-                    dev: { file: "deploy-stack.yml", needs: ["acknowledged", "check", "images"], with: { stack: "dev", ...given } },
-                    prod: { file: "deploy-stack.yml", needs: ["acknowledged", "images", "dev"], with: { stack: "prod", ...given } },
+                    dev: {
+                        file: "deploy-stack.yml",
+                        needs: ["acknowledged", "check", "images"],
+                        with: { stack: "dev", ...given },
+                    },
+                    prod: {
+                        file: "deploy-stack.yml",
+                        needs: ["acknowledged", "images", "dev"],
+                        with: { stack: "prod", ...given },
+                    },
                 },
             );
         },
@@ -82,7 +97,9 @@ export const DELIVERY_RULES: readonly Rule[] = [
         name: "deploy and rollback know every stack that has a file",
         problems: files => {
             const stacks = stackNames(PROJECT_FOLDER).sort();
-            const { inputs } = workflow(files, "rollback.yml").on["workflow_dispatch"] as { inputs: { stack: { options: string[] } } };
+            const { inputs } = workflow(files, "rollback.yml").on["workflow_dispatch"] as {
+                inputs: { stack: { options: string[] } };
+            };
             const deployed = Object.values(workflow(files, "deploy.yml").jobs).flatMap(job => job.with?.["stack"] ?? []);
             return differences({ rollback: inputs.stack.options, deploy: deployed }, { rollback: stacks, deploy: stacks });
         },
@@ -106,7 +123,9 @@ export const DELIVERY_RULES: readonly Rule[] = [
                     sbom: inputs["sbom"],
                     push: inputs["push"],
                     isUnderCommit: tags.some(tag => tag.endsWith(":${{ github.sha }}")),
-                    isCached: [inputs["cache-from"], inputs["cache-to"]].every(cache => String(cache).startsWith("type=gha,scope=${{ matrix.image.service }}")),
+                    isCached: [inputs["cache-from"], inputs["cache-to"]].every(cache =>
+                        String(cache).startsWith("type=gha,scope=${{ matrix.image.service }}"),
+                    ),
                 },
                 {
                     builds: 1,
@@ -173,7 +192,9 @@ export const DELIVERY_RULES: readonly Rule[] = [
             jobs(files).flatMap(({ at, job }) => {
                 const called = calledFile(job);
                 if (called === undefined) return [];
-                const declared = (workflow(files, called).on["workflow_call"] as { inputs?: Record<string, { required?: boolean }> } | null)?.inputs ?? {};
+                const declared =
+                    (workflow(files, called).on["workflow_call"] as { inputs?: Record<string, { required?: boolean }> } | null)
+                        ?.inputs ?? {};
                 const given = Object.keys(job.with ?? {});
                 return [
                     ...given.filter(input => !(input in declared)).map(input => `${at}: ${called} has no input ${input}`),
@@ -195,7 +216,9 @@ export const DELIVERY_RULES: readonly Rule[] = [
                     ? [`${file}: defaults.run.shell is not bash, which alone sets pipefail`]
                     : [],
             ),
-            ...steps(files).flatMap(({ at, step }) => (/^\s*(echo|printf) .*\$\(/m.test(step.run ?? "") ? [`${at}: the failure of $(…) is lost`] : [])),
+            ...steps(files).flatMap(({ at, step }) =>
+                /^\s*(echo|printf) .*\$\(/m.test(step.run ?? "") ? [`${at}: the failure of $(…) is lost`] : [],
+            ),
         ],
         broken: [
             ["workflows/preview-stack.yml", "defaults:\n    run:\n        shell: bash\n", ""],

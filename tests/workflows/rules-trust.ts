@@ -47,7 +47,9 @@ export const TRUST_RULES: readonly Rule[] = [
             [...files].flatMap(([file, text]) =>
                 text
                     .split("\n")
-                    .filter(line => /^\s*(- )?uses:/.test(line) && !/uses: \.\//.test(line) && !line.includes("/.github/workflows/"))
+                    .filter(
+                        line => /^\s*(- )?uses:/.test(line) && !/uses: \.\//.test(line) && !line.includes("/.github/workflows/"),
+                    )
                     .flatMap(line => pinProblems(line).map(problem => `${file}: ${problem}`)),
             ),
         broken: [
@@ -98,7 +100,9 @@ export const TRUST_RULES: readonly Rule[] = [
         name: "no workflow of a privileged event meets a pull request's code",
         problems: files =>
             workflows(files).flatMap(([file, { on }]) =>
-                ["pull_request_target", "workflow_run", "issue_comment"].filter(event => event in on).map(event => `${file}: ${event}`),
+                ["pull_request_target", "workflow_run", "issue_comment"]
+                    .filter(event => event in on)
+                    .map(event => `${file}: ${event}`),
             ),
         broken: [["workflows/preview.yml", "    pull_request:\n", "    pull_request_target:\n"]],
     },
@@ -122,11 +126,15 @@ export const TRUST_RULES: readonly Rule[] = [
         name: "on a pull request, a token that may write is held by main's code alone",
         problems: files =>
             jobs(files).flatMap(({ at, of, job }) => {
-                const mayWrite = Object.entries(job.permissions ?? {}).some(([scope, access]) => scope !== "id-token" && access === "write");
+                const mayWrite = Object.entries(job.permissions ?? {}).some(
+                    ([scope, access]) => scope !== "id-token" && access === "write",
+                );
                 if (!("pull_request" in of.on) || !mayWrite) return [];
                 const [checkout] = job.steps ?? [];
                 const ref = checkout?.uses?.startsWith("actions/checkout@") ? checkout.with?.["ref"] : undefined;
-                return ref === "${{ github.event.repository.default_branch }}" ? [] : [`${at} runs ${String(ref ?? "the pull request's code")}`];
+                return ref === "${{ github.event.repository.default_branch }}"
+                    ? []
+                    : [`${at} runs ${String(ref ?? "the pull request's code")}`];
             }),
         broken: [
             ["workflows/preview.yml", "                  ref: ${{ github.event.repository.default_branch }}\n", ""],
@@ -140,7 +148,9 @@ export const TRUST_RULES: readonly Rule[] = [
                 const taken = (job.steps ?? []).flatMap(({ uses, with: inputs }) =>
                     uses?.startsWith("aws-actions/configure-aws-credentials@") ? [String(inputs?.["role-to-assume"])] : [],
                 );
-                return taken.filter(role => role !== `\${{ vars.${ROLE_OF[file] ?? "none"} }}`).map(role => `${at} takes ${role}`);
+                return taken
+                    .filter(role => role !== `\${{ vars.${ROLE_OF[file] ?? "none"} }}`)
+                    .map(role => `${at} takes ${role}`);
             }),
         broken: [
             ["workflows/preview-stack.yml", "vars.AWS_PREVIEW_ROLE", "vars.AWS_DEPLOY_ROLE"],
@@ -157,9 +167,17 @@ export const TRUST_RULES: readonly Rule[] = [
                 return isRight ? [] : [`${at} calls ${job.uses}`];
             }),
         broken: [
-            ["workflows/preview.yml", "example/shop/.github/workflows/preview-stack.yml@main", "./.github/workflows/preview-stack.yml"],
+            [
+                "workflows/preview.yml",
+                "example/shop/.github/workflows/preview-stack.yml@main",
+                "./.github/workflows/preview-stack.yml",
+            ],
             ["workflows/preview.yml", "preview-stack.yml@main", "preview-stack.yml@dev"],
-            ["workflows/deploy.yml", "./.github/workflows/deploy-stack.yml", "example/shop/.github/workflows/deploy-stack.yml@main"],
+            [
+                "workflows/deploy.yml",
+                "./.github/workflows/deploy-stack.yml",
+                "example/shop/.github/workflows/deploy-stack.yml@main",
+            ],
         ],
     },
     {
@@ -169,7 +187,9 @@ export const TRUST_RULES: readonly Rule[] = [
                 if (uses === undefined || uses.startsWith("./")) return [];
                 const { repository, branch = "main" } = BOOTSTRAP["fargate-bootstrap:github"];
                 const [name, ref] = [uses.split("/.github/", 1)[0], uses.split("@").pop()];
-                return name === repository && ref === branch ? [] : [`${at} calls ${uses}; bootstrap/Pulumi.main.yaml says ${repository}, branch ${branch}`];
+                return name === repository && ref === branch
+                    ? []
+                    : [`${at} calls ${uses}; bootstrap/Pulumi.main.yaml says ${repository}, branch ${branch}`];
             }),
         broken: [["workflows/preview.yml", "example/shop/.github", "someone/else/.github"]],
     },
@@ -177,7 +197,9 @@ export const TRUST_RULES: readonly Rule[] = [
         name: "the variables that are read are the ones that the bootstrap says to set",
         problems: files => {
             const told = new Set([...nextSteps(MADE).matchAll(/gh variable set (\w+)/g)].map(([, name]) => name));
-            const used = new Set([...files.values()].flatMap(text => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name)));
+            const used = new Set(
+                [...files.values()].flatMap(text => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name)),
+            );
             return [...[...used].filter(name => !told.has(name)), ...[...told].filter(name => !used.has(name))].map(String);
         },
         broken: [
@@ -194,7 +216,11 @@ export const TRUST_RULES: readonly Rule[] = [
         name: "no expression is written into a script, whoever wrote its value",
         problems: files => steps(files).flatMap(({ at, step }) => (step.run?.includes("${{") ? [at] : [])),
         broken: [
-            ["workflows/preview-stack.yml", '--description="$DESCRIPTION"', '--description="${{ github.event.pull_request.body }}"'],
+            [
+                "workflows/preview-stack.yml",
+                '--description="$DESCRIPTION"',
+                '--description="${{ github.event.pull_request.body }}"',
+            ],
             ["workflows/check.yml", 'npm run plan -- "$STACK"', "npm run plan -- ${{ matrix.stack }}"],
         ],
     },
@@ -220,7 +246,11 @@ type Permissions = Readonly<Record<string, string>>;
 
 function neededBy(files: Files, job: Job): Permissions {
     const called = calledFile(job);
-    if (called !== undefined) return Object.assign({}, ...Object.values(workflow(files, called).jobs).map(inner => neededBy(files, inner))) as Permissions;
+    if (called !== undefined)
+        return Object.assign(
+            {},
+            ...Object.values(workflow(files, called).jobs).map(inner => neededBy(files, inner)),
+        ) as Permissions;
     const of = job.steps ?? [];
     const uses = (action: string) => of.some(step => step.uses?.startsWith(action));
     const runs = (text: string) => of.some(step => step.run?.includes(text));

@@ -32,7 +32,8 @@ export interface Circumstances {
 /** Runs a step's script as GitHub's runner does with `shell: bash`, in an empty folder or, with the real npm, in the project's. */
 export async function runStep(at: string, { env = {}, runner = {}, npm, programs }: Circumstances = {}): Promise<Ran> {
     const found = steps(files).find(candidate => candidate.at === at);
-    const ofJob = jobs(files).find(job => at.startsWith(`${job.at}: `))?.job as { readonly env?: Record<string, string> } | undefined;
+    const ofJob = jobs(files).find(job => at.startsWith(`${job.at}: `))?.job as
+        { readonly env?: Record<string, string> } | undefined;
     assert.ok(found?.step.run, `no step ${at}`);
     const needed = new Set([...Object.keys(ofJob?.env ?? {}), ...Object.keys(found.step.env ?? {})]);
     assert.deepEqual(Object.keys(env).sort(), [...needed].sort(), "the names in env");
@@ -58,7 +59,13 @@ export async function runStep(at: string, { env = {}, runner = {}, npm, programs
         }
         const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", place("script.sh")], {
             cwd: npm === undefined && /\bnpm\b|@pulumi/.test(found.step.run) ? PROJECT_FOLDER : folder,
-            env: { ...runner, ...env, HOME: folder, GITHUB_OUTPUT: place("output"), PATH: [folder, programs, process.env["PATH"]].filter(Boolean).join(":") },
+            env: {
+                ...runner,
+                ...env,
+                HOME: folder,
+                GITHUB_OUTPUT: place("output"),
+                PATH: [folder, programs, process.env["PATH"]].filter(Boolean).join(":"),
+            },
             stdio: ["ignore", "pipe", "pipe"],
         });
         let log = "";
@@ -69,8 +76,16 @@ export async function runStep(at: string, { env = {}, runner = {}, npm, programs
         return {
             code,
             log,
-            outputs: Object.fromEntries((text("output") ?? "").split("\n").filter(Boolean).map(line => [line.split("=", 1)[0] ?? "", line.slice(line.indexOf("=") + 1)])),
-            npm: (text("calls") ?? "").split("\0\n").filter(Boolean).map(call => call.split("\0")),
+            outputs: Object.fromEntries(
+                (text("output") ?? "")
+                    .split("\n")
+                    .filter(Boolean)
+                    .map(line => [line.split("=", 1)[0] ?? "", line.slice(line.indexOf("=") + 1)]),
+            ),
+            npm: (text("calls") ?? "")
+                .split("\0\n")
+                .filter(Boolean)
+                .map(call => call.split("\0")),
             file: name => written.get(name),
         };
     } finally {

@@ -20,11 +20,13 @@ const BACKEND = { PULUMI_BACKEND_URL: "s3://state" };
 
 /** What each script does. One that nothing runs fails the test below. */
 const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>> = {
-    "setup: Version of the Pulumi SDK": async () => assert.deepEqual(succeeded(await runStep("setup: Version of the Pulumi SDK")).outputs, { version: sdk.version }),
+    "setup: Version of the Pulumi SDK": async () =>
+        assert.deepEqual(succeeded(await runStep("setup: Version of the Pulumi SDK")).outputs, { version: sdk.version }),
     "check.yml stacks: List the stacks": () => listsStacks("check.yml stacks: List the stacks"),
     "preview.yml stacks: List the stacks": () => listsStacks("preview.yml stacks: List the stacks"),
     "drift.yml stacks: List the stacks": () => listsStacks("drift.yml stacks: List the stacks"),
-    "check.yml plan: Plan": async () => assert.match(succeeded(await runStep("check.yml plan: Plan", { env: { STACK: "dev" } })).log, /fargate dev/),
+    "check.yml plan: Plan": async () =>
+        assert.match(succeeded(await runStep("check.yml plan: Plan", { env: { STACK: "dev" } })).log, /fargate dev/),
     "build-images.yml list: List the images to build": async () => {
         const { outputs } = succeeded(await runStep("build-images.yml list: List the images to build"));
         assert.match(outputs["builds"] ?? "", /^\[\{"service":"web",/);
@@ -70,7 +72,10 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
         const ran = await review([], { prints: "## dev\n" });
         assert.deepEqual(succeeded(ran).npm, [asked, plain]);
         assert.equal(ran.file("review-dev.md"), "## dev\n");
-        assert.deepEqual(succeeded(await review([URN, `${URN}2`])).npm, [asked, [...plain, "--allow", URN, "--allow", `${URN}2`]]);
+        assert.deepEqual(succeeded(await review([URN, `${URN}2`])).npm, [
+            asked,
+            [...plain, "--allow", URN, "--allow", `${URN}2`],
+        ]);
 
         const blocked = await review([], { prints: "## dev\n\nLost for good\n", code: 2 });
         assert.equal(blocked.code, 2, "the gate closes");
@@ -86,7 +91,16 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
             assert.deepEqual(outputs, { urns: JSON.stringify([URN]) });
         }),
     "drift-stack.yml drift: Compare": () =>
-        calls("drift-stack.yml drift: Compare", { ...BACKEND, STACK: "dev" }, ["run", "--silent", "drift", "--", "check", "dev", "--write", "drift-dev.json"]),
+        calls("drift-stack.yml drift: Compare", { ...BACKEND, STACK: "dev" }, [
+            "run",
+            "--silent",
+            "drift",
+            "--",
+            "check",
+            "dev",
+            "--write",
+            "drift-dev.json",
+        ]),
     "deploy-stack.yml deploy: Review": () =>
         calls("deploy-stack.yml deploy: Review", { ...BACKEND, STACK: "dev", IMAGES, URNS: JSON.stringify([URN]) }, [
             ...["run", "review", "--", "dev", "--images", IMAGES],
@@ -106,7 +120,8 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
             "sha256:1; exit 0",
             "--yes",
         ]),
-    "deploy-stack.yml deploy: Smoke test": () => calls("deploy-stack.yml deploy: Smoke test", { ...BACKEND, STACK: "dev" }, ["run", "smoke", "--", "dev"]),
+    "deploy-stack.yml deploy: Smoke test": () =>
+        calls("deploy-stack.yml deploy: Smoke test", { ...BACKEND, STACK: "dev" }, ["run", "smoke", "--", "dev"]),
 };
 
 /** What `npm run check` runs on a laptop, and what makes a machine ready for it. */
@@ -126,13 +141,18 @@ describe("the scripts in the workflows", function () {
     }
 
     it("pass no option that a command does not have", async () => {
-        const helps = new Map<string, string>();
+        const helps = new Map<string, Promise<string>>();
         for (const { at, step } of scripts) {
-            for (const { command = "", args = "" } of [...(step.run ?? "").matchAll(CALL)].map(({ groups }) => groups ?? {})) {
-                const [tool = "", file = ""] = [command, scriptFile(command)];
-                if (!helps.has(at + tool)) helps.set(at + tool, (await run(file, [...subcommand(tool, args), "--help"])).output);
-                const unknown = [...args.matchAll(/(?<= )--[a-z-]+/g)].map(String).filter(option => !helps.get(at + tool)?.includes(`${option} `));
-                assert.deepEqual(unknown.filter(option => !(PASSED_ON[tool] ?? []).includes(option)), [], at);
+            for (const { groups } of (step.run ?? "").matchAll(CALL)) {
+                const { command = "", args = "" } = groups ?? {};
+                const options = [...args.matchAll(/(?<= )--[a-z-]+/g)]
+                    .map(String)
+                    .filter(option => !PASSED_ON[command]?.includes(option));
+                const words = [scriptFile(command), ...subcommand(command, args)];
+                const [tool = "", ...below] = words;
+                const help = helps.get(words.join(" ")) ?? run(tool, [...below, "--help"]).then(({ output }) => output);
+                helps.set(words.join(" "), help);
+                for (const option of options) assert.match(await help, new RegExp(`${option}[ ,]`), at);
             }
         }
     });
@@ -152,10 +172,12 @@ const CALL = /npm run (?:--silent )?(?<command>[\w:-]+) --(?<args>[^\n|)]*)/g;
 /** What `up` hands to `pulumi up`. */
 const PASSED_ON: Readonly<Record<string, readonly string[]>> = { up: ["--yes", "--skip-preview"] };
 
-const scriptFile = (name: string) => /tools\/([\w-]+)\.ts/.exec((packageJson.scripts as Record<string, string>)[name] ?? "")?.[1] ?? "";
+const scriptFile = (name: string) =>
+    /tools\/([\w-]+)\.ts/.exec((packageJson.scripts as Record<string, string>)[name] ?? "")?.[1] ?? "";
 
 /** The first word, where a command has commands of its own. */
-const subcommand = (tool: string, args: string) => (["pipeline", "drift"].includes(tool) ? [args.trim().split(" ", 1)[0] ?? ""] : []);
+const subcommand = (tool: string, args: string) =>
+    ["pipeline", "drift"].includes(tool) ? [args.trim().split(" ", 1)[0] ?? ""] : [];
 
 function succeeded(ran: Ran): Ran {
     assert.equal(ran.code, 0, ran.log);
@@ -203,13 +225,18 @@ async function looksForTheSame(this: Mocha.Context): Promise<void> {
     const digest = `sha256:${createHash("sha256").update(INDEX).digest("hex")}`;
     const registry = http.createServer((request, response) => {
         const isThere = /^\/v2\/fargate\/web\/manifests\/(known|sha256:)/.test(request.url ?? "");
-        response.writeHead(isThere ? 200 : 404, { "content-type": "application/vnd.oci.image.index.v1+json", "docker-content-digest": digest, "content-length": INDEX.length });
+        response.writeHead(isThere ? 200 : 404, {
+            "content-type": "application/vnd.oci.image.index.v1+json",
+            "docker-content-digest": digest,
+            "content-length": INDEX.length,
+        });
         response.end(request.method === "HEAD" ? "" : INDEX);
     });
     await once(registry.listen(0, "127.0.0.1"), "listening");
     try {
         const REPOSITORY = `127.0.0.1:${(registry.address() as AddressInfo).port}/fargate/web`;
-        const look = (CONTENT: string) => runStep("build-images.yml build: Look for an image of the same content", { env: { REPOSITORY, CONTENT }, runner });
+        const look = (CONTENT: string) =>
+            runStep("build-images.yml build: Look for an image of the same content", { env: { REPOSITORY, CONTENT }, runner });
         assert.deepEqual(succeeded(await look("known")).outputs, { repository: REPOSITORY, digest });
         assert.deepEqual(succeeded(await look("unknown")).outputs, { repository: REPOSITORY });
     } finally {

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import packageJson from "../../package.json";
+import { PROJECT_FOLDER } from "../../settings";
+import { DOCUMENT, blockUnder, blocks } from "./delivery-docs";
+import { Files, files } from "./files";
+import { TRUST_RULES } from "./rules-trust";
+
+describe("docs/delivery.md", () => {
+    it("has no command that no test runs", () => {
+        const unproved = blocks(DOCUMENT).filter(({ runBy, heading }) => {
+            if (runBy === undefined || !existsSync(path.join(PROJECT_FOLDER, runBy))) return true;
+            return !readFileSync(path.join(PROJECT_FOLDER, runBy), "utf8").includes(`"${heading}"`);
+        });
+        assert.deepEqual(unproved, []);
+        assert.ok(blocks(DOCUMENT).length >= 4);
+    });
+
+    it("names only npm commands and files that exist", () => {
+        const scripts = [...DOCUMENT.matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name);
+        assert.deepEqual(
+            scripts.filter(name => !(name in packageJson.scripts)),
+            [],
+        );
+        const named = [...DOCUMENT.matchAll(/`((?:tests|bootstrap|\.github)\/[\w./-]+|[\w-]+\.yml)`/g)].map(
+            ([, name = ""]) => name,
+        );
+        const places = (name: string) => [name, `.github/workflows/${name}`].map(place => path.join(PROJECT_FOLDER, place));
+        // Made by the commands of step 2.
+        const made = ["bootstrap/.state"];
+        assert.deepEqual(
+            named.filter(name => !made.includes(name) && !places(name).some(existsSync)),
+            [],
+        );
+    });
+
+    it("renames the repository where its name stands", () => {
+        const script = blockUnder("1. Name your repository").replace("npm ci\n", "");
+        const folder = mkdtempSync(path.join(tmpdir(), "delivery-"));
+        try {
+            for (const name of [".github", "bootstrap"])
+                cpSync(path.join(PROJECT_FOLDER, name), path.join(folder, name), { recursive: true });
+            execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: folder });
+            const left = execFileSync("bash", ["-c", "grep -rlE 'example/shop|\\.bak$' . || true"], {
+                cwd: folder,
+                encoding: "utf8",
+            });
+            assert.equal(left, "");
+            const renamed: Files = new Map(
+                [...files.keys()].map(name => [name, readFileSync(path.join(folder, ".github", name), "utf8")]),
+            );
+            // Half of it is found.
+            const rule = TRUST_RULES.find(({ name }) => name.includes("as the account's bootstrap names it"));
+            assert.match(rule?.problems(renamed).join("\n") ?? "", /calls acme\/shop.*says example\/shop/);
+            assert.match(readFileSync(path.join(folder, "bootstrap/Pulumi.main.yaml"), "utf8"), /repository: acme\/shop/);
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+});
