@@ -35,12 +35,13 @@ export function readState<Text>(scope: Scope, { bucketArn, keyArn }: StateStore<
 export function writeState<Text>(scope: Scope, { bucketArn }: StateStore<Text>): Statement[] {
     const write = (project: string, stack: string) => [
         stateFiles(project, stack),
-        `history/${project}/${stack}/*`,
+        history(project, stack),
         `backups/${project}/${stack}/*`,
         locks(project, stack),
     ];
     return [
         { Sid: "WriteState", Effect: "Allow", Action: ["s3:PutObject"], Resource: paths(scope, bucketArn, write) },
+        { Sid: "ReadHistory", Effect: "Allow", Action: ["s3:GetObject"], Resource: paths(scope, bucketArn, history) },
         { Sid: "Lock", Effect: "Allow", Action: ["s3:GetObject", "s3:DeleteObject"], Resource: paths(scope, bucketArn, locks) },
     ];
 }
@@ -61,6 +62,9 @@ type Path = (project: string, stack: string) => string | readonly string[];
 
 /** `<stack>.json`, `.json.bak` and `.pulumi-tags`; the names of stacks have no dot. */
 const stateFiles = (project: string, stack: string) => `stacks/${project}/${stack}.*`;
+
+/** The automation API looks there for what it has just done. */
+const history = (project: string, stack: string) => `history/${project}/${stack}/*`;
 
 const locks = (project: string, stack: string) => `locks/organization/${project}/${stack}/*`;
 

@@ -1,4 +1,4 @@
-import { fieldsOf, numberOf } from "./cost-graph";
+import { fieldsOf, listOf, numberOf } from "./cost-graph";
 import { Difference, difference, unseen } from "./review-difference";
 import { imagesOf } from "./review-image";
 import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown, textOf } from "./review-preview";
@@ -81,7 +81,7 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
     const differences = before && after ? taskDifferences(old, next) : [];
     const isRestart = outcome === "restarts" || outcome === "is replaced";
     const restarts = (one: TaskDifference) =>
-        isRestart && (one.changesDefinition || (one.serviceKey !== undefined && keys.includes(one.serviceKey)));
+        isRestart && (one.changesDefinition || one.serviceKeys.some(key => keys.includes(key)));
     const known = [
         ...differences.filter(restarts).map(plain),
         ...unexplainedDefinition(definition, old, next),
@@ -145,10 +145,10 @@ function unexplainedService(
     ecs: Step | undefined,
     steps: readonly Step[],
 ): Difference[] {
-    const told = new Set(differences.flatMap(({ serviceKey }) => serviceKey ?? []));
+    const told = new Set(differences.flatMap(({ serviceKeys }) => serviceKeys));
     const left = keys.filter(key => !told.has(key) && !TAGS.includes(key) && !REPEATED.includes(key));
     return left.flatMap(key => {
-        if (key === "networkConfiguration") return [zones(steps) ?? unseen("subnets or security groups")];
+        if (key === "networkConfiguration") return zones(steps) ?? [unseen("subnets or security groups")];
         if (key === "taskDefinition") return definition?.op === "replace" ? [] : [unseen("another task definition")];
         const [old, next] = [ecs?.before?.inputs[key], ecs?.after?.inputs[key]];
         const isShort = [old, next].every(value => typeof value !== "object");
@@ -156,11 +156,15 @@ function unexplainedService(
     });
 }
 
-function zones(steps: readonly Step[]): Difference | undefined {
+function zones(steps: readonly Step[]): Difference[] | undefined {
     const network = steps.find(({ type }) => type === NETWORK);
-    const text = (when: "before" | "after") => (network?.[when]?.inputs["zones"] as string[] | undefined)?.join(", ");
-    const [before, after] = [text("before"), text("after")];
-    return before === after ? undefined : difference("zones", before, after);
+    const named = (when: "before" | "after") => listOf(network?.[when]?.inputs["zones"]).map(textOf);
+    const [before, after] = [named("before"), named("after")];
+    const found = [
+        ...after.filter(zone => !before.includes(zone)).map(name => ({ ...unseen("zone", "added"), name })),
+        ...before.filter(zone => !after.includes(zone)).map(name => ({ ...unseen("zone", "removed"), name })),
+    ];
+    return found.length === 0 ? undefined : found;
 }
 
 function onlyTags(ecs: Step | undefined): Difference[] {
@@ -177,16 +181,16 @@ function rolloutOf(
 ): Rollout {
     const health = fieldsOf(next["health"]);
     const isChecked = next["route"] !== undefined || health["command"] !== undefined;
-    const leaving = leavingOf(old, next);
+    const leaving = before === undefined || before.max === 0 ? undefined : leavingOf(old, next);
     return {
         seconds: rolloutSeconds({
             tasks: after.max,
             minimumHealthyPercent: numberOf(service["deploymentMinimumHealthyPercent"]),
             maximumPercent: numberOf(service["deploymentMaximumPercent"]),
             checkIntervalSeconds: isChecked ? numberOf(health["intervalSeconds"]) : undefined,
-            leaveSeconds: leaving.seconds,
+            leaveSeconds: leaving?.seconds ?? 0,
         }),
-        leaving: before === undefined || before.max === 0 ? undefined : leaving,
+        leaving,
     };
 }
 
@@ -210,6 +214,6 @@ function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {
     return parent !== undefined && isBelow(parent, ancestor, steps);
 }
 
-function plain({ changesDefinition: _, serviceKey: __, ...difference }: TaskDifference): Difference {
+function plain({ changesDefinition: _, serviceKeys: __, ...difference }: TaskDifference): Difference {
     return difference;
 }

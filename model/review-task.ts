@@ -11,20 +11,21 @@ import { stopTimeoutSeconds } from "./rollout";
 export interface TaskDifference extends Difference {
     /** The task definition says something else, and a running task cannot follow. */
     readonly changesDefinition: boolean;
-    /** Property of the ECS service that says it too; absent where none does. */
-    readonly serviceKey?: string;
+    /** Properties of the ECS service that say it too. */
+    readonly serviceKeys: readonly string[];
 }
 
 /** Inputs of a service's components, together: its settings, its way out, and its image by digest or in words. */
 export type ServiceInputs = Fields;
 
 /** Properties of an ECS service that say what a setting says. */
-const SERVICE_KEYS: Readonly<Record<string, string>> = {
-    tasks: "desiredCount",
-    spotPercent: "capacityProviderStrategies",
-    route: "loadBalancers",
-    port: "loadBalancers",
-    "health.gracePeriodSeconds": "healthCheckGracePeriodSeconds",
+const SERVICE_KEYS: Readonly<Record<string, readonly string[]>> = {
+    tasks: ["desiredCount"],
+    spotPercent: ["capacityProviderStrategies"],
+    // Without a load balancer there is no grace period either.
+    route: ["loadBalancers", "healthCheckGracePeriodSeconds"],
+    port: ["loadBalancers"],
+    "health.gracePeriodSeconds": ["healthCheckGracePeriodSeconds"],
 };
 
 /** Told in this order, the rest after them by name. */
@@ -33,9 +34,14 @@ const ORDER = ["environment", "secrets", "image", "cpu", "memoryMiB", "architect
 /** Everything that differs, in the words of the stack's file. */
 export function taskDifferences(before: ServiceInputs, after: ServiceInputs): TaskDifference[] {
     const rank = (key: string) => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
-    const told = (key: string, differences: readonly Difference[], next: ServiceInputs, serviceKey = SERVICE_KEYS[key]) => {
+    const told = (
+        key: string,
+        differences: readonly Difference[],
+        next: ServiceInputs,
+        serviceKeys = SERVICE_KEYS[key] ?? [],
+    ) => {
         const changesDefinition = !isDeepStrictEqual(definition(before), definition(next));
-        return differences.map(one => ({ ...one, changesDefinition, serviceKey }));
+        return differences.map(one => ({ ...one, changesDefinition, serviceKeys }));
     };
     return differingKeys(before, after)
         .sort((a, b) => rank(a) - rank(b))
@@ -76,7 +82,7 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
                 ? [difference("route", routeName(before), routeName(after))]
                 : byName("route", before, after, list);
         case "permissions":
-            return [unseen("permissions")];
+            return [unseen("permissions", isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed")];
         case "build":
             // The image says it.
             return [];
@@ -142,13 +148,14 @@ function secretName(arn: unknown): unknown {
     return arn === undefined ? undefined : textOf(arn).split(":").slice(5).join(":");
 }
 
+const isEmpty = (value: unknown) => listOf(value).length === 0;
 const isScaled = (tasks: unknown) => typeof tasks === "object" && tasks !== null;
 
 function count(tasks: unknown): string | undefined {
     if (tasks === undefined) return undefined;
     if (!isScaled(tasks)) return textOf(tasks);
     const { min, max } = fieldsOf(tasks);
-    return `${textOf(min)} to ${textOf(max)}`;
+    return `scaling ${textOf(min)} to ${textOf(max)}`;
 }
 
 function list(value: unknown): unknown {

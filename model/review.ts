@@ -1,7 +1,7 @@
 import { fieldsOf } from "./cost-graph";
 import { Difference, byName } from "./review-difference";
 import { Loss, lossOf } from "./review-loss";
-import { Preview, Step, changedKeys } from "./review-preview";
+import { Preview, Step, changedKeys, isUnknown } from "./review-preview";
 import { ServiceReview, TASK_DEFINITION, reviewServices } from "./review-service";
 
 /** What a change means, in the order in which a reviewer asks. Nothing in it tells a time: it differs only where the facts do. */
@@ -16,6 +16,8 @@ export interface Review {
     readonly losses: readonly Loss[];
     /** Created resources and those changed in place. */
     readonly changes: readonly Change[];
+    /** Resources that stay unless a value that only the update makes known changes them. */
+    readonly uncertain: readonly Change[];
     /** Tags of everything; absent where they stay. */
     readonly tags?: { readonly differences: readonly Difference[]; readonly resources: number };
 }
@@ -48,6 +50,7 @@ export function review(preview: Preview): Review {
             .filter(step => !isOnlyTags(step))
             .flatMap(step => changeOf(step) ?? [])
             .sort(compare),
+        uncertain: real.flatMap(step => uncertainOf(step) ?? []).sort(compare),
         tags: tagsOf(preview, real.filter(isOnlyTags).length),
     };
 }
@@ -72,6 +75,15 @@ function changeOf(step: Step): Change | undefined {
     if (step.op === "create") return { op: "create", type, name, properties: [] };
     if (step.op === "update" || isRevision(step)) return { op: "update", type, name, properties: changedKeys(step) };
     return undefined;
+}
+
+/** A provider shows no difference where it does not know the new value. */
+function uncertainOf({ op, type, name, before, after }: Step): Change | undefined {
+    if (op !== "same" || before === undefined || after === undefined) return undefined;
+    const properties = Object.keys(after.inputs)
+        .filter(key => isUnknown(after.inputs[key]))
+        .sort();
+    return properties.length === 0 ? undefined : { op: "update", type, name, properties };
 }
 
 function tagsOf({ steps }: Preview, resources: number): Review["tags"] {

@@ -1,24 +1,40 @@
-import { settingsOf } from "../settings";
+import { Configuration, Origin, settingsOf } from "../settings";
 import { readStackFiles } from "../tools/stack-files";
 import type { Circumstances } from "./evaluate";
 
 export type { Circumstances } from "./evaluate";
 
+export interface Source {
+    readonly project: string;
+    readonly stack: string;
+    /** Folder of the project. */
+    readonly folder: string;
+    /** Configuration as the engine hands it to a pack; empty where it does not. */
+    readonly configuration: Configuration;
+    /** YYYY-MM-DD. */
+    readonly today: string;
+}
+
 /**
- * Profile and exceptions of a stack, from its file in the project's folder. No engine tells a pack either of them: a pack's start-up gets neither
- * stack nor configuration, and the SDK (1.21) drops what the engine sends later, but for the stack's tags. Without such a file, as with
- * `pulumi preview --config-file`, the strictest holds: production without exceptions.
- *
- * @param today YYYY-MM-DD
+ * Profile and exceptions of a stack: from the configuration that the CLI's own language host hands to a pack, or else from the stack's file in the
+ * project's folder. Where there is neither, the strictest holds: production without exceptions.
  */
-export function circumstancesOf(folder: string, stack: string, today: string): Circumstances {
+export function circumstancesOf({ folder, today, ...source }: Source): Circumstances {
     try {
-        const files = readStackFiles(folder, stack);
-        const { profile, policyExceptions: exceptions } = settingsOf(files.config, { ...files, root: folder });
+        const { config, ...origin } = configurationOf(folder, source);
+        const { profile, policyExceptions: exceptions } = settingsOf(config, { ...origin, root: folder });
         return { profile, exceptions, today };
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         console.error(`Policies apply as in production and without exceptions: ${reason}`);
         return { profile: "production", exceptions: [], today };
     }
+}
+
+function configurationOf(
+    folder: string,
+    { project, stack, configuration }: Omit<Source, "folder" | "today">,
+): Origin & { readonly config: Configuration } {
+    if (Object.keys(configuration).length > 0) return { project, stack, config: configuration };
+    return readStackFiles(folder, stack);
 }

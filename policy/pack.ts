@@ -6,20 +6,22 @@ import {
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
+import * as pulumi from "@pulumi/pulumi";
 import { Circumstances, circumstancesOf } from "./circumstances";
 import { Declared } from "./declared";
 import { Verdict, evaluate, expiredText, messageOf } from "./evaluate";
 import type { Rule } from "./rule";
 import { RULES } from "./rules";
 
-/** Serves the rules to the engine. `folder` holds the project, and in it the stack's file with profile and exceptions. */
+/** Serves the rules to the engine. `folder` is the project's. */
 export function servePack(folder: string): PolicyPack {
     const today = new Date().toISOString().slice(0, 10);
+    const configuration = pulumi.runtime.allConfig();
     const declared = new Declared();
     const known = new Map<string, Circumstances>();
     const circumstances = (urn: string): Circumstances => {
-        const stack = stackOf(urn);
-        const found = known.get(stack) ?? circumstancesOf(folder, stack, today);
+        const { project, stack } = placeOf(urn);
+        const found = known.get(stack) ?? circumstancesOf({ project, stack, folder, configuration, today });
         known.set(stack, found);
         return found;
     };
@@ -76,6 +78,7 @@ function tell({ findings, notYet }: Verdict, report: ReportViolation): void {
 }
 
 /** `urn:pulumi:<stack>::<project>::…` */
-function stackOf(urn: string): string {
-    return urn.split("::", 1)[0]?.split(":").pop() ?? "";
+function placeOf(urn: string): { project: string; stack: string } {
+    const [place = "", project = ""] = urn.split("::", 2);
+    return { project, stack: place.replace("urn:pulumi:", "") };
 }

@@ -63,7 +63,7 @@ export function githubFrom(environment: NodeJS.ProcessEnv = process.env): GitHub
             for (let page = 1; ; page++) {
                 const separator = path.includes("?") ? "&" : "?";
                 const response = await request("GET", `${path}${separator}per_page=${PER_PAGE}&page=${page}`);
-                const answer = (await response.json()) as unknown;
+                const answer: unknown = await response.json();
                 const found = (key === undefined ? answer : (answer as Record<string, unknown>)[key]) as unknown[];
                 items.push(...found);
                 if (found.length < PER_PAGE) return items;

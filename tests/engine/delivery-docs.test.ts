@@ -72,6 +72,8 @@ describe("the commands of docs/delivery.md on the real engine", function () {
                 PULUMI_HOME: process.env["PULUMI_HOME"] ?? path.join(process.env["HOME"] ?? "", ".pulumi"),
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 ...emulator.environment,
+                // The bucket's name becomes a host below localhost, which only the emulator knows.
+                NO_PROXY: "127.0.0.1",
             },
             stdio: ["ignore", "pipe", "pipe"],
         });

@@ -60,8 +60,14 @@ describe("the policy pack on the real engine", function () {
         return opened;
     }
 
-    async function preview(name: StackName, more: Readonly<Record<string, string>> = {}, pack = PACK): Promise<Answer> {
+    async function preview(
+        name: StackName,
+        more: Readonly<Record<string, string>> = {},
+        pack = PACK,
+        environment: Readonly<Record<string, string>> = {},
+    ): Promise<Answer> {
         const { stack, config } = await open(name);
+        stack.workspace.envVars = { ...stack.workspace.envVars, PULUMI_CONFIG: "", ...environment };
         writeStackFile(FOLDER, name, { ...config, ...more });
         const events: EngineEvent[] = [];
         let failure = "";
@@ -112,6 +118,14 @@ describe("the policy pack on the real engine", function () {
         const { isBlocked, messages } = await preview("prod", exception(day(1)), PACK_OF_TEST);
         assert.deepEqual(messages, []);
         assert.equal(isBlocked, false);
+    });
+
+    it("passes what an exception in the configuration covers that the CLI hands to the pack", async () => {
+        const { config } = await open("prod");
+        const given = { ...config, ...exception(day(1)) };
+        // The CLI's own language host sets it for packs; the one for machines without that CLI passes the environment on.
+        const { messages } = await preview("prod", given, PACK, { PULUMI_CONFIG: JSON.stringify(given) });
+        assert.deepEqual(messages, []);
     });
 
     it("blocks when the exception has ended, for it and for what it covered", async () => {

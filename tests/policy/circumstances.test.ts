@@ -13,6 +13,9 @@ describe("the circumstances of a policy pack", () => {
     let told: string[];
     const { error } = console;
 
+    const of = (stack: string, project = folder, configuration = {}) =>
+        circumstancesOf({ project: "fargate", stack, folder: project, configuration, today: TODAY });
+
     beforeEach(() => {
         folder = mkdtempSync(path.join(tmpdir(), "policy-"));
         told = [];
@@ -37,7 +40,7 @@ describe("the circumstances of a policy pack", () => {
                 "        - { rule: services-roll-back, reason: A trial., until: 2026-12-31 }",
             ].join("\n"),
         );
-        assert.deepEqual(circumstancesOf(folder, "trial", TODAY), {
+        assert.deepEqual(of("trial"), {
             profile: "development",
             exceptions: [{ rule: "services-roll-back", reason: "A trial.", until: "2026-12-31" }],
             today: TODAY,
@@ -45,19 +48,31 @@ describe("the circumstances of a policy pack", () => {
         assert.deepEqual(told, []);
     });
 
+    it("are those of the configuration that the engine hands over, wherever it comes from", () => {
+        const handed = {
+            "aws:region": "ap-northeast-2",
+            "fargate:services": JSON.stringify({ web: { build: { context: "./app" } } }),
+            "fargate:policyExceptions": JSON.stringify([{ rule: "services-roll-back", reason: "Handed.", until: "2026-12-31" }]),
+        };
+        const { profile, exceptions } = of("dev", PROJECT_FOLDER, handed);
+        assert.equal(profile, "development");
+        assert.deepEqual(exceptions, [{ rule: "services-roll-back", reason: "Handed.", until: "2026-12-31" }]);
+        assert.deepEqual(told, []);
+    });
+
     it("are production's, without exceptions, for a stack without file, and say so", () => {
-        assert.deepEqual(circumstancesOf(folder, "elsewhere", TODAY), STRICTEST);
+        assert.deepEqual(of("elsewhere"), STRICTEST);
         assert.match(told.join(), /apply as in production and without exceptions: There is no stack elsewhere/);
     });
 
     it("are production's, without exceptions, for a file that the settings refuse", () => {
         writeFileSync(path.join(folder, "Pulumi.trial.yaml"), "config:\n    fargate:profil: development\n");
-        assert.deepEqual(circumstancesOf(folder, "trial", TODAY), STRICTEST);
+        assert.deepEqual(of("trial"), STRICTEST);
         assert.equal(told.length, 1);
     });
 
     it("differ for the stacks of this project as their profiles do", () => {
-        assert.equal(circumstancesOf(PROJECT_FOLDER, "dev", TODAY).profile, "development");
-        assert.equal(circumstancesOf(PROJECT_FOLDER, "prod", TODAY).profile, "production");
+        assert.equal(of("dev", PROJECT_FOLDER).profile, "development");
+        assert.equal(of("prod", PROJECT_FOLDER).profile, "production");
     });
 });

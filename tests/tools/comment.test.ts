@@ -60,7 +60,7 @@ describe("the comment on a pull request", () => {
         github.upload("review-dev.md", "## dev\n\nno change");
         github.upload("review-prod.md", "\n");
         await comment(["dev", "prod", "test"]);
-        const [{ body = "" } = {}] = github.comments;
+        const [{ body } = { body: "" }] = github.comments;
         for (const stack of ["prod", "test"])
             assert.match(
                 body,
@@ -80,7 +80,7 @@ describe("the comment on a pull request", () => {
         github.upload("review-dev.md", `## dev\n\n\`\`\`\n${"a line of the review\n".repeat(5000)}\`\`\``);
         github.upload("review-prod.md", "## prod\n\nno change");
         await comment(["dev", "prod"]);
-        const [{ body = "" } = {}] = github.comments;
+        const [{ body } = { body: "" }] = github.comments;
         assert.ok(body.length <= BODY_LIMIT, `${body.length} characters`);
         assert.match(body, /a line of the review\n```\n\n… cut after \d+ of 105\d{3} characters/);
         assert.match(body, /## prod\n\nno change$/);

@@ -115,7 +115,7 @@ export class GitHubServer {
                 const ofRun = number === Number(RUN) ? this.artifacts : [];
                 return void send(200, {
                     total_count: ofRun.length,
-                    artifacts: page(ofRun.map(({ content: _, ...artifact }) => artifact)),
+                    artifacts: page(ofRun.map(({ id, name, expired }) => ({ id, name, expired }))),
                 });
             }
             case "GET /commits/SHA/pulls": {

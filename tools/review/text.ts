@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { Review } from "../../model/review";
+import type { Change, Review } from "../../model/review";
 import type { Loss } from "../../model/review-loss";
 import { shortType } from "../short-type";
 import type { Section } from "./section";
@@ -11,32 +11,23 @@ const plain = (value: string) => value;
 
 /** A review to be read in a terminal. @param allowed URNs that are acknowledged */
 export function reviewText(review: Review, sections: readonly Section[], allowed: readonly string[]): string {
-    const { project, stack, services, losses, changes, tags } = review;
-    const width = Math.max(0, ...services.map(({ name }) => name.length));
+    const { project, stack, losses, changes, uncertain, tags } = review;
     const forGood = losses.filter(({ isForGood }) => isForGood);
     const forNow = losses.filter(({ isForGood }) => !isForGood);
-    const rest = [
-        ...changes.map(({ op, type, name, properties }) => [op, `${shortType(type)} ${name}`, properties.join(", ")]),
-        ...(tags === undefined ? [] : [["update", tagsText(tags, plain), ""]]),
-    ];
     const note = assumption(review);
     const blocks = [
         [`${bold(`${project} ${stack}`)}  ${countsText(review)}`],
-        services.flatMap(service => [
-            `  ${bold(service.name.padEnd(width))}  ${serviceSentence(service, plain)}`,
-            ...(service.inPlace.length === 0
-                ? []
-                : [`  ${"".padEnd(width)}  in place: ${service.inPlace.map(one => differenceText(one, plain)).join(", ")}`]),
-        ]),
+        serviceLines(review),
         titled(
             red("Lost for good"),
-            forGood.flatMap(loss => [line(lossRow(loss)), `           ${acknowledgement(loss, allowed)}`]),
+            rows(forGood.map(lossRow)).flatMap((row, index) => [row, ...acknowledgement(forGood[index], allowed)]),
         ),
-        titled(
-            bold("Replaced or deleted, and to be had again"),
-            forNow.map(loss => line(lossRow(loss))),
-        ),
-        titled(bold("Created or changed in place"), rest.map(line)),
+        titled(bold("Replaced or deleted, and to be had again"), rows(forNow.map(lossRow))),
+        titled(bold("Created or changed in place"), [
+            ...rows(changes.map(changeRow)),
+            ...(tags === undefined ? [] : [`  update   ${tagsText(tags, plain)}`]),
+        ]),
+        titled(bold("May change too, by values that only the update makes known"), rows(uncertain.map(changeRow))),
         ...sections.map(sectionLines),
         note === undefined ? [] : [dim(note)],
     ];
@@ -46,25 +37,46 @@ export function reviewText(review: Review, sections: readonly Section[], allowed
         .join("\n\n");
 }
 
+function serviceLines({ services }: Review): string[] {
+    const width = Math.max(0, ...services.map(({ name }) => name.length));
+    return services.flatMap(service => {
+        const inPlace = service.inPlace.map(one => differenceText(one, plain)).join(", ");
+        return [
+            `  ${bold(service.name.padEnd(width))}  ${serviceSentence(service, plain)}`,
+            ...(inPlace === "" ? [] : [`  ${"".padEnd(width)}  in place: ${inPlace}`]),
+        ];
+    });
+}
+
 function sectionLines({ title, summary, text, blocks }: Section): string[] {
-    return [
-        `${bold(title)}  ${blocks ? red(summary) : summary}`,
-        ...text.split("\n").map(line => (line === "" ? "" : `  ${line}`)),
-    ];
+    const lines = text.split("\n").map(line => (line === "" ? "" : `  ${line}`));
+    return [`${bold(title)}  ${blocks ? red(summary) : summary}`, ...lines];
 }
 
 function titled(title: string, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [title, ...lines];
 }
 
-function lossRow({ op, type, name, lost }: Loss): string[] {
-    return [op, `${shortType(type)} ${name}`, lost];
+interface Row {
+    readonly op: string;
+    readonly what: string;
+    readonly detail: string;
 }
 
-function line([op = "", what = "", detail = ""]: readonly string[]): string {
-    return `  ${op.padEnd(7)}  ${what}${detail === "" ? "" : `  ${dim(detail)}`}`;
+function rows(given: readonly Row[]): string[] {
+    const width = Math.max(0, ...given.map(({ what }) => what.length));
+    return given.map(({ op, what, detail }) => `  ${op.padEnd(7)}  ${what.padEnd(width)}  ${dim(detail)}`.trimEnd());
 }
 
-function acknowledgement(loss: Loss, allowed: readonly string[]): string {
-    return allowed.includes(loss.urn) ? "acknowledged" : `to acknowledge it: ${allowOption(loss)}`;
+function lossRow({ op, type, name, lost }: Loss): Row {
+    return { op, what: `${shortType(type)} ${name}`, detail: lost };
+}
+
+function changeRow({ op, type, name, properties }: Change): Row {
+    return { op, what: `${shortType(type)} ${name}`, detail: properties.join(", ") };
+}
+
+function acknowledgement(loss: Loss | undefined, allowed: readonly string[]): string[] {
+    if (loss === undefined) return [];
+    return [`           ${allowed.includes(loss.urn) ? "acknowledged" : `to acknowledge it: ${allowOption(loss)}`}`];
 }
