@@ -9,10 +9,10 @@ import { Network } from "./components/network";
 import { Registry } from "./components/registry";
 import { Egress, Service } from "./components/service";
 import { lookUp } from "./lookups";
-import { endpointServices } from "./model/endpoints";
+import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./provider";
-import { readSettings } from "./settings";
+import { ServiceSettings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */
 async function program() {
@@ -74,9 +74,14 @@ async function program() {
         { clusterName: stackPrefix(settings), containerInsights: settings.containerInsights },
         onAws,
     );
-    const egress: Egress = endpoints?.securityGroupId
-        ? { to: "endpoints", securityGroupId: endpoints.securityGroupId, s3PrefixListId: endpoints.s3PrefixListId }
-        : { to: "internet" };
+    const egressOf = (service: ServiceSettings): Egress =>
+        endpoints?.securityGroupId
+            ? {
+                  to: "endpoints",
+                  securityGroupId: endpoints.securityGroupId,
+                  prefixListIds: pick(endpoints.prefixListIds, gatewaysOf(service)),
+              }
+            : { to: "internet" };
     const running = sources.map(({ service, image }) => {
         const args = {
             service,
@@ -84,7 +89,7 @@ async function program() {
             network,
             cluster,
             loadBalancer,
-            egress,
+            egress: egressOf(service),
             deployment: settings,
             image: image.reference,
             repositoryArn: image.repositoryArn,
@@ -109,12 +114,13 @@ async function program() {
     };
 }
 
+function pick<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+    return Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
+}
+
 function registryCredentials(options: pulumi.InvokeOptions) {
-    return aws.ecr.getAuthorizationTokenOutput({}, options).apply(({ proxyEndpoint, userName, password }) => ({
-        address: proxyEndpoint,
-        username: userName,
-        password,
-    }));
+    const token = aws.ecr.getAuthorizationTokenOutput({}, options);
+    return token.apply(({ proxyEndpoint, userName, password }) => ({ address: proxyEndpoint, username: userName, password }));
 }
 
 export = program;

@@ -26,7 +26,9 @@ function nestedNames({ environments, project }: BootstrapSettings): Problem[] {
 
 function twice({ services }: BootstrapSettings): Problem[] {
     return services.flatMap((service, index) =>
-        services.indexOf(service) < index ? [{ path: ["services", String(index)], found: service, allowed: "each name once" }] : [],
+        services.indexOf(service) < index
+            ? [{ path: ["services", String(index)], found: service, allowed: "each name once" }]
+            : [],
     );
 }
 

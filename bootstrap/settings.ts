@@ -68,7 +68,9 @@ const schema = z.strictObject({
         ).optional(),
     }),
     services: z
-        .array(text(SERVICE_NAME, "a service's name").max(SERVICE_NAME_LIMIT, { error: `at most ${SERVICE_NAME_LIMIT} characters` }))
+        .array(
+            text(SERVICE_NAME, "a service's name").max(SERVICE_NAME_LIMIT, { error: `at most ${SERVICE_NAME_LIMIT} characters` }),
+        )
         .min(1, { error: "one service at least" }),
     environments: z
         .record(text(/^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/, "a stack's name: lower-case letters, digits and hyphens"), environment)

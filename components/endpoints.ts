@@ -24,8 +24,8 @@ export interface EndpointsArgs {
 export class Endpoints extends pulumi.ComponentResource {
     /** An empty group in front of the interface endpoints: services put their own rules on it. Absent without interface endpoints. */
     readonly securityGroupId: pulumi.Output<string> | undefined;
-    /** The S3 gateway's addresses, as a target of group rules. */
-    readonly s3PrefixListId: pulumi.Output<string>;
+    /** The gateways' addresses by their short names, as targets of group rules; `s3` is always one. */
+    readonly prefixListIds: Readonly<Record<string, pulumi.Output<string>>>;
     /** What tasks depend on: an endpoint is of use when it exists. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -50,12 +50,9 @@ export class Endpoints extends pulumi.ComponentResource {
                     { parent: this },
                 ),
         );
-        const s3 = gateways[args.gateways.indexOf("s3")];
-        if (s3 === undefined)
-            throw new RangeError(
-                `image layers live in S3: gateways of Endpoints ${name} lack s3, found ${args.gateways.join(", ")}`,
-            );
-        this.s3PrefixListId = s3.prefixListId;
+        this.prefixListIds = Object.fromEntries(
+            args.gateways.flatMap((service, index) => (gateways[index] ? [[service, gateways[index].prefixListId]] : [])),
+        );
 
         const group = isOnlyWay
             ? new aws.ec2.SecurityGroup(
@@ -88,7 +85,7 @@ export class Endpoints extends pulumi.ComponentResource {
 
         this.securityGroupId = group?.id;
         this.ready = [...gateways, ...interfaces];
-        this.registerOutputs({ securityGroupId: this.securityGroupId, s3PrefixListId: this.s3PrefixListId });
+        this.registerOutputs({ securityGroupId: this.securityGroupId, prefixListIds: this.prefixListIds });
     }
 }
 

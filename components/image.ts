@@ -77,16 +77,13 @@ export class Image extends pulumi.ComponentResource {
                 tags: [pulumi.interpolate`${url}:${tag}`],
                 push: true,
                 buildOnPreview: false,
-                registries: credentials === undefined ? [] : [withSecretPassword(pulumi.output(credentials))],
+                // A token is good for twelve hours, and the state keeps it.
+                registries: credentials === undefined ? [] : [withSecretPassword(credentials)],
             },
             // Replacing an image must not delete the digest that still runs.
             { parent: this, retainOnDelete: true },
         );
     }
-}
-
-function withSecretPassword({ address, username, password }: pulumi.Output<RegistryCredentials>) {
-    return { address, username, password: pulumi.secret(password) };
 }
 
 function registryOf(name: string, args: ImageArgs): NonNullable<ImageArgs["registry"]> {
@@ -97,4 +94,9 @@ function registryOf(name: string, args: ImageArgs): NonNullable<ImageArgs["regis
         });
     }
     return args.registry;
+}
+
+function withSecretPassword(credentials: pulumi.Input<RegistryCredentials>) {
+    const given = pulumi.output(credentials);
+    return { address: given.address, username: given.username, password: pulumi.secret(given.password) };
 }

@@ -28,7 +28,12 @@ export interface ServiceArgs extends TaskArgs {
 
 /** Where tasks may go: to the endpoints and S3 alone, or to any HTTPS server. */
 export type Egress =
-    | { readonly to: "endpoints"; readonly securityGroupId: pulumi.Input<string>; readonly s3PrefixListId: pulumi.Input<string> }
+    | {
+          readonly to: "endpoints";
+          readonly securityGroupId: pulumi.Input<string>;
+          /** The gateways that this service uses, by their short names. Plain keys: decide how many rules. */
+          readonly prefixListIds: Readonly<Record<string, pulumi.Input<string>>>;
+      }
     | { readonly to: "internet" };
 
 const HTTPS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
@@ -132,6 +137,8 @@ export class Service extends pulumi.ComponentResource {
         port: number,
     ): pulumi.Resource[] {
         const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port };
+        // A new port is let in before the old one is shut, which running tasks still listen on.
+        const options = { parent: this, replaceOnChanges: ["fromPort", "toPort"] };
         return [
             new aws.vpc.SecurityGroupIngressRule(
                 `${name}-from-load-balancer`,
@@ -141,7 +148,7 @@ export class Service extends pulumi.ComponentResource {
                     ...traffic,
                     description: "Load balancer",
                 },
-                { parent: this },
+                options,
             ),
             new aws.vpc.SecurityGroupEgressRule(
                 `${name}-load-balancer-out`,
@@ -151,7 +158,7 @@ export class Service extends pulumi.ComponentResource {
                     ...traffic,
                     description: `Tasks of ${name}`,
                 },
-                { parent: this },
+                options,
             ),
         ];
     }
@@ -188,10 +195,13 @@ export class Service extends pulumi.ComponentResource {
                 },
                 { parent: this },
             ),
-            new aws.vpc.SecurityGroupEgressRule(
-                `${name}-to-s3`,
-                { securityGroupId: tasksGroup, prefixListId: egress.s3PrefixListId, ...HTTPS, description: "S3: image layers" },
-                { parent: this },
+            ...Object.entries(egress.prefixListIds).map(
+                ([gateway, prefixListId]) =>
+                    new aws.vpc.SecurityGroupEgressRule(
+                        `${name}-to-${gateway}`,
+                        { securityGroupId: tasksGroup, prefixListId, ...HTTPS, description: `Gateway to ${gateway}` },
+                        { parent: this },
+                    ),
             ),
         ];
     }

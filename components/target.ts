@@ -17,6 +17,9 @@ export interface TargetArgs {
     readonly tags: Readonly<Record<string, string>>;
 }
 
+/** ECS registers each task with its own port; another one here would replace the group, and leave it empty until the rollout ends. */
+const UNUSED_PORT = 80;
+
 /** Checks in a row that make an unhealthy target healthy; a new one needs a single one. */
 const HEALTHY_AFTER = 2;
 
@@ -39,7 +42,7 @@ export class Target extends pulumi.ComponentResource {
                 vpcId: args.vpcId,
                 targetType: "ip",
                 protocol: "HTTP",
-                port,
+                port: UNUSED_PORT,
                 deregistrationDelay: drainSeconds,
                 healthCheck: {
                     path: health.path,

@@ -56,10 +56,11 @@ export class Task extends pulumi.ComponentResource {
                 },
                 { parent: this },
             );
+            // Running tasks, and a rollback, need what the last revision needed: the new policy comes before the rollout, the old one goes after it.
             const policy = new aws.iam.RolePolicy(
                 `${name}-${purpose}`,
                 { role: iamRole.name, policy: document },
-                { parent: this },
+                { parent: this, replaceOnChanges: ["policy"] },
             );
             return { arn: iamRole.arn, policy };
         };

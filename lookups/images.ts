@@ -88,7 +88,11 @@ async function digestReference(
  * The digest that a tag of this repository stands for; undefined where either does not exist yet, which providers tell in too many ways to
  * tell it from other failures. What cannot be seen is built, and a push that must not be is refused by the registry.
  */
-async function pushedDigest(repositoryName: string, imageTag: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
+async function pushedDigest(
+    repositoryName: string,
+    imageTag: string,
+    options: pulumi.InvokeOptions,
+): Promise<string | undefined> {
     try {
         return (await aws.ecr.getImage({ repositoryName, imageTag }, options)).imageDigest;
     } catch {

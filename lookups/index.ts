@@ -5,7 +5,7 @@ import type { ImageSource } from "../components/image";
 import { chooseZones } from "../model/zones";
 import type { ServiceSettings, Settings } from "../settings";
 import { imageSource, isTagElsewhere } from "./images";
-import { notFound } from "./not-found";
+import { asked, notFound } from "./not-found";
 
 /** What the program asks AWS before it declares anything. */
 export interface Lookups {
@@ -23,7 +23,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const needsRegistry = settings.services.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const [account, zones, hostedZoneId, sources] = await Promise.all([
-        aws.getCallerIdentity({}, options).then(identity => identity.accountId),
+        asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         zonesOf(settings, options),
         hostedZoneIdOf(settings, options),
         allOf(
@@ -39,10 +39,8 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
 async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {
     if (network.kind === "existing") return [];
     if (network.zones !== undefined) return network.zones;
-    const { names, zoneIds } = await aws.getAvailabilityZones(
-        { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
-        options,
-    );
+    const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
+    const { names, zoneIds } = await asked("for the region's zones", aws.getAvailabilityZones({ filters }, options));
     return chooseZones(
         names.map((name, index) => ({ name, id: zoneIds[index] ?? "" })),
         network.zoneCount,

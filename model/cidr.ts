@@ -7,7 +7,8 @@ export interface Cidr {
     readonly prefix: number;
 }
 
-const NOTATION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+const NUMBER = "(0|[1-9]\\d{0,2})";
+const NOTATION = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}\\.${NUMBER}/${NUMBER}$`);
 
 /** Number of addresses in a block. */
 export function size(cidr: Cidr): number {

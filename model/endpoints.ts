@@ -58,15 +58,21 @@ export interface EndpointServices {
  */
 export function endpointServices(egress: Egress, services: readonly EndpointNeeds[]): EndpointServices | undefined {
     if (egress === "existing") return undefined;
-    const called = services.flatMap(({ secrets, permissions }) => [
-        ...Object.values(secrets).map(arnService),
-        ...permissions.flatMap(({ actions }) => actions.map(actionPrefix)),
-    ]);
-    const interfaces = called.map(prefix => BY_ACTION_PREFIX.get(prefix)).filter(service => service !== undefined);
+    const interfaces = services.flatMap(calledBy).flatMap(prefix => BY_ACTION_PREFIX.get(prefix) ?? []);
     return {
         interfaces: egress === "endpoints" ? unique([...ALWAYS, ...interfaces]) : [],
-        gateways: unique(["s3", ...called.filter(prefix => GATEWAYS.has(prefix))]),
+        gateways: unique(services.length === 0 ? ["s3"] : services.flatMap(gatewaysOf)),
     };
+}
+
+/** The gateways that one service uses: S3 for its image's layers, and what it calls itself. */
+export function gatewaysOf(service: EndpointNeeds): string[] {
+    return unique(["s3", ...calledBy(service).filter(prefix => GATEWAYS.has(prefix))]);
+}
+
+/** IAM prefixes of the services that a task speaks to. */
+function calledBy({ secrets, permissions }: EndpointNeeds): string[] {
+    return [...Object.values(secrets).map(arnService), ...permissions.flatMap(({ actions }) => actions.map(actionPrefix))];
 }
 
 /** Whether an application that calls `action` can be served without internet. */

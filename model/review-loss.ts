@@ -1,4 +1,4 @@
-import { Fields, Step, textOf } from "./review-preview";
+import { Fields, Step, changedKeys, textOf } from "./review-preview";
 
 /** Something that a change replaces or deletes. */
 export interface Loss {
@@ -8,6 +8,8 @@ export interface Loss {
     readonly name: string;
     /** What goes with it. */
     readonly lost: string;
+    /** Properties that a new one is needed for; none where it is only deleted. */
+    readonly reasons: readonly string[];
     /** Taking the change back does not bring it back. */
     readonly isForGood: boolean;
 }
@@ -90,14 +92,14 @@ export const KNOWN_TYPES: ReadonlySet<string> = new Set([...Object.keys(FOR_GOOD
 const PROVIDER = /^pulumi:/;
 
 /** What a step takes away; undefined where it takes nothing. */
-export function lossOf({ op, urn, type, name, isComponent, before }: Step): Loss | undefined {
+export function lossOf(step: Step): Loss | undefined {
+    const { op, urn, type, name, isComponent, before } = step;
     if (isComponent || before === undefined || PROVIDER.test(type)) return undefined;
     if (op !== "replace" && op !== "delete") return undefined;
-    const own = { op, urn, type, name } as const;
+    const [forGood, forNow] = [FOR_GOOD[type], FOR_NOW[type]];
+    const own = { op, urn, type, name, reasons: op === "replace" ? changedKeys(step) : [] } as const;
     if (before.isRetained) return { ...own, lost: "nothing: it is only forgotten, and stays in the cloud", isForGood: false };
-    const forGood = FOR_GOOD[type];
     if (forGood !== undefined) return { ...own, lost: forGood(before), isForGood: true };
-    const forNow = FOR_NOW[type];
-    if (forNow !== undefined) return { ...own, lost: forNow(before), isForGood: false };
-    return { ...own, lost: "nobody has said what goes with it", isForGood: true };
+    if (forNow === undefined) return { ...own, lost: "nobody has said what goes with it", isForGood: true };
+    return { ...own, lost: op === "replace" ? "nothing that the new one does not have" : forNow(before), isForGood: false };
 }

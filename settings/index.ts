@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { distance } from "fastest-levenshtein";
 import { Finding, HIDDEN, Problem, describeProblems, fromIssues, placesOf, show } from "./problems";
 import { withDefaults } from "./profiles";
 import { RULES } from "./rules";
@@ -62,7 +63,7 @@ export function settingsOf(
         .filter(finding => !restsOn(finding, untrusted) && !quotesSecure(finding));
     const told = [...issues, ...findings].map(problem => (isSecure(problem.path) ? { ...problem, found: HIDDEN } : problem));
 
-    const problems = [...ofRegion, ...secureProblems(secretKeys), ...told];
+    const problems = [...ofRegion, ...namespaceProblems(configuration), ...secureProblems(secretKeys), ...told];
     if (problems.length > 0) throw new pulumi.RunError(describeProblems(stack, problems));
     return deepFreeze(settings);
 }
@@ -79,6 +80,16 @@ function fromText(text: string): unknown {
     } catch {
         return text;
     }
+}
+
+/** A mistyped namespace would be somebody else's, and nobody would miss what it says. */
+function namespaceProblems(configuration: Configuration): Problem[] {
+    return Object.keys(configuration).flatMap(key => {
+        const [namespace = ""] = key.split(":", 1);
+        const edits = distance(namespace, NAMESPACE);
+        if (edits === 0 || edits > 2) return [];
+        return [{ path: [key], found: `the namespace ${namespace}`, allowed: `did you mean ${NAMESPACE}?` }];
+    });
 }
 
 function regionProblems(region: unknown): Problem[] {

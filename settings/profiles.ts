@@ -52,7 +52,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
             .sort()
             .flatMap(name => {
                 const service = parsed.services[name];
-                return service === undefined ? [] : [withServiceDefaults(name, service, parsed.images[name], profile)];
+                return service === undefined ? [] : [withServiceDefaults(name, service, ownValue(parsed.images, name), profile)];
             }),
     };
 }
@@ -106,4 +106,9 @@ function withScalingDefaults(given: NonNullable<ParsedService["scaling"]>, profi
         max: given.max ?? Math.max(SCALING_MAX, given.min ?? 0),
         cpuPercent: given.cpuPercent ?? (hasTarget ? undefined : SCALING_CPU_PERCENT),
     };
+}
+
+/** A service may be called like a property that every object has, such as `constructor`. */
+function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+    return Object.hasOwn(record, name) ? record[name] : undefined;
 }

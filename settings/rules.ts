@@ -1,5 +1,6 @@
 import { SERVICE_NAME, stackPrefix } from "../model/names";
 import { conditions, rulePriority } from "../model/routes";
+import { LIMIT_RULES } from "./limit-rules";
 import { Finding, suggest } from "./problems";
 import type { Parsed } from "./schema";
 import { SERVICE_RULES } from "./service-rules";
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
     zonesOfRegion,
     endpointZones,
     existingEndpoints,
+    ...LIMIT_RULES,
 ];
 
 const nothing: readonly Finding[] = [];

@@ -39,7 +39,9 @@ const integer = (minimum: number, maximum: number, unit = "") =>
 const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
 
 /** Text, or what YAML makes of text that looks like a number or a boolean. */
-const plainValue = z.union([z.string(), z.number(), z.boolean()], { error: "text, a number or a boolean" }).transform(String);
+const plainValue = z
+    .union([z.string(), z.int(), z.boolean()], { error: "text in quotes, a whole number or a boolean" })
+    .transform(String);
 
 const subnetIds = z.array(text(/^subnet-[0-9a-f]{8,17}$/, "subnet-…")).min(1, { error: "one subnet id at least" });
 
@@ -126,7 +128,8 @@ const imageDigest = z
     .refine(value => parseImageReference(value)?.digest !== undefined, { error: "<repository>@sha256:<64 hex digits>" });
 
 const scaling = z.strictObject({
-    min: integer(0, 5000).optional().describe("Fewest tasks. Default: 1 (development), 2 (production)."),
+    // Without tasks there is no load to follow, and the service would stay at none.
+    min: integer(1, 5000).optional().describe("Fewest tasks. Default: 1 (development), 2 (production)."),
     max: integer(1, 5000).optional().describe("Most tasks. Default: 10."),
     cpuPercent: integer(1, 100).optional().describe("Average CPU to keep. Default: 60, unless another target is given."),
     memoryPercent: integer(1, 100).optional().describe("Average memory to keep."),

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import * as path from "node:path";
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
@@ -57,10 +57,10 @@ function source(service: ServiceSettings, { parsed, root }: Context, at: At): re
             },
         ];
     }
-    if (!existsSync(path.resolve(root, dockerfile))) {
+    if (!statSync(path.resolve(root, dockerfile), { throwIfNoEntry: false })?.isFile()) {
         findings.push({
             path: at("build", "dockerfile"),
-            found: `${dockerfile}, which does not exist`,
+            found: `${dockerfile}, which is no file`,
             allowed: "a Dockerfile, relative to the project",
         });
     }
@@ -195,7 +195,7 @@ function reachable(service: ServiceSettings, { settings, parsed }: Context, at: 
     const findings: Finding[] = [];
     if (service.image !== undefined && parseImageReference(service.image)?.ecr?.region !== settings.region) {
         findings.push({
-            path: parsed.images[service.name] === undefined ? at("image") : ["images", service.name],
+            path: !Object.hasOwn(parsed.images, service.name) ? at("image") : ["images", service.name],
             found: service.image,
             allowed: `an image in ECR in ${settings.region}, since tasks have no internet, ${way}`,
             because,

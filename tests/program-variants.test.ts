@@ -32,6 +32,17 @@ describe("endpoints mode", () => {
         assert.deepEqual(names(await stack("dev"), "ec2.VpcEndpoint"), always);
     });
 
+    it("lets a service reach the gateways that it uses, and no other's", async () => {
+        const permissions = [{ actions: ["dynamodb:GetItem"], resources: ["*"] }];
+        const declared = await stack("dev", { services: { jobs: { ...WORKER, permissions }, mail: WORKER } });
+        const outwards = names(declared, "vpc.SecurityGroupEgressRule");
+        assert.deepEqual(outwards, ["jobs-to-dynamodb", "jobs-to-endpoints", "jobs-to-s3", "mail-to-endpoints", "mail-to-s3"]);
+        assert.equal(
+            declared.inputs("vpc.SecurityGroupEgressRule jobs-to-dynamodb")["prefixListId"],
+            "VpcEndpoint:endpoints-dynamodb-prefixes",
+        );
+    });
+
     it("has endpoints in as many of the tasks' subnets as was asked for, from the first", async () => {
         const { subnetIds } = (await stack("dev")).inputs("ec2.VpcEndpoint endpoints-logs");
         assert.deepEqual(subnetIds, ["Vpc:network-private-1"]);

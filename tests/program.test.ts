@@ -175,7 +175,8 @@ describe("every resource of a shipped stack", () => {
 
     it("holds no plain secret: the registry's password is one", async () => {
         const { registries } = (await stack("dev")).inputs("docker-build.Image web-image");
-        assert.deepEqual(registries, [{ address: "https://ecr", username: "AWS", password: "[secret]" }]);
+        assert.doesNotMatch(JSON.stringify(registries), /at deployment/);
+        assert.match(JSON.stringify(registries), /\[secret\]/);
     });
 });
 

@@ -17,7 +17,9 @@ export interface CostSection {
 export function costSection({ settings, resources }: Inventory): CostSection {
     const prices = pricesIn(settings.region);
     if (prices === undefined) {
-        const text = noPrices(settings.region);
+        const unchecked =
+            settings.budget === undefined ? "" : ` fargate:budget of ${settings.budget.monthlyUsd} USD is not checked.`;
+        const text = `${noPrices(settings.region)}${unchecked}`;
         return { text, json: { region: settings.region, unknown: [text] }, exceedsBudget: false };
     }
     const cost = costOf(resources, settings.usage, prices);
@@ -63,7 +65,8 @@ function sumJson({ fixed, usage, monthly, unknown }: Sum): Record<string, unknow
         fixed: toCents(fixed),
         usage: toCents(usage),
         min: toCents(monthly.min),
-        expected: toCents(monthly.expected),
+        // Nothing known is not zero.
+        expected: unknown.length > 0 && monthly.expected === 0 ? null : toCents(monthly.expected),
         max: toCents(monthly.max),
         unknown,
     };

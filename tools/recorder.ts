@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import type {
+    RegisterResourceOutputsRequest,
+    RegisterResourceRequest,
+    RegisterResourceResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { idOf, outputsOf } from "./resource-outputs";
+
+export { idOf };
 
 /** A resource as the program declared it. */
 export interface Recorded {
@@ -11,9 +18,12 @@ export interface Recorded {
     readonly isComponent: boolean;
     /** Resolved; values marked secret are replaced by `SECRET`. */
     readonly inputs: Readonly<Record<string, unknown>>;
+    /** What a component registers, resolved; undefined where it registers nothing. */
+    readonly outputs?: Readonly<Record<string, unknown>>;
     /** URNs of everything that comes before it, by data or by `dependsOn`. */
     readonly dependencies: readonly string[];
     readonly ignoreChanges: readonly string[];
+    readonly replaceOnChanges: readonly string[];
     readonly retainOnDelete: boolean;
     /** URNs of the explicit providers it uses or hands down. */
     readonly providers: readonly string[];
@@ -101,7 +111,8 @@ async function recordAlone<T>(program: () => Promise<T>, options: RecorderOption
         "organization",
     );
     pulumi.runtime.setAllConfig(config, [...secretKeys]);
-    watch(resources);
+    const registered = new Map<string, Recorded["outputs"]>();
+    watch(resources, registered);
 
     process.on("unhandledRejection", fail);
     try {
@@ -115,10 +126,8 @@ async function recordAlone<T>(program: () => Promise<T>, options: RecorderOption
         await rejectionsTold();
         if (failures.length > 0) throw failures[0];
         const position = ({ type, name }: Recorded) => order.indexOf(`${type} ${name}`);
-        return {
-            resources: resources.filter(({ type }) => type !== STACK_TYPE).sort((a, b) => position(a) - position(b)),
-            outputs,
-        };
+        const declared = resources.filter(({ type }) => type !== STACK_TYPE).sort((a, b) => position(a) - position(b));
+        return { resources: declared.map(resource => ({ ...resource, outputs: registered.get(resource.urn) })), outputs };
     } finally {
         // The error of a program rejects more than one promise, and none of them may reach the next run.
         await rejectionsTold();
@@ -136,14 +145,22 @@ function withDetails(error: unknown): unknown {
     return error instanceof Error ? Object.assign(error, { details: error.message }) : error;
 }
 
+interface Monitor {
+    registerResource: (request: RegisterResourceRequest, callback: Callback) => void;
+    registerResourceOutputs: (request: RegisterResourceOutputsRequest, callback: unknown) => void;
+}
+
 type Callback = (error: unknown, response: RegisterResourceResponse | undefined) => void;
 
-/** Mocks are not told of parents, dependencies and options; the monitor they sit behind is. */
-function watch(resources: Recorded[]): void {
-    const monitor = pulumi.runtime.getMonitor() as unknown as {
-        registerResource: (request: RegisterResourceRequest, callback: Callback) => void;
-    };
+/** Mocks are not told of parents, dependencies, options and outputs; the monitor they sit behind is. */
+function watch(resources: Recorded[], registered: Map<string, Recorded["outputs"]>): void {
+    const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
     const register = monitor.registerResource.bind(monitor);
+    const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+    monitor.registerResourceOutputs = (request, callback) => {
+        registered.set(request.getUrn(), plainObject(request.getOutputs()));
+        registerOutputs(request, callback);
+    };
     const seen = new Set<string>();
     monitor.registerResource = (request, callback) => {
         const id = `${request.getType()} ${request.getName()}`;
@@ -164,9 +181,10 @@ function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
         name: request.getName(),
         parent: request.getParent() || undefined,
         isComponent: !request.getCustom(),
-        inputs: plain(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+        inputs: plainObject(request.getObject()),
         dependencies: request.getDependenciesList(),
         ignoreChanges: request.getIgnorechangesList(),
+        replaceOnChanges: request.getReplaceonchangesList(),
         retainOnDelete: request.getRetainondelete() ?? false,
         providers: [
             request.getProvider(),
@@ -186,6 +204,10 @@ function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
     };
 }
 
+function plainObject(sent: { toJavaScript: () => unknown } | undefined): Readonly<Record<string, unknown>> {
+    return plain(sent?.toJavaScript() ?? {}) as Record<string, unknown>;
+}
+
 /** A value as it was sent, with secrets hidden. */
 function plain(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(plain);
@@ -194,44 +216,3 @@ function plain(value: unknown): unknown {
     if (record[pulumi.runtime.specialSigKey] === pulumi.runtime.specialSecretSig) return SECRET;
     return Object.fromEntries(Object.entries(record).map(([key, inner]) => [key, plain(inner)]));
 }
-
-/** `aws:ec2/vpc:Vpc` and `main` make `Vpc:main`. */
-export function idOf(type: string, name: string): string {
-    return `${type.split(":").pop() ?? ""}:${name}`;
-}
-
-/** What AWS or a plugin would add to the inputs, made from type and name alone. */
-function outputsOf(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const id = idOf(type, name);
-    const own = OUTPUTS[type]?.(id, inputs) ?? {};
-    return { arn: `arn:aws:${id}`, name, ...inputs, ...own };
-}
-
-const OUTPUTS: Readonly<Record<string, (id: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>>> = {
-    "awsx:ec2:Vpc": (id, inputs) => {
-        const zones = inputs["availabilityZoneNames"] as string[];
-        const ids = (noun: string) => zones.map((_, index) => `${id}-${noun}-${index + 1}`);
-        const [publicSubnetIds, privateSubnetIds] = [ids("public"), ids("private")];
-        const associated = [...publicSubnetIds, ...privateSubnetIds];
-        const routeTableAssociations = associated.map(subnetId => ({ subnetId, routeTableId: `${subnetId}-table` }));
-        return { vpcId: id, publicSubnetIds, privateSubnetIds, routeTableAssociations };
-    },
-    "aws:ec2/vpcEndpoint:VpcEndpoint": id => ({ prefixListId: `${id}-prefixes` }),
-    "aws:ecr/repository:Repository": (_, { name }) => ({
-        repositoryUrl: `123456789012.dkr.ecr.region.amazonaws.com/${String(name)}`,
-        arn: `arn:aws:ecr:region:123456789012:repository/${String(name)}`,
-    }),
-    "aws:lb/loadBalancer:LoadBalancer": id => ({
-        dnsName: `${id}.elb.amazonaws.com`,
-        zoneId: `${id}-zone`,
-        arnSuffix: `app/${id}`,
-    }),
-    "aws:lb/targetGroup:TargetGroup": id => ({ arnSuffix: `targetgroup/${id}` }),
-    "aws:acm/certificate:Certificate": (id, { domainName }) => ({
-        domainValidationOptions: [
-            { domainName, resourceRecordName: `${id}-proof`, resourceRecordType: "CNAME", resourceRecordValue: `${id}-value` },
-        ],
-    }),
-    "aws:route53/record:Record": (_, { name }) => ({ fqdn: name }),
-    "docker-build:index:Image": id => ({ digest: `sha256:${id}` }),
-};

@@ -23,7 +23,7 @@ export function readStackFiles(folder: string, stack: string): StackFiles {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
         throw new UserError(
-            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. Allowed: ${suggest(stack, stackNames(folder))}`,
+            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. Allowed: ${suggest(stack, stackNames(folder))} For another stack, copy one of their files.`,
         );
     }
     const { name } = readYaml(path.join(folder, "Pulumi.yaml")) as { name?: unknown };

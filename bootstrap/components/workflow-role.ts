@@ -44,11 +44,7 @@ export class WorkflowRole extends pulumi.ComponentResource {
                 { name: `${roleName}-${topic}`, path, policy: pulumi.jsonStringify(document) },
                 { parent: this },
             );
-            new aws.iam.RolePolicyAttachment(
-                `${name}-${topic}`,
-                { role: role.name, policyArn: policy.arn },
-                { parent: this },
-            );
+            new aws.iam.RolePolicyAttachment(`${name}-${topic}`, { role: role.name, policyArn: policy.arn }, { parent: this });
         }
 
         this.arn = role.arn;

@@ -70,7 +70,9 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
     const path = decodeURIComponent(url.replace(/^http:\/\/[^/]*/, ""));
     const target = headers["x-amz-target"];
     const operation =
-        typeof target === "string" ? target.split(".").pop() : (/(?:^|&)Action=(\w+)/.exec(body)?.[1] ?? restAction(service, method, path));
+        typeof target === "string"
+            ? target.split(".").pop()
+            : (/(?:^|&)Action=(\w+)/.exec(body)?.[1] ?? restAction(service, method, path));
     return { action: `${service}:${operation ?? ""}`, caller, path, body, tags: tagsOf(body) };
 }
 

@@ -49,7 +49,7 @@ describe("the boundary of dev's tasks", () => {
         const request = { action: "sqs:SendMessage", resources: [{ arn: `arn:aws:sqs:${PLACE}:jobs` }] };
         assert.ok(!isAllowed(role, request));
         assert.ok(isAllowed({ ...role, boundary: boundaryPolicy(scopeOf("dev"), STATE, asked) }, request));
-        assert.ok(!isAllowed({ ...role, identity: [] , boundary: boundaryPolicy(scopeOf("dev"), STATE, asked) }, request));
+        assert.ok(!isAllowed({ ...role, identity: [], boundary: boundaryPolicy(scopeOf("dev"), STATE, asked) }, request));
     });
 
     it("keeps them from what belongs to prod", () => {

@@ -29,7 +29,14 @@ describe("the build role", () => {
 
     it("touches no other repository: of another service, stack or project", () => {
         for (const action of push)
-            for (const repository of ["fargate/worker", "fargate/web-2", "fargate-dev-web", "fargate-prod-web", "other/web", "web"])
+            for (const repository of [
+                "fargate/worker",
+                "fargate/web-2",
+                "fargate-dev-web",
+                "fargate-prod-web",
+                "other/web",
+                "web",
+            ])
                 assert.ok(!on(action, repository), `${action} ${repository}`);
     });
 

@@ -112,7 +112,10 @@ function holds(operator: string, keys: Readonly<Record<string, string | Values>>
 
 /** IAM's wildcards: any number of characters, and one. */
 function isLike(text: string, pattern: string): boolean {
-    const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^]*").replaceAll("?", "[^]");
+    const source = pattern
+        .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+        .replaceAll("*", "[^]*")
+        .replaceAll("?", "[^]");
     return new RegExp(`^${source}$`).test(text);
 }
 

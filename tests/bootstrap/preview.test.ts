@@ -107,7 +107,13 @@ describe("the preview role", () => {
         assert.ok(!on("kms:Decrypt", STATE.keyArn, context("fargate", "other")));
         assert.ok(!on("kms:Decrypt", STATE.keyArn));
         assert.ok(!on("kms:Decrypt", STATE.keyArn.replace("1111", "9999"), context("fargate", "dev")));
-        for (const action of ["kms:Encrypt", "kms:GenerateDataKey", "kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:CreateGrant"])
+        for (const action of [
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:ScheduleKeyDeletion",
+            "kms:PutKeyPolicy",
+            "kms:CreateGrant",
+        ])
             assert.ok(!on(action, STATE.keyArn, context("fargate", "dev")), action);
     });
 

@@ -23,7 +23,9 @@ export const REFERENCE = JSON.parse(readFileSync(path.join(__dirname, "service-r
 export function referenceOf(action: string): ActionReference {
     const found = REFERENCE.actions[action];
     if (found === undefined)
-        throw new RangeError(`${action} is not in service-reference.json: add what AWS's service authorization reference says of it`);
+        throw new RangeError(
+            `${action} is not in service-reference.json: add what AWS's service authorization reference says of it`,
+        );
     return found;
 }
 

@@ -112,18 +112,28 @@ describe("the bootstrap's settings", () => {
         const name = `e${"x".repeat(55)}`;
         assert.match(
             told({ "fargate-bootstrap:environments": { [name]: {} } }),
-            new RegExp(`environments\\.${name} found the role fargate-deploy-${name}\\n allowed: names of roles of at most 64 characters`),
+            new RegExp(
+                `environments\\.${name} found the role fargate-deploy-${name}\\n allowed: names of roles of at most 64 characters`,
+            ),
         );
-        assert.match(told({}, "a-project-with-quite-a-long-name"), /environments found the bucket a-project.*\n allowed: at most 63/);
+        assert.match(
+            told({}, "a-project-with-quite-a-long-name"),
+            /environments found the bucket a-project.*\n allowed: at most 63/,
+        );
     });
 
     it("refuse permissions that fit no policy, and more environments than a role's policies hold", () => {
-        const permissions = [{ actions: ["s3:GetObject"], resources: Array.from({ length: 200 }, (_, i) => `arn:aws:s3:::bucket-${i}/*`) }];
+        const permissions = [
+            { actions: ["s3:GetObject"], resources: Array.from({ length: 200 }, (_, i) => `arn:aws:s3:::bucket-${i}/*`) },
+        ];
         assert.match(
             told({ "fargate-bootstrap:environments": { dev: { permissions } } }),
             /environments\.dev\.permissions found a policy of \d{4,} characters\n allowed: at most 6144 characters/,
         );
         const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`stack${index}`, {}]));
-        assert.match(told({ "fargate-bootstrap:environments": many }), /environments found 40 environments\n allowed: fewer in one account/);
+        assert.match(
+            told({ "fargate-bootstrap:environments": many }),
+            /environments found 40 environments\n allowed: fewer in one account/,
+        );
     });
 });

@@ -15,8 +15,8 @@ const ARGS: EndpointsArgs = {
 
 const made = cached((changes: Partial<EndpointsArgs> = {}) =>
     declare(() => {
-        const { securityGroupId, s3PrefixListId, ready } = new Endpoints("endpoints", { ...ARGS, ...changes });
-        return { securityGroupId: securityGroupId ?? "none", s3PrefixListId, ready: ready.length };
+        const { securityGroupId, prefixListIds, ready } = new Endpoints("endpoints", { ...ARGS, ...changes });
+        return { securityGroupId: securityGroupId ?? "none", prefixListIds, ready: ready.length };
     }),
 );
 
@@ -38,7 +38,7 @@ describe("the endpoints", () => {
         assert.deepEqual(declared.list, ["Endpoints endpoints", "ec2.VpcEndpoint endpoints-s3"]);
         assert.deepEqual(declared.outputs, {
             securityGroupId: "none",
-            s3PrefixListId: "VpcEndpoint:endpoints-s3-prefixes",
+            prefixListIds: { s3: "VpcEndpoint:endpoints-s3-prefixes" },
             ready: 1,
         });
     });
@@ -95,17 +95,11 @@ describe("the endpoints", () => {
         assert.ok(!declared.list.some(line => line.includes("Rule ")));
     });
 
-    it("tell their group, the S3 gateway's addresses and everything that tasks wait for", async () => {
+    it("tell their group, the gateways' addresses and everything that tasks wait for", async () => {
         assert.deepEqual((await made()).outputs, {
             securityGroupId: "SecurityGroup:endpoints-group",
-            s3PrefixListId: "VpcEndpoint:endpoints-s3-prefixes",
+            prefixListIds: { dynamodb: "VpcEndpoint:endpoints-dynamodb-prefixes", s3: "VpcEndpoint:endpoints-s3-prefixes" },
             ready: 4,
-        });
-    });
-
-    it("always have the gateway for image layers", async () => {
-        await assert.rejects(made({ gateways: ["dynamodb"] }), {
-            message: "image layers live in S3: gateways of Endpoints endpoints lack s3, found dynamodb",
         });
     });
 

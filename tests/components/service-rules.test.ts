@@ -26,11 +26,33 @@ describe("the groups around a service are one chain", () => {
         const declared = await made();
         assert.deepEqual(rules(declared, "SecurityGroupEgressRule", TASKS), [
             { ...HTTPS, securityGroupId: TASKS, referencedSecurityGroupId: "sg-endpoints", description: "VPC endpoints" },
-            { ...HTTPS, securityGroupId: TASKS, prefixListId: "pl-s3", description: "S3: image layers" },
+            { ...HTTPS, securityGroupId: TASKS, prefixListId: "pl-s3", description: "Gateway to s3" },
         ]);
         assert.deepEqual(rules(declared, "SecurityGroupIngressRule", "sg-endpoints"), [
             { ...HTTPS, securityGroupId: "sg-endpoints", referencedSecurityGroupId: TASKS, description: "Tasks of web" },
         ]);
+    });
+
+    it("tasks reach the gateways that their service uses", async () => {
+        const egress = {
+            to: "endpoints",
+            securityGroupId: "sg-endpoints",
+            prefixListIds: { dynamodb: "pl-d", s3: "pl-s" },
+        } as const;
+        const declared = await made({}, { egress });
+        const lists = rules(declared, "SecurityGroupEgressRule", TASKS).flatMap(({ prefixListId }) => prefixListId ?? []);
+        assert.deepEqual(lists, ["pl-d", "pl-s"]);
+        assert.ok(declared.list.includes("vpc.SecurityGroupEgressRule web-to-dynamodb"));
+    });
+
+    it("another port is let in before the old one is shut, on which running tasks still listen", async () => {
+        const declared = await made();
+        for (const rule of [
+            "vpc.SecurityGroupIngressRule web-from-load-balancer",
+            "vpc.SecurityGroupEgressRule web-load-balancer-out",
+        ]) {
+            assert.deepEqual(declared.one(rule).replaceOnChanges, ["fromPort", "toPort"]);
+        }
     });
 
     it("tasks reach any HTTPS server behind NAT gateways, and nothing else", async () => {
@@ -104,7 +126,7 @@ describe("on the way to a service", () => {
 });
 
 /** Rules of a kind that are on a group. */
-function rules(declared: Declared, kind: string, group: string): unknown[] {
+function rules(declared: Declared, kind: string, group: string): Declared["resources"][number]["inputs"][] {
     return declared
         .all(`vpc.${kind}`)
         .map(({ inputs }) => inputs)

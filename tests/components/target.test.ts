@@ -26,12 +26,12 @@ describe("a target", () => {
         assert.deepEqual((await made()).list, ["Target web-target", "lb.ListenerRule web-target-rule", "lb.TargetGroup web"]);
     });
 
-    it("takes requests on the container's port, asks for health often, and lets go of a leaving task soon", async () => {
+    it("asks a task's own port for health often, and lets go of a leaving task soon", async () => {
         assert.deepEqual((await made()).inputs("lb.TargetGroup web"), {
             vpcId: "vpc-1",
             targetType: "ip",
             protocol: "HTTP",
-            port: 8080,
+            port: 80,
             deregistrationDelay: 15,
             healthCheck: {
                 path: "/healthz",
@@ -45,6 +45,12 @@ describe("a target", () => {
             },
             tags: { service: "web" },
         });
+    });
+
+    it("is not replaced by another port of the container, which ECS registers each task with", async () => {
+        const [before, after] = [await made(), await made({ port: 9090 })].map(declared => declared.inputs("lb.TargetGroup web"));
+        assert.deepEqual(after, before);
+        assert.equal(((await made({ port: 9090 })).outputs as { port: unknown }).port, 9090);
     });
 
     it("gets what its hosts and paths match, at the route's own priority", async () => {

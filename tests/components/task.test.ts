@@ -126,6 +126,14 @@ describe("the roles of a task", () => {
         );
     });
 
+    it("get a new policy before the rollout that needs it, and lose the old one after it", async () => {
+        const policies = (await made({ permissions: PERMISSIONS })).all("iam.RolePolicy");
+        assert.deepEqual(
+            policies.map(({ replaceOnChanges }) => replaceOnChanges),
+            [["policy"], ["policy"]],
+        );
+    });
+
     it("let ECS pull this image, write to this log group and read these secrets", async () => {
         const { policy } = (await made({ secrets: { DB: SECRET, P: PARAMETER } })).inputs("iam.RolePolicy web-task-execution");
         const needs = { ...PLACE, repositoryArn: REPOSITORY_ARN, logGroup: "fargate-dev-web", secretArns: [SECRET, PARAMETER] };

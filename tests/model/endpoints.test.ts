@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ACTION_PREFIXES, Egress, EndpointNeeds, endpointServices, hasEndpoint } from "../../model/endpoints";
+import { ACTION_PREFIXES, Egress, EndpointNeeds, endpointServices, gatewaysOf, hasEndpoint } from "../../model/endpoints";
 
 const SECRET = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf";
 const PARAMETER = "arn:aws:ssm:ap-northeast-2:123456789012:parameter/db";
@@ -66,6 +66,11 @@ describe("the endpoints of a network without internet", () => {
             interfaces: ["ecr.api", "ecr.dkr", "logs"],
             gateways: ["dynamodb", "s3"],
         });
+    });
+
+    it("are, of the gateways, those that one service uses in what it may reach: another's are not its own", () => {
+        assert.deepEqual(gatewaysOf(calling("sqs:SendMessage")), ["s3"]);
+        assert.deepEqual(gatewaysOf(calling("dynamodb:GetItem", "dynamodb:PutItem")), ["dynamodb", "s3"]);
     });
 
     it("need no second door for actions that go through one that is always there", () => {

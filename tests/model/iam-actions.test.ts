@@ -119,8 +119,16 @@ describe("the rules on actions", () => {
         };
         for (const { sid, actions, on } of RULES.filter(rule => !rule.on(scope).includes("*"))) {
             const arns = on(scope);
-            for (const action of actions) assert.ok(arns.some(arn => isOf(arn, action)), `${sid}: ${action} is never on these`);
-            for (const arn of arns) assert.ok(actions.some(action => isOf(arn, action)), `${sid}: no action is on ${arn}`);
+            for (const action of actions)
+                assert.ok(
+                    arns.some(arn => isOf(arn, action)),
+                    `${sid}: ${action} is never on these`,
+                );
+            for (const arn of arns)
+                assert.ok(
+                    actions.some(action => isOf(arn, action)),
+                    `${sid}: no action is on ${arn}`,
+                );
         }
     });
 

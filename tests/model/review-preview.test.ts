@@ -4,9 +4,20 @@ import { Step, changedKeys, isUnknown, parsePreview } from "../../model/review-p
 const URN = "urn:pulumi:dev::fargate::fargate:index:Service$aws:ecs/service:Service::web";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-function step(given: { oldInputs?: object; newInputs?: object; oldOutputs?: object; diffReasons?: string[]; detailedDiff?: object }): Step {
+function step(given: {
+    oldInputs?: object;
+    newInputs?: object;
+    oldOutputs?: object;
+    diffReasons?: string[];
+    detailedDiff?: object;
+}): Step {
     const { oldInputs = {}, newInputs = oldInputs, oldOutputs = {}, ...rest } = given;
-    const json = { op: "update", urn: URN, oldState: { custom: true, inputs: oldInputs, outputs: oldOutputs }, newState: { custom: true, inputs: newInputs } };
+    const json = {
+        op: "update",
+        urn: URN,
+        oldState: { custom: true, inputs: oldInputs, outputs: oldOutputs },
+        newState: { custom: true, inputs: newInputs },
+    };
     const [parsed] = parsePreview({ steps: [{ ...json, ...rest }] }).steps;
     assert.ok(parsed);
     return parsed;
@@ -35,7 +46,10 @@ describe("what a preview says", () => {
 
     it("is not told by what a refresh read", () => {
         const steps = ["refresh", "read", "same", "create"].map(op => ({ op, urn: URN, newState: {} }));
-        assert.deepEqual(parsePreview({ steps }).steps.map(({ op }) => op), ["same", "create"]);
+        assert.deepEqual(
+            parsePreview({ steps }).steps.map(({ op }) => op),
+            ["same", "create"],
+        );
     });
 });
 
@@ -53,7 +67,11 @@ describe("the properties that change", () => {
     it("leave out a set whose defaults AWS filled in, which the provider names with every update", () => {
         const strategies = { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }] };
         const filledIn = { capacityProviderStrategies: [{ base: 0, weight: 1, capacityProvider: "FARGATE_SPOT" }] };
-        const found = step({ oldInputs: strategies, oldOutputs: filledIn, diffReasons: ["capacityProviderStrategies", "tagsAll"] });
+        const found = step({
+            oldInputs: strategies,
+            oldOutputs: filledIn,
+            diffReasons: ["capacityProviderStrategies", "tagsAll"],
+        });
         assert.deepEqual(changedKeys(found), ["tagsAll"]);
     });
 
@@ -69,7 +87,10 @@ describe("the properties that change", () => {
     });
 
     it("are the inputs that differ where nobody names any, with the order of lists", () => {
-        const found = step({ oldInputs: { command: ["a", "b"], port: 80, gone: 1 }, newInputs: { command: ["b", "a"], port: 80, fresh: 1 } });
+        const found = step({
+            oldInputs: { command: ["a", "b"], port: 80, gone: 1 },
+            newInputs: { command: ["b", "a"], port: 80, fresh: 1 },
+        });
         assert.deepEqual(changedKeys(found), ["command", "fresh", "gone"]);
     });
 

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RolloutPlan, rolloutSeconds } from "../../model/rollout";
 
-const USUAL: RolloutPlan = { tasks: 2, minimumHealthyPercent: 100, maximumPercent: 200, checkIntervalSeconds: 10, leaveSeconds: 15 };
+const USUAL: RolloutPlan = {
+    tasks: 2,
+    minimumHealthyPercent: 100,
+    maximumPercent: 200,
+    checkIntervalSeconds: 10,
+    leaveSeconds: 15,
+};
 
 describe("the length of a rolling deployment", () => {
     it("is a minute to start a task and one health check: 70 seconds in production, 65 in development", () => {
@@ -31,7 +37,7 @@ describe("the length of a rolling deployment", () => {
         assert.equal(rolloutSeconds({ ...USUAL, tasks: 4, minimumHealthyPercent: 50, maximumPercent: 100 }), 2 * 70 + 15);
     });
 
-    it("is never shorter with more tasks, or with slower checks", () => {
+    it("is longer with slower checks, whatever else holds", () => {
         const plan = fc.record({
             tasks: fc.integer({ min: 1, max: 5000 }),
             minimumHealthyPercent: fc.integer({ min: 0, max: 100 }),

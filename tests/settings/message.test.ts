@@ -178,7 +178,7 @@ describe("what exists before anything is created", () => {
         fs.mkdirSync(path.join(root, "site"));
         const build = (context: string) => ({ services: { web: { ...WEB, build: { context } } } });
         const lacksDockerfile =
-            "fargate:services.web.build.dockerfile: site/Dockerfile, which does not exist | a Dockerfile, relative to the project";
+            "fargate:services.web.build.dockerfile: site/Dockerfile, which is no file | a Dockerfile, relative to the project";
         assert.deepEqual(problems(build("site"), { root }), [lacksDockerfile]);
         fs.writeFileSync(path.join(root, "site/Dockerfile"), "FROM scratch\n");
         settings(build("site"), { root });

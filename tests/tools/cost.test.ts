@@ -223,7 +223,10 @@ describe("npm run cost", () => {
         this.timeout(60_000);
         const { status, stderr } = run("ovre");
         assert.equal(status, 1);
-        assert.equal(stderr, "There is no stack ovre: Pulumi.ovre.yaml does not exist. Allowed: did you mean over?\n");
+        assert.equal(
+            stderr,
+            "There is no stack ovre: Pulumi.ovre.yaml does not exist. Allowed: did you mean over? For another stack, copy one of their files.\n",
+        );
     });
 });
 

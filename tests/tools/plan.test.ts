@@ -47,7 +47,7 @@ describe("plan", function () {
                 ["internet", "load-balancer", "tcp 80", true],
                 ["load-balancer", "web", "tcp 8080", true],
                 ["web", "endpoints", "tcp 443", true],
-                ["web", "S3 gateway", "tcp 443", true],
+                ["web", "s3 gateway", "tcp 443", true],
             ],
         );
     });
@@ -88,6 +88,6 @@ describe("plan", function () {
     it("tells a stack that does not exist in one line, with the nearest name", () => {
         const { status, stderr } = plan("dve");
         assert.equal(status, 1);
-        assert.equal(stderr, "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev?\n");
+        assert.equal(stderr, "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.\n");
     });
 });

@@ -123,21 +123,30 @@ describe("a recorded resource", () => {
         assert.deepEqual(other?.providers, []);
     });
 
-    it("has ignored changes, retention and timeouts", async () => {
+    it("has the outputs that it registers, where it is a component", async () => {
         const { resources } = await run(() => {
-            const customTimeouts = { create: "1m", update: "2m", delete: "3m" };
-            new aws.ec2.Vpc("special", {}, { ignoreChanges: ["tags"], retainOnDelete: true, customTimeouts });
+            new Group("group");
+            new aws.ec2.Vpc("vpc");
+        });
+        assert.deepEqual(
+            resources.map(({ outputs }) => outputs),
+            [{ size: 1, password: SECRET }, undefined],
+        );
+    });
+
+    it("has ignored and replacing changes, retention and timeouts", async () => {
+        const customTimeouts = { create: "1m", update: "2m", delete: "3m" };
+        const options = { ignoreChanges: ["tags"], replaceOnChanges: ["cidrBlock"], retainOnDelete: true };
+        const { resources } = await run(() => {
+            new aws.ec2.Vpc("special", {}, { ...options, customTimeouts });
             new aws.ec2.Vpc("plain");
         });
-        const options = resources.map(({ ignoreChanges, retainOnDelete, timeouts }) => ({
-            ignoreChanges,
-            retainOnDelete,
-            timeouts,
+        const [special, plain] = resources.map(({ ignoreChanges, replaceOnChanges, retainOnDelete, timeouts }) => ({
+            ...{ ignoreChanges, replaceOnChanges, retainOnDelete, timeouts },
         }));
-        assert.deepEqual(options, [
-            { ignoreChanges: ["tags"], retainOnDelete: true, timeouts: { create: "1m", update: "2m", delete: "3m" } },
-            { ignoreChanges: [], retainOnDelete: false, timeouts: { create: "", update: "", delete: "" } },
-        ]);
+        assert.deepEqual(special, { ...options, timeouts: customTimeouts });
+        const none = { create: "", update: "", delete: "" };
+        assert.deepEqual(plain, { ignoreChanges: [], replaceOnChanges: [], retainOnDelete: false, timeouts: none });
     });
 
     it("hides secrets, whole or inside a structure", async () => {
@@ -218,7 +227,7 @@ describe("what the recorder answers", () => {
 class Group extends pulumi.ComponentResource {
     constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
         super("test:index:Group", name, { of: "things" }, opts);
-        this.registerOutputs({});
+        this.registerOutputs({ size: pulumi.output(1), password: pulumi.secret("hunter2") });
     }
 }
 

@@ -13,6 +13,7 @@ export interface Arrow {
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const EVERYWHERE = "0.0.0.0/0";
 
 /** The arrows that the declared rules amount to, nothing assumed. `idOf` names a resource as rules refer to it. */
@@ -25,8 +26,17 @@ export function traffic(resources: readonly Recorded[], idOf: (type: string, nam
     const protocol = (rule: Recorded["inputs"]) => `${String(rule["ipProtocol"])} ${String(rule["fromPort"])}`;
     const place = (rule: Recorded["inputs"]) => {
         if (rule["referencedSecurityGroupId"] !== undefined) return label(rule["referencedSecurityGroupId"]);
-        if (rule["prefixListId"] !== undefined) return "S3 gateway";
+        if (rule["prefixListId"] !== undefined) return `${gatewayOf(String(rule["prefixListId"]))} gateway`;
         return rule["cidrIpv4"] === EVERYWHERE ? "internet" : String(rule["cidrIpv4"]);
+    };
+    const endpoints = resources.filter(({ type }) => type === ENDPOINT);
+    const gatewayOf = (prefixListId: string) => {
+        const endpoint = endpoints.find(({ type, name }) => prefixListId.startsWith(idOf(type, name)));
+        return (
+            String(endpoint?.inputs["serviceName"] ?? prefixListId)
+                .split(".")
+                .pop() ?? ""
+        );
     };
     const inwards = rules(INGRESS).map(rule => ({
         from: place(rule),
@@ -62,7 +72,7 @@ export function traffic(resources: readonly Recorded[], idOf: (type: string, nam
 /** From the outside in, then from the tasks outwards. */
 function order({ from, to }: Arrow): number {
     if (from === "internet") return 0;
-    return to === "internet" || to === "S3 gateway" ? 3 : from.startsWith("load-balancer") ? 1 : 2;
+    return to === "internet" || to.endsWith(" gateway") ? 3 : from.startsWith("load-balancer") ? 1 : 2;
 }
 
 function ownerOf(group: Recorded, resources: readonly Recorded[]): string {

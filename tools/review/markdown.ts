@@ -2,7 +2,7 @@ import type { Change, Review } from "../../model/review";
 import type { Loss } from "../../model/review-loss";
 import { shortType } from "../short-type";
 import type { Section } from "./section";
-import { assumption, countsText, differenceText, serviceSentence, tagsText } from "./words";
+import { assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
 
 /** A review as a part of a pull request's comment. @param allowed URNs that are acknowledged */
 export function reviewMarkdown(review: Review, sections: readonly Section[], allowed: readonly string[]): string {
@@ -41,8 +41,8 @@ function changeLine({ op, type, name, properties }: Change): string {
     return `- ${op} ${code(`${shortType(type)} ${name}`)}${properties.length === 0 ? "" : `: ${properties.join(", ")}`}`;
 }
 
-function lossLine({ op, type, name, lost }: Loss): string {
-    return `${op} ${code(`${shortType(type)} ${name}`)}: ${lost}`;
+function lossLine(loss: Loss): string {
+    return `${loss.op} ${code(`${shortType(loss.type)} ${loss.name}`)}: ${lossText(loss)}`;
 }
 
 /** The preview workflow reads acknowledgements from the pull request's description. */

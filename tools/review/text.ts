@@ -3,7 +3,7 @@ import type { Change, Review } from "../../model/review";
 import type { Loss } from "../../model/review-loss";
 import { shortType } from "../short-type";
 import type { Section } from "./section";
-import { allowOption, assumption, countsText, differenceText, serviceSentence, tagsText } from "./words";
+import { allowOption, assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
 
 const { bold, dim, red } = createColors(process.stdout.isTTY);
 
@@ -68,8 +68,8 @@ function rows(given: readonly Row[]): string[] {
     return given.map(({ op, what, detail }) => `  ${op.padEnd(7)}  ${what.padEnd(width)}  ${dim(detail)}`.trimEnd());
 }
 
-function lossRow({ op, type, name, lost }: Loss): Row {
-    return { op, what: `${shortType(type)} ${name}`, detail: lost };
+function lossRow(loss: Loss): Row {
+    return { op: loss.op, what: `${shortType(loss.type)} ${loss.name}`, detail: lossText(loss) };
 }
 
 function changeRow({ op, type, name, properties }: Change): Row {

@@ -80,6 +80,11 @@ export function tagsText({ differences, resources }: NonNullable<Review["tags"]>
     return `${what}, on ${resources} resource${resources === 1 ? "" : "s"}`;
 }
 
+/** `all log lines in fargate-dev-web (because of name)` */
+export function lossText({ lost, reasons }: Loss): string {
+    return reasons.length === 0 ? lost : `${lost} (because of ${sentence(reasons)})`;
+}
+
 /** The option that acknowledges a loss. */
 export function allowOption({ urn }: Loss): string {
     return `--allow '${urn}'`;

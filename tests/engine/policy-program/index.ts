@@ -6,9 +6,7 @@ const variant = VARIANTS[new pulumi.Config("policy-test").get("variant") ?? ""];
 
 if (variant !== undefined) {
     pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) =>
-        type === variant.type && name === variant.name
-            ? { props: variant.change(props as Record<string, unknown>), opts }
-            : undefined,
+        type === variant.type && name === variant.name ? { props: variant.change(props), opts } : undefined,
     );
 }
 

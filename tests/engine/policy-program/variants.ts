@@ -38,15 +38,17 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
         stack: "dev",
         type: types.INGRESS_RULE,
         name: "web-from-load-balancer",
-        change: ({ referencedSecurityGroupId: _, ...props }) => ({ ...props, cidrIpv4: "0.0.0.0/0" }),
+        change: having({ referencedSecurityGroupId: undefined, cidrIpv4: "0.0.0.0/0" }),
         blockedBy: ["ingress-is-open-for-listeners-only", "no-path-from-the-internet-to-a-task", "traffic-follows-its-arrows"],
     },
     "tasks that may send anything anywhere": {
         stack: "dev",
         type: types.EGRESS_RULE,
         name: "web-to-s3",
-        change: ({ prefixListId: _, fromPort: __, toPort: ___, ...props }) => ({
-            ...props,
+        change: having({
+            prefixListId: undefined,
+            fromPort: undefined,
+            toPort: undefined,
             cidrIpv4: "0.0.0.0/0",
             ipProtocol: "-1",
         }),
@@ -56,15 +58,14 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
         stack: "dev",
         type: types.VPC_ENDPOINT,
         name: "endpoints-logs",
-        change: props => ({ ...props, serviceName: "com.amazonaws.ap-northeast-2.sqs" }),
+        change: having({ serviceName: "com.amazonaws.ap-northeast-2.sqs" }),
         blockedBy: ["endpoints-serve-every-feature"],
     },
     "a role of tasks that passes roles": {
         stack: "dev",
         type: types.ROLE_POLICY,
         name: "web-task-execution",
-        change: props => ({
-            ...props,
+        change: having({
             policy: JSON.stringify({
                 Version: "2012-10-17",
                 Statement: [{ Effect: "Allow", Action: ["iam:PassRole"], Resource: ["arn:aws:iam::123456789012:role/admin"] }],
@@ -76,8 +77,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
         stack: "dev",
         type: types.ROLE,
         name: "web-task-execution",
-        change: props => ({
-            ...props,
+        change: having({
             assumeRolePolicy: JSON.stringify({
                 Version: "2012-10-17",
                 Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: ["sts:AssumeRole"] }],
@@ -89,48 +89,50 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
         stack: "prod",
         type: types.SERVICE,
         name: "web",
-        change: ({ deploymentCircuitBreaker: _, ...props }) => props,
+        change: having({ deploymentCircuitBreaker: undefined }),
         blockedBy: ["services-roll-back"],
     },
     "a listener with TLS 1.0": {
         stack: "prod",
         type: types.LISTENER,
         name: "load-balancer-https",
-        change: props => ({ ...props, sslPolicy: "ELBSecurityPolicy-2016-08" }),
+        change: having({ sslPolicy: "ELBSecurityPolicy-2016-08" }),
         blockedBy: ["listeners-use-recommended-tls"],
     },
     "a load balancer that anybody may delete": {
         stack: "prod",
         type: types.LOAD_BALANCER,
         name: "load-balancer",
-        change: ({ enableDeletionProtection: _, ...props }) => props,
+        change: having({ enableDeletionProtection: undefined }),
         blockedBy: ["load-balancers-are-protected"],
     },
     "a default group with the rules of AWS": {
         stack: "prod",
         type: types.DEFAULT_SECURITY_GROUP,
         name: "network-default-group",
-        change: props => ({
-            ...props,
-            ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }],
-        }),
+        change: having({ ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }] }),
         blockedBy: ["default-groups-are-closed"],
     },
     "images whose tags move, unscanned": {
         stack: "prod",
         type: types.REPOSITORY,
         name: "web-registry-repository",
-        change: ({ imageTagMutability: _, imageScanningConfiguration: __, ...props }) => props,
+        change: having({ imageTagMutability: undefined, imageScanningConfiguration: undefined }),
         blockedBy: ["repositories-have-fixed-tags", "repositories-scan-on-push"],
     },
     "a provider without default tags": {
         stack: "prod",
         type: "pulumi:providers:aws",
         name: "aws",
-        change: ({ defaultTags: _, ...props }) => props,
+        change: having({ defaultTags: undefined }),
         blockedBy: ["resources-carry-tags"],
     },
 };
+
+/** Undefined takes a property away. */
+function having(given: Props): Variant["change"] {
+    return props => ({ ...props, ...given });
+}
 
 function container(given: Props, rule: RuleName): Variant {
     return {
