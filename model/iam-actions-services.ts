@@ -56,7 +56,7 @@ export const SERVICE_ACTIONS: Readonly<Record<string, TypeActions>> = {
     },
     "aws:ecs/cluster:Cluster": {
         create: ["ecs:CreateCluster", SERVICE_LINKED_ROLE],
-        read: ["ecs:DescribeClusters"],
+        read: ["ecs:DescribeClusters", "ecs:ListTagsForResource"],
         update: ["ecs:UpdateCluster"],
         delete: ["ecs:DeleteCluster"],
         tag: ECS_TAGS,
@@ -76,6 +76,7 @@ export const SERVICE_ACTIONS: Readonly<Record<string, TypeActions>> = {
             "ecs:ListServiceDeployments",
             "ecs:DescribeServiceDeployments",
             "ecs:DescribeServiceRevisions",
+            "ecs:ListTagsForResource",
         ],
         update: ["ecs:UpdateService"],
         delete: ["ecs:DeleteService"],
@@ -83,7 +84,7 @@ export const SERVICE_ACTIONS: Readonly<Record<string, TypeActions>> = {
     },
     "aws:ecs/taskDefinition:TaskDefinition": {
         create: ["ecs:RegisterTaskDefinition", "iam:PassRole"],
-        read: ["ecs:DescribeTaskDefinition"],
+        read: ["ecs:DescribeTaskDefinition", "ecs:ListTagsForResource"],
         update: [],
         delete: ["ecs:DeregisterTaskDefinition"],
         tag: ECS_TAGS,

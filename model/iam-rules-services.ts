@@ -16,6 +16,7 @@ export const SERVICE_RULES: readonly Rule[] = [
             "ecs:DescribeServiceRevisions",
             "ecs:DescribeServices",
             "ecs:ListServiceDeployments",
+            "ecs:ListTagsForResource",
             "ecs:PutClusterCapacityProviders",
             "ecs:RegisterTaskDefinition",
             "ecs:TagResource",

@@ -214,6 +214,7 @@ function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {
     return parent !== undefined && isBelow(parent, ancestor, steps);
 }
 
-function plain({ changesDefinition: _, serviceKeys: __, ...difference }: TaskDifference): Difference {
-    return difference;
+function plain({ what, name, kind, before, after }: TaskDifference): Difference {
+    const values = { name, before, after };
+    return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
 }

@@ -4,9 +4,6 @@ export const COMMENT_MARKER = "<!-- fargate: preview of every stack -->";
 /** GitHub refuses a longer body with 422. */
 export const BODY_LIMIT = 65_536;
 
-/** How the preview's job is told; see preview-stack.yml. */
-const ACKNOWLEDGE = "A loss that is meant is acknowledged by its line `--allow '…'` in the description of this pull request.";
-
 /** A stack's part of a comment or an issue; without a text, its job ended before it could say anything. */
 export interface Section {
     readonly stack: string;
@@ -18,10 +15,9 @@ export function commentBody(sections: readonly Section[], runUrl: string): strin
     const silent = ({ stack }: Section) =>
         `## ${stack}\n\nNo review: the preview failed before it could explain anything. What went wrong is in [the log](${runUrl}).`;
     const texts = sections.map(section => section.text?.trim() || silent(section));
-    const ending = texts.some(text => text.includes("--allow 'urn:")) ? [ACKNOWLEDGE] : [];
     // Room for the marker, the blank lines between sections, and the sentence that ends a cut one.
-    const share = Math.floor((BODY_LIMIT - COMMENT_MARKER.length - ACKNOWLEDGE.length) / texts.length) - 300 - runUrl.length;
-    return [COMMENT_MARKER, ...texts.map(text => cut(text, share, runUrl)), ...ending].join("\n\n");
+    const share = Math.floor((BODY_LIMIT - COMMENT_MARKER.length) / texts.length) - 300 - runUrl.length;
+    return [COMMENT_MARKER, ...texts.map(text => cut(text, share, runUrl))].join("\n\n");
 }
 
 /** The text, or its first whole lines and where the rest is. */

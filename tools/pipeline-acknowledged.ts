@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { GitHub } from "./github";
 
-/** A line as a review prints it; quoted or indented, as in a pasted review, it acknowledges nothing. */
-const LINE = /^--allow '?(urn:pulumi:[^\s']+)'?\s*$/;
+/** A line as a review words it; quoted or indented, as in a pasted review, it acknowledges nothing. */
+const LINE = /^Allow loss: (urn:pulumi:\S+)\s*$/;
 
 const pullRequest = z.object({ body: z.string().nullish(), merged_at: z.string().nullish() });
 

@@ -35,7 +35,7 @@ command
 
 command
     .command("acknowledged")
-    .description("the URNs whose loss a pull request acknowledges, by lines of its description: --allow 'urn:pulumi:…'")
+    .description("the URNs whose loss a pull request acknowledges, by lines of its description: Allow loss: urn:pulumi:…")
     .addOption(new Option("--description <text>", "the description").conflicts("commit"))
     .option("--commit <sha>", "in a workflow: of the pull request that brought this commit")
     .action(async ({ description = "", commit }: { description?: string; commit?: string }) =>

@@ -58,6 +58,10 @@ describe("a registry", () => {
         });
     });
 
+    it("shows its plain arguments in a preview", async () => {
+        assert.deepEqual((await made()).inputs("Registry web-registry"), ARGS);
+    });
+
     it("tells address and ARN of its repository", async () => {
         assert.deepEqual((await made()).outputs, {
             url: "123456789012.dkr.ecr.region.amazonaws.com/fargate-dev-web",

@@ -141,7 +141,7 @@ describe("the commands of docs/delivery.md on the real engine", function () {
         assert.match(String(secretsprovider), /^awskms:/);
         assert.ok(encryptedkey);
         assert.equal(encryptionsalt, undefined);
-        // The passphrase is needed no more.
+        // Nothing is left that needs the passphrase.
         const backend = 'export PULUMI_BACKEND_URL=$(jq -r .backend <<< "$account")';
         const state = await shell(small, `${account}\n${backend}\npulumi stack export --stack dev`);
         assert.match(state, /"type": "cloud"/);

@@ -40,6 +40,7 @@ describe("an image on the real docker-build plugin and BuildKit", function () {
     let emulator: Emulator;
     let tools: BuildTools;
     let stack: Stack;
+    const closing: (() => unknown)[] = [];
 
     before(async function () {
         const absent = missing();
@@ -52,7 +53,9 @@ describe("an image on the real docker-build plugin and BuildKit", function () {
         cpSync(path.join(PROJECT_FOLDER, "app"), CONTEXT, { recursive: true });
         process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
         tools = await startBuildTools(path.join(FOLDER, "tools"));
+        closing.push(tools.close);
         emulator = await startEmulator(FOLDER);
+        closing.push(emulator.stop);
         const pulumi = await findEngine(FOLDER, () => undefined);
         const program = path.join(__dirname, "image-program");
         stack = await openStack({
@@ -66,8 +69,7 @@ describe("an image on the real docker-build plugin and BuildKit", function () {
         });
     });
     after(async () => {
-        await emulator?.stop();
-        tools?.close();
+        for (const close of closing) await close();
     });
 
     function config({ args = {}, architecture = "arm64", neighbourLevel = "info" }: Wish): Record<string, string> {

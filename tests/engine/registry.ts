@@ -13,7 +13,7 @@ export interface BuildTools {
     /** Tags of a repository; empty where it does not exist. */
     tags(repository: string): Promise<string[]>;
     manifest(repository: string, reference: string): Promise<{ readonly digest: string; readonly body: string }>;
-    close(): void;
+    readonly close: () => void;
 }
 
 /** Programs that the image suite needs beside the engine. */

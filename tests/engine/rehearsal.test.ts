@@ -55,13 +55,14 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
             const settings = settingsOf(files.config, files);
             // The sandbox names stand-ins for what it cannot build; here, as in CI, a deployment names the images.
             const seeds = { ...seedsOf(settings), images: [] };
-            const { "fargate:images": _, ...config } = sandboxConfig(files, settings, await emulator.seed(seeds));
+            const whole = Object.entries(sandboxConfig(files, settings, await emulator.seed(seeds)));
+            const config = Object.fromEntries(whole.filter(([key]) => key !== "fargate:images"));
             stacks.set(stack, await openStack({ folder: FOLDER, stack, config, emulator, pulumi }));
             written.set(stack, stackFile(stack));
         }
         untouched = await emulator.resources();
     });
-    after(() => emulator?.stop());
+    after(() => emulator.stop());
     afterEach("no file is left dirty", () => {
         for (const stack of STACKS) assert.equal(stackFile(stack), written.get(stack));
     });
@@ -194,7 +195,7 @@ async function deploymentsOf(stack: string): Promise<number> {
 /** A command of this project, as npm runs it, in the sandbox. */
 async function command(name: string, ...args: readonly string[]): Promise<{ code: number | null; output: string }> {
     const script = ["-r", "ts-node/register", `tools/${name}.ts`, ...args, "--sandbox", FOLDER];
-    const { AWS_ENDPOINT_URL: _, ...env } = { ...process.env, NO_COLOR: "1" } as NodeJS.ProcessEnv;
+    const env = { ...process.env, NO_COLOR: "1", AWS_ENDPOINT_URL: undefined };
     const child = spawn(process.execPath, script, { cwd: PROJECT_FOLDER, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     const collect = (data: Buffer) => (output += data.toString());

@@ -14,7 +14,7 @@ export async function run(
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-    const child = spawn(process.execPath, ["-r", "ts-node/register", `tools/${tool}.ts`, ...args], {
+    const child = spawn(process.execPath, ["-r", "sucrase/register/ts", `tools/${tool}.ts`, ...args], {
         cwd: PROJECT_FOLDER,
         env: { PATH: process.env["PATH"], ...environment },
         stdio: ["ignore", "pipe", "pipe"],

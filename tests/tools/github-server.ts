@@ -125,7 +125,7 @@ export class GitHubServer {
                     200,
                     page([
                         ...ofCommit.map(({ body: text }) => ({ body: text, merged_at: "2026-01-01" })),
-                        { body: "--allow urn:pulumi:x", merged_at: null },
+                        { body: "Allow loss: urn:pulumi:x", merged_at: null },
                     ]),
                 );
             }

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { review } from "../../model/review";
 import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
 import { githubFrom } from "../../tools/github";
 import { acknowledgedIn } from "../../tools/pipeline-acknowledged";
 import { imageBuilds } from "../../tools/pipeline-builds";
 import { builtImages } from "../../tools/pipeline-images";
+import { reviewMarkdown } from "../../tools/review/markdown";
 import { readStackFiles } from "../../tools/stack-files";
+import { fixture } from "../fixtures/review/fixture";
 import { GitHubServer } from "./github-server";
 
 type Services = Settings["services"];
@@ -87,18 +90,30 @@ describe("what a pipeline's jobs hand to each other", () => {
     describe("losses", () => {
         const urn = "urn:pulumi:dev::fargate::fargate:index:Service$aws:cloudwatch/logGroup:LogGroup::web-logs";
 
-        it("are acknowledged by lines of a description as the review prints them", () => {
-            assert.deepEqual(acknowledgedIn(`The logs may go.\r\n--allow '${urn}'\r\n\r\n--allow ${urn}2\r\n`), [urn, `${urn}2`]);
+        it("are acknowledged by lines of a description as the review words them", () => {
+            const removed = review(fixture("removed-service").preview);
+            const urns = removed.losses.filter(({ isForGood }) => isForGood).map(({ urn: lost }) => lost);
+            const told = [...reviewMarkdown(removed, [], []).matchAll(/`(Allow loss: [^`]+)`/g)].map(([, line]) => line);
+            assert.ok(urns.length > 1);
+            assert.deepEqual(acknowledgedIn(`The worker is not needed any more.\r\n${told.join("\r\n")}\r\nBye.`), urns);
         });
 
         it("are not acknowledged by a review that is pasted, nor by anything else", () => {
+            const line = `Allow loss: ${urn}`;
             const pasted = [
-                `  - not acknowledged: \`--allow '${urn}'\``,
-                `> --allow '${urn}'`,
-                `    --allow '${urn}'`,
-                `- --allow '${urn}'`,
+                reviewMarkdown(review(fixture("removed-service").preview), [], []),
+                `> ${line}`,
+                `    ${line}`,
+                `- ${line}`,
             ];
-            for (const text of ["", ...pasted, `--allow '${urn}' and more`, "--allow everything", "--allow 'urn:pulumi:a b'"])
+            for (const text of [
+                "",
+                ...pasted,
+                `${line} and more`,
+                "Allow loss: everything",
+                `allow loss: ${urn}`,
+                `Allow loss: ${urn} x`,
+            ])
                 assert.deepEqual(acknowledgedIn(text), [], text);
         });
     });

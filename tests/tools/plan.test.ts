@@ -88,6 +88,9 @@ describe("plan", function () {
     it("tells a stack that does not exist in one line, with the nearest name", () => {
         const { status, stderr } = plan("dve");
         assert.equal(status, 1);
-        assert.equal(stderr, "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.\n");
+        assert.equal(
+            stderr,
+            "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.\n",
+        );
     });
 });

@@ -147,7 +147,8 @@ describe("the smoke test", () => {
         });
     });
 
-    describe("as a command", () => {
+    describe("as a command", function () {
+        this.timeout(30_000);
         const smoke = (
             stack: string,
             port: number,

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { PROJECT_FOLDER } from "../../settings";
 
-export const DOCUMENT = readFileSync(path.join(PROJECT_FOLDER, "docs/delivery.md"), "utf8");
+export const PAGE = path.join(PROJECT_FOLDER, "docs/delivery.md");
+
+export const DOCUMENT = readFileSync(PAGE, "utf8");
 
 /** Commands for a reader's shell. */
 export interface Block {

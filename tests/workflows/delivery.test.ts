@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
-import { DOCUMENT, blockUnder, blocks } from "./delivery-docs";
+import { DOCUMENT, PAGE, blockUnder, blocks } from "./delivery-docs";
+import { exampleComment } from "./example-comment";
 import { Files, files } from "./files";
 import { TRUST_RULES } from "./rules-trust";
+
+const [BEGIN, END] = ["<!-- comment:begin -->", "<!-- comment:end -->"];
 
 describe("docs/delivery.md", () => {
     it("has no command that no test runs", () => {
@@ -35,6 +38,18 @@ describe("docs/delivery.md", () => {
             named.filter(name => !made.includes(name) && !places(name).some(existsSync)),
             [],
         );
+    });
+
+    it("shows the comment of a change as it is rendered", async () => {
+        const [before = "", rest = ""] = DOCUMENT.split(BEGIN);
+        const [shown = "", after = ""] = rest.split(END);
+        const quoted = (await exampleComment("environment-and-image"))
+            .replace(/^<!--.*-->\n\n/, "")
+            .replace(/^/gm, "> ")
+            .replace(/ +$/gm, "");
+        const wanted = `\n\n${quoted}\n\n`;
+        if (process.env["UPDATE_DOCS"]) writeFileSync(PAGE, `${before}${BEGIN}${wanted}${END}${after}`);
+        else assert.equal(shown, wanted, "stale; UPDATE_DOCS=1 in the environment of this test renders it anew");
     });
 
     it("renames the repository where its name stands", () => {

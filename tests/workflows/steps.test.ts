@@ -85,7 +85,7 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
     "deploy.yml acknowledged: Read what was acknowledged": () =>
         withGitHub(async github => {
             const commit = "c0ffee".padEnd(40, "0");
-            github.merged.push({ commit, body: `Moves the logs.\r\n--allow '${URN}'\r\n` });
+            github.merged.push({ commit, body: `Moves the logs.\r\nAllow loss: ${URN}\r\n` });
             const at = "deploy.yml acknowledged: Read what was acknowledged";
             const env = { GITHUB_TOKEN: github.environment["GITHUB_TOKEN"] ?? "" };
             const { outputs } = succeeded(await runStep(at, { env, runner: { ...github.environment, GITHUB_SHA: commit } }));

@@ -77,6 +77,5 @@ async function capture(place: Place, args: readonly string[]): Promise<Captured>
 
 function environment(): NodeJS.ProcessEnv {
     // It would turn the one document into a stream of events.
-    const { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: _, ...rest } = process.env;
-    return rest;
+    return { ...process.env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: undefined };
 }

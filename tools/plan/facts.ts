@@ -83,12 +83,7 @@ const FACTS: Readonly<Record<string, (inputs: Inputs) => Fact[]>> = {
         "immutable tags",
         record(inputs["imageScanningConfiguration"])["scanOnPush"] === true && "scanned on push",
     ],
-    "docker-build:index:Image": inputs => [
-        list(inputs["platforms"]),
-        text(first(inputs["tags"]) as unknown)
-            .split(":")
-            .pop(),
-    ],
+    "docker-build:index:Image": inputs => [list(inputs["platforms"]), text(first(inputs["tags"])).split(":").pop()],
     "aws:ecs/cluster:Cluster": inputs => [text(inputs["name"])],
     "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": inputs => [list(inputs["capacityProviders"])],
     "aws:ecs/taskDefinition:TaskDefinition": inputs => [

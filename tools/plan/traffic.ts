@@ -26,7 +26,7 @@ export function traffic(resources: readonly Recorded[], idOf: (type: string, nam
     const protocol = (rule: Recorded["inputs"]) => `${String(rule["ipProtocol"])} ${String(rule["fromPort"])}`;
     const place = (rule: Recorded["inputs"]) => {
         if (rule["referencedSecurityGroupId"] !== undefined) return label(rule["referencedSecurityGroupId"]);
-        if (rule["prefixListId"] !== undefined) return `${gatewayOf(String(rule["prefixListId"]))} gateway`;
+        if (rule["prefixListId"] !== undefined) return `${gatewayOf(rule["prefixListId"] as string)} gateway`;
         return rule["cidrIpv4"] === EVERYWHERE ? "internet" : String(rule["cidrIpv4"]);
     };
     const endpoints = resources.filter(({ type }) => type === ENDPOINT);

@@ -14,7 +14,7 @@ export interface Emulator {
     resources(): Promise<readonly Existing[]>;
     /** Makes what a stack takes for granted, and says what was made. */
     seed(wishes: Seeds): Promise<Seeded>;
-    stop(): Promise<void>;
+    readonly stop: () => Promise<void>;
 }
 
 export interface Existing {
@@ -143,7 +143,7 @@ async function prepareVenv(folder: string, python: string, progress: (what: stri
     const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
     const binary = path.join(venv, "bin", "python");
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return binary;
-    progress("installing the AWS emulator (once, about 30 s)");
+    progress("installing the AWS emulator (once, about 10 s)");
     try {
         await run(python, ["-m", "venv", venv]);
         await run(binary, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]);

@@ -59,7 +59,7 @@ export function collect(progress: Progress): { operations: Operations; onEvent: 
             const isReal = (next ?? old)?.custom === true && !type.startsWith("pulumi:");
             const name = urn.split("::").pop() ?? urn;
             const properties = Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []);
-            if (String(op) === "same") operations.unchanged += isReal ? 1 : 0;
+            if (op === "same") operations.unchanged += isReal ? 1 : 0;
             else if (!NO_CHANGE.has(op)) operations.changes.push({ op, urn, type, name, properties, isReal });
             if (isReal && op !== "same") running.set(urn, { label: `${shortType(type)} ${name}`, since: Date.now() });
         }

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { stack } from "../stacks";
+import { label } from "./declared";
+
+const REPOSITORY = "ecr.region.amazonaws.com/fargate-prod-web";
+
+describe("every component", () => {
+    it("registers what others and operators ask it for, and Scaling, which nobody asks, nothing", async () => {
+        const { resources } = await stack("prod");
+        const components = resources.filter(({ type }) => type.startsWith("fargate:"));
+        assert.deepEqual(Object.fromEntries(components.map(component => [label(component), component.outputs])), {
+            "Network network": {
+                vpcId: "Vpc:network",
+                publicSubnetIds: ["Vpc:network-public-1", "Vpc:network-public-2", "Vpc:network-public-3"],
+                privateSubnetIds: ["Vpc:network-private-1", "Vpc:network-private-2", "Vpc:network-private-3"],
+            },
+            "Endpoints endpoints": {
+                securityGroupId: "SecurityGroup:endpoints-group",
+                prefixListIds: { s3: "VpcEndpoint:endpoints-s3-prefixes" },
+            },
+            "Certificate certificate": { arn: "arn:aws:Certificate:certificate-certificate" },
+            "LoadBalancer load-balancer": {
+                dnsName: "LoadBalancer:load-balancer.elb.amazonaws.com",
+                securityGroupId: "SecurityGroup:load-balancer-group",
+            },
+            "Registry web-registry": {
+                url: `123456789012.dkr.${REPOSITORY}`,
+                arn: "arn:aws:ecr:region:123456789012:repository/fargate-prod-web",
+            },
+            "Image web-image": { reference: `123456789012.dkr.${REPOSITORY}@sha256:Image:web-image` },
+            "Cluster cluster": { arn: "arn:aws:Cluster:cluster-cluster", clusterName: "fargate-prod" },
+            "Service web": { serviceName: "web", logGroupName: "fargate-prod-web" },
+            "Target web-target": { targetGroupArn: "arn:aws:TargetGroup:web" },
+            "Task web-task": { definitionArn: "arn:aws:TaskDefinition:web-task-definition", logGroupName: "fargate-prod-web" },
+            "Scaling web-scaling": {},
+        });
+    });
+
+    it("is the parent of what it makes", async () => {
+        const declared = await stack("prod");
+        const service = declared.one("Service web");
+        assert.deepEqual(declared.resources.filter(({ parent }) => parent === service.urn).map(label), [
+            "ec2.SecurityGroup web-group",
+            "vpc.SecurityGroupEgressRule web-to-endpoints",
+            "vpc.SecurityGroupIngressRule web-endpoints-in",
+            "vpc.SecurityGroupEgressRule web-to-s3",
+            "vpc.SecurityGroupIngressRule web-from-load-balancer",
+            "vpc.SecurityGroupEgressRule web-load-balancer-out",
+            "Target web-target",
+            "Task web-task",
+            "ecs.Service web",
+            "Scaling web-scaling",
+        ]);
+        const known = new Set(declared.resources.map(({ urn }) => urn));
+        const atTop = declared.resources.filter(({ parent = "" }) => !known.has(parent)).map(label);
+        assert.deepEqual(atTop.sort(), [...TOP, "pulumi.aws aws"].sort());
+    });
+});
+
+/** The components that index.ts makes. */
+const TOP = [
+    "Certificate certificate",
+    "Cluster cluster",
+    "Endpoints endpoints",
+    "Image web-image",
+    "LoadBalancer load-balancer",
+    "Network network",
+    "Registry web-registry",
+    "Service web",
+];
