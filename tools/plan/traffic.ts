@@ -32,11 +32,8 @@ export function traffic(resources: readonly Recorded[], idOf: (type: string, nam
     const endpoints = resources.filter(({ type }) => type === ENDPOINT);
     const gatewayOf = (prefixListId: string) => {
         const endpoint = endpoints.find(({ type, name }) => prefixListId.startsWith(idOf(type, name)));
-        return (
-            String(endpoint?.inputs["serviceName"] ?? prefixListId)
-                .split(".")
-                .pop() ?? ""
-        );
+        const service = endpoint?.inputs["serviceName"] as string | undefined;
+        return (service ?? prefixListId).split(".").pop() ?? "";
     };
     const inwards = rules(INGRESS).map(rule => ({
         from: place(rule),
