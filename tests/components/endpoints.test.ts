@@ -33,6 +33,10 @@ describe("the endpoints", () => {
         ]);
     });
 
+    it("have a group as soon as there is one interface endpoint", async () => {
+        assert.ok((await made({ interfaces: ["logs"] })).list.includes("ec2.SecurityGroup endpoints-group"));
+    });
+
     it("are gateways alone, without a group, beside NAT gateways", async () => {
         const declared = await made({ interfaces: [], gateways: ["s3"] });
         assert.deepEqual(declared.list, ["Endpoints endpoints", "ec2.VpcEndpoint endpoints-s3"]);

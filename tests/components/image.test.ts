@@ -86,9 +86,9 @@ describe("an image that exists", () => {
 
 describe("every image", () => {
     it("of a service's own repository needs that repository", async () => {
-        const message = /image web-image is built, so it needs a registry/;
-        await assert.rejects(made({ source: BUILD }), { message });
-        await assert.rejects(made({ source: { kind: "pushed", digest: DIGEST } }), { message });
+        const error = { propertyPath: "registry", reason: "image web-image is built, so it needs a registry" };
+        await assert.rejects(made({ source: BUILD }), error);
+        await assert.rejects(made({ source: { kind: "pushed", digest: DIGEST } }), error);
     });
 
     it("shows in a preview where it comes from", async () => {

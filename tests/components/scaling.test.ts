@@ -68,6 +68,8 @@ describe("scaling", () => {
     });
 
     it("shows its plain arguments in a preview", async () => {
-        assert.deepEqual((await made({ cpuPercent: 60 })).inputs("Scaling web-scaling"), { min: 2, max: 10, cpuPercent: 60 });
+        const targets = { cpuPercent: 60, memoryPercent: 70, requestsPerTarget: 1000 };
+        const { inputs } = (await made({ ...targets, resourceLabel: "app/a/targetgroup/b" })).one("Scaling web-scaling");
+        assert.deepEqual(inputs, { min: 2, max: 10, ...targets });
     });
 });

@@ -59,12 +59,19 @@ describe("the groups around a service are one chain", () => {
         assert.deepEqual(rules(await made({}, INTERNET), "SecurityGroupEgressRule", TASKS), [
             { ...HTTPS, securityGroupId: TASKS, cidrIpv4: "0.0.0.0/0", description: "HTTPS, through NAT" },
         ]);
+        const declared = await made({}, INTERNET);
+        assert.equal(declared.one("vpc.SecurityGroupEgressRule web-to-internet").parent, declared.one("Service web").urn);
     });
 
     it("no address range is in any rule but there", async () => {
         for (const declared of [await made(), await made(WORKER)]) {
             assert.doesNotMatch(JSON.stringify(declared.resources), /cidrIpv|0\.0\.0\.0/);
         }
+    });
+
+    it("the target is in the network of its tasks", async () => {
+        const declared = await made();
+        assert.equal(declared.inputs("lb.TargetGroup web")["vpcId"], declared.inputs("ec2.SecurityGroup web-group")["vpcId"]);
     });
 
     it("every rule is a resource of its own: the group has none inline, which would drift", async () => {

@@ -38,6 +38,8 @@ describe("a service", () => {
     it("without a route is a worker that no load balancer knows", async () => {
         assert.deepEqual((await made(WORKER)).list, [...worker, ...toEndpoints].sort());
         assert.deepEqual((await made(WORKER, { loadBalancer: undefined })).list, [...worker, ...toEndpoints].sort());
+        const listening = await made({ route: undefined });
+        assert.deepEqual(listening.list, [...worker, ...toEndpoints].sort(), "though its container listens on a port");
     });
 
     it("with NAT gateways has one way out, to any HTTPS server", async () => {
@@ -166,7 +168,8 @@ describe("a service", () => {
 
     it("needs a load balancer where it has a route", async () => {
         await assert.rejects(made({}, { loadBalancer: undefined }), {
-            message: /service web has a route, so it needs a load balancer/,
+            propertyPath: "loadBalancer",
+            reason: "service web has a route, so it needs a load balancer",
         });
     });
 

@@ -9,6 +9,9 @@ export interface Case {
 
 const REPOSITORY = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/sandbox/web";
 
+/** A secret that the account has. */
+export const SECRET = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf";
+
 /** What every new task definition amounts to. */
 const NEW_TASK_DEFINITION = ["replace ecs.TaskDefinition web-task-definition", "update ecs.Service web"];
 
@@ -119,7 +122,7 @@ export function cases(stack: "dev" | "prod"): Case[] {
         },
         {
             name: "a secret, which needs an endpoint of its own",
-            changes: [[web("secrets"), { DB_PASSWORD: "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf" }]],
+            changes: [[web("secrets"), { DB_PASSWORD: SECRET }]],
             expected: [
                 "create ec2.VpcEndpoint endpoints-secretsmanager",
                 "replace iam.RolePolicy web-task-execution",

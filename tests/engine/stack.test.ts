@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { inventory } from "../../tools/inventory";
 import { shortType } from "../../tools/short-type";
-import { TAG, cases } from "./changes";
+import { SECRET, TAG, cases } from "./changes";
 import { Session, openSession } from "./harness";
 
 const UPDATE = 8 * 60_000;
@@ -23,6 +23,7 @@ for (const stack of ["dev", "prod"] as const) {
 
         before(async () => {
             session = await openSession(`engine-${stack}`, stack);
+            await session.emulator.seed({ region: "ap-northeast-2", zones: [], secretArns: [SECRET], images: [] });
             untouched = await session.emulator.resources();
         });
         after(() => session.close());

@@ -99,6 +99,7 @@ describe("a container definition", () => {
         assert.ok(!("healthCheck" in least));
         assert.ok(!("tmpfs" in least.linuxParameters));
         assert.deepEqual(least.portMappings, []);
+        assert.equal(define({ writablePaths: ["/tmp"] }).linuxParameters.tmpfs?.length, 1);
     });
 
     it("has a writable path take a quarter of the task's memory at most, in whole MiB", () => {

@@ -56,7 +56,7 @@ describe("the tag of an image's content", () => {
     it("changes when a file becomes executable, and with no other bit of its mode", () => {
         fs.chmodSync(at("server.js"), 0o644);
         const before = tag();
-        for (const mode of [0o600, 0o664, 0o640]) {
+        for (const mode of [0o600, 0o664, 0o640, 0o655]) {
             fs.chmodSync(at("server.js"), mode);
             assert.equal(tag(), before, mode.toString(8));
         }
@@ -161,7 +161,8 @@ describe("the tag of an image's content", () => {
         assert.deepEqual(files(), ["Dockerfile", "lib/a.js", "server.js"]);
         write("B.js", "x");
         write("a.js", "x");
-        assert.deepEqual(files(), ["B.js", "Dockerfile", "a.js", "lib/a.js", "server.js"]);
+        write("lib.js", "x");
+        assert.deepEqual(files(), ["B.js", "Dockerfile", "a.js", "lib.js", "lib/a.js", "server.js"]);
     });
 
     function tag(changes: Partial<Build> = {}): string {

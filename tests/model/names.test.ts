@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT, serviceName, serviceNameRoom, stackPrefix } from "../../model/names";
 
-const name = fc.stringMatching(/^[a-z][a-z0-9]{0,39}$/);
+const name = fc.integer({ min: 1, max: 40 }).map(length => "x".repeat(length));
 
 describe("names that other systems know", () => {
     it("start with project and stack, which deploy policies are written against", () => {

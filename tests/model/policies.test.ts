@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-    PolicyDocument,
-    Statement,
-    endpointPolicy,
-    executionPolicy,
-    s3GatewayPolicy,
-    taskPolicy,
-    tasksMayAssume,
-} from "../../model/policies";
+import { PolicyDocument, Statement, executionPolicy, taskPolicy, tasksMayAssume } from "../../model/policies";
 
 const account = fc.stringMatching(/^[1-9]\d{11}$/);
 const region = fc.constantFrom("ap-northeast-2", "us-east-1", "eu-central-1");
@@ -154,6 +146,13 @@ describe("the execution role's policy", () => {
         ]);
     });
 
+    it("is the same in whatever order the secrets are named, so that a second preview is empty", () => {
+        const [a, b] = ["arn:aws:ssm:us-east-1:210987654321:parameter/a", "arn:aws:ssm:us-west-2:210987654321:parameter/b"];
+        const reading = (...secretArns: string[]) => executionPolicy<string>({ ...SEOUL, logGroup: "web", secretArns });
+        assert.deepEqual(reading(b, a), reading(a, b));
+        assert.deepEqual(reading(a).Statement.map(sid), ["WriteLogs", "ReadParameters", "DecryptParameters"]);
+    });
+
     it("is in the partition of its region", () => {
         const document = executionPolicy<string>({
             region: "us-gov-west-1",
@@ -201,39 +200,6 @@ describe("the trust policy of a task's roles", () => {
         });
         const inChina = JSON.stringify(tasksMayAssume({ region: "cn-north-1", account: "123456789012" }));
         assert.match(inChina, /"arn:aws-cn:ecs:cn-north-1:123456789012:\*"/);
-    });
-});
-
-describe("an endpoint's policy", () => {
-    const thisAccount = {
-        Sid: "ThisAccount",
-        Effect: "Allow",
-        Principal: "*",
-        Action: ["*"],
-        Resource: ["*"],
-        Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
-    };
-
-    it("serves principals of this account alone", () => {
-        assert.deepEqual(endpointPolicy("123456789012"), { Version: "2012-10-17", Statement: [thisAccount] });
-    });
-
-    it("of the S3 gateway also lets image layers through, which come by links without an account, and nothing else", () => {
-        assert.deepEqual(s3GatewayPolicy(SEOUL), {
-            Version: "2012-10-17",
-            Statement: [
-                thisAccount,
-                {
-                    Sid: "ImageLayers",
-                    Effect: "Allow",
-                    Principal: "*",
-                    Action: ["s3:GetObject"],
-                    Resource: ["arn:aws:s3:::prod-ap-northeast-2-starport-layer-bucket/*"],
-                },
-            ],
-        });
-        const inChina = JSON.stringify(s3GatewayPolicy({ region: "cn-north-1", account: "123456789012" }));
-        assert.match(inChina, /"arn:aws-cn:s3:::prod-cn-north-1-starport-layer-bucket\/\*"/);
     });
 });
 

@@ -19,6 +19,13 @@ describe("the priority of a listener rule", () => {
         );
     });
 
+    it("has room for the longest path, which does not reach into the next host's range", () => {
+        const longest = `/${"x".repeat(126)}`;
+        const first = rulePriority("web", to(longest, "a.example.com"));
+        assert.ok(first > 1000 && first <= 1100, String(first));
+        fc.assert(fc.property(service, service, (a, b) => comesBefore(a, to("/*", "*.example.com"), b, to(longest))));
+    });
+
     it("is what route.priority says, where it says something", () => {
         assert.equal(rulePriority("web", { ...to("/api/*"), priority: 7 }), 7);
     });
@@ -54,7 +61,8 @@ describe("the priority of a listener rule", () => {
     });
 
     it("lets an exact host come before a wildcard host, the deeper wildcard before the shallower one, and any before none", () => {
-        const order = ["a.b.c.example.com", "*.b.c.example.com", "*.c.example.com", "*.example.com", undefined];
+        const order = ["a.b.c.example.com", "*.x.y.z.b.c.example.com", "*.c.example.com", "*.example.com", undefined];
+        comesBefore("a", to("/*", "*.b.c.example.com"), "b", to("/*", "*.c.example.com"));
         for (const [index, first] of order.slice(0, -1).entries()) {
             const second = order[index + 1];
             fc.assert(fc.property(service, service, path, (a, b, text) => comesBefore(a, to("/*", first), b, to(text, second))));

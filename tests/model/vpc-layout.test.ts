@@ -48,6 +48,14 @@ describe("the children of an awsx VPC", () => {
         assert.deepEqual(parentType("route"), new Set(["aws:ec2/routeTable:RouteTable"]));
     });
 
+    it("have AWS's types, and inputs that may be empty", () => {
+        for (const { type, inputs: given } of vpcChildren({ ...spec, natStrategy: "OnePerAz" })) {
+            const [, module = "", name = ""] = /^aws:ec2\/(\w+):(\w+)$/.exec(type) ?? [];
+            assert.equal(module, `${name.charAt(0).toLowerCase()}${name.slice(1)}`, type);
+            assert.equal(typeof given, "object", type);
+        }
+    });
+
     it("have exactly the blocks and zones of the specs, and a public address in public subnets alone", () => {
         assert.deepEqual(inputs(spec, "vpc"), [{ cidrBlock: "10.20.0.0/16" }]);
         assert.deepEqual(inputs(spec, "subnet"), [

@@ -47,10 +47,11 @@ describe("stack files", () => {
         assert.deepEqual(stackNames(folder).sort(), ["dev", "prod-eu"]);
         assert.throws(() => readStackFiles(folder, "dve"), {
             constructor: UserError,
-            message: "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev?",
+            message:
+                "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.",
         });
         assert.throws(() => readStackFiles(folder, "staging"), {
-            message: /Allowed: one of dev, prod-eu$|Allowed: one of prod-eu, dev$/,
+            message: /Allowed: one of (dev, prod-eu|prod-eu, dev) For another stack, copy one of their files\.$/,
         });
     });
 
