@@ -14,13 +14,6 @@ export function nextSteps(made: Made): string {
     const stacks = Object.keys(roles.deploy);
     const variable = (name: string, value: string | undefined, environment?: string) =>
         `  gh variable set ${name} --repo ${github.repository}${environment === undefined ? "" : ` --env ${environment}`} --body '${value ?? ""}'`;
-    const move = (stack: string) => [
-        `  pulumi stack export --stack ${stack} --file ${stack}.json   # where the stack is now; not for a new one`,
-        `  pulumi login '${made.backend}'`,
-        `  pulumi stack init ${stack} --secrets-provider '${made.secretsProviders[stack] ?? ""}'`,
-        `  pulumi stack import --stack ${stack} --file ${stack}.json   # not for a new one`,
-        `  pulumi config set fargate:permissionsBoundary ${made.permissionsBoundaries[stack] ?? ""} --stack ${stack}`,
-    ];
     return [
         `1. Tell ${github.repository} what was made. Its environments are ${stacks.join(" and ")}; give the productive ones reviewers.`,
         ...stacks.map(stack => `  gh api --method PUT repos/${github.repository}/environments/${stack}`),
@@ -29,8 +22,14 @@ export function nextSteps(made: Made): string {
         variable("AWS_PREVIEW_ROLE", roles.preview),
         variable("AWS_BUILD_ROLE", roles.build),
         ...stacks.map(stack => variable("AWS_DEPLOY_ROLE", roles.deploy[stack], stack)),
-        "2. Move the stacks here, each with a key of its own, and commit what this writes into Pulumi.<stack>.yaml.",
-        ...stacks.flatMap(move),
+        "2. Move the stacks here, and commit what this writes into Pulumi.<stack>.yaml. A stack that does not exist yet is neither exported nor imported.",
+        ...stacks.map(stack => `  pulumi stack export --stack ${stack} --file ${stack}.json`),
+        `  pulumi login '${made.backend}'`,
+        ...stacks.flatMap(stack => [
+            `  pulumi stack init ${stack} --secrets-provider '${made.secretsProviders[stack] ?? ""}'`,
+            `  pulumi stack import --stack ${stack} --file ${stack}.json`,
+            `  pulumi config set fargate:permissionsBoundary ${made.permissionsBoundaries[stack] ?? ""} --stack ${stack}`,
+        ]),
         "3. Keep the state of this bootstrap: it is in the backend that you are logged in to now. Nothing in it is secret, and no role of CI may",
         "   change it. Without it, `pulumi import` is the way back.",
     ].join("\n");

@@ -78,7 +78,7 @@ const FOR_NOW: Readonly<Record<string, Told>> = {
     "aws:iam/rolePolicy:RolePolicy": says("what it allowed"),
     "aws:lb/listener:Listener": named("what it answered on port", "port"),
     "aws:lb/listenerRule:ListenerRule": says("requests that it sent on"),
-    "aws:lb/targetGroup:TargetGroup": says("its registered tasks, until new ones are healthy"),
+    "aws:lb/targetGroup:TargetGroup": says("its registered tasks"),
     "aws:route53/record:Record": named("the record"),
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": RULE,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": RULE,

@@ -150,9 +150,10 @@ function unexplainedService(
     return left.flatMap(key => {
         if (key === "networkConfiguration") return zones(steps) ?? [unseen("subnets or security groups")];
         if (key === "taskDefinition") return definition?.op === "replace" ? [] : [unseen("another task definition")];
-        const [old, next] = [ecs?.before?.inputs[key], ecs?.after?.inputs[key]];
-        const isShort = [old, next].every(value => typeof value !== "object");
-        return [isShort ? difference(key, old, next) : unseen(key)];
+        // What nobody asked for may still be there: AWS's answer is in the outputs.
+        const [old, next] = [ecs?.before?.inputs[key] ?? ecs?.before?.outputs[key], ecs?.after?.inputs[key]];
+        const isShown = [old, next].every(value => typeof value !== "object") && old !== next;
+        return [isShown ? difference(key, old, next) : unseen(key)];
     });
 }
 

@@ -35,7 +35,6 @@ function get(address: URL, host: string, path: string): Promise<{ status: number
     return new Promise((resolve, reject) => {
         const request = client.get(new URL(path, address), {
             agent: false,
-            servername: host,
             headers: { host, "user-agent": "fargate-smoke-test" },
             signal: AbortSignal.timeout(TIMEOUT_MS),
         });

@@ -98,10 +98,11 @@ describe("an account on the real engine", function () {
         assert.deepEqual(counts, { bucket: 1, key: 1, "oidc-provider": 1, policy: 13, repository: 1, role: 4 });
     });
 
-    it("keeps a stack's state and secrets, with no call that the deploy role lacks in an update, or the preview role in a preview", async () => {
+    it("takes a stack over from another backend, with no call that the deploy role lacks in an update, or the preview role in a preview", async () => {
         // The bucket is for TLS alone, which the emulator does not speak.
         await fetch(`${emulator.url}/${new URL(outputs.backend).host}?policy`, { method: "DELETE" });
-        const stack = await stackInBucket(outputs, recorder.emulator, pulumi);
+        const stack = await movedStack(outputs, recorder.emulator, pulumi);
+        assert.deepEqual((await stack.outputs())["secret"], { value: "said to nobody", secret: true });
         const key = await keyArn(emulator);
         const { deploy, preview } = rolesOf("dev", key);
 
@@ -214,35 +215,50 @@ function stackSettings(stack: string) {
     return settingsOf(files.config, files);
 }
 
-/** A stack `dev` of the stacks' project in the account's bucket, with a secret under the account's key and nothing else. */
-async function stackInBucket({ backend, secretsProviders }: Outputs, emulator: Emulator, pulumi: PulumiCommand): Promise<Stack> {
-    const workDir = path.join(FOLDER, "in-bucket");
-    mkdirSync(workDir, { recursive: true });
+/**
+ * A stack `dev` of the stacks' project, with a secret and nothing else, which moves from a local backend to the account's bucket and key as the
+ * bootstrap says.
+ */
+async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emulator, pulumi: PulumiCommand): Promise<Stack> {
+    const workDir = path.join(FOLDER, "moved");
+    const local = path.join(workDir, "local");
+    mkdirSync(local, { recursive: true });
     writeFileSync(path.join(workDir, "Pulumi.yaml"), "name: fargate\nruntime: nodejs\nmain: index.js\n");
-    writeFileSync(path.join(workDir, "package.json"), JSON.stringify({ name: "in-bucket", version: "1.0.0" }));
+    writeFileSync(path.join(workDir, "package.json"), JSON.stringify({ name: "moved", version: "1.0.0" }));
     writeFileSync(path.join(workDir, "index.js"), 'exports.secret = require("@pulumi/pulumi").secret("said to nobody");\n');
-    const workspace = await LocalWorkspace.create({
-        workDir,
-        pulumiCommand: pulumi,
-        secretsProvider: secretsProviders.dev,
-        envVars: {
-            ...emulator.environment,
-            AWS_REGION: "ap-northeast-2",
-            // The emulator has no host names for buckets.
-            PULUMI_BACKEND_URL: `${backend}&s3ForcePathStyle=true`,
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-        },
-    });
-    return Stack.create("dev", workspace);
+    const envVars = {
+        ...emulator.environment,
+        AWS_REGION: "ap-northeast-2",
+        PULUMI_CONFIG_PASSPHRASE: "before",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_HOME: path.join(workDir, "home"),
+    };
+    const run = async (...args: string[]) => {
+        const { stdout, stderr } = await pulumi.run([...args, "--non-interactive"], workDir, envVars);
+        log(`${args.join(" ")}\n${stdout}${stderr}`);
+    };
+    await run("login", `file://${local}`);
+    await run("stack", "init", "dev");
+    await run("up", "--stack", "dev", "--yes", "--skip-preview");
+
+    await run("stack", "export", "--stack", "dev", "--file", "dev.json");
+    // The emulator has no host names for buckets.
+    await run("login", `${backend}&s3ForcePathStyle=true`);
+    await run("stack", "init", "dev", "--secrets-provider", secretsProviders.dev);
+    await run("stack", "import", "--stack", "dev", "--file", "dev.json");
+    const workspace = await LocalWorkspace.create({ workDir, pulumiCommand: pulumi, envVars });
+    return Stack.select("dev", workspace);
 }
 
 async function emptyBucket({ url }: Emulator, backend: string): Promise<void> {
     const bucket = `${url}/${new URL(backend).host}`;
-    const listed = await (await fetch(`${bucket}?versions&max-keys=1000`)).text();
-    const versions = [...listed.matchAll(/<Key>(.*?)<\/Key><VersionId>(.*?)<\/VersionId>/gs)];
+    // The emulator wants requests signed, by whomever.
+    const headers = { authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/ap-northeast-2/s3/aws4_request, SignedHeaders=a, Signature=a" };
+    const listed = await (await fetch(`${bucket}?versions&max-keys=1000`, { headers })).text();
+    const versions = [...listed.matchAll(/<Key>(.*?)<\/Key>\s*<VersionId>(.*?)<\/VersionId>/gs)];
     assert.ok(versions.length > 0);
     for (const [, key = "", version = ""] of versions) {
-        const response = await fetch(`${bucket}/${key}?versionId=${version}`, { method: "DELETE" });
+        const response = await fetch(`${bucket}/${key}?versionId=${version}`, { method: "DELETE", headers });
         assert.ok(response.ok, `${key} ${version}: ${response.status}`);
     }
 }

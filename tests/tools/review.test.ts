@@ -40,10 +40,11 @@ describe("what the engine then did", () => {
         it(`restarted the tasks that the explanation names, and no others: ${name}`, () => {
             const { preview, then } = fixture(name);
             const restarted = review(preview).services.filter(({ outcome }) => !["runs on", "stops"].includes(outcome));
+            // More than one is one that the engine asked for again, since the answer got lost.
             const rolled = Object.entries(then.deployments).filter(([, number]) => number > 0);
             assert.deepEqual(
-                restarted.map(service => [service.name, 1]),
-                rolled,
+                restarted.map(service => service.name),
+                rolled.map(([name]) => name),
             );
         });
 
