@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Declared } from "./components/declared";
+import { Declared, difference, names } from "./components/declared";
 import { DIGEST, REGION, REPOSITORY, SECRET } from "./settings/given";
 import { WEB, WORKER, stack } from "./stacks";
 
@@ -9,7 +9,6 @@ const EXISTING = {
     publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
 };
-const TWO = { services: { api: { ...WEB, route: { paths: ["/api/*"] } }, web: WEB } };
 
 describe("endpoints mode", () => {
     it("has no NAT gateway and no route to the internet from the tasks' subnets", async () => {
@@ -56,6 +55,9 @@ describe("another egress", () => {
         const declared = await stack("dev", { network: { ...ZONES, egress: "nat" } });
         assert.deepEqual(names(declared, "ec2.NatGateway"), ["network-1"]);
         assert.deepEqual(names(declared, "ec2.Eip"), ["network-1"]);
+        const { kind, egress } = declared.inputs("Network network");
+        assert.deepEqual([kind, egress, declared.inputs("Service web")["egress"]], ["created", "nat", "internet"]);
+        assert.equal((await stack("dev")).inputs("Service web")["egress"], "endpoints");
         assert.deepEqual(names(declared, "ec2.VpcEndpoint"), ["endpoints-s3"]);
         assert.deepEqual(names(declared, "vpc.SecurityGroupEgressRule"), ["web-load-balancer-out", "web-to-internet"]);
         assert.deepEqual(names(declared, "ec2.Route"), [
@@ -108,44 +110,6 @@ describe("a VPC that exists already", () => {
         ]);
         assert.deepEqual(declared.inputs("ec2.VpcEndpoint endpoints-s3")["routeTableIds"], network.privateRouteTableIds);
         assert.deepEqual(declared.inputs("ec2.VpcEndpoint endpoints-logs")["subnetIds"], EXISTING.privateSubnetIds);
-    });
-});
-
-describe("services", () => {
-    it("without a route are workers: no load balancer, no address", async () => {
-        const declared = await stack("dev", { services: { jobs: WORKER } });
-        assert.deepEqual(
-            declared.list.filter(line => /^lb\.|LoadBalancer|load-balancer/.test(line)),
-            [],
-        );
-        assert.ok(!("url" in (declared.outputs as object)));
-    });
-
-    it("share one load balancer, and a second one adds its own parts only", async () => {
-        const [one, two] = [await stack("dev", { services: { web: WEB } }), await stack("dev", TWO)];
-        assert.deepEqual(difference(one, two), []);
-        const added = difference(two, one);
-        assert.ok(added.length > 10);
-        assert.ok(
-            added.every(line => / api(-|$)/.test(line)),
-            added.join(),
-        );
-        const before = new Map(one.resources.map(({ urn, inputs }) => [urn, inputs]));
-        for (const { urn, inputs } of two.resources) assert.deepEqual(before.get(urn) ?? inputs, inputs);
-    });
-
-    it("have rules in the order of how specific their routes are", async () => {
-        const declared = await stack("dev", TWO);
-        const priority = (name: string) => Number(declared.inputs(`lb.ListenerRule ${name}-target-rule`)["priority"]);
-        assert.ok(priority("api") < priority("web"));
-    });
-
-    it("change together or not at all: no definition changes before every image is built", async () => {
-        const declared = await stack("dev", TWO);
-        for (const name of ["api", "web"]) {
-            const before = declared.before(`ecs.TaskDefinition ${name}-task-definition`);
-            assert.ok(before.has("docker-build.Image api-image") && before.has("docker-build.Image web-image"));
-        }
     });
 });
 
@@ -226,16 +190,3 @@ describe("no rule is open to the world", () => {
         assert.deepEqual(open(await stack("dev", { services: { jobs: WORKER } })), []);
     });
 });
-
-function names(declared: Declared, type: string): string[] {
-    return declared
-        .all(type)
-        .map(({ name }) => name)
-        .sort();
-}
-
-/** What the first has and the second has not. */
-function difference(first: Declared, second: Declared): string[] {
-    const known = new Set(second.list);
-    return first.list.filter(line => !known.has(line));
-}

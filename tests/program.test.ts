@@ -5,7 +5,7 @@ import { PROJECT_FOLDER } from "../settings";
 import { inventory } from "../tools/inventory";
 import { readStackFiles } from "../tools/stack-files";
 import { label } from "./components/declared";
-import { stack } from "./stacks";
+import { stack, vpcInZones } from "./stacks";
 
 /** What both shipped stacks have, but for the VPC's children. */
 const COMMON = [
@@ -164,75 +164,25 @@ describe("every resource of a shipped stack", () => {
 
     it("holds no plain secret: the registry's password is one", async () => {
         const { registries } = (await stack("dev")).inputs("docker-build.Image web-image");
-        assert.doesNotMatch(JSON.stringify(registries), /at deployment/);
-        assert.match(JSON.stringify(registries), /\[secret\]/);
+        assert.deepEqual(registries, [{ address: "https://ecr", username: "AWS", password: "[secret]" }]);
+    });
+
+    it("is in the one network, and names the stack's own account, region and repository", async () => {
+        const declared = await stack("prod");
+        const vpcs = declared.resources.flatMap(({ type, inputs }) =>
+            /^aws:(ec2\/security|lb\/target)/.test(type) ? [inputs["vpcId"]] : [],
+        );
+        assert.deepEqual(
+            vpcs,
+            Array.from({ length: 4 }, () => "Vpc:network"),
+        );
+        const policy = String(declared.inputs("iam.RolePolicy web-task-execution")["policy"]);
+        assert.match(policy, /"arn:aws:logs:ap-northeast-2:000000000000:log-group:fargate-prod-web:log-stream:\*"/);
+        assert.match(policy, /"arn:aws:ecr:region:123456789012:repository\/fargate-prod-web"/);
+        assert.match(
+            String(declared.inputs("ec2.VpcEndpoint endpoints-logs")["policy"]),
+            /"aws:PrincipalAccount":"000000000000"/,
+        );
+        assert.deepEqual(declared.inputs("ecr.Repository web-registry-repository")["tags"], { service: "web" });
     });
 });
-
-describe("the critical path of a first update", () => {
-    it("is VPC, load balancer, listener, service: the load balancer waits for nothing but its network and group", async () => {
-        for (const name of ["dev", "prod"]) {
-            assert.deepEqual([...(await stack(name)).before("lb.LoadBalancer load-balancer")].sort(), [
-                "awsx.Vpc network",
-                "ec2.SecurityGroup load-balancer-group",
-            ]);
-        }
-    });
-
-    it("has images, endpoints, roles, logs, certificate and cluster beside it", async () => {
-        const declared = await stack("prod");
-        const waits = (wanted: string) => [...declared.before(wanted)].sort();
-        assert.deepEqual(waits("docker-build.Image web-image"), ["ecr.Repository web-registry-repository"]);
-        assert.deepEqual(waits("ec2.VpcEndpoint endpoints-logs"), ["awsx.Vpc network", "ec2.SecurityGroup endpoints-group"]);
-        assert.deepEqual(waits("iam.Role web-task-execution"), []);
-        assert.deepEqual(waits("cloudwatch.LogGroup web-task-logs"), []);
-        assert.deepEqual(waits("ecs.ClusterCapacityProviders cluster-capacity"), ["ecs.Cluster cluster-cluster"]);
-        assert.deepEqual(waits("acm.CertificateValidation certificate-validation"), [
-            "acm.Certificate certificate-certificate",
-            "route53.Record certificate-proof",
-        ]);
-    });
-
-    it("has the listener wait for the issued certificate, and for nothing of a service", async () => {
-        assert.deepEqual([...(await stack("prod")).before("lb.Listener load-balancer-https")].sort(), [
-            "acm.Certificate certificate-certificate",
-            "acm.CertificateValidation certificate-validation",
-            "awsx.Vpc network",
-            "ec2.SecurityGroup load-balancer-group",
-            "lb.LoadBalancer load-balancer",
-            "route53.Record certificate-proof",
-        ]);
-    });
-
-    it("ends with the service, which waits for whatever a task needs: rules, policies, endpoints, capacity, routes", async () => {
-        const declared = await stack("prod");
-        const needless = [
-            "ec2.DefaultSecurityGroup network-default-group",
-            "ecr.LifecyclePolicy web-registry-lifecycle",
-            "lb.Listener load-balancer-http",
-            "pulumi.aws aws",
-            "route53.Record load-balancer-name",
-            "route53.Record load-balancer-names-below",
-            "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
-            "vpc.SecurityGroupIngressRule load-balancer-from-internet-80",
-            "ecs.Service web",
-            ...declared.list.filter(line => line.startsWith("appautoscaling.")),
-            ...vpcInZones(3),
-        ];
-        const { resources } = declared;
-        const parts = resources.filter(({ type }) => !type.startsWith("fargate:")).map(label);
-        assert.deepEqual([...declared.before("ecs.Service web")].sort(), parts.filter(part => !needless.includes(part)).sort());
-    });
-});
-
-/** What awsx makes of a VPC in so many zones without NAT gateways. */
-function vpcInZones(count: number): string[] {
-    const zones = Array.from({ length: count }, (_, index) => index + 1);
-    const inZone = (zone: number) => [
-        ...["public", "private"].flatMap(kind =>
-            ["Subnet", "RouteTable", "RouteTableAssociation"].map(noun => `ec2.${noun} network-${kind}-${zone}`),
-        ),
-        `ec2.Route network-public-${zone}`,
-    ];
-    return ["ec2.Vpc network", "ec2.InternetGateway network", ...zones.flatMap(inZone)];
-}

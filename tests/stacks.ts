@@ -19,3 +19,15 @@ export const stack = cached(async (name: string, changes: Given = {}) => {
 
 export const WEB = { build: { context: "./app" }, port: 8080, route: { paths: ["/*"] } };
 export const WORKER = { build: { context: "./app" } };
+
+/** What awsx makes of a VPC in so many zones without NAT gateways. */
+export function vpcInZones(count: number): string[] {
+    const zones = Array.from({ length: count }, (_, index) => index + 1);
+    const inZone = (zone: number) => [
+        ...["public", "private"].flatMap(kind =>
+            ["Subnet", "RouteTable", "RouteTableAssociation"].map(noun => `ec2.${noun} network-${kind}-${zone}`),
+        ),
+        `ec2.Route network-public-${zone}`,
+    ];
+    return ["ec2.Vpc network", "ec2.InternetGateway network", ...zones.flatMap(inZone)];
+}

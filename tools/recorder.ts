@@ -33,8 +33,8 @@ export interface Recorded {
 /** Stands for a secret value. */
 export const SECRET = "[secret]";
 
-/** What a provider function answers; throws where it would fail. */
-export type Call = (inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+/** What a provider function answers; throws where it would fail. `provider` is the URN of the explicit one, or empty. */
+export type Call = (inputs: Readonly<Record<string, unknown>>, provider: string) => Record<string, unknown>;
 
 export interface RecorderOptions {
     readonly project: string;
@@ -91,11 +91,11 @@ async function recordAlone<T>(program: () => Promise<T>, options: RecorderOption
 
     await pulumi.runtime.setMocks(
         {
-            call: ({ token, inputs }) => {
+            call: ({ token, inputs, provider = "" }) => {
                 const call = calls[token];
                 if (call === undefined) throw withDetails(new Error(`unknown call ${token} with ${JSON.stringify(inputs)}`));
                 try {
-                    return call(inputs as Record<string, unknown>);
+                    return call(inputs as Record<string, unknown>, urnOf(provider));
                 } catch (error) {
                     throw withDetails(error);
                 }
@@ -194,14 +194,18 @@ function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
                 .map(([, reference]) => reference),
         ]
             .filter(reference => reference !== "")
-            // A reference is a URN and an id.
-            .map(reference => reference.slice(0, reference.lastIndexOf("::"))),
+            .map(urnOf),
         timeouts: {
             create: timeouts?.getCreate() ?? "",
             update: timeouts?.getUpdate() ?? "",
             delete: timeouts?.getDelete() ?? "",
         },
     };
+}
+
+/** A reference to a provider is a URN and an id. */
+function urnOf(reference: string): string {
+    return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
 }
 
 function plainObject(sent: { toJavaScript: () => unknown } | undefined): Readonly<Record<string, unknown>> {

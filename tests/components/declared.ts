@@ -77,3 +77,17 @@ export function label({ type, name }: Pick<Recorded, "type" | "name">): string {
 export function json(text: unknown): unknown {
     return JSON.parse(String(text));
 }
+
+/** Names of all resources of a type, sorted. */
+export function names(declared: Declared, type: string): string[] {
+    return declared
+        .all(type)
+        .map(({ name }) => name)
+        .sort();
+}
+
+/** What the first has and the second has not. */
+export function difference(first: Declared, second: Declared): string[] {
+    const known = new Set(second.list);
+    return first.list.filter(line => !known.has(line));
+}

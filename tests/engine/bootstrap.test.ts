@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator";
@@ -234,7 +236,8 @@ async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emul
         PULUMI_HOME: path.join(workDir, "home"),
     };
     const run = async (...args: string[]) => {
-        const { stdout, stderr } = await pulumi.run([...args, "--non-interactive"], workDir, envVars);
+        const env = { ...process.env, ...envVars };
+        const { stdout, stderr } = await promisify(execFile)(pulumi.command, [...args, "--non-interactive"], { cwd: workDir, env });
         log(`${args.join(" ")}\n${stdout}${stderr}`);
     };
     await run("login", `file://${local}`);
@@ -257,8 +260,8 @@ async function emptyBucket({ url }: Emulator, backend: string): Promise<void> {
     const listed = await (await fetch(`${bucket}?versions&max-keys=1000`, { headers })).text();
     const versions = [...listed.matchAll(/<Key>(.*?)<\/Key>\s*<VersionId>(.*?)<\/VersionId>/gs)];
     assert.ok(versions.length > 0);
-    for (const [, key = "", version = ""] of versions) {
-        const response = await fetch(`${bucket}/${key}?versionId=${version}`, { method: "DELETE", headers });
-        assert.ok(response.ok, `${key} ${version}: ${response.status}`);
-    }
+    const objects = versions.map(([, key = "", id = ""]) => `<Object><Key>${key}</Key><VersionId>${id}</VersionId></Object>`);
+    const body = `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${objects.join("")}</Delete>`;
+    const answer = await (await fetch(`${bucket}?delete`, { method: "POST", headers, body })).text();
+    assert.doesNotMatch(answer, /<Error>/);
 }

@@ -194,7 +194,7 @@ async function deploymentsOf(stack: string): Promise<number> {
 
 /** A command of this project, as npm runs it, in the sandbox. */
 async function command(name: string, ...args: readonly string[]): Promise<{ code: number | null; output: string }> {
-    const script = ["-r", "ts-node/register", `tools/${name}.ts`, ...args, "--sandbox", FOLDER];
+    const script = ["-r", "sucrase/register/ts", `tools/${name}.ts`, ...args, "--sandbox", FOLDER];
     const env = { ...process.env, NO_COLOR: "1", AWS_ENDPOINT_URL: undefined };
     const child = spawn(process.execPath, script, { cwd: PROJECT_FOLDER, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

@@ -81,14 +81,16 @@ function touched({ preview, then }: Fixture): { certain: string[]; possible: str
     return { certain: [...certain, ...(tags === undefined ? [] : tagged)], possible: uncertain.map(line) };
 }
 
-describe("a change of cost", () => {
+describe("a change of cost", function () {
+    this.timeout(60_000);
+
     const costOf = async (name: string) => {
         const { preview, files } = fixture(name);
         return costChange(preview, await inventory(files.stack, files));
     };
 
     it("is none where nothing that is paid by the month changes", async () => {
-        for (const name of ["image", "environment", "tags"]) {
+        for (const name of ["image", "environment", "in-place", "tags", "first-permission"]) {
             const { summary, text, blocks } = await costOf(name);
             assert.match(summary, / USD a month, as before$/);
             assert.match(text, /^Nothing that this change touches is paid for by the month\./);
@@ -99,8 +101,9 @@ describe("a change of cost", () => {
     it("is told by component, with what is gone and what is new", async () => {
         const { summary, text } = await costOf("egress");
         assert.match(summary, /^[\d.]+ \+ unknown → [\d.]+ \+ unknown USD a month \([+-][\d.]+\)$/);
-        assert.match(text, /^network +Amazon VPC.* new: NAT gateway/m);
-        assert.match(text, /^endpoints +AWS PrivateLink.* gone: /m);
+        assert.match(text, /^network +Amazon VPC .* new: public IPv4 address; NAT gateway$/m);
+        assert.doesNotMatch(text, /^web/m);
+        assert.match(text, /^endpoints +AWS PrivateLink .* gone: 4 × interface endpoint in 1 zone$/m);
     });
 });
 
@@ -119,7 +122,7 @@ describe("the command", function () {
     }
 
     async function run(...args: readonly string[]): Promise<{ code: number | null; output: string; errors: string }> {
-        const script = ["-r", "ts-node/register", "tools/review.ts", ...args];
+        const script = ["-r", "sucrase/register/ts", "tools/review.ts", ...args];
         const child = spawn(process.execPath, script, { cwd: PROJECT_FOLDER, env: { ...process.env, NO_COLOR: "1" } });
         let output = "";
         let errors = "";

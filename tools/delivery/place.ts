@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER } from "../../settings";
 import { findEmulator } from "../sandbox/emulator";
-import { openStack } from "../sandbox/workspace";
+import { engineEnvironment } from "../sandbox/workspace";
 import { StackFiles, UserError, readStackFiles } from "../stack-files";
 
 /** Where a stack lives: in this project and a real account, or in a sandbox. */
@@ -37,11 +37,9 @@ export async function openPlace(stack: string, sandbox?: string | true): Promise
     const emulator = await findEmulator(folder);
     if (emulator === undefined)
         throw new UserError(`No sandbox is up in ${path.relative(process.cwd(), folder)}. Next: npm run sandbox -- up ${stack}`);
-    const files = readStackFiles(folder, stack);
-    const opened = await openStack({ folder, stack, config: files.config, emulator, pulumi });
     for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
-    Object.assign(process.env, opened.workspace.envVars);
-    return { folder, stack, pulumi: pulumi.command, files };
+    Object.assign(process.env, engineEnvironment(folder, emulator));
+    return { folder, stack, pulumi: pulumi.command, files: readStackFiles(folder, stack) };
 }
 
 async function findPulumi(): Promise<PulumiCommand> {

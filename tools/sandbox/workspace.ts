@@ -21,8 +21,7 @@ export interface WorkspaceOptions {
 /** A stack of the program in a folder of its own: neither `Pulumi.yaml` nor the stack's file beside it is touched. */
 export async function openStack(options: WorkspaceOptions): Promise<Stack> {
     const { folder, stack, emulator, pulumi, program = PROJECT_FOLDER } = options;
-    const state = stateFolder(folder);
-    mkdirSync(state, { recursive: true });
+    mkdirSync(stateFolder(folder), { recursive: true });
     const project = parse(readFileSync(path.join(program, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
     writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ ...project, main: `${path.relative(folder, program)}/` }));
     writeStackFile(folder, stack, options.config);
@@ -30,15 +29,19 @@ export async function openStack(options: WorkspaceOptions): Promise<Stack> {
     const workspace = await LocalWorkspace.create({
         workDir: folder,
         pulumiCommand: pulumi,
-        envVars: {
-            ...emulator.environment,
-            PULUMI_BACKEND_URL: `file://${state}`,
-            PULUMI_CONFIG_PASSPHRASE: "sandbox",
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-            ...options.environment,
-        },
+        envVars: { ...engineEnvironment(folder, emulator), ...options.environment },
     });
     return Stack.createOrSelect(stack, workspace);
+}
+
+/** In which the engine finds the sandbox's state, and speaks to its emulator and to nothing else. */
+export function engineEnvironment(folder: string, emulator: Emulator): Record<string, string> {
+    return {
+        ...emulator.environment,
+        PULUMI_BACKEND_URL: `file://${stateFolder(folder)}`,
+        PULUMI_CONFIG_PASSPHRASE: "sandbox",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
 }
 
 /** Writes a stack's configuration, keeping what `stack init` wrote beside it. */
