@@ -11,7 +11,7 @@ const DELETION_WINDOW_DAYS = 30;
 
 /**
  * The key that the stacks' secrets are under. Its policy is AWS's default: whoever IAM allows. Each stack's secrets carry the stack's name in their
- * encryption context, which the roles' policies ask for.
+ * encryption context, which the roles' policies ask for. Deleted only after `pulumi state unprotect`: without it no stack can be updated.
  *
  * Cost: 1 USD a month and, for the first two rotations, 1 USD a month more each.
  */
@@ -24,7 +24,7 @@ export class SecretsKey extends pulumi.ComponentResource {
         const key = new aws.kms.Key(
             `${name}-key`,
             { description: "Secrets of Pulumi stacks", enableKeyRotation: true, deletionWindowInDays: DELETION_WINDOW_DAYS },
-            { parent: this },
+            { parent: this, protect: true },
         );
         new aws.kms.Alias(`${name}-alias`, { name: args.alias, targetKeyId: key.id }, { parent: this });
 

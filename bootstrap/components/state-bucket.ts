@@ -14,7 +14,7 @@ const OLD_VERSION_DAYS = 90;
 const UNFINISHED_UPLOAD_DAYS = 7;
 
 /**
- * The bucket that holds the stacks' state: private, encrypted, versioned. It is deleted only when it is empty.
+ * The bucket that holds the stacks' state: private, encrypted, versioned. It is deleted only after `pulumi state unprotect`, and when it is empty.
  *
  * Cost: storage, some megabytes; requests, some hundred an update.
  */
@@ -24,7 +24,11 @@ export class StateBucket extends pulumi.ComponentResource {
     constructor(name: string, args: StateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("fargate-bootstrap:index:StateBucket", name, { ...args }, opts);
 
-        const { id: bucket, arn } = new aws.s3.Bucket(`${name}-bucket`, { bucket: args.bucketName }, { parent: this });
+        const { id: bucket, arn } = new aws.s3.Bucket(
+            `${name}-bucket`,
+            { bucket: args.bucketName },
+            { parent: this, protect: true },
+        );
         new aws.s3.BucketOwnershipControls(
             `${name}-ownership`,
             { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
@@ -50,7 +54,8 @@ export class StateBucket extends pulumi.ComponentResource {
         const versioning = new aws.s3.BucketVersioning(
             `${name}-versioning`,
             { bucket, versioningConfiguration: { status: "Enabled" } },
-            { parent: this },
+            // It would be gone before the bucket is kept.
+            { parent: this, protect: true },
         );
         new aws.s3.BucketLifecycleConfiguration(
             `${name}-lifecycle`,

@@ -138,11 +138,20 @@ describe("an account on the real engine", function () {
         }
     });
 
-    it("is not taken down while it holds state", async () => {
-        await assert.rejects(bootstrap.destroy({ onOutput: log }), /BucketNotEmpty/);
+    it("keeps state with all its versions, and the key, when it is taken down by mistake", async () => {
+        const kept = ["bucket", "key"];
+        const versions = await versionsIn(emulator, outputs.backend);
+        assert.ok(versions.length > 5);
+        await assert.rejects(bootstrap.destroy({ onOutput: log }), /protected/);
+        const left = (await emulator.resources()).filter(({ type }) => kept.includes(type));
+        assert.deepEqual(left.map(({ type }) => type).sort(), kept);
+        assert.deepEqual(await versionsIn(emulator, outputs.backend), versions);
     });
 
-    it("is taken down, and nothing is left", async () => {
+    it("is taken down on purpose, and nothing is left", async () => {
+        const { workDir, envVars } = bootstrap.workspace;
+        const unprotect = ["state", "unprotect", "--all", "--yes", "--stack", "main", "--non-interactive"];
+        await promisify(execFile)(pulumi.command, unprotect, { cwd: workDir, env: { ...process.env, ...envVars } });
         await emptyBucket(emulator, outputs.backend);
         await bootstrap.destroy({ onOutput: log });
         assert.deepEqual(await emulator.resources(), before);
@@ -237,7 +246,10 @@ async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emul
     };
     const run = async (...args: string[]) => {
         const env = { ...process.env, ...envVars };
-        const { stdout, stderr } = await promisify(execFile)(pulumi.command, [...args, "--non-interactive"], { cwd: workDir, env });
+        const { stdout, stderr } = await promisify(execFile)(pulumi.command, [...args, "--non-interactive"], {
+            cwd: workDir,
+            env,
+        });
         log(`${args.join(" ")}\n${stdout}${stderr}`);
     };
     await run("login", `file://${local}`);
@@ -253,15 +265,22 @@ async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emul
     return Stack.select("dev", workspace);
 }
 
-async function emptyBucket({ url }: Emulator, backend: string): Promise<void> {
-    const bucket = `${url}/${new URL(backend).host}`;
-    // The emulator wants requests signed, by whomever.
-    const headers = { authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/ap-northeast-2/s3/aws4_request, SignedHeaders=a, Signature=a" };
-    const listed = await (await fetch(`${bucket}?versions&max-keys=1000`, { headers })).text();
-    const versions = [...listed.matchAll(/<Key>(.*?)<\/Key>\s*<VersionId>(.*?)<\/VersionId>/gs)];
-    assert.ok(versions.length > 0);
-    const objects = versions.map(([, key = "", id = ""]) => `<Object><Key>${key}</Key><VersionId>${id}</VersionId></Object>`);
-    const body = `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${objects.join("")}</Delete>`;
-    const answer = await (await fetch(`${bucket}?delete`, { method: "POST", headers, body })).text();
-    assert.doesNotMatch(answer, /<Error>/);
+/** The emulator wants requests signed, by whomever. */
+const SIGNED = {
+    authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/ap-northeast-2/s3/aws4_request, SignedHeaders=a, Signature=a",
+};
+
+/** Every version of every file, as a path with its query. */
+async function versionsIn({ url }: Emulator, backend: string): Promise<string[]> {
+    const bucket = new URL(backend).host;
+    const listed = await (await fetch(`${url}/${bucket}?versions&max-keys=1000`, { headers: SIGNED })).text();
+    const versions = listed.matchAll(/<Key>(.*?)<\/Key>\s*<VersionId>(.*?)<\/VersionId>/gs);
+    return [...versions].map(([, key = "", version = ""]) => `/${bucket}/${key}?versionId=${version}`);
+}
+
+async function emptyBucket(emulator: Emulator, backend: string): Promise<void> {
+    for (const version of await versionsIn(emulator, backend)) {
+        const { ok, status } = await fetch(`${emulator.url}${version}`, { method: "DELETE", headers: SIGNED });
+        assert.ok(ok, `${version}: ${status}`);
+    }
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { REGION, WEB, problems, settings } from "./given";
+import { readSettings } from "../../settings";
+import { record } from "../../tools/recorder";
+import { REGION, WEB, configuration, problems, settings } from "./given";
 
 const WORKER = { ...WEB, route: undefined };
 
@@ -73,6 +75,8 @@ describe("the stack", () => {
             [undefined, "nothing"],
             ["seoul", "seoul"],
             ["ap-northeast-2a", "ap-northeast-2a"],
+            ["1us-east-1", "1us-east-1"],
+            [5, "5"],
         ] as const) {
             assert.deepEqual(problems({ "aws:region": value }), [
                 `aws:region: ${found} | a region, such as ap-northeast-2: pulumi config set aws:region <region>`,
@@ -85,6 +89,17 @@ describe("the stack", () => {
         const allowed = "a project and a stack named with lower-case letters, digits and hyphens";
         assert.deepEqual(problems({}, { stack: "Dev_1" }), [`pulumi:stack: fargate-Dev_1 | ${allowed}`]);
         assert.deepEqual(problems({}, { project: "Shop" }), [`pulumi:stack: Shop-dev | ${allowed}`]);
+    });
+
+    it("is read from the engine once: project, stack, and which keys are secure", async () => {
+        const config = configuration({ tags: { team: "shop" } });
+        const read = (secretKeys: string[]) =>
+            record(() => Promise.resolve(readSettings()), { project: "fargate", stack: "test", config, secretKeys });
+        const { outputs } = await read([]);
+        assert.deepEqual([outputs.project, outputs.stack, outputs.tags], ["fargate", "test", { team: "shop" }]);
+        await assert.rejects(read(["fargate:tags"]), {
+            message: /^Pulumi\.test\.yaml has 1 problem\..*fargate:tags +found a secure value/s,
+        });
     });
 
     it("has one service at least", () => {
