@@ -95,7 +95,7 @@ async function program() {
         /** For `fargate:permissionsBoundary`. */
         permissionsBoundaries: byName(({ boundary }) => boundary.arn),
     };
-    return { ...outputs, next: pulumi.output(outputs).apply(known => nextSteps({ ...known, region, github })) };
+    return { ...outputs, next: pulumi.output(outputs).apply(known => nextSteps({ ...known, ...settings })) };
 }
 
 export = program;

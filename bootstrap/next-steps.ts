@@ -1,5 +1,7 @@
 /** What the bootstrap made. */
 export interface Made {
+    /** Of the bootstrap itself. */
+    readonly stack: string;
     readonly region: string;
     readonly github: { readonly repository: string };
     readonly backend: string;
@@ -22,15 +24,19 @@ export function nextSteps(made: Made): string {
         variable("AWS_PREVIEW_ROLE", roles.preview),
         variable("AWS_BUILD_ROLE", roles.build),
         ...stacks.map(stack => variable("AWS_DEPLOY_ROLE", roles.deploy[stack], stack)),
-        "2. Move the stacks here, and commit what this writes into Pulumi.<stack>.yaml. A stack that does not exist yet is neither exported nor imported.",
+        "2. Keep this bootstrap's own state where the team finds it. It is in the backend that you are logged in to, and nothing in it is secret.",
+        `  pulumi -C bootstrap stack export --stack ${made.stack} --file ${made.stack}.json`,
+        "3. Move the stacks to the new backend, and commit what this writes into Pulumi.<stack>.yaml. A stack that does not exist yet is only made (init, config).",
         ...stacks.map(stack => `  pulumi stack export --stack ${stack} --file ${stack}.json`),
         `  pulumi login '${made.backend}'`,
-        ...stacks.flatMap(stack => [
-            `  pulumi stack init ${stack} --secrets-provider '${made.secretsProviders[stack] ?? ""}'`,
-            `  pulumi stack import --stack ${stack} --file ${stack}.json`,
-            `  pulumi config set fargate:permissionsBoundary ${made.permissionsBoundaries[stack] ?? ""} --stack ${stack}`,
-        ]),
-        "3. Keep the state of this bootstrap: it is in the backend that you are logged in to now. Nothing in it is secret, and no role of CI may",
-        "   change it. Without it, `pulumi import` is the way back.",
+        ...stacks.flatMap(stack => {
+            const secrets = `'${made.secretsProviders[stack] ?? ""}'`;
+            return [
+                `  pulumi stack init ${stack} --secrets-provider ${secrets}`,
+                `  pulumi stack import --stack ${stack} --file ${stack}.json`,
+                `  pulumi stack change-secrets-provider ${secrets} --stack ${stack}`,
+                `  pulumi config set fargate:permissionsBoundary ${made.permissionsBoundaries[stack] ?? ""} --stack ${stack}`,
+            ];
+        }),
     ].join("\n");
 }

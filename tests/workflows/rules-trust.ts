@@ -29,6 +29,7 @@ const BOOTSTRAP = (
 
 /** Values do not matter: what counts is which variables they are told for. */
 const MADE = {
+    stack: "main",
     region: "ap-northeast-2",
     github: { repository: "example/shop" },
     backend: "s3://state",

@@ -24,15 +24,13 @@ export function costChange(preview: Preview, { settings, resources }: Inventory)
     const before = costOf(deployed(preview), settings.usage, prices);
     const after = costOf(resources, settings.usage, prices);
     const verdict = budgetVerdict(settings, after);
-    const change = `${expectedText(before.total)} → ${expectedText(after.total)} USD a month`;
-    const difference = after.total.monthly.expected - before.total.monthly.expected;
-    const isSame = toCents(difference) === 0;
-    const summary = isSame ? `${expectedText(after.total)} USD a month, as before` : `${change} (${signed(difference)})`;
+    const rows = rowsOf(before, after);
+    const summary = rows.length === 0 ? `${expectedText(after.total)} USD a month, as before` : totalsText(before, after, rows);
     const over = verdict.kind === "exceeded" ? `, ${money(verdict.byUsd)} over the budget of ${money(verdict.limitUsd)}` : "";
     return {
         title: "Cost",
         summary: `${summary}${over}`,
-        text: [...rowLines(rowsOf(before, after)), ...after.total.unknown.map(line => `unknown: ${line}`)].join("\n"),
+        text: [...rowLines(rows), ...after.total.unknown.map(line => `unknown: ${line}`)].join("\n"),
         json: {
             currency: "USD",
             before: toCents(before.total.monthly.expected),
@@ -54,7 +52,13 @@ function deployed({ steps }: Preview): CostResource[] {
     );
 }
 
-/** Items whose amount changes, largest change first. */
+function totalsText(before: Cost, after: Cost, rows: readonly Row[]): string {
+    const difference = after.total.monthly.expected - before.total.monthly.expected;
+    const change = changeText(difference, rows.some(hasUnknown));
+    return `${expectedText(before.total)} → ${expectedText(after.total)} USD a month (${change})`;
+}
+
+/** Items whose amount changes, or may, since a price is unknown and they are described otherwise; largest change first. */
 function rowsOf(before: Cost, after: Cost): Row[] {
     const all = new Map(
         [...before.items, ...after.items].map(({ component, service }) => [`${component}\0${service}`, { component, service }]),
@@ -63,8 +67,16 @@ function rowsOf(before: Cost, after: Cost): Row[] {
         items.find(item => item.component === component && item.service === service);
     return [...all.values()]
         .map(row => ({ ...row, before: find(before, row), after: find(after, row) }))
-        .filter(row => toCents(differenceOf(row)) !== 0 || row.before?.unknown.length !== row.after?.unknown.length)
+        .filter(row => toCents(differenceOf(row)) !== 0 || mayDiffer(row))
         .sort((a, b) => Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)));
+}
+
+function mayDiffer(row: Row): boolean {
+    return hasUnknown(row) && row.before?.what !== row.after?.what;
+}
+
+function hasUnknown({ before, after }: Row): boolean {
+    return (before?.unknown.length ?? 0) + (after?.unknown.length ?? 0) > 0;
 }
 
 function rowLines(rows: readonly Row[]): string[] {
@@ -81,7 +93,14 @@ function rowLines(rows: readonly Row[]): string[] {
     const amount = (sum: Sum | undefined) => (sum === undefined ? "" : expectedText(sum));
     return table(
         columns,
-        rows.map(row => [row.component, row.service, amount(row.before), amount(row.after), signed(differenceOf(row)), why(row)]),
+        rows.map(row => [
+            row.component,
+            row.service,
+            amount(row.before),
+            amount(row.after),
+            changeText(differenceOf(row), hasUnknown(row)),
+            why(row),
+        ]),
     );
 }
 
@@ -95,6 +114,8 @@ function differenceOf({ before, after }: Row): number {
     return (after?.monthly.expected ?? 0) - (before?.monthly.expected ?? 0);
 }
 
-function signed(usd: number): string {
-    return `${usd > 0 ? "+" : ""}${money(usd)}`;
+/** `+47.31 + unknown` */
+function changeText(usd: number, hasUnknown: boolean): string {
+    const known = hasUnknown && toCents(usd) === 0 ? [] : [`${usd > 0 ? "+" : ""}${money(usd)}`];
+    return [...known, ...(hasUnknown ? ["unknown"] : [])].join(" + ");
 }
