@@ -6,16 +6,27 @@ import { MANAGED_POLICY, ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../ty
 
 /** Each of these lets its holder act with another role's rights, or give itself any. */
 const ESCALATIONS = [
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
     "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
     "iam:CreatePolicyVersion",
+    "iam:DeleteRolePermissionsBoundary",
     "iam:PassRole",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePermissionsBoundary",
     "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:SetDefaultPolicyVersion",
     "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateLoginProfile",
 ];
 
 export const noTaskPassesRoles = stackRule({
     name: "no-task-passes-roles",
-    title: "No role that tasks take can pass a role on, or change one.",
+    title: "No role that tasks take can pass a role on, or give anybody more rights.",
     controls: [],
     severity: "critical",
     reason: "Whoever gets into the container could start something with the rights of any role in the account.",

@@ -2,6 +2,9 @@ import { resourceRule } from "../rule";
 import { allowed } from "../statements";
 import { MANAGED_POLICY, ROLE, ROLE_POLICY } from "../types";
 
+/** `*`, `s3:*`, and what means the same, such as `s3:**`. */
+const EVERYTHING = /^([^:]+:)?[*?]*\*[*?]*$/;
+
 export const policiesNameActions = resourceRule({
     name: "policies-name-actions",
     title: "IAM policies name what they allow: no * and no service:*.",
@@ -13,7 +16,7 @@ export const policiesNameActions = resourceRule({
     types: [ROLE_POLICY, MANAGED_POLICY, ROLE],
     check: resource =>
         allowed(resource).flatMap(({ actions, isInverted }) => [
-            ...actions.filter(action => action === "*" || action.endsWith(":*")).map(action => `it allows ${action}`),
+            ...actions.filter(action => EVERYTHING.test(action)).map(action => `it allows ${action}`),
             ...(isInverted ? ["it allows everything but what NotAction or NotResource names"] : []),
         ]),
 });

@@ -18,8 +18,8 @@ const WITHOUT_RESOURCE = new Set([
     "xray:PutTraceSegments",
 ]);
 
-/** `*`, or everything of a service, such as `arn:aws:s3:::*`. */
-const EVERYTHING = /^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*)$/;
+/** `*`, `arn:aws:*`, or everything of a service, such as `arn:aws:s3:::*`. A wildcard in an ARN reaches across its colons. */
+const EVERYTHING = /^([*?]+|arn:([^:]*:){0,3}[^:]*\*|arn:([^:]*:){4}[*?]+)$/;
 
 export const policiesNameResources = resourceRule({
     name: "policies-name-resources",

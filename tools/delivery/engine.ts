@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { parsePreview } from "../../model/review-preview";
 import { UserError } from "../stack-files";
 import type { Place } from "./place";
 
@@ -11,16 +12,26 @@ export interface RunOptions {
     readonly refresh?: boolean;
 }
 
-/** What an update would do, as `pulumi preview --json` says it, with what stays the same. */
+/**
+ * What an update would do, as `pulumi preview --json` says it, with what stays the same. A preview that ends well may still hold error lines: those
+ * of look-ups that found nothing, which the program expects.
+ *
+ * @throws UserError with the engine's errors where the preview fails
+ */
 export async function previewJson(place: Place, { configFile, refresh = false }: RunOptions): Promise<unknown> {
     const args = ["preview", "--json", "--show-sames", ...(refresh ? ["--refresh"] : []), ...configArgs(configFile)];
     const { code, output, errors } = await capture(place, args);
+    const json = parsed(output);
+    if (code === 0 && json !== undefined) return json;
+    const told = json === undefined ? output.trim() : parsePreview(json).errors.join("\n");
+    throw new UserError([`pulumi preview of ${place.stack} ended with ${code}:`, told || errors.trim()].join("\n"));
+}
+
+function parsed(text: string): unknown {
     try {
-        return JSON.parse(output);
+        return JSON.parse(text);
     } catch {
-        throw new UserError(
-            `pulumi preview of ${place.stack} ended with ${code} and said no JSON: ${errors.trim() || output.trim()}`,
-        );
+        return undefined;
     }
 }
 

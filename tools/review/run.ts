@@ -55,7 +55,10 @@ export async function reviewFile(file: string, files: StackFiles, allow?: readon
     } catch (error) {
         throw notAPreview(file, error);
     }
-    return explain(previewOf(json, files.stack, file), files, allow);
+    const preview = previewOf(json, files.stack, file);
+    // Nobody knows how it ended: with errors in it, it may lack steps.
+    if (preview.errors.length > 0) throw new UserError(preview.errors.join("\n"));
+    return explain(preview, files, allow);
 }
 
 async function explain(preview: Preview, files: StackFiles, allow: readonly string[] = []): Promise<Reviewed> {
@@ -74,7 +77,6 @@ function previewOf(json: unknown, stack: string, where: string): Preview {
     } catch (error) {
         throw notAPreview(where, error);
     }
-    if (preview.errors.length > 0) throw new UserError(preview.errors.join("\n"));
     if (preview.stack !== stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${stack}`);
     return preview;
 }

@@ -19,7 +19,8 @@ prove(noTaskPassesRoles, {
     },
     breaks: {
         "the right to pass roles": [[ROLE_OF_TASKS, policy("iam:PassRole")], /Role, which tasks take, may do iam:PassRole/],
-        "the right to rewrite one": [[ROLE_OF_TASKS, policy("iam:PutRole*")], /may do iam:PutRolePolicy/],
+        "the right to rewrite one": [[ROLE_OF_TASKS, policy("iam:PutRolePol*")], /may do iam:PutRolePolicy/],
+        "the right to make a user's keys": [[ROLE_OF_TASKS, policy("iam:CreateAccessKey")], /may do iam:CreateAccessKey/],
         "the right in an attached policy": [
             [
                 ROLE_OF_TASKS,

@@ -16,6 +16,10 @@ prove(policiesNameActions, {
     breaks: {
         everything: [[policy({ Action: "*", Resource: "arn:aws:s3:::assets/*" })], /it allows \*/],
         "everything of a service": [[policy({ Action: ["s3:*"], Resource: ["arn:aws:s3:::assets/*"] })], /it allows s3:\*/],
+        "everything of a service, in other words": [
+            [policy({ Action: ["s3:?**"], Resource: ["arn:aws:s3:::assets/*"] })],
+            /it allows s3:\?\*\*/,
+        ],
         "everything but something": [[policy({ NotAction: ["iam:PassRole"], Resource: ["arn:aws:s3:::a"] })], /everything but/],
         "an inline policy of a role": [
             [resource(ROLE, { inlinePolicies: [{ policy: allow({ Action: "s3:*", Resource: "arn:aws:s3:::a" }) }] })],

@@ -9,6 +9,9 @@ const policy = (statement: object) => resource(ROLE_POLICY, { policy: allow({ ..
 prove(policiesNameResources, {
     meets: {
         "named resources": [policy({ Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::assets/*"] })],
+        "resources in every Region behind a prefix": [
+            policy({ Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:*:123456789012:orders-*"] }),
+        ],
         "an action that knows none": [policy({ Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] })],
     },
     breaks: {
@@ -16,6 +19,12 @@ prove(policiesNameResources, {
         "every resource of a service": [
             [policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" })],
             /s3:GetObject on everything/,
+        ],
+        "every resource, in other words": [[policy({ Action: "s3:GetObject", Resource: "**" })], /s3:GetObject on everything/],
+        "every resource of a partition": [[policy({ Action: "s3:GetObject", Resource: "arn:aws:*" })], /on everything/],
+        "every resource of what begins a service's name": [
+            [policy({ Action: "s3:GetObject", Resource: "arn:*:s3*" })],
+            /on everything/,
         ],
         "an action beside one that knows none": [
             [policy({ Action: ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"], Resource: ["*"] })],
