@@ -80,7 +80,7 @@ function hasUnknown({ before, after }: Row): boolean {
 }
 
 function rowLines(rows: readonly Row[]): string[] {
-    if (rows.length === 0) return ["Nothing that this change touches is paid for by the month."];
+    if (rows.length === 0) return ["Every item stays as it is."];
     const right = { align: "right" } as const;
     const columns = [
         { title: "component" },

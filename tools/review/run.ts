@@ -41,7 +41,7 @@ export async function reviewStack(place: Place, options: ReviewOptions): Promise
             progress.now(() => "asking the engine");
             return previewJson(place, { configFile, refresh });
         });
-        return await explain(previewOf(json, place.stack, "the preview"), place.files, allow);
+        return await explain(parse(json, "the preview"), "the preview", place.files, allow);
     } finally {
         progress.end();
     }
@@ -55,13 +55,14 @@ export async function reviewFile(file: string, files: StackFiles, allow?: readon
     } catch (error) {
         throw notAPreview(file, error);
     }
-    const preview = previewOf(json, files.stack, file);
+    const preview = parse(json, file);
     // Nobody knows how it ended: with errors in it, it may lack steps.
     if (preview.errors.length > 0) throw new UserError(preview.errors.join("\n"));
-    return explain(preview, files, allow);
+    return explain(preview, file, files, allow);
 }
 
-async function explain(preview: Preview, files: StackFiles, allow: readonly string[] = []): Promise<Reviewed> {
+async function explain(preview: Preview, where: string, files: StackFiles, allow: readonly string[] = []): Promise<Reviewed> {
+    if (preview.stack !== files.stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${files.stack}`);
     const found = reviewOf(preview);
     const declared = await inventory(files.stack, files);
     const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
@@ -70,15 +71,12 @@ async function explain(preview: Preview, files: StackFiles, allow: readonly stri
     return { review: found, sections, open, blocks: open.length > 0 || sections.some(({ blocks }) => blocks) };
 }
 
-function previewOf(json: unknown, stack: string, where: string): Preview {
-    let preview: Preview;
+function parse(json: unknown, where: string): Preview {
     try {
-        preview = parsePreview(json);
+        return parsePreview(json);
     } catch (error) {
         throw notAPreview(where, error);
     }
-    if (preview.stack !== stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${stack}`);
-    return preview;
 }
 
 function reviewOf(preview: Preview): Review {
