@@ -1,5 +1,5 @@
+import { JSONParser } from "@streamparser/json";
 import type { PriceKey } from "../model/prices";
-import { Interest, cutJson } from "./prices-stream";
 
 /** A product of AWS's price list (AWS Billing user guide, "Reading the service price list file"). */
 interface Product {
@@ -100,22 +100,33 @@ export interface Offer {
     readonly missing: readonly { readonly key: PriceKey; readonly reason: string }[];
 }
 
-/** Reads the prices that are wanted from an offer file of one region, as far as it is needed. */
+/**
+ * Reads the prices that are wanted from an offer file of one region, as far as it is needed: that of EC2 is half a gigabyte, more than a string can
+ * hold, and its on-demand prices are over before its middle.
+ */
 export async function readOffer(chunks: AsyncIterable<string>, wanted: readonly Wanted[]): Promise<Offer> {
     const products: Product[] = [];
     const terms = new Map<string, Readonly<Record<string, Term>>>();
     let publication = "";
-    for await (const { path, text } of cutJson(chunks, path => interestIn(path, products))) {
-        const [top, second] = path;
-        if (text === undefined) {
-            if (top === "terms" && second === "OnDemand" && path.length === 2) break;
-        } else if (top === "publicationDate") publication = JSON.parse(text) as string;
-        // Most of EC2's hundred thousand products are none of ours: they are not even parsed.
-        else if (top === "products" && wanted.some(({ usage }) => text.includes(usage))) {
-            const product = JSON.parse(text) as Product;
-            if (wanted.some(want => isProduct(product, want))) products.push(product);
-        } else if (top === "terms") terms.set(path[2] ?? "", JSON.parse(text) as Record<string, Term>);
+    const parser = new JSONParser({ paths: ["$.publicationDate", "$.products.*", "$.terms.OnDemand.*"], keepStack: false });
+    parser.onError = ({ message }) => {
+        throw new SyntaxError(message);
+    };
+    parser.onValue = ({ value, key, stack }) => {
+        const found: unknown = value;
+        const sku = String(key);
+        if (stack.length === 1) publication = typeof value === "string" ? value : "";
+        else if (stack[1]?.key === "products") {
+            if (wanted.some(want => isProduct(found as Product, want))) products.push(found as Product);
+        } else if (products.some(product => product.sku === sku)) terms.set(sku, found as Record<string, Term>);
+    };
+    // Products stand before all prices.
+    const isComplete = () => terms.size > 0 && products.every(({ sku }) => terms.has(sku));
+    for await (const chunk of chunks) {
+        if (isComplete()) break;
+        parser.write(chunk);
     }
+    if (!isComplete() && !parser.isEnded) throw new SyntaxError("the JSON document ends in the middle");
     if (!/^\d{4}-\d{2}-\d{2}T/.test(publication)) throw new SyntaxError("it has no publicationDate, so it is no offer file");
     const usd: Partial<Record<PriceKey, number>> = {};
     const missing: { key: PriceKey; reason: string }[] = [];
@@ -128,15 +139,6 @@ export async function readOffer(chunks: AsyncIterable<string>, wanted: readonly 
         else missing.push({ key: want.key, reason: found });
     }
     return { publishedOn: publication.slice(0, 10), usd, missing };
-}
-
-function interestIn([top, second, third]: readonly string[], products: readonly Product[]): Interest {
-    if (top === undefined) return "open";
-    if (top === "publicationDate") return "take";
-    if (top === "products") return second === undefined ? "open" : "take";
-    if (top !== "terms") return "skip";
-    if (second === undefined || (second === "OnDemand" && third === undefined)) return "open";
-    return second === "OnDemand" && products.some(({ sku }) => sku === third) ? "take" : "skip";
 }
 
 /** Prefixes are like APN2, EU or none; KMS writes the region's code. Anything else before the usage makes it another one. */
