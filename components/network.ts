@@ -50,7 +50,7 @@ export class Network extends pulumi.ComponentResource {
                     enableDnsHostnames: true,
                     enableDnsSupport: true,
                 },
-                { parent: this },
+                { parent: this, transforms: [withoutPublicAddresses] },
             );
             // Adopts the group that AWS makes with the VPC and takes its rules away (EC2.2).
             new aws.ec2.DefaultSecurityGroup(`${name}-default-group`, { vpcId: vpc.vpcId }, { parent: this });
@@ -68,6 +68,11 @@ export class Network extends pulumi.ComponentResource {
             privateSubnetIds: this.privateSubnetIds,
         });
     }
+}
+
+/** awsx turns on public addresses in public subnets, and has no input for it (EC2.15). Load balancers and NAT gateways bring their own. */
+function withoutPublicAddresses({ type, props, opts }: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
+    return type === "aws:ec2/subnet:Subnet" ? { props: { ...props, mapPublicIpOnLaunch: false }, opts } : undefined;
 }
 
 function routeTablesOf(vpc: awsx.ec2.Vpc, subnetIds: pulumi.Input<string[]>): pulumi.Output<string[]> {

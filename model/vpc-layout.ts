@@ -1,5 +1,5 @@
 /**
- * What `awsx.ec2.Vpc` 3.9 creates for exact subnet specs. Its children come from a plugin, so that nothing but an engine shows them;
+ * What `awsx.ec2.Vpc` 3.9 creates for exact subnet specs, below components/network.ts. Its children come from a plugin, so that nothing but an engine shows them;
  * `plan`, cost and policy need them without one. A test on the engine holds this list against the real one.
  */
 
@@ -50,7 +50,7 @@ function subnetChildren(spec: VpcSpec, subnet: SubnetSpec, zone: string, index: 
         {
             ...self,
             parent,
-            inputs: { availabilityZone: zone, cidrBlock: subnet.cidrBlocks[index], mapPublicIpOnLaunch: isPublic },
+            inputs: { availabilityZone: zone, cidrBlock: subnet.cidrBlocks[index], mapPublicIpOnLaunch: false },
         },
         { ...table, parent: self, inputs: {} },
         { type: "aws:ec2/routeTableAssociation:RouteTableAssociation", name, parent: table, inputs: {} },

@@ -8,7 +8,7 @@ export const subnetsGiveNoPublicAddresses = resourceRule({
     severity: "medium",
     reason: "Whatever lands in such a subnet, by mistake or by hand, is on the internet.",
     fix: "Set mapPublicIpOnLaunch to false; load balancers and NAT gateways get their addresses without it.",
-    standing: { is: "not yet", part: "public subnets without it, since awsx.ec2.Vpc turns it on" },
+    standing: { is: "met", where: "components/network.ts" },
     types: [SUBNET],
     check: ({ inputs }) => (inputs["mapPublicIpOnLaunch"] === true ? "mapPublicIpOnLaunch is true" : undefined),
 });

@@ -12,6 +12,11 @@ const LASTING =
 
 const wanted = process.env["STACK"] || undefined;
 
+interface Exported {
+    readonly type: string;
+    readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
 for (const stack of ["dev", "prod"] as const) {
     if (wanted !== undefined && wanted !== stack) continue;
 
@@ -34,6 +39,14 @@ for (const stack of ["dev", "prod"] as const) {
             // In the sandbox nothing is built.
             const listed = resources.filter(({ isComponent, type }) => !isComponent && !/^(pulumi:|docker-build:)/.test(type));
             assert.deepEqual(created, listed.map(({ type, name }) => `create ${shortType(type)} ${name}`).sort());
+        });
+
+        it("no subnet gives public addresses, though awsx would", async () => {
+            const state = (await session.stack.exportStack()) as { deployment: { resources: Exported[] } };
+            const { resources } = state.deployment;
+            const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet");
+            assert.ok(subnets.length >= 4);
+            assert.ok(subnets.every(({ outputs }) => outputs?.["mapPublicIpOnLaunch"] === false));
         });
 
         it("a second preview is empty, also after a refresh", async () => {

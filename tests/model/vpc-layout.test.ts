@@ -56,12 +56,12 @@ describe("the children of an awsx VPC", () => {
         }
     });
 
-    it("have exactly the blocks and zones of the specs, and a public address in public subnets alone", () => {
+    it("have exactly the blocks and zones of the specs, and no public address", () => {
         assert.deepEqual(inputs(spec, "vpc"), [{ cidrBlock: "10.20.0.0/16" }]);
         assert.deepEqual(inputs(spec, "subnet"), [
-            { availabilityZone: "eu-west-1a", cidrBlock: "10.20.128.0/21", mapPublicIpOnLaunch: true },
+            { availabilityZone: "eu-west-1a", cidrBlock: "10.20.128.0/21", mapPublicIpOnLaunch: false },
             { availabilityZone: "eu-west-1a", cidrBlock: "10.20.0.0/20", mapPublicIpOnLaunch: false },
-            { availabilityZone: "eu-west-1b", cidrBlock: "10.20.136.0/21", mapPublicIpOnLaunch: true },
+            { availabilityZone: "eu-west-1b", cidrBlock: "10.20.136.0/21", mapPublicIpOnLaunch: false },
             { availabilityZone: "eu-west-1b", cidrBlock: "10.20.16.0/20", mapPublicIpOnLaunch: false },
         ]);
     });

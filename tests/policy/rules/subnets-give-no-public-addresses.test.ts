@@ -2,14 +2,11 @@ import { subnetsGiveNoPublicAddresses } from "../../../policy/rules/subnets-give
 import { SUBNET } from "../../../policy/types";
 import { UNKNOWN } from "../../../policy/values";
 import { prove } from "../prove";
-import { resource } from "../resources";
+import { having, resource } from "../resources";
 
 prove(subnetsGiveNoPublicAddresses, {
     meets: { none: [resource(SUBNET, { mapPublicIpOnLaunch: false })], "the default": [resource(SUBNET)] },
     breaks: { one: [[resource(SUBNET, { mapPublicIpOnLaunch: true })], /mapPublicIpOnLaunch is true/] },
     unknown: [resource(SUBNET, { mapPublicIpOnLaunch: UNKNOWN })],
-    mended: resources =>
-        resources.map(each =>
-            each.type === SUBNET ? { ...each, inputs: { ...each.inputs, mapPublicIpOnLaunch: false } } : each,
-        ),
+    broken: { by: having(SUBNET, "network-public-1", { mapPublicIpOnLaunch: true }) },
 });
