@@ -38,6 +38,11 @@ function parseEcr(repository: string): EcrRepository | undefined {
     return { account, region, name, arn: `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}` };
 }
 
+/** Host of an account's private registry. */
+export function registryHost({ account, region }: Pick<EcrRepository, "account" | "region">): string {
+    return `${account}.dkr.ecr.${region}.amazonaws.com${partitionOf(region) === "aws-cn" ? ".cn" : ""}`;
+}
+
 /** The AWS partition that a region belongs to. */
 export function partitionOf(region: string): string {
     if (region.startsWith("cn-")) return "aws-cn";

@@ -40,8 +40,11 @@ export interface State {
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Written in place of what is known only during the update (pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go). */
+export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The same for text, numbers, lists and so on. */
 const UNKNOWN = new Set([
-    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    UNKNOWN_TEXT,
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
     "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",

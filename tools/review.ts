@@ -16,6 +16,7 @@ interface Options {
     readonly preview?: string;
     readonly allow: readonly string[];
     readonly images?: Images;
+    readonly withBuilds?: boolean;
     readonly refresh?: boolean;
     readonly sandbox?: string | true;
 }
@@ -30,6 +31,7 @@ const command = new Command("review")
     .option("--preview <file>", "explain a preview saved from `pulumi preview --json --show-sames`")
     .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
     .option("--images <json>", "images that are about to be deployed, by service. Default: the ones that run", imagesOption)
+    .option("--with-builds", "with the images that CI deploys from these sources, instead of the ones that run")
     .option("--refresh", "ask AWS first what exists: the explanation is then of what differs from it")
     .option(...SANDBOX_OPTION)
     .showSuggestionAfterError()

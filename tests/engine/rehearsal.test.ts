@@ -10,6 +10,7 @@ import { Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator"
 import { findEngine } from "../../tools/sandbox/engine";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack } from "../../tools/sandbox/workspace";
+import { imageBuilds } from "../../tools/pipeline-builds";
 import { readStackFiles } from "../../tools/stack-files";
 import { ask } from "../fixtures/review/ecs";
 
@@ -22,8 +23,10 @@ const URL = `123456789012.dkr.ecr.${REGION}.amazonaws.com/${REPOSITORY}`;
 const digest = (digit: string) => `sha256:${`${digit}0b1c2d3`.repeat(8)}`;
 const [FIRST, SECOND, THIRD] = [digest("a"), digest("b"), digest("c")];
 const NEVER_PUSHED = digest("f");
+const BUILT = digest("d");
 
 const STACKS = ["dev", "prod"] as const;
+const NOTHING = { region: REGION, zones: [], secretArns: [] };
 
 describe("a release, rehearsed with the commands of CI and laptops", function () {
     this.timeout(8 * 60_000);
@@ -41,18 +44,13 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
         emulator = await startEmulator(FOLDER);
         process.env["AWS_ENDPOINT_URL"] = emulator.url;
         for (const pushed of [FIRST, SECOND, THIRD]) {
-            await emulator.seed({
-                region: REGION,
-                zones: [],
-                secretArns: [],
-                images: [{ repository: REPOSITORY, digest: pushed }],
-            });
+            await emulator.seed({ ...NOTHING, images: [{ repository: REPOSITORY, digest: pushed }] });
             // The order of pushes is told to the second.
             await sleep(1100);
         }
         for (const stack of STACKS) {
+            const settings = settingsIn(stack);
             const files = readStackFiles(PROJECT_FOLDER, stack);
-            const settings = settingsOf(files.config, files);
             // The sandbox names stand-ins for what it cannot build; here, as in CI, a deployment names the images.
             const seeds = { ...seedsOf(settings), images: [] };
             const whole = Object.entries(sandboxConfig(files, settings, await emulator.seed(seeds)));
@@ -71,6 +69,20 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
         const { code, output } = await command("up", "dev", "--images", JSON.stringify({ web: `${URL}@${FIRST}` }), "--yes");
         assert.equal(code, 0, output);
         assert.deepEqual(await running("dev"), [`${URL}@${FIRST}`]);
+    });
+
+    it("a pull request that changes the application is told to restart tasks, before and after CI has built it", async () => {
+        const { code, output } = await command("review", "dev", "--with-builds");
+        assert.equal(code, 0, output);
+        const [build] = imageBuilds(STACKS.map(settingsIn));
+        const content = build?.contentTag ?? "";
+        const because = `web  restarts 1 task because image a0b1c2d→a new build (content ${content.slice(0, 7)}); about 1 min`;
+        assert.ok(output.includes(because), output);
+
+        await emulator.seed({ ...NOTHING, images: [{ repository: REPOSITORY, digest: BUILT, tag: content }] });
+        const built = await command("review", "dev", "--with-builds");
+        assert.match(built.output, /web {2}restarts 1 task because image a0b1c2d→d0b1c2d; about 1 min/);
+        await forget(BUILT);
     });
 
     it("prod gets the same digest", async () => {
@@ -130,8 +142,7 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
     it("an image that dev runs and ECR has lost is not promoted", async () => {
         const { code, output } = await command("up", "dev", "--images", JSON.stringify({ web: `${URL}@${THIRD}` }), "--yes");
         assert.equal(code, 0, output);
-        const lost = { repositoryName: REPOSITORY, imageIds: [{ imageDigest: THIRD }] };
-        await ask("BatchDeleteImage", lost, "ecr", "AmazonEC2ContainerRegistry_V20150921");
+        await forget(THIRD);
         const refused = await command("promote", "dev", "prod", "--yes");
         assert.equal(refused.code, 1);
         assert.match(refused.output, new RegExp(`Not in ECR any more, or never: web: ${URL}@${THIRD}\\. Nothing was changed\\.`));
@@ -181,6 +192,17 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
         return (await Promise.all(images)).flat();
     }
 });
+
+function settingsIn(stack: string) {
+    const files = readStackFiles(PROJECT_FOLDER, stack);
+    return settingsOf(files.config, files);
+}
+
+/** As if a lifecycle policy had taken an image away. */
+async function forget(imageDigest: string): Promise<void> {
+    const lost = { repositoryName: REPOSITORY, imageIds: [{ imageDigest }] };
+    await ask("BatchDeleteImage", lost, "ecr", "AmazonEC2ContainerRegistry_V20150921");
+}
 
 async function deploymentsOf(stack: string): Promise<number> {
     const cluster = `fargate-${stack}`;

@@ -5,7 +5,7 @@ import {
     RepositoryNotFoundException,
     paginateDescribeImages,
 } from "@aws-sdk/client-ecr";
-import { EcrRepository, parseImageReference } from "../../model/image-reference";
+import { EcrRepository, parseImageReference, registryHost } from "../../model/image-reference";
 import type { Settings } from "../../settings";
 import { UserError } from "../stack-files";
 
@@ -44,6 +44,19 @@ export class Ecr {
         }
     }
 
+    /** The image that has a tag, as `<repository>@sha256:…`, in a repository of this account; undefined where there is none yet. */
+    async withTag(region: string, repositoryName: string, imageTag: string): Promise<string | undefined> {
+        const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] });
+        try {
+            const { imageDetails = [] } = await this.client({ region }).send(command);
+            const [{ registryId = "", imageDigest = "" } = {}] = imageDetails;
+            return `${registryHost({ account: registryId, region })}/${repositoryName}@${imageDigest}`;
+        } catch (error) {
+            if (error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException) return undefined;
+            throw cannotAsk(`${repositoryName}:${imageTag}`, error);
+        }
+    }
+
     /** The images of a repository, newest first. */
     async images(repository: EcrRepository): Promise<RepositoryImage[]> {
         const { account: registryId, name: repositoryName } = repository;
@@ -60,7 +73,7 @@ export class Ecr {
         return images.sort((a, b) => b.pushedAt.getTime() - a.pushedAt.getTime() || (a.digest < b.digest ? -1 : 1));
     }
 
-    private client({ region }: EcrRepository): ECRClient {
+    private client({ region }: Pick<EcrRepository, "region">): ECRClient {
         return new ECRClient({ region, profile: this.profile });
     }
 }

@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { Loss } from "../../model/review-loss";
 import { Preview, parsePreview } from "../../model/review-preview";
 import { Review, review, unacknowledged } from "../../model/review";
+import { withNewBuilds } from "../../model/review-builds";
 import { previewJson } from "../delivery/engine";
 import type { Place } from "../delivery/place";
 import { Images, withDeployedImages } from "../deployed-images";
 import { inventory } from "../inventory";
 import { startProgress } from "../progress";
 import { StackFiles, UserError } from "../stack-files";
+import { findBuilds } from "./builds";
 import { costChange } from "./cost";
 import { policyFindings } from "./policy";
 import type { Section } from "./section";
@@ -25,6 +27,8 @@ export interface Reviewed {
 export interface ReviewOptions {
     /** Images of services that are about to change. */
     readonly images?: Images;
+    /** Instead of the images that run, those that CI deploys from these sources. */
+    readonly withBuilds?: boolean;
     /** URNs of losses that somebody acknowledged. */
     readonly allow?: readonly string[];
     /** Asks AWS first what exists. */
@@ -33,15 +37,17 @@ export interface ReviewOptions {
 
 /** Previews a stack with the images that run, or with the wanted ones, and explains the result. */
 export async function reviewStack(place: Place, options: ReviewOptions): Promise<Reviewed> {
-    const { images, allow, refresh } = options;
+    const { images, withBuilds = false, allow, refresh } = options;
     const progress = startProgress(`preview ${place.stack}`);
     try {
         progress.now(() => "reading what runs");
-        const json = await withDeployedImages(place, images, configFile => {
+        const builds = withBuilds ? await findBuilds(place) : undefined;
+        const json = await withDeployedImages(place, { ...builds?.images, ...images }, configFile => {
             progress.now(() => "asking the engine");
             return previewJson(place, { configFile, refresh });
         });
-        return await explain(parse(json, "the preview"), "the preview", place.files, allow);
+        const preview = withNewBuilds(parse(json, "the preview"), builds?.newTags ?? {});
+        return await explain(preview, "the preview", place.files, allow);
     } finally {
         progress.end();
     }

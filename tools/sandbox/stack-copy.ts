@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { parseImageReference } from "../../model/image-reference";
+import { parseImageReference, registryHost } from "../../model/image-reference";
 import type { Settings } from "../../settings";
 import type { StackFiles } from "../stack-files";
 import { ACCOUNT, Seeded, Seeds } from "./emulator";
@@ -70,5 +70,5 @@ function stoodInBy(settings: Settings, { name, image }: Settings["services"][num
             .update(image ?? name)
             .digest("hex")}`;
     if (parsed !== undefined && parsed.ecr === undefined) return `${parsed.repository}@${digest}`;
-    return `${ACCOUNT}.dkr.ecr.${settings.region}.amazonaws.com/${parsed?.ecr?.name ?? `sandbox/${name}`}@${digest}`;
+    return `${registryHost({ account: ACCOUNT, region: settings.region })}/${parsed?.ecr?.name ?? `sandbox/${name}`}@${digest}`;
 }
