@@ -1,5 +1,5 @@
 import type { UsageKey } from "./cost-usage";
-import { PRICE_LABELS, Price, PriceKey, Prices } from "./prices";
+import { AT_MOST, PRICE_LABELS, Price, PriceKey, Prices } from "./prices";
 
 /** A quantity or an amount with as many tasks as scaling allows at least, as many as are expected, and as many as it allows at most. */
 export interface Range {
@@ -37,6 +37,8 @@ export interface CostLine extends Quantity {
     readonly price: Price | undefined;
     /** USD a month; undefined where the price is not known. */
     readonly monthlyUsd: Range | undefined;
+    /** The same where the price is known, and otherwise by a price that it is never above; undefined where that is not known either. */
+    readonly atMostUsd: Range | undefined;
 }
 
 /** An amount in USD a month, of everything whose price is known. */
@@ -47,22 +49,41 @@ export interface Sum {
     readonly monthly: Range;
     /** What is missing from the amount, by the sentence. */
     readonly unknown: readonly string[];
+    /** The expected level with what is unknown at prices that it is never above; undefined where something has no such price. */
+    readonly atMost: number | undefined;
 }
 
 export function priceLine(resource: string, quantity: Quantity, prices: Prices): CostLine {
     const price = prices.of(quantity.key);
-    return { ...quantity, resource, price, monthlyUsd: price && times(quantity.quantity, price.usd) };
+    const above = AT_MOST[quantity.key];
+    const bound = price ?? (above && prices.of(above));
+    const amount = (at: Price | undefined) => at && times(quantity.quantity, at.usd);
+    return { ...quantity, resource, price, monthlyUsd: amount(price), atMostUsd: amount(bound) };
+}
+
+/** Lines whose price is missed: nothing of something is nothing, whatever it costs. */
+export function unpricedLines(lines: readonly CostLine[]): CostLine[] {
+    return lines.filter(({ price, quantity }) => price === undefined && quantity.max > 0);
+}
+
+/** Whether nothing of an amount is known, which is not the same as nothing to pay. */
+export function isUnknown({ unknown, monthly }: Pick<Sum, "unknown" | "monthly">): boolean {
+    return unknown.length > 0 && monthly.max === 0;
 }
 
 export function sumLines(lines: readonly CostLine[], region: string): Sum {
     const known = lines.flatMap(({ part, monthlyUsd }) => (monthlyUsd === undefined ? [] : [{ part, monthlyUsd }]));
-    const missing = lines.filter(({ price, quantity }) => price === undefined && quantity.max > 0);
+    const missing = unpricedLines(lines);
     const ofPart = (part: Part) => addAll(known.filter(line => line.part === part).map(line => line.monthlyUsd));
+    const monthly = addAll(known.map(line => line.monthlyUsd));
+    const bounds = missing.map(line => line.atMostUsd);
+    const isBound = bounds.every(bound => bound !== undefined);
     return {
         fixed: ofPart("fixed").expected,
         usage: ofPart("usage").expected,
-        monthly: addAll(known.map(line => line.monthlyUsd)),
+        monthly,
         unknown: [...new Set(missing.map(({ key }) => `no price for ${PRICE_LABELS[key]}, in ${region}`))],
+        atMost: isBound ? monthly.expected + addAll(bounds).expected : undefined,
     };
 }
 

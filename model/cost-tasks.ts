@@ -1,7 +1,7 @@
 import { CostGraph, CostResource, fieldsOf, listOf, numberOf } from "./cost-graph";
-import { Priced, Quantity, Range, above, addAll, always, times } from "./cost-lines";
+import { Priced, Quantity, Range, above, always, times } from "./cost-lines";
 import type { Usage, UsageKey } from "./cost-usage";
-import { HOURS_PER_MONTH, PriceKey, Prices, toCents } from "./prices";
+import { HOURS_PER_MONTH, PriceKey } from "./prices";
 
 export const SERVICE = "aws:ecs/service:Service";
 export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
@@ -26,14 +26,14 @@ export interface TaskLevel {
 }
 
 /** The tasks of an ECS service, and their public addresses where they have any. */
-export function priceService(service: CostResource, graph: CostGraph, usage: Usage, prices: Prices): Priced[] {
+export function priceService(service: CostResource, graph: CostGraph, usage: Usage): Priced[] {
     const size = sizeOf(graph.dependency(service, TASK_DEFINITION));
     const { count, assumes } = taskLevel(service, graph, usage);
     const spot = spotShare(service);
     const hours = times(count, HOURS_PER_MONTH);
     const fixed = taskQuantities(size, always(hours.min), spot, "fixed", []);
     const scaled = taskQuantities(size, above(hours), spot, "usage", assumes);
-    const what = `${describeCount(count)} of ${describeSize(size)}${describeSpot(spot)}${onDemandNote(size, hours, spot, prices)}`;
+    const what = `${describeCount(count)} of ${describeSize(size)}${describeSpot(spot)}`;
     const tasks = { service: "AWS Fargate", what, quantities: [...fixed, ...scaled] };
     if (fieldsOf(service.inputs["networkConfiguration"])["assignPublicIp"] !== true) return [tasks];
     const addresses: Quantity[] = [
@@ -44,8 +44,11 @@ export function priceService(service: CostResource, graph: CostGraph, usage: Usa
 }
 
 /** A job that a schedule starts: a task by its duration. */
-export function priceSchedule(schedule: CostResource, graph: CostGraph, usage: Usage): Priced[] {
-    const size = sizeOf(graph.dependency(schedule, TASK_DEFINITION));
+export function priceSchedule(schedule: CostResource, graph: CostGraph, usage: Usage): Priced[] | undefined {
+    const definition = graph.dependency(schedule, TASK_DEFINITION);
+    // A task definition of another stack, or no task at all.
+    if (definition === undefined) return undefined;
+    const size = sizeOf(definition);
     const hours = always(usage.jobMinutesPerMonth / 60);
     const what = `a scheduled job of ${describeSize(size)}`;
     return [
@@ -141,16 +144,4 @@ function describeCount({ min, expected, max }: Range): string {
 
 function describeSpot(spot: number): string {
     return spot === 0 ? "" : `, ${Math.round(spot * 100)} % on Spot`;
-}
-
-/** Where Spot has no price: what the same tasks cost on demand. */
-function onDemandNote(size: TaskSize, hours: Range, spot: number, prices: Prices): string {
-    const amountOf = (share: number) =>
-        taskQuantities(size, hours, share, "fixed", []).map(({ key, quantity }) => {
-            const price = prices.of(key);
-            return price && times(quantity, price.usd);
-        });
-    const onDemand = amountOf(0).filter(amount => amount !== undefined);
-    if (!amountOf(spot).includes(undefined) || onDemand.length < amountOf(0).length) return "";
-    return ` (on demand: ${toCents(addAll(onDemand).expected).toFixed(2)})`;
 }

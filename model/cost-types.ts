@@ -13,10 +13,9 @@ import {
 } from "./cost-observability";
 import { SCALING_POLICY, SERVICE, priceSchedule, priceService } from "./cost-tasks";
 import type { Usage } from "./cost-usage";
-import type { Prices } from "./prices";
 
 /** What a resource costs; nothing in the list where this one is free, undefined where nobody knows. */
-export type Pricer = (resource: CostResource, graph: CostGraph, usage: Usage, prices: Prices) => readonly Priced[] | undefined;
+export type Pricer = (resource: CostResource, graph: CostGraph, usage: Usage) => readonly Priced[] | undefined;
 
 /** Every type that costs something. */
 export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {

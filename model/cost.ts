@@ -2,9 +2,10 @@ import { CostGraph, CostResource } from "./cost-graph";
 import { CostLine, Priced, Sum, priceLine, sumLines } from "./cost-lines";
 import { PRICED_TYPES, isFree } from "./cost-types";
 import type { Usage, UsageKey } from "./cost-usage";
-import type { Price, Prices } from "./prices";
+import { Price, Prices, toCents } from "./prices";
 
 export type { CostResource } from "./cost-graph";
+export { isUnknown } from "./cost-lines";
 export type { CostLine, Range, Sum } from "./cost-lines";
 
 /** What one component costs at one AWS service. */
@@ -21,6 +22,8 @@ export interface Cost {
     /** Largest first, at the expected level. */
     readonly items: readonly CostItem[];
     readonly total: Sum;
+    /** Resources that nobody has priced, by the sentence; they are among what is unknown of the total. */
+    readonly unpriced: readonly string[];
     /** Assumptions that went into it. */
     readonly assumes: readonly UsageKey[];
     /** Prices that went into it. */
@@ -35,7 +38,7 @@ export function costOf(resources: readonly CostResource[], usage: Usage, prices:
     for (const resource of resources.filter(({ isComponent }) => !isComponent)) {
         if (isFree(resource.type)) continue;
         const component = graph.componentOf(resource);
-        const found = PRICED_TYPES[resource.type]?.(resource, graph, usage, prices);
+        const found = PRICED_TYPES[resource.type]?.(resource, graph, usage);
         if (found === undefined) unpriced.push(`nobody knows what ${resource.name} costs, a ${resource.type} of this kind`);
         for (const priced of found ?? []) {
             const key = `${component}\0${priced.service}`;
@@ -51,7 +54,8 @@ export function costOf(resources: readonly CostResource[], usage: Usage, prices:
     return {
         region: prices.region,
         items: priced.sort((a, b) => rank(b) - rank(a)),
-        total: { ...sum, unknown: [...sum.unknown, ...unpriced] },
+        total: { ...sum, unknown: [...sum.unknown, ...unpriced], atMost: unpriced.length > 0 ? undefined : sum.atMost },
+        unpriced,
         assumes: [...new Set(lines.flatMap(({ assumes }) => assumes))].sort(),
         prices: distinctPrices(lines),
     };
@@ -64,7 +68,13 @@ function toItem(
     const counts = new Map<string, number>();
     for (const { what } of priced) counts.set(what, (counts.get(what) ?? 0) + 1);
     const what = [...counts].map(([text, count]) => (count === 1 ? text : `${count} × ${text}`)).join("; ");
-    return { component, service: priced[0]?.service ?? "", what, lines, ...sumLines(lines, region) };
+    const sum = sumLines(lines, region);
+    return { component, service: priced[0]?.service ?? "", what: `${what}${onDemandNote(sum)}`, lines, ...sum };
+}
+
+/** Where Spot has no price: what the same costs on demand. */
+function onDemandNote({ unknown, atMost }: Sum): string {
+    return unknown.length > 0 && atMost !== undefined ? ` (on demand: ${toCents(atMost).toFixed(2)})` : "";
 }
 
 /** What is unknown comes first: it may be the largest. */
@@ -75,23 +85,4 @@ function rank({ monthly, unknown }: Sum): number {
 function distinctPrices(lines: readonly CostLine[]): Price[] {
     const prices = new Map(lines.flatMap(({ price }) => (price === undefined ? [] : [[price.key, price] as const])));
     return [...prices.values()];
-}
-
-/** Whether a stack stays within its budget. */
-export type BudgetVerdict =
-    | { readonly kind: "none" }
-    | { readonly kind: "within"; readonly limitUsd: number; readonly leftUsd: number; readonly unknown: readonly string[] }
-    | { readonly kind: "exceeded"; readonly limitUsd: number; readonly byUsd: number; readonly largest: readonly CostItem[] };
-
-/** Compares the expected level with `fargate:budget`. What is unknown cannot exceed a budget, and is told with the verdict. */
-export function budgetVerdict(
-    { budget }: { readonly budget?: { readonly monthlyUsd: number } },
-    { items, total }: Pick<Cost, "items" | "total">,
-): BudgetVerdict {
-    if (budget === undefined) return { kind: "none" };
-    const limitUsd = budget.monthlyUsd;
-    const byUsd = total.monthly.expected - limitUsd;
-    if (byUsd <= 0) return { kind: "within", limitUsd, leftUsd: -byUsd, unknown: total.unknown };
-    const largest = [...items].sort((a, b) => b.monthly.expected - a.monthly.expected).slice(0, 3);
-    return { kind: "exceeded", limitUsd, byUsd, largest };
 }

@@ -49,6 +49,14 @@ export const PRICE_LABELS = {
 
 export type PriceKey = keyof typeof PRICE_LABELS;
 
+/** Prices that another one is never below: Fargate Spot is a discount off the on-demand price (AWS Fargate pricing). */
+export const AT_MOST: Readonly<Partial<Record<PriceKey, PriceKey>>> = {
+    fargateSpotVcpuHour: "fargateVcpuHour",
+    fargateSpotGbHour: "fargateGbHour",
+    fargateSpotArmVcpuHour: "fargateArmVcpuHour",
+    fargateSpotArmGbHour: "fargateArmGbHour",
+};
+
 /** H: AWS Price List, as two independent public sources or AWS itself give it. M: secondary sources. L: derived. */
 export type Confidence = "H" | "M" | "L";
 

@@ -1,22 +1,19 @@
 import { costOf } from "../model/cost";
+import { pricesIn } from "../model/prices";
 import { adviseOn, egressLines, savingsLines } from "./cost-savings";
-import { costSection, requirePrices } from "./cost-section";
+import { CostSection, costSection, requirePrices } from "./cost-section";
 import { LEFT_OUT, heading, sourceLines } from "./cost-text";
 import { inventory } from "./inventory";
 import type { StackFiles } from "./stack-files";
 
-/** Everything that `cost` has to say about a stack. */
-export interface CostReport {
-    readonly text: string;
-    readonly json: Readonly<Record<string, unknown>>;
-    readonly exceedsBudget: boolean;
-}
-
-export async function costReport(files: StackFiles): Promise<CostReport> {
+/** Everything that `cost` has to say about a stack. @throws UserError in a region without prices, where there is no budget to fail */
+export async function costReport(files: StackFiles): Promise<CostSection> {
     const found = await inventory(files.stack, files);
     const { settings, resources } = found;
-    const prices = requirePrices(settings.region);
     const section = costSection(found);
+    if (pricesIn(settings.region) === undefined && section.failsBudget)
+        return { ...section, json: { stack: settings.stack, ...section.json } };
+    const prices = requirePrices(settings.region);
     const advice = adviseOn(found, files, prices);
     const text = [
         section.text,

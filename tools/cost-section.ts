@@ -1,6 +1,8 @@
-import { Cost, CostItem, Sum, budgetVerdict, costOf } from "../model/cost";
-import { Prices, noPrices, pricesIn, toCents } from "../model/prices";
-import { costText } from "./cost-text";
+import { Cost, CostItem, Sum, costOf, isUnknown } from "../model/cost";
+import { budgetVerdict, failsBudget } from "../model/cost-budget";
+import { Prices, noPrices, pricesIn } from "../model/prices";
+import { budgetJson, budgetLines } from "./cost-budget";
+import { alarm, amountJson, costText } from "./cost-text";
 import type { Inventory } from "./inventory";
 import { UserError } from "./stack-files";
 
@@ -9,25 +11,25 @@ export interface CostSection {
     readonly text: string;
     /** The same as data. Amounts are USD a month, to the cent. */
     readonly json: Readonly<Record<string, unknown>>;
-    /** Whether the expected level is above `fargate:budget.monthlyUsd`. */
-    readonly exceedsBudget: boolean;
+    /** Whether the expected level is above `fargate:budget.monthlyUsd`, or nobody can tell. */
+    readonly failsBudget: boolean;
 }
 
-/** The cost of an inventory. A region without prices is told, and exceeds nothing. */
+/** The cost of an inventory. A region without prices is told, and fails a budget. */
 export function costSection({ settings, resources }: Inventory): CostSection {
-    const prices = pricesIn(settings.region);
-    if (prices === undefined) {
-        const unchecked =
-            settings.budget === undefined ? "" : ` fargate:budget of ${settings.budget.monthlyUsd} USD is not checked.`;
-        const text = `${noPrices(settings.region)}${unchecked}`;
-        return { text, json: { region: settings.region, unknown: [text] }, exceedsBudget: false };
-    }
-    const cost = costOf(resources, settings.usage, prices);
+    const { region, usage, stack } = settings;
+    const prices = pricesIn(region);
+    const cost = prices && costOf(resources, usage, prices);
     const verdict = budgetVerdict(settings, cost);
+    const fails = failsBudget(verdict);
+    const [headline, ...rest] = budgetLines(verdict, region);
+    const budget = headline === undefined ? [] : ["", fails ? alarm(headline) : headline, ...rest];
+    const estimate = cost === undefined ? noPrices(region) : costText(`Cost of ${stack}`, cost, usage);
+    const json = cost === undefined ? { region, unknown: [estimate] } : { ...costJson(cost), assumed: usage };
     return {
-        text: costText(`Cost of ${settings.stack}`, cost, settings.usage, verdict),
-        json: { ...costJson(cost), assumed: settings.usage, budget: verdict.kind, budgetUsd: settings.budget?.monthlyUsd },
-        exceedsBudget: verdict.kind === "exceeded",
+        text: [estimate, ...budget].join("\n"),
+        json: { ...json, budget: budgetJson(verdict, region) },
+        failsBudget: fails,
     };
 }
 
@@ -60,14 +62,17 @@ function itemJson(item: CostItem): Record<string, unknown> {
     };
 }
 
-function sumJson({ fixed, usage, monthly, unknown }: Sum): Record<string, unknown> {
+/** Nothing known is null, which is not zero. */
+function sumJson(sum: Sum): Record<string, unknown> {
+    const amount = (usd: number) => amountJson(isUnknown(sum) ? undefined : usd);
+    const { fixed, usage, monthly, unknown, atMost } = sum;
     return {
-        fixed: toCents(fixed),
-        usage: toCents(usage),
-        min: toCents(monthly.min),
-        // Nothing known is not zero.
-        expected: unknown.length > 0 && monthly.expected === 0 ? null : toCents(monthly.expected),
-        max: toCents(monthly.max),
+        fixed: amount(fixed),
+        usage: amount(usage),
+        min: amount(monthly.min),
+        expected: amount(monthly.expected),
+        max: amount(monthly.max),
+        atMost: amountJson(atMost),
         unknown,
     };
 }

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { BudgetVerdict, Cost, CostItem, Sum } from "../model/cost";
+import { Cost, CostItem, Sum, isUnknown } from "../model/cost";
 import { DEFAULT_USAGE, USAGE_LABELS, Usage } from "../model/cost-usage";
 import { Price, toCents } from "../model/prices";
 import { table } from "./table";
@@ -21,8 +21,8 @@ export const LEFT_OUT = [
 const EXPECTED =
     "Expected tasks: the most that any scaling target of a service asks for; by requests where it counts them, otherwise scalingPercent of the way from min to max.";
 
-/** Table, total, what is unknown, assumptions and budget. */
-export function costText(title: string, cost: Cost, usage: Usage, verdict: BudgetVerdict): string {
+/** Table, total, what is unknown, and assumptions. */
+export function costText(title: string, cost: Cost, usage: Usage): string {
     const dates = cost.prices.map(({ asOf }) => asOf).sort();
     const [first, last] = [dates[0], dates[dates.length - 1]];
     const when = first === undefined ? "" : first === last ? ` of ${first}` : ` of ${first} to ${last ?? first}`;
@@ -33,7 +33,6 @@ export function costText(title: string, cost: Cost, usage: Usage, verdict: Budge
         ...unknownLines(cost.total),
         "",
         ...assumptionLines(cost, usage),
-        ...budgetLines(verdict, cost.total),
     ].join("\n");
 }
 
@@ -55,26 +54,25 @@ function costTable({ items, total }: Cost): string[] {
 
 /** An item of which nothing is known shows no numbers; a sum that lacks something says so once, at the expected level. */
 function amountText(usd: number, sum: Sum): string {
-    return isBlank(sum) ? "" : money(usd);
+    return isUnknown(sum) ? "" : money(usd);
 }
 
 /** The expected amount, and that something is missing from it where it is. */
 export function expectedText(sum: Sum): string {
-    if (isBlank(sum)) return "unknown";
+    if (isUnknown(sum)) return "unknown";
     return sum.unknown.length > 0 ? `${money(sum.monthly.expected)} + unknown` : money(sum.monthly.expected);
 }
 
 function rangeText(sum: Sum): string {
     const { min, max } = sum.monthly;
-    return isBlank(sum) || money(min) === money(max) ? "" : `${money(min)}…${money(max)}`;
+    return isUnknown(sum) || money(min) === money(max) ? "" : `${money(min)}…${money(max)}`;
 }
 
-function isBlank({ unknown, monthly }: Sum): boolean {
-    return unknown.length > 0 && monthly.max === 0;
-}
-
-function unknownLines({ unknown }: Sum): string[] {
-    return unknown.length === 0 ? [] : ["", yellow("Unknown, and in no total"), ...unknown.map(text => `  ${text}`)];
+function unknownLines({ unknown, atMost }: Sum): string[] {
+    if (unknown.length === 0) return [];
+    const total =
+        atMost === undefined ? [] : [`  with Spot at the on-demand price, which it is never above: ${money(atMost)} in total`];
+    return ["", yellow("Unknown, and in no total"), ...unknown.map(text => `  ${text}`), ...total];
 }
 
 function assumptionLines(cost: Cost, usage: Usage): string[] {
@@ -85,17 +83,6 @@ function assumptionLines(cost: Cost, usage: Usage): string[] {
     const columns = [{ title: "Assumed (fargate:usage)" }, { title: "", align: "right" as const }, { title: "" }, { title: "" }];
     const scales = cost.assumes.includes("scalingPercent") || cost.total.monthly.min < cost.total.monthly.max;
     return [...table(columns, rows), ...(scales ? [EXPECTED] : [])];
-}
-
-function budgetLines(verdict: BudgetVerdict, total: Sum): string[] {
-    if (verdict.kind === "none") return [];
-    const limit = `${money(verdict.limitUsd)} (fargate:budget.monthlyUsd)`;
-    if (verdict.kind === "within") {
-        const rest = total.unknown.length > 0 ? "; what is unknown is not counted" : "";
-        return ["", `Budget: ${money(verdict.leftUsd)} left of ${limit}${rest}`];
-    }
-    const largest = verdict.largest.map(item => `  ${money(item.monthly.expected)}  ${describeItem(item)}`);
-    return ["", red(`Budget exceeded by ${money(verdict.byUsd)}: the expected level is over ${limit}. Largest:`), ...largest];
 }
 
 export function describeItem({ component, service, what }: CostItem): string {
@@ -117,6 +104,21 @@ export function money(usd: number): string {
     const cents = toCents(Math.abs(usd));
     const text = cents.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     return usd < 0 && cents > 0 ? `-${text}` : text;
+}
+
+/** An amount as data: to the cent, and null where it is not known. */
+export function amountJson(usd: number | undefined): number | null {
+    return usd === undefined ? null : toCents(usd);
+}
+
+/** The expected amount as data; null where nothing of it is known, which is not zero. */
+export function expectedJson(sum: Sum): number | null {
+    return amountJson(isUnknown(sum) ? undefined : sum.monthly.expected);
+}
+
+/** An alarm, in red on a terminal. */
+export function alarm(text: string): string {
+    return red(text);
 }
 
 export function heading(text: string): string {

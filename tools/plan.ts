@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { ExitCode, runCommand } from "./command";
 import { planReport, today } from "./plan/report";
 
-/** The budget is exceeded, or a policy rule blocks. */
+/** The budget is exceeded or nobody can tell, or a policy rule blocks. */
 const REFUSED = 2;
 
 const command = new Command("plan")

@@ -105,6 +105,11 @@ describe("cost of tasks", () => {
         assert.deepEqual(cost([definition, job()]).assumes, ["jobMinutesPerMonth"]);
     });
 
+    it("of a scheduled job without a task definition is unknown", () => {
+        const { total } = cost([resource("aws:scheduler/schedule:Schedule", "nightly")]);
+        assert.deepEqual(total.unknown, ["nobody knows what nightly costs, a aws:scheduler/schedule:Schedule of this kind"]);
+    });
+
     it("without a task definition is a defect of the program, and said so", () => {
         assert.throws(() => usd(service().slice(1)), /without a task definition/);
     });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { budgetVerdict } from "../../model/cost";
 import type { CostResource } from "../../model/cost";
 import { toCents } from "../../model/prices";
 import { NO_LOAD, cost, endpoint, loadBalancer, natGateway, prices, resource, service, usd } from "./cost-fixtures";
@@ -97,42 +96,5 @@ describe("cost", () => {
         const { assumes, prices: used } = cost(natGateway("nat"));
         assert.deepEqual(assumes, ["egressGbPerMonth"]);
         assert.deepEqual(used.map(({ key }) => key).sort(), ["natGb", "natHour", "publicIpv4Hour"]);
-    });
-});
-
-describe("a budget", () => {
-    const stack = cost([...natGateway("nat"), loadBalancer(2), ...service({ cpu: 2048, memoryMiB: 4096 })], NO_LOAD);
-    const expected = stack.total.monthly.expected;
-
-    it("is exceeded above it, and not at it", () => {
-        assert.equal(budgetVerdict({ budget: { monthlyUsd: expected } }, stack).kind, "within");
-        assert.equal(budgetVerdict({ budget: { monthlyUsd: expected - 0.01 } }, stack).kind, "exceeded");
-        assert.equal(budgetVerdict({}, stack).kind, "none");
-    });
-
-    it("that is exceeded names the three largest items", () => {
-        const verdict = budgetVerdict({ budget: { monthlyUsd: 100 } }, stack);
-        assert.ok(verdict.kind === "exceeded");
-        assert.equal(toCents(verdict.byUsd), toCents(expected - 100));
-        assert.deepEqual(
-            verdict.largest.map(({ component, service: name }) => [component, name]),
-            [
-                ["web", "AWS Fargate"],
-                ["nat", "Amazon VPC"],
-                ["load-balancer", "Elastic Load Balancing"],
-            ],
-        );
-    });
-
-    it("looks at the expected level, not at the maximum", () => {
-        const total = { fixed: 10, usage: 5, monthly: { min: 10, expected: 15, max: 90 }, unknown: [] };
-        assert.equal(budgetVerdict({ budget: { monthlyUsd: 20 } }, { items: [], total }).kind, "within");
-    });
-
-    it("that holds says what it could not look at", () => {
-        const { items, total } = cost(service({ spotPercent: 100 }), NO_LOAD, "ap-northeast-2");
-        const verdict = budgetVerdict({ budget: { monthlyUsd: 1 } }, { items, total });
-        assert.ok(verdict.kind === "within");
-        assert.equal(verdict.unknown.length, 2);
     });
 });

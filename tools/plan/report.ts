@@ -9,7 +9,7 @@ export interface PlanReport {
     readonly text: string;
     /** The same as data. */
     readonly json: Readonly<Record<string, unknown>>;
-    /** The budget is exceeded, or a policy rule blocks. */
+    /** The budget is exceeded or nobody can tell, or a policy rule blocks. */
     readonly fails: boolean;
 }
 
@@ -22,7 +22,7 @@ export async function planReport(stack: string, today: string): Promise<PlanRepo
     return {
         text: [describePlan(plan), cost.text, policy.text].join("\n\n"),
         json: { ...plan, cost: cost.json, policy: policy.json },
-        fails: cost.exceedsBudget || policy.blocks,
+        fails: cost.failsBudget || policy.blocks,
     };
 }
 

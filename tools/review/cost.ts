@@ -1,7 +1,9 @@
-import { Cost, CostResource, Sum, budgetVerdict, costOf } from "../../model/cost";
+import { Cost, CostResource, Sum, costOf } from "../../model/cost";
+import { budgetVerdict, failsBudget } from "../../model/cost-budget";
 import type { Preview } from "../../model/review-preview";
 import { noPrices, pricesIn, toCents } from "../../model/prices";
-import { expectedText, money } from "../cost-text";
+import { budgetHeadline, budgetJson, budgetLines } from "../cost-budget";
+import { expectedJson, expectedText, money } from "../cost-text";
 import type { Inventory } from "../inventory";
 import { table } from "../table";
 import type { Section } from "./section";
@@ -16,28 +18,39 @@ interface Row {
 
 /** What the change costs or saves. Before it: what the state holds; after it: what the program declares, which a preview does not know in full. */
 export function costChange(preview: Preview, { settings, resources }: Inventory): Section {
-    const prices = pricesIn(settings.region);
-    if (prices === undefined) {
-        const text = noPrices(settings.region);
-        return { title: "Cost", summary: "unknown", text, json: { unknown: [text] }, blocks: false };
-    }
-    const before = costOf(deployed(preview), settings.usage, prices);
-    const after = costOf(resources, settings.usage, prices);
+    const { region, usage } = settings;
+    const prices = pricesIn(region);
+    const [before, after] = [deployed(preview), resources].map(of => prices && costOf(of, usage, prices));
+    const change = before === undefined || after === undefined ? unpriced(region) : changeOf(before, after);
     const verdict = budgetVerdict(settings, after);
-    const rows = rowsOf(before, after);
-    const summary = rows.length === 0 ? `${expectedText(after.total)} USD a month, as before` : totalsText(before, after, rows);
-    const over = verdict.kind === "exceeded" ? `, ${money(verdict.byUsd)} over the budget of ${money(verdict.limitUsd)}` : "";
+    const fails = failsBudget(verdict);
     return {
         title: "Cost",
-        summary: `${summary}${over}`,
-        text: [...rowLines(rows), ...after.total.unknown.map(line => `unknown: ${line}`)].join("\n"),
-        json: {
-            currency: "USD",
-            before: toCents(before.total.monthly.expected),
-            after: toCents(after.total.monthly.expected),
-            budget: verdict.kind,
-        },
-        blocks: verdict.kind === "exceeded",
+        summary: [change.summary, ...(fails ? [budgetHeadline(verdict)] : [])].join(", "),
+        text: [change.text, ...(fails ? budgetLines(verdict, region) : [])].join("\n"),
+        json: { ...change.json, budget: budgetJson(verdict, region) },
+        blocks: fails,
+    };
+}
+
+interface Told {
+    readonly summary: string;
+    readonly text: string;
+    readonly json: Readonly<Record<string, unknown>>;
+}
+
+function unpriced(region: string): Told {
+    const text = noPrices(region);
+    return { summary: "unknown", text, json: { unknown: [text] } };
+}
+
+function changeOf(before: Cost, after: Cost): Told {
+    const rows = rowsOf(before, after);
+    const { unknown } = after.total;
+    return {
+        summary: rows.length === 0 ? `${expectedText(after.total)} USD a month, as before` : totalsText(before, after, rows),
+        text: [...rowLines(rows), ...unknown.map(line => `unknown: ${line}`)].join("\n"),
+        json: { currency: "USD", before: expectedJson(before.total), after: expectedJson(after.total), unknown },
     };
 }
 
