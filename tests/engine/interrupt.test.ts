@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { deployments } from "../fixtures/review/ecs";
 import { Cli, Session, openSession } from "./harness";
 
 /** Polls until something is there. */
@@ -18,6 +19,7 @@ describe("an update that dies in the middle", function () {
 
     before(async () => {
         session = await openSession("engine-interrupt", "dev");
+        process.env["AWS_ENDPOINT_URL"] = session.emulator.url;
         untouched = await session.emulator.resources();
     });
     after(() => session.close());
@@ -40,8 +42,9 @@ describe("an update that dies in the middle", function () {
     it("by SIGKILL while a service rolls out is finished after cancel and refresh", async () => {
         await session.configure([["fargate:services", "web", "environment", "LOG_LEVEL"], "trace"]);
         await session.outcome({ service: "web*", status: "IN_PROGRESS" });
+        const { web: before } = await deployments();
         const cli = session.cli("up", "--yes", "--skip-preview");
-        await until("the service's update", () => cli.output().includes("ecs:Service web updating"));
+        await until("the rollout", async () => (await deployments())["web"] !== before);
         cli.kill("SIGKILL");
         await cli.end;
         await session.outcome({ service: "web*", status: "SUCCESSFUL", now: true });
