@@ -8,9 +8,9 @@ export interface Statement {
     readonly resources: readonly string[];
     /** Everything but what is named. */
     readonly isInverted: boolean;
-    /** `[kind, value]` pairs: `["Service", "ecs-tasks.amazonaws.com"]`, `["*", "*"]`. */
+    /** `[kind, value]` pairs: `["Service", "ecs-tasks.amazonaws.com"]`, `["*", "*"]`. To allow all but somebody is to allow everybody. */
     readonly principals: readonly (readonly [kind: string, value: string])[];
-    /** Keys of all conditions, such as `aws:SourceAccount`. */
+    /** Keys that some condition demands a value of, such as `aws:SourceAccount`. */
     readonly conditionKeys: readonly string[];
     readonly condition: unknown;
 }
@@ -24,8 +24,8 @@ export function statements(document: unknown): readonly Statement[] {
             actions: strings(at(statement, "Action")),
             resources: strings(at(statement, "Resource")),
             isInverted: at(statement, "NotAction") !== undefined || at(statement, "NotResource") !== undefined,
-            principals: principals(at(statement, "Principal")),
-            conditionKeys: Object.values(record(at(statement, "Condition"))).flatMap(test => Object.keys(record(test))),
+            principals: principals(allowsAllBut(statement) ? "*" : at(statement, "Principal")),
+            conditionKeys: demandedKeys(at(statement, "Condition")),
             condition: at(statement, "Condition"),
         }));
 }
@@ -39,6 +39,27 @@ export function allowed({ inputs }: Resource): readonly Statement[] {
 /** Whether an action of a statement, which may have wildcards, covers this one. */
 export function covers({ actions }: Statement, action: string): boolean {
     return actions.some(pattern => wildcard(pattern).test(action));
+}
+
+/** Whether a statement is about what an encryption context names, whichever key that is under. */
+export function namesEncryptionContext({ conditionKeys }: Statement): boolean {
+    return conditionKeys.some(key => key.startsWith("kms:EncryptionContext:"));
+}
+
+/** Conditions that also hold for a request without the key, or for every value but one. */
+const DEMANDS_NOTHING = /^(ForAllValues:|Null$)|Not|IfExists$/i;
+const ANY_VALUE = /^[*?]*$/;
+
+function demandedKeys(condition: unknown): string[] {
+    return Object.entries(record(condition))
+        .filter(([operator]) => !DEMANDS_NOTHING.test(operator))
+        .flatMap(([, test]) => Object.entries(record(test)))
+        .filter(([, values]) => !strings(values).some(value => ANY_VALUE.test(value)))
+        .map(([key]) => key);
+}
+
+function allowsAllBut(statement: unknown): boolean {
+    return at(statement, "Effect") === "Allow" && at(statement, "NotPrincipal") !== undefined;
 }
 
 function wildcard(pattern: string): RegExp {

@@ -1,9 +1,9 @@
+import { isEverything } from "../arn-reach";
 import { resourceRule } from "../rule";
-import { allowed, covers } from "../statements";
+import { allowed, covers, namesEncryptionContext } from "../statements";
 import { MANAGED_POLICY, ROLE, ROLE_POLICY } from "../types";
 
 const DECRYPTION = ["kms:Decrypt", "kms:ReEncryptFrom"];
-const EVERY_KEY = /^(\*|arn:.*:\*|arn:.*:key\/\*)$/;
 
 export const policiesDecryptNamedKeys = resourceRule({
     name: "policies-decrypt-named-keys",
@@ -17,8 +17,8 @@ export const policiesDecryptNamedKeys = resourceRule({
     types: [ROLE_POLICY, MANAGED_POLICY, ROLE],
     check: resource =>
         allowed(resource)
-            .filter(({ resources }) => resources.some(arn => EVERY_KEY.test(arn)))
-            .filter(({ conditionKeys }) => !conditionKeys.some(key => key.startsWith("kms:EncryptionContext:")))
+            .filter(({ resources }) => resources.some(isEverything))
+            .filter(statement => !namesEncryptionContext(statement))
             .flatMap(statement => DECRYPTION.filter(action => covers(statement, action)))
             .map(action => `it allows ${action} with every key`),
 });

@@ -1,25 +1,8 @@
+import { isEverything } from "../arn-reach";
+import { isResourceless } from "../resourceless-actions";
 import { resourceRule } from "../rule";
-import { allowed } from "../statements";
+import { allowed, namesEncryptionContext } from "../statements";
 import { MANAGED_POLICY, ROLE, ROLE_POLICY } from "../types";
-
-/** Actions that know no resource (service authorization reference), as far as tasks and this program's roles have use for them. */
-const WITHOUT_RESOURCE = new Set([
-    "cloudwatch:PutMetricData",
-    "ecr:GetAuthorizationToken",
-    "sts:GetCallerIdentity",
-    "ssmmessages:CreateControlChannel",
-    "ssmmessages:CreateDataChannel",
-    "ssmmessages:OpenControlChannel",
-    "ssmmessages:OpenDataChannel",
-    "xray:GetSamplingRules",
-    "xray:GetSamplingStatisticSummaries",
-    "xray:GetSamplingTargets",
-    "xray:PutTelemetryRecords",
-    "xray:PutTraceSegments",
-]);
-
-/** `*`, `arn:aws:*`, or everything of a service, such as `arn:aws:s3:::*`. A wildcard in an ARN reaches across its colons. */
-const EVERYTHING = /^([*?]+|arn:([^:]*:){0,3}[^:]*\*|arn:([^:]*:){4}[*?]+)$/;
 
 export const policiesNameResources = resourceRule({
     name: "policies-name-resources",
@@ -27,12 +10,16 @@ export const policiesNameResources = resourceRule({
     controls: ["IAM.1"],
     severity: "high",
     reason: "An intruder in one service would reach the data of every other one in the account.",
-    fix: "Name ARNs under resources, with wildcards behind a prefix at most.",
+    fix: "Name ARNs under resources, with wildcards behind a prefix at most; for an action that knows none, write an exception.",
     standing: { is: "met", where: "model/policies.ts" },
     types: [ROLE_POLICY, MANAGED_POLICY, ROLE],
     check: resource =>
         allowed(resource)
-            .filter(({ resources }) => resources.some(arn => EVERYTHING.test(arn)))
-            .flatMap(({ actions }) => actions.filter(action => !WITHOUT_RESOURCE.has(action)))
-            .map(action => `it allows ${action} on everything`),
+            .filter(statement => !namesEncryptionContext(statement))
+            .flatMap(({ actions, resources }) => {
+                const wide = resources.find(isEverything);
+                if (wide === undefined) return [];
+                const reach = wide === "*" ? "everything" : `everything by ${wide}`;
+                return actions.filter(action => !isResourceless(action)).map(action => `it allows ${action} on ${reach}`);
+            }),
 });

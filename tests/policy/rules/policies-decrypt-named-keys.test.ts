@@ -21,6 +21,16 @@ prove(policiesDecryptNamedKeys, {
             [policy({ Resource: ["arn:aws:kms:eu-west-1:123456789012:key/*"] })],
             /it allows kms:Decrypt with every key/,
         ],
+        "every key, in other words": [[policy({ Resource: ["arn:aws:kms:*:*:key?*"] })], /with every key/],
+        "all that an encryption context does not name": [
+            [
+                policy({
+                    Resource: ["arn:aws:kms:eu-west-1:123456789012:key/*"],
+                    Condition: { StringNotEquals: { "kms:EncryptionContext:SecretARN": ["arn:aws:secretsmanager:…"] } },
+                }),
+            ],
+            /with every key/,
+        ],
         "every key, by way of a service": [
             [
                 policy({
@@ -36,5 +46,6 @@ prove(policiesDecryptNamedKeys, {
         by: having(ROLE_POLICY, "web-task-execution", {
             policy: allow({ Action: ["kms:Decrypt"], Resource: ["arn:aws:kms:ap-northeast-2:000000000000:key/*"] }),
         }),
+        with: ["policies-name-resources"],
     },
 });
