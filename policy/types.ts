@@ -39,6 +39,8 @@ export const ROLE = "aws:iam/role:Role";
 export const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 export const MANAGED_POLICY = "aws:iam/policy:Policy";
 export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+export const ROLE_POLICY_ATTACHMENTS_EXCLUSIVE = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
+export const POLICY_ATTACHMENT = "aws:iam/policyAttachment:PolicyAttachment";
 export const KMS_KEY = "aws:kms/key:Key";
 
 export const BUCKET = "aws:s3/bucket:Bucket";

@@ -1,8 +1,9 @@
+import { ATTACHING, attachmentsOf, ownPolicies, policiesOfAws } from "../attached-policies";
 import type { Resource } from "../resource";
-import { stackRule } from "../rule";
+import { Found, stackRule } from "../rule";
 import type { Stack } from "../stack";
 import { Statement, allowed, covers, statements } from "../statements";
-import { MANAGED_POLICY, ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../types";
+import { MANAGED_POLICY, ROLE, ROLE_POLICY } from "../types";
 
 /** Each of these lets its holder act with another role's rights, or give itself any. */
 const ESCALATIONS = [
@@ -24,6 +25,9 @@ const ESCALATIONS = [
     "iam:UpdateLoginProfile",
 ];
 
+/** Policies of AWS that allow all of these; roles-carry-own-policies finds the others. */
+const ALMIGHTY = ["AdministratorAccess", "IAMFullAccess"];
+
 export const noTaskPassesRoles = stackRule({
     name: "no-task-passes-roles",
     title: "No role that tasks take can pass a role on, or give anybody more rights.",
@@ -32,19 +36,12 @@ export const noTaskPassesRoles = stackRule({
     reason: "Whoever gets into the container could start something with the rights of any role in the account.",
     fix: "Take the action away, and let something outside of tasks do it.",
     standing: { is: "met", where: "components/task.ts" },
-    types: [ROLE, ROLE_POLICY, MANAGED_POLICY],
+    types: [...ATTACHING, ROLE_POLICY, MANAGED_POLICY],
     find: stack =>
         stack
             .ofType(ROLE)
             .filter(isTakenByTasks)
-            .flatMap(role =>
-                policiesOf(stack, role).flatMap(resource =>
-                    escalations(allowed(resource)).map(action => ({
-                        resource,
-                        what: `${role.name}, which tasks take, may do ${action}`,
-                    })),
-                ),
-            ),
+            .flatMap(role => rightsOf(stack, role)),
 });
 
 function isTakenByTasks({ inputs }: Resource): boolean {
@@ -53,11 +50,18 @@ function isTakenByTasks({ inputs }: Resource): boolean {
     );
 }
 
-function policiesOf(stack: Stack, role: Resource): Resource[] {
-    const attached = stack
-        .referring(role, ROLE_POLICY_ATTACHMENT, "role")
-        .flatMap(attachment => stack.referred(attachment, "policyArn", MANAGED_POLICY));
-    return [role, ...stack.referring(role, ROLE_POLICY, "role"), ...attached];
+function rightsOf(stack: Stack, role: Resource): Found[] {
+    const attachments = attachmentsOf(stack, role);
+    const own = [role, ...stack.referring(role, ROLE_POLICY, "role"), ...attachments.flatMap(each => ownPolicies(stack, each))];
+    const may = (resource: Resource, action: string) => ({ resource, what: `${role.name}, which tasks take, may do ${action}` });
+    return [
+        ...own.flatMap(resource => escalations(allowed(resource)).map(action => may(resource, action))),
+        ...attachments.flatMap(resource =>
+            policiesOfAws(resource)
+                .filter(name => ALMIGHTY.includes(name))
+                .map(name => may(resource, `what ${name} allows`)),
+        ),
+    ];
 }
 
 function escalations(all: readonly Statement[]): string[] {

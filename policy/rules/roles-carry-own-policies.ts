@@ -1,8 +1,5 @@
+import { ATTACHING, policiesOfAws } from "../attached-policies";
 import { resourceRule } from "../rule";
-import { ROLE, ROLE_POLICY_ATTACHMENT } from "../types";
-import { show, texts } from "../values";
-
-const OF_AWS = /^arn:[^:]+:iam::aws:policy\//;
 
 export const rolesCarryOwnPolicies = resourceRule({
     name: "roles-carry-own-policies",
@@ -12,9 +9,6 @@ export const rolesCarryOwnPolicies = resourceRule({
     reason: "Their statements are on every resource, and AWS widens them without asking; so does AmazonECSTaskExecutionRolePolicy.",
     fix: "Write down what the role needs, as model/policies.ts does.",
     standing: { is: "met", where: "components/task.ts" },
-    types: [ROLE, ROLE_POLICY_ATTACHMENT],
-    check: ({ inputs }) =>
-        texts([inputs["managedPolicyArns"], inputs["policyArn"]])
-            .filter(arn => OF_AWS.test(arn))
-            .map(arn => `it carries ${show(arn.split("/").pop())}, which AWS manages`),
+    types: ATTACHING,
+    check: resource => policiesOfAws(resource).map(name => `it carries ${name}, which AWS manages`),
 });

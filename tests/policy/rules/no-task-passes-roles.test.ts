@@ -1,5 +1,12 @@
 import { noTaskPassesRoles } from "../../../policy/rules/no-task-passes-roles";
-import { MANAGED_POLICY, ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../../../policy/types";
+import {
+    MANAGED_POLICY,
+    POLICY_ATTACHMENT,
+    ROLE,
+    ROLE_POLICY,
+    ROLE_POLICY_ATTACHMENT,
+    ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
+} from "../../../policy/types";
 import { UNKNOWN } from "../../../policy/values";
 import { prove } from "../prove";
 import { allow, having, resource } from "../resources";
@@ -8,6 +15,8 @@ const trust = (service: string) => allow({ Principal: { Service: service }, Acti
 const ROLE_OF_TASKS = resource(ROLE, { assumeRolePolicy: trust("ecs-tasks.amazonaws.com") });
 const policy = (action: string) =>
     resource(ROLE_POLICY, { role: "Role", policy: allow({ Action: [action], Resource: ["arn:aws:iam::123456789012:role/a"] }) });
+const PASSING = resource(MANAGED_POLICY, { policy: allow({ Action: "iam:PassRole", Resource: "arn:aws:iam::1:role/a" }) });
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 prove(noTaskPassesRoles, {
     meets: {
@@ -22,12 +31,28 @@ prove(noTaskPassesRoles, {
         "the right to rewrite one": [[ROLE_OF_TASKS, policy("iam:PutRolePol*")], /may do iam:PutRolePolicy/],
         "the right to make a user's keys": [[ROLE_OF_TASKS, policy("iam:CreateAccessKey")], /may do iam:CreateAccessKey/],
         "the right in an attached policy": [
-            [
-                ROLE_OF_TASKS,
-                resource(MANAGED_POLICY, { policy: allow({ Action: "iam:PassRole", Resource: "arn:aws:iam::1:role/a" }) }),
-                resource(ROLE_POLICY_ATTACHMENT, { role: "Role", policyArn: "Policy" }),
-            ],
+            [ROLE_OF_TASKS, PASSING, resource(ROLE_POLICY_ATTACHMENT, { role: "Role", policyArn: "Policy" })],
             /may do iam:PassRole/,
+        ],
+        "the right in a policy on the role's own list": [
+            [resource(ROLE, { ...ROLE_OF_TASKS.inputs, managedPolicyArns: ["Policy"] }), PASSING],
+            /may do iam:PassRole/,
+        ],
+        "the right among all that a role has": [
+            [ROLE_OF_TASKS, PASSING, resource(ROLE_POLICY_ATTACHMENTS_EXCLUSIVE, { roleName: "Role", policyArns: ["Policy"] })],
+            /may do iam:PassRole/,
+        ],
+        "the right in a policy for several roles": [
+            [ROLE_OF_TASKS, PASSING, resource(POLICY_ATTACHMENT, { roles: ["other", "Role"], policyArn: "Policy" })],
+            /may do iam:PassRole/,
+        ],
+        "every right, by AWS's own policy": [
+            [ROLE_OF_TASKS, resource(POLICY_ATTACHMENT, { roles: ["Role"], policyArn: ADMINISTRATOR })],
+            /Role, which tasks take, may do what AdministratorAccess allows/,
+        ],
+        "every right, in the list of all that a role has": [
+            [ROLE_OF_TASKS, resource(ROLE_POLICY_ATTACHMENTS_EXCLUSIVE, { roleName: "Role", policyArns: [ADMINISTRATOR] })],
+            /may do what AdministratorAccess allows/,
         ],
     },
     unknown: [
