@@ -26,6 +26,10 @@ prove(endpointsServeThisAccountOnly, {
     breaks: {
         "no policy": [[resource(VPC_ENDPOINT, { vpcEndpointType: "Interface" })], /it has no policy/],
         everybody: [[endpoint(allow(ANYBODY))], /serves principals of every account/],
+        "every account but one": [
+            [endpoint(allow({ ...ANYBODY, Condition: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } } }))],
+            /serves principals of every account/,
+        ],
         "another bucket for everybody": [
             [endpoint(allow({ Principal: "*", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::others/*"] }))],
             /serves principals of every account/,

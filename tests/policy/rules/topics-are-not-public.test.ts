@@ -26,6 +26,14 @@ prove(topicsAreNotPublic, {
             [resource(TOPIC_POLICY, { policy: allow({ Principal: "*", Action: "sns:Subscribe" }) })],
             /lets in everybody/,
         ],
+        "everybody but somebody": [
+            [
+                resource(TOPIC_POLICY, {
+                    policy: allow({ NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "sns:Subscribe" }),
+                }),
+            ],
+            /lets in everybody/,
+        ],
     },
     unknown: [resource(TOPIC, { policy: UNKNOWN }), resource(TOPIC_POLICY, { policy: UNKNOWN })],
 });
