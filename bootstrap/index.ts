@@ -76,7 +76,7 @@ async function program() {
                 ...trusted,
                 roleName: names.deployRoleName(project, name),
                 description: `Deploys ${project}-${name}`,
-                jobs: deployJobs(name),
+                jobs: deployJobs(github, name),
                 policies: deployPolicies(scope, store),
             },
             onAws,
@@ -87,7 +87,7 @@ async function program() {
     const byName = <T>(of: (environment: (typeof deployed)[number]) => T) =>
         Object.fromEntries(deployed.map(environment => [environment.name, of(environment)]));
     const outputs = {
-        /** For `pulumi login`. */
+        /** For `PULUMI_BACKEND_URL`. */
         backend: bucket.arn.apply(() => names.backendUrl(place, project)),
         secretsProviders: byName(({ name }) => names.secretsProviderUrl(place, project, name)),
         repositories: Object.fromEntries(registries.map(({ service, registry }) => [service, registry.url])),

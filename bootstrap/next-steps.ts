@@ -3,7 +3,7 @@ export interface Made {
     /** Of the bootstrap itself. */
     readonly stack: string;
     readonly region: string;
-    readonly github: { readonly repository: string };
+    readonly github: { readonly repository: string; /** The only one that may deploy. */ readonly branch: string };
     readonly backend: string;
     readonly secretsProviders: Readonly<Record<string, string>>;
     readonly roles: { readonly preview: string; readonly build: string; readonly deploy: Readonly<Record<string, string>> };
@@ -17,18 +17,20 @@ export function nextSteps(made: Made): string {
     const variable = (name: string, value: string | undefined, environment?: string) =>
         `  gh variable set ${name} --repo ${github.repository}${environment === undefined ? "" : ` --env ${environment}`} --body '${value ?? ""}'`;
     return [
-        `1. Tell ${github.repository} what was made. Its environments are ${stacks.join(" and ")}; give the productive ones reviewers.`,
-        ...stacks.map(stack => `  gh api --method PUT repos/${github.repository}/environments/${stack}`),
+        `1. Tell ${github.repository} what was made. Only ${github.branch} may deploy to ${stacks.join(" and ")}; give the productive ones reviewers.`,
+        ...stacks.flatMap(stack => environment(github, stack)),
         variable("AWS_REGION", region),
         variable("PULUMI_BACKEND_URL", made.backend),
         variable("AWS_PREVIEW_ROLE", roles.preview),
         variable("AWS_BUILD_ROLE", roles.build),
         ...stacks.map(stack => variable("AWS_DEPLOY_ROLE", roles.deploy[stack], stack)),
-        "2. Keep this bootstrap's own state where the team finds it. It is in the backend that you are logged in to, and nothing in it is secret.",
+        "2. Keep this bootstrap's own state where the team finds it. It is in the backend that it was made with, and nothing in it is secret.",
         `  pulumi -C bootstrap stack export --stack ${made.stack} --file ${made.stack}.json`,
-        "3. Move the stacks to the new backend, and commit what this writes into Pulumi.<stack>.yaml. A stack that does not exist yet is only made (init, config).",
+        "3. Stacks that exist: export them where they are now, with PULUMI_BACKEND_URL and the passphrase of that place.",
         ...stacks.map(stack => `  pulumi stack export --stack ${stack} --file ${stack}.json`),
-        `  pulumi login '${made.backend}'`,
+        "4. Open the stacks in the new backend, and commit what this writes into Pulumi.<stack>.yaml. For a new stack leave out import and change-secrets-provider.",
+        // In place of `pulumi login`, which does nothing in a shell that has this variable.
+        `  export PULUMI_BACKEND_URL='${made.backend}'`,
         ...stacks.flatMap(stack => {
             const secrets = `'${made.secretsProviders[stack] ?? ""}'`;
             return [
@@ -39,4 +41,14 @@ export function nextSteps(made: Made): string {
             ];
         }),
     ].join("\n");
+}
+
+/** An environment that one branch deploys to (GitHub REST API, deployment environments and deployment branch policies). */
+function environment({ repository, branch }: Made["github"], stack: string): string[] {
+    const place = `repos/${repository}/environments/${stack}`;
+    const policy = (key: string, value: boolean) => `-F 'deployment_branch_policy[${key}]=${value}'`;
+    return [
+        `  gh api --method PUT ${place} ${policy("protected_branches", false)} ${policy("custom_branch_policies", true)}`,
+        `  gh api --method POST ${place}/deployment-branch-policies -f name='${branch}'`,
+    ];
 }

@@ -50,7 +50,7 @@ export function keyAlias(project: string): string {
     return `alias/${project}-stacks`;
 }
 
-/** What `pulumi login` takes. */
+/** What `PULUMI_BACKEND_URL` takes. */
 export function backendUrl(place: Place, project: string): string {
     return `s3://${stateBucketName(place, project)}?region=${place.region}`;
 }

@@ -31,28 +31,38 @@ export const WORKFLOWS = {
 export interface Job {
     readonly subject: string;
     readonly workflow: (typeof WORKFLOWS)[keyof typeof WORKFLOWS];
+    /**
+     * What runs, `refs/heads/<branch>`. The file alone does not tell: any branch may call the file that is on the trusted one, and its job would check
+     * out that branch. Absent for pull requests, each of which has a ref of its own.
+     */
+    readonly ref?: string;
 }
 
 /** Pull requests are previewed, and the stacks of the branch are looked after. */
-export function previewJobs({ branch }: GitHub): Job[] {
+export function previewJobs(github: GitHub): Job[] {
+    const ref = refOf(github);
     return [
         { subject: "pull_request", workflow: WORKFLOWS.preview },
-        { subject: `ref:refs/heads/${branch}`, workflow: WORKFLOWS.drift },
+        { subject: `ref:${ref}`, workflow: WORKFLOWS.drift, ref },
     ];
 }
 
-export function buildJobs({ branch }: GitHub): Job[] {
-    return [{ subject: `ref:refs/heads/${branch}`, workflow: WORKFLOWS.build }];
+export function buildJobs(github: GitHub): Job[] {
+    const ref = refOf(github);
+    return [{ subject: `ref:${ref}`, workflow: WORKFLOWS.build, ref }];
 }
 
-/** A stack is deployed from the GitHub environment of its name, with that environment's approvals. */
-export function deployJobs(stack: string): Job[] {
-    return [{ subject: `environment:${stack}`, workflow: WORKFLOWS.deploy }];
+/** A stack is deployed from the GitHub environment of its name, with that environment's approvals. Such a subject names no branch. */
+export function deployJobs(github: GitHub, stack: string): Job[] {
+    return [{ subject: `environment:${stack}`, workflow: WORKFLOWS.deploy, ref: refOf(github) }];
 }
 
-/** Who may take a role: these jobs of this repository. All values are exact; IAM knows GitHub's claims by name since January 2026. */
+/**
+ * Who may take a role: these jobs of this repository. All values are exact. IAM knows GitHub's claims by name since January 2026, these among them
+ * (service authorization reference, AWS STS, `AssumeRoleWithWebIdentity`).
+ */
 export function mayAssume(github: GitHub, providerArn: string, jobs: readonly Job[]): PolicyDocument {
-    const statements = jobs.map(({ subject, workflow }) => ({
+    const statements = jobs.map(({ subject, workflow, ref }) => ({
         Effect: "Allow" as const,
         Principal: { Federated: providerArn },
         Action: ["sts:AssumeRoleWithWebIdentity"],
@@ -60,9 +70,14 @@ export function mayAssume(github: GitHub, providerArn: string, jobs: readonly Jo
             StringEquals: {
                 [`${ISSUER}:aud`]: AUDIENCE,
                 [`${ISSUER}:sub`]: `${github.subjectPrefix}:${subject}`,
-                [`${ISSUER}:job_workflow_ref`]: `${github.repository}/.github/workflows/${workflow}@refs/heads/${github.branch}`,
+                [`${ISSUER}:job_workflow_ref`]: `${github.repository}/.github/workflows/${workflow}@${refOf(github)}`,
+                ...(ref === undefined ? {} : { [`${ISSUER}:ref`]: ref }),
             },
         },
     }));
     return policy(...statements);
+}
+
+function refOf({ branch }: GitHub): string {
+    return `refs/heads/${branch}`;
 }

@@ -69,6 +69,9 @@ describe("the evaluator of policies", () => {
         assert.ok(!ask(when("ForAllValues:StringEquals", "k", "a"), { k: ["a", "b"] }));
         assert.ok(ask(when("ForAnyValue:StringEquals", "k", "a"), { k: ["a", "b"] }));
         assert.ok(!ask(when("ForAnyValue:StringEquals", "k", "c"), { k: ["a", "b"] }));
+        assert.ok(ask(when("StringEqualsIfExists", "k", "v"), { k: "v" }));
+        assert.ok(!ask(when("StringEqualsIfExists", "k", "v"), { k: "w" }));
+        assert.ok(ask(when("StringEqualsIfExists", "k", "v")));
     });
 
     it("needs every operator and every key of a condition to hold", () => {
@@ -79,7 +82,8 @@ describe("the evaluator of policies", () => {
     });
 
     it("guesses nothing: what it does not understand throws", () => {
-        assert.throws(() => ask(when("StringEqualsIfExists", "k", "v"), { k: "v" }), /StringEqualsIfExists/);
+        assert.throws(() => ask(when("StringEqualsIgnoreCase", "k", "v"), { k: "v" }), /StringEqualsIgnoreCase/);
+        assert.throws(() => ask(when("NullIfExists", "k", "true")), /NullIfExists/);
         assert.throws(() => ask(when("StringNotEquals", "k", "v"), { k: "v" }), /StringNotEquals/);
         assert.throws(() => ask(when("NumericLessThan", "k", "1"), { k: "0" }), /NumericLessThan/);
         assert.throws(() => ask(when("ForSomeValues:StringEquals", "k", "v"), { k: "v" }), /ForSomeValues/);

@@ -92,8 +92,9 @@ function holds(operator: string, keys: Readonly<Record<string, string | Values>>
         if (operator === "Null") return wanted.includes(String(actual === undefined));
 
         const [quantifier, name = ""] = operator.includes(":") ? operator.split(":", 2) : [undefined, operator];
-        const compare = COMPARISONS[name];
+        const compare = COMPARISONS[name.replace(/IfExists$/, "")];
         if (compare === undefined) throw new RangeError(`unknown condition operator ${operator}`);
+        if (name.endsWith("IfExists") && actual === undefined) return true;
         const isOneOf = (one: string) => wanted.some(pattern => compare(one, pattern));
         switch (quantifier) {
             case "ForAllValues":

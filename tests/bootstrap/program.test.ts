@@ -223,10 +223,34 @@ describe("the bootstrap of an account", () => {
         for (const command of [
             "gh variable set AWS_DEPLOY_ROLE --repo example/shop --env prod --body 'arn:aws:Role:deploy-prod-role'",
             "gh variable set AWS_PREVIEW_ROLE --repo example/shop --body 'arn:aws:Role:preview-role'",
-            `pulumi login 's3://fargate-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2'`,
             "pulumi config set fargate:permissionsBoundary arn:aws:Policy:boundary-dev --stack dev",
         ])
             assert.ok(next.includes(`\n  ${command}`), command);
+    });
+
+    it("lets one branch deploy, to each environment", async () => {
+        const github = { repository: "example/shop", branch: "release" };
+        const { outputs: ofRelease } = await run({ "fargate-bootstrap:github": github });
+        const { next } = ofRelease as unknown as { next: string };
+        for (const stack of ["dev", "prod"]) {
+            const place = `repos/example/shop/environments/${stack}`;
+            const commands = [
+                `gh api --method PUT ${place} -F 'deployment_branch_policy[protected_branches]=false' -F 'deployment_branch_policy[custom_branch_policies]=true'`,
+                `gh api --method POST ${place}/deployment-branch-policies -f name='release'`,
+            ];
+            assert.ok(next.includes(commands.map(command => `\n  ${command}`).join("")), next);
+        }
+    });
+
+    it("exports stacks where they are, and opens them in the new backend in a shell that names another", () => {
+        const { next } = outputs as unknown as { next: string };
+        const exported = next.lastIndexOf("pulumi stack export --stack");
+        const opened = next.indexOf(
+            `\n  export PULUMI_BACKEND_URL='s3://fargate-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2'\n`,
+        );
+        const made = next.indexOf("pulumi stack init");
+        assert.ok(0 < exported && exported < opened && opened < made, next);
+        assert.doesNotMatch(next, /pulumi login/);
     });
 });
 

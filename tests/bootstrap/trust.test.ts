@@ -8,11 +8,16 @@ const github: GitHub = { repository: "example/shop", branch: "main", subjectPref
 interface Token {
     readonly sub: string;
     readonly workflow: string;
+    readonly ref?: string;
     readonly aud?: string;
     readonly provider?: string;
 }
 
-const takes = (jobs: readonly Job[], { sub, workflow, aud = AUDIENCE, provider = PROVIDER }: Token, from = github) =>
+const takes = (
+    jobs: readonly Job[],
+    { sub, workflow, ref = "refs/heads/main", aud = AUDIENCE, provider = PROVIDER }: Token,
+    from = github,
+) =>
     isAllowed(
         { identity: [mayAssume(from, PROVIDER, jobs)] },
         {
@@ -23,6 +28,7 @@ const takes = (jobs: readonly Job[], { sub, workflow, aud = AUDIENCE, provider =
                 [`${ISSUER}:aud`]: aud,
                 [`${ISSUER}:sub`]: sub,
                 [`${ISSUER}:job_workflow_ref`]: workflow,
+                [`${ISSUER}:ref`]: ref,
             },
         },
     );
@@ -34,8 +40,9 @@ describe("a role of GitHub Actions", () => {
     const prod = { sub: "repo:example/shop:environment:prod", workflow: file(WORKFLOWS.deploy) };
 
     it("is taken by the jobs it is for", () => {
-        assert.ok(takes(deployJobs("prod"), prod));
-        assert.ok(takes(previewJobs(github), { sub: "repo:example/shop:pull_request", workflow: file(WORKFLOWS.preview) }));
+        assert.ok(takes(deployJobs(github, "prod"), prod));
+        const pullRequest = { sub: "repo:example/shop:pull_request", ref: "refs/pull/7/merge" };
+        assert.ok(takes(previewJobs(github), { ...pullRequest, workflow: file(WORKFLOWS.preview) }));
         assert.ok(takes(previewJobs(github), { sub: "repo:example/shop:ref:refs/heads/main", workflow: file(WORKFLOWS.drift) }));
         assert.ok(takes(buildJobs(github), { sub: "repo:example/shop:ref:refs/heads/main", workflow: file(WORKFLOWS.build) }));
     });
@@ -51,7 +58,7 @@ describe("a role of GitHub Actions", () => {
             { ...prod, aud: "https://github.com/example" },
             { ...prod, provider: PROVIDER.replace("123456789012", "999999999999") },
         ])
-            assert.ok(!takes(deployJobs("prod"), token), JSON.stringify(token));
+            assert.ok(!takes(deployJobs(github, "prod"), token), JSON.stringify(token));
     });
 
     it("is taken by no other workflow, and by none as a pull request or branch changed it", () => {
@@ -62,16 +69,31 @@ describe("a role of GitHub Actions", () => {
             file(WORKFLOWS.deploy, "refs/pull/7/merge"),
             file(WORKFLOWS.deploy, "refs/heads/main", "evil/shop"),
         ])
-            assert.ok(!takes(deployJobs("prod"), { ...prod, workflow }), workflow);
+            assert.ok(!takes(deployJobs(github, "prod"), { ...prod, workflow }), workflow);
+    });
+
+    it("is taken for no other branch that calls the trusted file: its own code would run", () => {
+        const subject = "repo:example/shop:ref:refs/heads/main";
+        const build = { sub: subject, workflow: file(WORKFLOWS.build) };
+        const drift = { sub: subject, workflow: file(WORKFLOWS.drift) };
+        for (const ref of ["refs/heads/feature", "refs/heads/main2", "refs/tags/main", "refs/pull/7/merge"]) {
+            assert.ok(!takes(deployJobs(github, "prod"), { ...prod, ref }), ref);
+            assert.ok(!takes(buildJobs(github), { ...build, ref }), ref);
+            assert.ok(!takes(previewJobs(github), { ...drift, ref }), ref);
+        }
+        const release = { ...github, branch: "release" };
+        const released = { ...prod, workflow: file(WORKFLOWS.deploy, "refs/heads/release") };
+        assert.ok(takes(deployJobs(release, "prod"), { ...released, ref: "refs/heads/release" }, release));
+        assert.ok(!takes(deployJobs(release, "prod"), released, release));
     });
 
     it("is not taken by the jobs of another role", () => {
         const pullRequest = { sub: "repo:example/shop:pull_request", workflow: file(WORKFLOWS.preview) };
         const build = { sub: "repo:example/shop:ref:refs/heads/main", workflow: file(WORKFLOWS.build) };
         assert.ok(!takes(buildJobs(github), pullRequest));
-        assert.ok(!takes(deployJobs("dev"), pullRequest));
-        assert.ok(!takes(deployJobs("dev"), build));
-        assert.ok(!takes(deployJobs("dev"), prod));
+        assert.ok(!takes(deployJobs(github, "dev"), pullRequest));
+        assert.ok(!takes(deployJobs(github, "dev"), build));
+        assert.ok(!takes(deployJobs(github, "dev"), prod));
         assert.ok(!takes(previewJobs(github), build));
         assert.ok(!takes(previewJobs(github), prod));
     });
@@ -84,20 +106,18 @@ describe("a role of GitHub Actions", () => {
 
     it("knows repositories whose subjects carry immutable ids", () => {
         const from = { ...github, subjectPrefix: "repo:example@12/shop@34" };
-        assert.ok(takes(deployJobs("prod"), { ...prod, sub: "repo:example@12/shop@34:environment:prod" }, from));
-        assert.ok(!takes(deployJobs("prod"), prod, from));
-        assert.ok(!takes(deployJobs("prod"), { ...prod, sub: "repo:example@12/shop@35:environment:prod" }, from));
+        assert.ok(takes(deployJobs(github, "prod"), { ...prod, sub: "repo:example@12/shop@34:environment:prod" }, from));
+        assert.ok(!takes(deployJobs(github, "prod"), prod, from));
+        assert.ok(!takes(deployJobs(github, "prod"), { ...prod, sub: "repo:example@12/shop@35:environment:prod" }, from));
     });
 
     it("compares exactly: there is no pattern and no other operator", () => {
-        for (const jobs of [previewJobs(github), buildJobs(github), deployJobs("prod")])
+        for (const jobs of [previewJobs(github), buildJobs(github), deployJobs(github, "prod")])
             for (const { Condition } of mayAssume(github, PROVIDER, jobs).Statement) {
                 assert.deepEqual(Object.keys(Condition ?? {}), ["StringEquals"]);
-                assert.deepEqual(Object.keys(Condition?.["StringEquals"] ?? {}), [
-                    `${ISSUER}:aud`,
-                    `${ISSUER}:sub`,
-                    `${ISSUER}:job_workflow_ref`,
-                ]);
+                const { [`${ISSUER}:sub`]: subject, ...others } = Condition?.["StringEquals"] ?? {};
+                const ofBranch = subject === "repo:example/shop:pull_request" ? [] : [`${ISSUER}:ref`];
+                assert.deepEqual(Object.keys(others), [`${ISSUER}:aud`, `${ISSUER}:job_workflow_ref`, ...ofBranch]);
                 assert.doesNotMatch(JSON.stringify(Condition), /[*?]/);
             }
     });

@@ -31,7 +31,7 @@ const BOOTSTRAP = (
 const MADE = {
     stack: "main",
     region: "ap-northeast-2",
-    github: { repository: "example/shop" },
+    github: { repository: "example/shop", branch: "main" },
     backend: "s3://state",
     secretsProviders: {},
     roles: { preview: "arn", build: "arn", deploy: { dev: "arn" } },
