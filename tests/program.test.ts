@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
-import { PROJECT_FOLDER } from "../settings";
+import { PROJECT_FOLDER, settingsOf } from "../settings";
 import { inventory } from "../tools/inventory";
 import { readStackFiles } from "../tools/stack-files";
 import { label } from "./components/declared";
@@ -137,7 +137,9 @@ describe("dev and prod", () => {
             repositories: { web: repository(name) },
         });
         assert.deepEqual((await stack("dev")).outputs, outputs("dev", "http://LoadBalancer:load-balancer.elb.amazonaws.com"));
-        assert.deepEqual((await stack("prod")).outputs, outputs("prod", "https://shop.example.com"));
+        const files = readStackFiles(PROJECT_FOLDER, "prod");
+        const { domain } = settingsOf(files.config, files);
+        assert.deepEqual((await stack("prod")).outputs, outputs("prod", `https://${domain?.name ?? ""}`));
     });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import program from "../../bootstrap/index";
+import { settingsOf } from "../../bootstrap/settings";
 import { PolicyDocument, policy } from "../../model/policies";
 import { PROJECT_FOLDER } from "../../settings";
 import { Recorded, record } from "../../tools/recorder";
@@ -10,6 +11,7 @@ import { isAllowed } from "./evaluate";
 const ACCOUNT = "123456789012";
 const calls = { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }) };
 const files = readStackFiles(path.join(PROJECT_FOLDER, "bootstrap"), "main");
+const { github } = settingsOf(files.config, "main");
 
 const run = (changes: Readonly<Record<string, unknown>> = {}) => {
     const changed = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, JSON.stringify(value)]));
@@ -192,14 +194,17 @@ describe("the bootstrap of an account", () => {
         assert.ok(state("dev"));
         assert.ok(!state("prod"));
         for (const [role, subject] of [
-            ["preview", "repo:example/shop:pull_request"],
-            ["build", "repo:example/shop:ref:refs/heads/main"],
-            ["deploy-dev", "repo:example/shop:environment:dev"],
-            ["deploy-prod", "repo:example/shop:environment:prod"],
+            ["preview", "pull_request"],
+            ["build", `ref:refs/heads/${github.branch}`],
+            ["deploy-dev", "environment:dev"],
+            ["deploy-prod", "environment:prod"],
         ] as const) {
             const trust = documentOf(named("aws:iam/role:Role", `${role}-role`)["assumeRolePolicy"]);
             const [first] = trust.Statement;
-            assert.equal(first?.Condition?.["StringEquals"]?.["token.actions.githubusercontent.com:sub"], subject);
+            assert.equal(
+                first?.Condition?.["StringEquals"]?.["token.actions.githubusercontent.com:sub"],
+                `${github.subjectPrefix}:${subject}`,
+            );
             assert.deepEqual(first.Principal, { Federated: "arn:aws:OpenIdConnectProvider:github-provider" });
         }
     });
@@ -221,8 +226,8 @@ describe("the bootstrap of an account", () => {
             permissionsBoundaries: { dev: "arn:aws:Policy:boundary-dev", prod: "arn:aws:Policy:boundary-prod" },
         });
         for (const command of [
-            "gh variable set AWS_DEPLOY_ROLE --repo example/shop --env prod --body 'arn:aws:Role:deploy-prod-role'",
-            "gh variable set AWS_PREVIEW_ROLE --repo example/shop --body 'arn:aws:Role:preview-role'",
+            `gh variable set AWS_DEPLOY_ROLE --repo ${github.repository} --env prod --body 'arn:aws:Role:deploy-prod-role'`,
+            `gh variable set AWS_PREVIEW_ROLE --repo ${github.repository} --body 'arn:aws:Role:preview-role'`,
             "pulumi config set fargate:permissionsBoundary arn:aws:Policy:boundary-dev --stack dev",
         ])
             assert.ok(next.includes(`\n  ${command}`), command);

@@ -7,8 +7,8 @@ import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { DOCUMENT, PAGE, blockUnder, blocks } from "./delivery-docs";
 import { exampleComment } from "./example-comment";
-import { Files, files } from "./files";
-import { TRUST_RULES } from "./rules-trust";
+import { ACCOUNT, Files, files, filesOf, textOf, trusted } from "./files";
+import { RULES } from "./rules";
 
 const [BEGIN, END] = ["<!-- comment:begin -->", "<!-- comment:end -->"];
 
@@ -52,25 +52,30 @@ describe("docs/delivery.md", () => {
         else assert.equal(shown, wanted, "stale; UPDATE_DOCS=1 in the environment of this test renders it anew");
     });
 
-    it("renames the repository where its name stands", () => {
+    it("renames the repository where its name stands: every rule holds afterwards, and half of it is found", () => {
         const script = blockUnder("1. Name your repository").replace("npm ci\n", "");
         const folder = mkdtempSync(path.join(tmpdir(), "delivery-"));
         try {
             for (const name of [".github", "bootstrap"])
                 cpSync(path.join(PROJECT_FOLDER, name), path.join(folder, name), { recursive: true });
+            // As it was shipped, wherever this test runs.
+            const { repository } = trusted(files);
+            for (const name of [".github/workflows/preview.yml", "bootstrap/Pulumi.main.yaml"]) {
+                const file = path.join(folder, name);
+                writeFileSync(file, readFileSync(file, "utf8").replaceAll(repository, "example/shop"));
+            }
             execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: folder });
             const left = execFileSync("bash", ["-c", "grep -rlE 'example/shop|\\.bak$' . || true"], {
                 cwd: folder,
                 encoding: "utf8",
             });
             assert.equal(left, "");
-            const renamed: Files = new Map(
-                [...files.keys()].map(name => [name, readFileSync(path.join(folder, ".github", name), "utf8")]),
-            );
-            // Half of it is found.
-            const rule = TRUST_RULES.find(({ name }) => name.includes("as the account's bootstrap names it"));
-            assert.match(rule?.problems(renamed).join("\n") ?? "", /calls acme\/shop.*says example\/shop/);
-            assert.match(readFileSync(path.join(folder, "bootstrap/Pulumi.main.yaml"), "utf8"), /repository: acme\/shop/);
+            const renamed = filesOf(folder);
+            assert.equal(trusted(renamed).repository, "acme/shop");
+            const problems = (given: Files) => RULES.flatMap(rule => rule.problems(given));
+            assert.deepEqual(problems(renamed), []);
+            const half: Files = new Map([...renamed, [ACCOUNT, textOf(renamed, ACCOUNT).replace("acme/shop", "example/shop")]]);
+            assert.match(problems(half).join("\n"), /calls acme\/shop.*says example\/shop/);
         } finally {
             rmSync(folder, { recursive: true, force: true });
         }

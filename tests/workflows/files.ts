@@ -39,25 +39,34 @@ export interface Workflow {
     readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** The text of every file that GitHub Actions reads, by its path below `.github`. */
+/** The text of every file that GitHub Actions reads, and of the one that says whom AWS trusts, by its path below `.github`. */
 export type Files = ReadonlyMap<string, string>;
 
 export const SETUP = "actions/setup/action.yml";
+export const ACCOUNT = "../bootstrap/Pulumi.main.yaml";
 
-const FOLDER = path.join(PROJECT_FOLDER, ".github");
+/** The files of a project. */
+export function filesOf(project: string): Files {
+    const folder = path.join(project, ".github");
+    const names = [...readdirSync(path.join(folder, "workflows")).map(name => `workflows/${name}`), SETUP, ACCOUNT];
+    return new Map(names.map(name => [name, readFileSync(path.join(folder, name), "utf8")]));
+}
 
-export const files: Files = new Map(
-    [...readdirSync(path.join(FOLDER, "workflows")).map(name => `workflows/${name}`), SETUP].map(name => [
-        name,
-        readFileSync(path.join(FOLDER, name), "utf8"),
-    ]),
-);
+export const files = filesOf(PROJECT_FOLDER);
 
 export const textOf = (from: Files, name: string): string => {
     const text = from.get(name);
     if (text === undefined) throw new Error(`.github/${name} does not exist`);
     return text;
 };
+
+/** The repository whose workflows the account trusts, and the branch that it trusts them on. */
+export function trusted(from: Files): { readonly repository: string; readonly branch: string } {
+    const { config } = parse(textOf(from, ACCOUNT)) as {
+        readonly config: { readonly "fargate-bootstrap:github": { readonly repository: string; readonly branch?: string } };
+    };
+    return { branch: "main", ...config["fargate-bootstrap:github"] };
+}
 
 export const workflow = (from: Files, name: string) => parse(textOf(from, `workflows/${name}`)) as Workflow;
 

@@ -4,7 +4,7 @@ import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { stackNames } from "../../tools/stack-files";
 import { Files, Job, calledFile, jobs, steps, textOf, workflow, workflows } from "./files";
-import type { Rule } from "./rules";
+import type { Rule } from "./rule";
 
 const scripts: Readonly<Record<string, string>> = packageJson.scripts;
 const DEPLOY_ROLE = "${{ vars.AWS_DEPLOY_ROLE }}";

@@ -1,6 +1,6 @@
 import { Files, Job, calledFile, jobs, workflow, workflows } from "./files";
 import { PINS, isNewer } from "./pins";
-import type { Rule } from "./rules";
+import type { Rule } from "./rule";
 
 const PINNED = /^\s*(?:- )?uses: (?<action>[\w.-]+\/[\w.-]+)@(?<commit>[0-9a-f]{40}) # (?<tag>v\d+\.\d+\.\d+)$/;
 

@@ -1,11 +1,7 @@
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
-import { parse } from "yaml";
 import { nextSteps } from "../../bootstrap/next-steps";
 import { WORKFLOWS } from "../../model/iam-trust";
-import { PROJECT_FOLDER } from "../../settings";
-import { calledFile, jobs, steps, workflows } from "./files";
-import type { Rule } from "./rules";
+import { ACCOUNT, calledFile, files as shipped, jobs, steps, trusted, workflows } from "./files";
+import type { Rule } from "./rule";
 
 const { preview, drift, build, deploy } = WORKFLOWS;
 
@@ -21,17 +17,13 @@ const ROLE_OF: Readonly<Record<string, string>> = {
     [deploy]: "AWS_DEPLOY_ROLE",
 };
 
-const BOOTSTRAP = (
-    parse(readFileSync(path.join(PROJECT_FOLDER, "bootstrap/Pulumi.main.yaml"), "utf8")) as {
-        readonly config: { readonly "fargate-bootstrap:github": { readonly repository: string; readonly branch?: string } };
-    }
-).config;
+const { repository: REPOSITORY } = trusted(shipped);
 
 /** Values do not matter: what counts is which variables they are told for. */
 const MADE = {
     stack: "main",
     region: "ap-northeast-2",
-    github: { repository: "example/shop", branch: "main" },
+    github: { repository: REPOSITORY, branch: "main" },
     backend: "s3://state",
     secretsProviders: {},
     roles: { preview: "arn", build: "arn", deploy: { dev: "arn" } },
@@ -121,14 +113,14 @@ export const TRUST_RULES: readonly Rule[] = [
         broken: [
             [
                 "workflows/preview.yml",
-                "example/shop/.github/workflows/preview-stack.yml@main",
+                `${REPOSITORY}/.github/workflows/preview-stack.yml@main`,
                 "./.github/workflows/preview-stack.yml",
             ],
             ["workflows/preview.yml", "preview-stack.yml@main", "preview-stack.yml@dev"],
             [
                 "workflows/deploy.yml",
                 "./.github/workflows/deploy-stack.yml",
-                "example/shop/.github/workflows/deploy-stack.yml@main",
+                `${REPOSITORY}/.github/workflows/deploy-stack.yml@main`,
             ],
         ],
     },
@@ -137,13 +129,17 @@ export const TRUST_RULES: readonly Rule[] = [
         problems: files =>
             jobs(files).flatMap(({ at, job: { uses } }) => {
                 if (uses === undefined || uses.startsWith("./")) return [];
-                const { repository, branch = "main" } = BOOTSTRAP["fargate-bootstrap:github"];
+                const { repository, branch } = trusted(files);
                 const [name, ref] = [uses.split("/.github/", 1)[0], uses.split("@").pop()];
                 return name === repository && ref === branch
                     ? []
                     : [`${at} calls ${uses}; bootstrap/Pulumi.main.yaml says ${repository}, branch ${branch}`];
             }),
-        broken: [["workflows/preview.yml", "example/shop/.github", "someone/else/.github"]],
+        broken: [
+            ["workflows/preview.yml", `${REPOSITORY}/.github`, "someone/else/.github"],
+            [ACCOUNT, `repository: ${REPOSITORY}`, "repository: someone/else"],
+            [ACCOUNT, `repository: ${REPOSITORY}`, `repository: ${REPOSITORY}, branch: trunk`],
+        ],
     },
     {
         name: "the variables that are read are the ones that the bootstrap says to set",

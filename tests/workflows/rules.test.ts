@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { Files, files, textOf } from "./files";
-import { DELIVERY_RULES } from "./rules-delivery";
-import { RIGHTS_RULES } from "./rules-rights";
-import { TRUST_RULES } from "./rules-trust";
+import { RULES } from "./rules";
 
 describe("the workflows", () => {
-    for (const { name, problems, broken } of [...RIGHTS_RULES, ...TRUST_RULES, ...DELIVERY_RULES]) {
+    for (const { name, problems, broken } of RULES) {
         it(name, () => assert.deepEqual(problems(files), []));
 
         for (const [file, text, replacement] of broken) {

@@ -1,10 +1,7 @@
-import type { Files } from "./files";
+import type { Rule } from "./rule";
+import { DELIVERY_RULES } from "./rules-delivery";
+import { RIGHTS_RULES } from "./rules-rights";
+import { TRUST_RULES } from "./rules-trust";
 
-/** A rule over the workflows, and changes that must be found. */
-export interface Rule {
-    readonly name: string;
-    /** Everything that breaks the rule, each told where. */
-    readonly problems: (files: Files) => readonly string[];
-    /** Replacements, each of which breaks the rule. */
-    readonly broken: readonly (readonly [file: string, text: string, replacement: string])[];
-}
+/** Every rule that the workflows keep. */
+export const RULES: readonly Rule[] = [...RIGHTS_RULES, ...TRUST_RULES, ...DELIVERY_RULES];
