@@ -1,4 +1,5 @@
 import { previewActions, pushActions, updateActions } from "./iam-actions";
+import { DOMAIN_RULES } from "./iam-rules-domain";
 import { NETWORK_RULES } from "./iam-rules-network";
 import { SERVICE_RULES } from "./iam-rules-services";
 import { Rule, Scope, roles, sharedRepositories, statementsFor } from "./iam-scope";
@@ -12,7 +13,7 @@ export const MANAGED_POLICY_LIMIT = 6144;
 export const POLICIES_PER_ROLE_LIMIT = 10;
 
 /** Every rule. */
-export const RULES: readonly Rule[] = [...NETWORK_RULES, ...SERVICE_RULES];
+export const RULES: readonly Rule[] = [...NETWORK_RULES, ...SERVICE_RULES, ...DOMAIN_RULES];
 
 /** A role's policies by name. */
 export type RolePolicies<Text> = Readonly<Record<string, PolicyDocument<Text | string>>>;

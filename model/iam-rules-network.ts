@@ -1,5 +1,5 @@
 import { partitionOf } from "./image-reference";
-import { Rule, any, createdBy, fresh, here, inRegion, own, unclaimed } from "./iam-scope";
+import { Condition, Rule, any, createdBy, fresh, here, inRegion, kept, own } from "./iam-scope";
 
 /**
  * What the actions on the network and the load balancer are limited to. Nothing here has a name of its own, so tags tell whose it is: every resource
@@ -41,20 +41,16 @@ export const NETWORK_RULES: readonly Rule[] = [
         actions: [
             "ec2:AssociateRouteTable",
             "ec2:AttachInternetGateway",
-            "ec2:AuthorizeSecurityGroupEgress",
-            "ec2:AuthorizeSecurityGroupIngress",
             "ec2:CreateNatGateway",
             "ec2:CreateRoute",
             "ec2:CreateRouteTable",
             "ec2:CreateSecurityGroup",
             "ec2:CreateSubnet",
-            "ec2:CreateTags",
             "ec2:CreateVpcEndpoint",
             "ec2:DeleteInternetGateway",
             "ec2:DeleteNatGateway",
             "ec2:DeleteRoute",
             "ec2:DeleteRouteTable",
-            "ec2:DeleteSecurityGroup",
             "ec2:DeleteSubnet",
             "ec2:DeleteTags",
             "ec2:DeleteVpc",
@@ -63,7 +59,6 @@ export const NETWORK_RULES: readonly Rule[] = [
             "ec2:DetachInternetGateway",
             "ec2:DisassociateAddress",
             "ec2:DisassociateRouteTable",
-            "ec2:ModifySecurityGroupRules",
             "ec2:ModifySubnetAttribute",
             "ec2:ModifyVpcAttribute",
             "ec2:ModifyVpcEndpoint",
@@ -108,12 +103,46 @@ export const NETWORK_RULES: readonly Rule[] = [
             "CreateVpcEndpoint",
         ),
     },
+    // What was made without a Name gets none later: see ClaimDefaultGroup.
     {
-        // AWS makes a VPC's default group without tags. Its VPC has no id yet when this is written, so any group that is no stack's can be claimed.
+        sid: "RetagNetwork",
+        actions: ["ec2:CreateTags"],
+        on: here("ec2", "*"),
+        when: scope => ({ ...kept(scope), Null: { "aws:RequestTag/Name": "true" } }),
+    },
+    {
+        sid: "RenameNetwork",
+        actions: ["ec2:CreateTags"],
+        on: here("ec2", "*"),
+        when: scope => named(kept(scope)),
+    },
+    {
+        // AWS makes a VPC's default group without tags, and its VPC has no id yet when this is written: any group without project and Name can be
+        // claimed. It can be closed then, and no more: a Name comes with the making of a group alone, and ChangeGroups asks for one.
         sid: "ClaimDefaultGroup",
         actions: ["ec2:CreateTags"],
         on: here("ec2", "security-group/*"),
-        when: unclaimed,
+        when: scope => ({
+            ...fresh(scope),
+            Null: { "aws:ResourceTag/project": "true", "aws:ResourceTag/Name": "true", "aws:RequestTag/Name": "true" },
+        }),
+    },
+    {
+        sid: "ChangeGroups",
+        actions: [
+            "ec2:AuthorizeSecurityGroupEgress",
+            "ec2:AuthorizeSecurityGroupIngress",
+            "ec2:DeleteSecurityGroup",
+            "ec2:ModifySecurityGroupRules",
+        ],
+        on: here("ec2", "security-group/*"),
+        when: scope => named(own(scope)),
+    },
+    {
+        sid: "ChangeGroupRules",
+        actions: ["ec2:ModifySecurityGroupRules"],
+        on: here("ec2", "security-group-rule/*"),
+        when: own,
     },
     {
         // Beside the address, which has to be the stack's own.
@@ -136,7 +165,6 @@ export const NETWORK_RULES: readonly Rule[] = [
     {
         sid: "OwnLoadBalancer",
         actions: [
-            "elasticloadbalancing:AddTags",
             "elasticloadbalancing:CreateListener",
             "elasticloadbalancing:CreateRule",
             "elasticloadbalancing:DeleteListener",
@@ -157,6 +185,12 @@ export const NETWORK_RULES: readonly Rule[] = [
         ],
         on: here("elasticloadbalancing", "*"),
         when: own,
+    },
+    {
+        sid: "RetagLoadBalancer",
+        actions: ["elasticloadbalancing:AddTags"],
+        on: here("elasticloadbalancing", "*"),
+        when: kept,
     },
     {
         sid: "NewLoadBalancer",
@@ -183,3 +217,8 @@ export const NETWORK_RULES: readonly Rule[] = [
         ),
     },
 ];
+
+/** What had a Name before. */
+function named(condition: Condition): Condition {
+    return { ...condition, Null: { "aws:ResourceTag/Name": "false" } };
+}

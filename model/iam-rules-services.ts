@@ -1,8 +1,23 @@
 import { partitionOf } from "./image-reference";
 import { boundaryArn } from "./iam-names";
-import { Rule, Scope, any, fresh, here, inRegion, named, own, roles, sharedRepositories, unclaimed } from "./iam-scope";
+import {
+    Condition,
+    ID_TO_COME,
+    Rule,
+    Scope,
+    any,
+    fresh,
+    here,
+    inRegion,
+    kept,
+    named,
+    own,
+    roles,
+    sharedRepositories,
+    unclaimed,
+} from "./iam-scope";
 
-/** What the actions on services, roles, logs, repositories and names are limited to: `<project>-<stack>` where AWS's names allow it, tags otherwise. */
+/** What the actions on services, roles, logs and repositories are limited to: `<project>-<stack>` where AWS's names allow it, tags otherwise. */
 export const SERVICE_RULES: readonly Rule[] = [
     {
         sid: "OwnCluster",
@@ -141,78 +156,36 @@ export const SERVICE_RULES: readonly Rule[] = [
         actions: [
             "application-autoscaling:DeleteScalingPolicy",
             "application-autoscaling:DeregisterScalableTarget",
-            "application-autoscaling:ListTagsForResource",
             "application-autoscaling:PutScalingPolicy",
-            "application-autoscaling:RegisterScalableTarget",
-            "application-autoscaling:TagResource",
-            "application-autoscaling:UntagResource",
         ],
-        on: here("application-autoscaling", "scalable-target/*"),
-        when: own,
+        on: scalingTargets("*"),
+        when: ofServices(own),
     },
     {
-        sid: "NewScaling",
-        actions: ["application-autoscaling:RegisterScalableTarget", "application-autoscaling:TagResource"],
-        on: here("application-autoscaling", "scalable-target/*"),
-        when: unclaimed,
+        sid: "ChangeScaling",
+        actions: ["application-autoscaling:RegisterScalableTarget"],
+        on: scalingTargets("*"),
+        when: ofServices(kept),
     },
+    {
+        // Of a service that the role may update: Application Auto Scaling asks ECS before it registers (user guide, permissions validation).
+        sid: "NewScaling",
+        actions: ["application-autoscaling:RegisterScalableTarget"],
+        on: scalingTargets("*"),
+        when: ofServices(unclaimed),
+    },
+    {
+        sid: "ScalingTags",
+        actions: ["application-autoscaling:ListTagsForResource", "application-autoscaling:UntagResource"],
+        on: scalingTargets("*"),
+        when: own,
+    },
+    { sid: "RetagScaling", actions: ["application-autoscaling:TagResource"], on: scalingTargets("*"), when: kept },
+    { sid: "TagNewScaling", actions: ["application-autoscaling:TagResource"], on: scalingTargets(ID_TO_COME), when: fresh },
     {
         sid: "ScalingAlarms",
         actions: ["cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm"],
         on: named("cloudwatch", "alarm:TargetTracking-service/PREFIX/*"),
-    },
-    {
-        sid: "NewCertificate",
-        actions: ["acm:RequestCertificate"],
-        on: ({ domains }) => (domains.length === 0 ? [] : ["*"]),
-        when: scope => ({
-            ...fresh(scope),
-            "ForAllValues:StringEquals": { "acm:DomainNames": scope.domains.flatMap(({ name }) => [name, `*.${name}`]) },
-        }),
-    },
-    {
-        sid: "OwnCertificate",
-        actions: [
-            "acm:AddTagsToCertificate",
-            "acm:DeleteCertificate",
-            "acm:DescribeCertificate",
-            "acm:ListTagsForCertificate",
-            "acm:RemoveTagsFromCertificate",
-        ],
-        on: certificates,
-        when: own,
-    },
-    { sid: "TagNewCertificate", actions: ["acm:AddTagsToCertificate"], on: certificates, when: unclaimed },
-    {
-        sid: "ReadZone",
-        actions: ["route53:GetHostedZone", "route53:ListResourceRecordSets", "route53:ListTagsForResource"],
-        on: zones,
-    },
-    {
-        sid: "FindZone",
-        actions: ["route53:ListHostedZones"],
-        on: ({ domains }) => (domains.length === 0 ? [] : ["*"]),
-    },
-    {
-        sid: "SeeRecordsArrive",
-        actions: ["route53:GetChange"],
-        on: ({ domains, region }) => (domains.length === 0 ? [] : [`arn:${partitionOf(region)}:route53:::change/*`]),
-    },
-    {
-        sid: "OwnRecords",
-        actions: ["route53:ChangeResourceRecordSets"],
-        on: zones,
-        // The name, names below it (an asterisk is \052 there), and what proves them to ACM.
-        when: ({ domains }) => ({
-            "ForAllValues:StringLike": {
-                "route53:ChangeResourceRecordSetsNormalizedRecordNames": domains.flatMap(({ name }) => [
-                    name,
-                    `\\052.${name}`,
-                    `_*.${name}`,
-                ]),
-            },
-            "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["A", "CNAME"] },
-        }),
     },
 ];
 
@@ -222,10 +195,18 @@ const SERVICE_LINKED_ROLES = [
     "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
 ];
 
-function certificates(scope: Scope): readonly string[] {
-    return scope.domains.length === 0 ? [] : here("acm", "certificate/*")(scope);
+function scalingTargets(id: string): Rule["on"] {
+    return here("application-autoscaling", `scalable-target/${id}`);
 }
 
-function zones({ domains, region }: Scope): readonly string[] {
-    return domains.map(({ zoneId }) => `arn:${partitionOf(region)}:route53:::hostedzone/${zoneId}`);
+/** The number of an ECS service's tasks: their ARNs do not tell what scaling targets are of. */
+function ofServices(when: (scope: Scope) => Condition): (scope: Scope) => Condition {
+    return scope => {
+        const condition = when(scope);
+        const services = {
+            "application-autoscaling:service-namespace": "ecs",
+            "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
+        };
+        return { ...condition, StringEquals: { ...condition["StringEquals"], ...services } };
+    };
 }

@@ -81,22 +81,34 @@ export const sharedRepositories = (scope: Scope): readonly string[] =>
 export const inRegion = ({ region }: Scope): Condition => ({ StringEquals: { "aws:RequestedRegion": region } });
 
 /** What exists and carries the stack's tags. */
-export const own = ({ project, stacks }: Scope): Condition => ({
-    StringEquals: { "aws:ResourceTag/project": project, "aws:ResourceTag/stack": oneOrMore(stacks) },
+export const own = (scope: Scope): Condition => ({ StringEquals: tagsOf(scope, "aws:ResourceTag") });
+
+/** What is the stack's, and stays so: no tag that tells whose it is gets another value. */
+export const kept = (scope: Scope): Condition => ({
+    ...own(scope),
+    StringEqualsIfExists: tagsOf(scope, "aws:RequestTag"),
 });
 
 /** What is being made with the stack's tags. */
-export const fresh = ({ project, stacks }: Scope): Condition => ({
-    StringEquals: { "aws:RequestTag/project": project, "aws:RequestTag/stack": oneOrMore(stacks) },
-});
+export const fresh = (scope: Scope): Condition => ({ StringEquals: tagsOf(scope, "aws:RequestTag") });
 
 /** What is given the stack's tags and belongs to no stack yet. */
 export const unclaimed = (scope: Scope): Condition => ({ ...fresh(scope), Null: { "aws:ResourceTag/project": "true" } });
 
+/**
+ * Stands in an ARN for an id that is still to be given. AWS writes an asterisk there, as its refusals show (`not authorized to perform:
+ * acm:RequestCertificate on resource: arn:aws:acm:…:certificate/*`), and no id that exists has one character.
+ */
+export const ID_TO_COME = "?";
+
 /** Tags that come with the making of something: of nothing that exists already. */
 export const createdBy =
     (key: string, ...actions: readonly string[]) =>
-    (scope: Scope): Condition => ({ StringEquals: { ...fresh(scope)["StringEquals"], [key]: actions } });
+    (scope: Scope): Condition => ({ StringEquals: { ...tagsOf(scope, "aws:RequestTag"), [key]: actions } });
+
+function tagsOf({ project, stacks }: Scope, key: "aws:RequestTag" | "aws:ResourceTag"): Condition[string] {
+    return { [`${key}/project`]: project, [`${key}/stack`]: oneOrMore(stacks) };
+}
 
 function oneOrMore(values: readonly string[]): string | readonly string[] {
     const [first] = values;

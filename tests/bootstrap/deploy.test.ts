@@ -16,6 +16,9 @@ const refused = (requests: readonly Request[]) =>
         [],
     );
 
+const GROUP = "arn:aws:ec2:ap-northeast-2:123456789012:security-group/sg-1";
+const TARGET = "arn:aws:application-autoscaling:ap-northeast-2:123456789012:scalable-target/1a2b";
+
 const typeOf = ({ arn }: { readonly arn: string }) => (arn.split(":")[5] ?? "").split("/")[0] ?? "";
 
 describe("the deploy role of dev", () => {
@@ -33,15 +36,12 @@ describe("the deploy role of dev", () => {
         refused(requests);
     });
 
-    it("may do nothing of it with what has nothing to do with this project, but claim what nobody has tagged", () => {
+    it("may do nothing of it with what has nothing to do with this project, but for two things that nobody has tagged", () => {
         const others = actions.filter(action => action !== "ec2:CreateTags");
         const requests = others.flatMap(action => requestsAcross(action, "dev", "stranger"));
         const touched = requests.filter(may).map(({ action, resources }) => `${action} ${resources.map(typeOf).join(" ")}`);
-        assert.deepEqual(touched, [
-            "acm:AddTagsToCertificate certificate",
-            "application-autoscaling:RegisterScalableTarget scalable-target",
-            "application-autoscaling:TagResource scalable-target",
-        ]);
+        // Of an ECS service that the role may update: AWS asks ECS before.
+        assert.deepEqual(touched, ["application-autoscaling:RegisterScalableTarget scalable-target"]);
         // Tags go to one resource at a time.
         const tagged = requestsAcross("ec2:CreateTags", "dev", "stranger").map(({ action, resources, context }) => ({
             action,
@@ -107,21 +107,80 @@ describe("the deploy role of dev", () => {
         assert.ok(!on("elasticloadbalancing:AddTags", balancer, asDev));
     });
 
-    it("claims a security group only where no stack has it", () => {
-        const group = "arn:aws:ec2:ap-northeast-2:123456789012:security-group/sg-1";
-        assert.ok(on("ec2:CreateTags", group, tags("aws:RequestTag", "dev")));
-        assert.ok(!on("ec2:CreateTags", group, tags("aws:RequestTag", "prod")));
-        assert.ok(!on("ec2:CreateTags", group, { ...tags("aws:RequestTag", "dev"), ...tags("aws:ResourceTag", "prod") }));
+    it("gives nothing of its own to another stack: it changes other tags, and these two to what they are", () => {
+        for (const [action, arn] of [
+            ["ec2:CreateTags", "arn:aws:ec2:ap-northeast-2:123456789012:vpc/vpc-1"],
+            ["ec2:CreateTags", GROUP],
+            ["elasticloadbalancing:AddTags", "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/a/1"],
+            ["acm:AddTagsToCertificate", "arn:aws:acm:ap-northeast-2:123456789012:certificate/1a"],
+            ["application-autoscaling:TagResource", TARGET],
+        ] as const) {
+            const own = { ...tags("aws:ResourceTag", "dev"), "aws:ResourceTag/Name": "a" };
+            assert.ok(on(action, arn, { ...own, "aws:RequestTag/team": "shop" }), action);
+            assert.ok(on(action, arn, { ...own, ...tags("aws:RequestTag", "dev") }), action);
+            assert.ok(!on(action, arn, { ...own, ...tags("aws:RequestTag", "prod") }), action);
+            assert.ok(!on(action, arn, { ...own, "aws:RequestTag/stack": "prod" }), action);
+            assert.ok(!on(action, arn, { ...own, "aws:RequestTag/project": "payroll" }), action);
+        }
     });
 
-    it("claims a scaling target and a certificate only where no stack has it", () => {
+    it("claims a security group only where no stack has it, and where it has no name", () => {
+        const asDev = tags("aws:RequestTag", "dev");
+        assert.ok(on("ec2:CreateTags", GROUP, asDev));
+        assert.ok(!on("ec2:CreateTags", GROUP, tags("aws:RequestTag", "prod")));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, ...tags("aws:ResourceTag", "prod") }));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, "aws:ResourceTag/Name": "payroll" }));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, "aws:RequestTag/Name": "a" }));
+    });
+
+    it("closes a group that it has claimed, and can neither open, change, delete nor name it", () => {
+        const claimed = tags("aws:ResourceTag", "dev");
+        for (const action of ["ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress"])
+            assert.ok(on(action, GROUP, claimed), action);
+        const others = ["AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "DeleteSecurityGroup"];
+        for (const action of [...others, "ModifySecurityGroupRules"].map(name => `ec2:${name}`)) {
+            assert.ok(!on(action, GROUP, claimed), action);
+            assert.ok(on(action, GROUP, { ...claimed, "aws:ResourceTag/Name": "web-group" }), action);
+        }
+        assert.ok(on("ec2:CreateTags", GROUP, { ...claimed, "aws:RequestTag/team": "shop" }));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...claimed, "aws:RequestTag/Name": "web-group" }));
+        assert.ok(
+            !on("ec2:CreateTags", GROUP, { ...claimed, ...tags("aws:RequestTag", "dev"), "aws:RequestTag/Name": "web-group" }),
+        );
+    });
+
+    it("tags a scaling target and a certificate as it makes them, and none that exists", () => {
         for (const action of ["application-autoscaling:TagResource", "acm:AddTagsToCertificate"]) {
             const [target] = requestFor(action, "dev").resources;
             assert.ok(target);
-            assert.ok(on(action, target.arn, tags("aws:RequestTag", "dev")));
-            assert.ok(!on(action, target.arn, { ...tags("aws:RequestTag", "dev"), ...tags("aws:ResourceTag", "prod") }));
-            assert.ok(!on(action, target.arn, tags("aws:RequestTag", "prod")));
+            // AWS's words for what has no id yet.
+            const toCome = target.arn.replace(/[^/]+$/, "*");
+            assert.ok(on(action, toCome, tags("aws:RequestTag", "dev")));
+            assert.ok(!on(action, toCome, tags("aws:RequestTag", "prod")));
+            assert.ok(!on(action, toCome));
+            assert.ok(!on(action, target.arn, tags("aws:RequestTag", "dev")));
         }
+    });
+
+    it("scales numbers of ECS tasks, and nothing else that can be scaled", () => {
+        const scales = ["RegisterScalableTarget", "DeregisterScalableTarget", "PutScalingPolicy", "DeleteScalingPolicy"];
+        const tasks = { namespace: "ecs", dimension: "ecs:service:DesiredCount" };
+        const scaled = ({ namespace, dimension }: typeof tasks) => ({
+            ...tags("aws:RequestTag", "dev"),
+            "application-autoscaling:service-namespace": namespace,
+            "application-autoscaling:scalable-dimension": dimension,
+        });
+        const tables = { namespace: "dynamodb", dimension: "dynamodb:table:ReadCapacityUnits" };
+        for (const action of scales.map(name => `application-autoscaling:${name}`))
+            for (const own of [tags("aws:ResourceTag", "dev"), {}]) {
+                assert.ok(!on(action, TARGET, { ...own, ...scaled(tables) }), action);
+                assert.ok(!on(action, TARGET, { ...own, ...tags("aws:RequestTag", "dev") }), action);
+                const isOwn = Object.keys(own).length > 0;
+                assert.equal(
+                    on(action, TARGET, { ...own, ...scaled(tasks) }),
+                    isOwn || action.endsWith(":RegisterScalableTarget"),
+                );
+            }
     });
 
     it("writes records of its own name and no other, of the types it needs", () => {

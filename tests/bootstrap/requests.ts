@@ -99,8 +99,11 @@ function isNobodys(action: string, type: string): boolean {
 function targetOf(action: string, type: string, state: "made" | "known", owner: Owner): Target {
     const arn = SPECIAL_ARNS[`${action} ${type}`] ?? arnOf(action, type, owner);
     const isOwn = state === "known" && !isNobodys(action, type);
-    return { arn, context: isOwn && owner !== "stranger" ? tags("aws:ResourceTag", owner) : {} };
+    return { arn, context: isOwn && owner !== "stranger" ? { ...tags("aws:ResourceTag", owner), ...NAMED } : {} };
 }
+
+/** What stacks make has a name; see what has none in the tests of the deploy role. */
+const NAMED: Context = { "aws:ResourceTag/Name": "of a stack" };
 
 const SPECIAL_ARNS: Readonly<Record<string, string>> = {
     "iam:CreateServiceLinkedRole role": `arn:aws:iam::${ACCOUNT}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
@@ -142,6 +145,10 @@ function contextOf(action: string, stack: Stack): Context {
         "aws:RequestTag": tags("aws:RequestTag", stack),
         "iam:PermissionsBoundary": { "iam:PermissionsBoundary": boundaryOf(stack) },
         "iam:PassedToService": { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+        "application-autoscaling:service-namespace": { "application-autoscaling:service-namespace": "ecs" },
+        "application-autoscaling:scalable-dimension": {
+            "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
+        },
         "acm:DomainNames": { "acm:DomainNames": [name, `*.${name}`] },
         "route53:ChangeResourceRecordSetsNormalizedRecordNames": {
             "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name, `\\052.${name}`, `_1a2b3c.${name}`],
