@@ -1,7 +1,7 @@
 import { capacityProviders } from "./capacity";
 import { CostGraph, CostResource, listOf } from "./cost-graph";
 import { NAT_GATEWAY, VPC_ENDPOINT, isInterfaceEndpoint } from "./cost-network";
-import { SCALING_POLICY, SCALING_TARGET, SERVICE, TASK_DEFINITION } from "./cost-tasks";
+import { SERVICE, TASK_DEFINITION } from "./cost-tasks";
 import { EndpointNeeds, endpointServices } from "./endpoints";
 
 /**
@@ -45,11 +45,11 @@ export function withSpot(resources: Resources, service: string, spotPercent: num
     );
 }
 
-/** A fixed number of tasks, and that is none. */
-export function withoutTasks(resources: Resources): Resources {
+/** No task of a service with a fixed number of them. */
+export function withoutTasks(resources: Resources, service: string): Resources {
     return change(
-        resources.filter(({ type }) => type !== SCALING_TARGET && type !== SCALING_POLICY),
-        ({ type }) => type === SERVICE,
+        resources,
+        ({ type, name }) => type === SERVICE && name === service,
         () => ({ desiredCount: 0 }),
     );
 }

@@ -1,5 +1,8 @@
 import { CostResource, costOf } from "./cost";
 import type { Cost } from "./cost";
+import { EGRESS, breakEvenGb } from "./cost-egress";
+import { CostGraph } from "./cost-graph";
+import { SERVICE, taskLevel } from "./cost-tasks";
 import type { Usage } from "./cost-usage";
 import {
     CreatedEgress,
@@ -13,9 +16,9 @@ import {
     withoutContainerInsights,
     withoutTasks,
 } from "./cost-variants";
-import { EGRESS, breakEvenGb } from "./cost-egress";
 import type { EndpointNeeds } from "./endpoints";
 import type { Prices } from "./prices";
+import type { SettingChange } from "./setting-change";
 
 /** What decides which settings could save anything. */
 export interface SavingsSettings {
@@ -35,6 +38,8 @@ export interface SavingsSettings {
         readonly name: string;
         readonly architecture: "arm64" | "x86_64";
         readonly spotPercent: number;
+        /** A fixed number, or how it is scaled. */
+        readonly tasks: number | object;
     })[];
 }
 
@@ -44,13 +49,10 @@ export interface Estimate {
     readonly resources: readonly CostResource[];
     readonly usage: Usage;
     readonly prices: Prices;
-    /** Ways out that this stack cannot take, with the reason. */
-    readonly impossible: Readonly<Partial<Record<CreatedEgress, string>>>;
 }
 
 export interface Saving {
-    /** What to write in the stack's file. */
-    readonly setting: string;
+    readonly change: SettingChange;
     /** What is given up for it. */
     readonly loses: string;
     /** At the expected level; undefined where a price is missing. */
@@ -59,9 +61,7 @@ export interface Saving {
 }
 
 /** A setting, and the resources it would make. */
-interface Proposal {
-    readonly setting: string;
-    readonly loses: string;
+interface Proposal extends Pick<Saving, "change" | "loses"> {
     readonly resources: readonly CostResource[];
     /** Share of the month that it holds. */
     readonly share?: number;
@@ -69,29 +69,30 @@ interface Proposal {
 
 /** Half of what runs in production stays on demand; in development an interruption is only a nuisance. */
 const SPOT_PERCENT = { development: 100, production: 50 };
-const RETENTION_DAYS = 30;
+/** Intrusions are found months after they began, which is why production keeps a year. */
+const RETENTION_DAYS = { development: 30, production: 365 };
 /** An Application Load Balancer needs two. */
 const FEWEST_ZONES = 2;
 const NIGHT_HOURS = 12;
 
 /**
  * What other settings would save, each by itself, largest first; those without a price last. The resources are priced anew for each, so that a
- * saving holds whatever hangs on it.
+ * saving holds whatever hangs on it. Whether the stack may have a setting is for others to say.
  */
 export function savingsOf(estimate: Estimate): Saving[] {
     const { resources, usage, prices } = estimate;
     const now = costOf(resources, usage, prices);
-    return proposals(estimate)
+    return [...ofServices(estimate), ...ofNetwork(estimate), ...ofObservability(estimate)]
         .map(proposal => savingOf(now, costOf(proposal.resources, usage, prices), proposal))
         .filter(({ monthlyUsd, unknown }) => unknown.length > 0 || (monthlyUsd ?? 0) >= 0.005)
         .sort((a, b) => (b.monthlyUsd ?? -1) - (a.monthlyUsd ?? -1));
 }
 
-function savingOf(now: Cost, then: Cost, { setting, loses, share = 1 }: Proposal): Saving {
+function savingOf(now: Cost, then: Cost, { change, loses, share = 1 }: Proposal): Saving {
     // What is unknown on both sides in the same amount cancels out.
     const unknown = unknownQuantities(now) === unknownQuantities(then) ? [] : [...now.total.unknown, ...then.total.unknown];
     const difference = (now.total.monthly.expected - then.total.monthly.expected) * share;
-    return { setting, loses, monthlyUsd: unknown.length === 0 ? difference : undefined, unknown: [...new Set(unknown)] };
+    return { change, loses, monthlyUsd: unknown.length === 0 ? difference : undefined, unknown: [...new Set(unknown)] };
 }
 
 function unknownQuantities({ items, total }: Cost): string {
@@ -99,43 +100,57 @@ function unknownQuantities({ items, total }: Cost): string {
     return JSON.stringify([total.unknown, lines.map(({ resource, key, quantity }) => [resource, key, quantity])]);
 }
 
-function proposals({ settings, resources, usage, prices, impossible }: Estimate): Proposal[] {
-    const { profile, network, services, logRetentionDays, containerInsights } = settings;
+function ofServices({ settings: { profile, services }, resources, usage }: Estimate): Proposal[] {
     const list: Proposal[] = [];
-    for (const { name, architecture, spotPercent } of services) {
+    const graph = new CostGraph(resources);
+    for (const { name, architecture, spotPercent, tasks } of services) {
+        const at = (key: string) => ["services", name, key];
         if (architecture === "x86_64")
             list.push({
-                setting: `fargate:services.${name}.architecture: arm64`,
+                change: { path: at("architecture"), value: "arm64" },
                 loses: "programs that exist for x86_64 only",
                 resources: withArchitecture(resources, name, "ARM64"),
             });
         const spot = SPOT_PERCENT[profile];
-        if (spotPercent < spot)
+        const service = graph.ofType(SERVICE).find(found => found.name === name);
+        // One task runs on one provider, whatever the shares are.
+        const isShared = service !== undefined && taskLevel(service, graph, usage).count.expected > 1;
+        if (spotPercent < spot && (spot === 100 || isShared))
             list.push({
-                setting: `fargate:services.${name}.spotPercent: ${spot}`,
+                change: { path: at("spotPercent"), value: spot },
                 loses: `${spot} % of its tasks can be stopped by AWS with two minutes' notice`,
                 resources: withSpot(resources, name, spot),
             });
+        // A scaled service has one task at least.
+        if (profile === "development" && typeof tasks === "number")
+            list.push({
+                change: { path: at("tasks"), value: 0 },
+                loses: `${name} for ${NIGHT_HOURS} hours a night: set and updated each evening, taken back and updated each morning`,
+                resources: withoutTasks(resources, name),
+                share: NIGHT_HOURS / 24,
+            });
     }
+    return list;
+}
+
+function ofNetwork({ settings: { network, services }, resources, usage, prices }: Estimate): Proposal[] {
+    const list: Proposal[] = [];
     if (network.kind === "created") {
         const shape: EgressShape = { ...network, services };
-        const ways = (Object.keys(EGRESS) as CreatedEgress[]).filter(
-            way => way !== network.egress && impossible[way] === undefined,
-        );
-        for (const egress of ways) {
+        for (const egress of (Object.keys(EGRESS) as CreatedEgress[]).filter(way => way !== network.egress)) {
             const breakEven = breakEvenGb({ resources, usage, prices, shape }, network.egress, egress);
             const until = breakEven === undefined ? "" : `; break-even at ${Math.round(breakEven)} GB a month`;
             list.push({
-                setting: `fargate:network.egress: ${egress}`,
+                change: { path: ["network", "egress"], value: egress },
                 loses: `${EGRESS[egress].loses}${until}`,
                 resources: withEgress(resources, egress, shape),
             });
         }
-        if (network.zoneCount > FEWEST_ZONES) {
+        // Without names AWS chooses zones, and nobody can write down which two of them stay.
+        if (network.zones !== undefined && network.zones.length > FEWEST_ZONES) {
             const endpointZones = Math.min(network.endpointZones, FEWEST_ZONES);
-            const names = network.zones?.slice(0, FEWEST_ZONES).join(", ") ?? "two of them";
             list.push({
-                setting: `fargate:network.zones: [${names}]`,
+                change: { path: ["network", "zones"], value: network.zones.slice(0, FEWEST_ZONES) },
                 loses: "a zone; only for a stack that does not exist yet, since zones are never taken away",
                 resources: withZones(resources, network.egress, { ...shape, zoneCount: FEWEST_ZONES, endpointZones }),
             });
@@ -143,28 +158,27 @@ function proposals({ settings, resources, usage, prices, impossible }: Estimate)
     }
     if (network.egress === "endpoints" && network.endpointZones > 1)
         list.push({
-            setting: "fargate:network.endpointZones: 1",
+            change: { path: ["network", "endpointZones"], value: 1 },
             loses: "new tasks, logs and secrets in every zone when that one zone fails",
             resources: withEndpointZones(resources, 1),
         });
-    if (logRetentionDays > RETENTION_DAYS)
+    return list;
+}
+
+function ofObservability({ settings: { profile, logRetentionDays, containerInsights }, resources }: Estimate): Proposal[] {
+    const list: Proposal[] = [];
+    const days = RETENTION_DAYS[profile];
+    if (logRetentionDays > days)
         list.push({
-            setting: `fargate:logRetentionDays: ${RETENTION_DAYS}`,
-            loses: `logs older than ${RETENTION_DAYS} days`,
-            resources: withLogRetention(resources, RETENTION_DAYS),
+            change: { path: ["logRetentionDays"], value: days },
+            loses: `logs older than ${days} days`,
+            resources: withLogRetention(resources, days),
         });
     if (containerInsights !== "disabled")
         list.push({
-            setting: "fargate:containerInsights: disabled",
+            change: { path: ["containerInsights"], value: "disabled" },
             loses: "metrics of tasks and containers; those of whole services stay, free of charge",
             resources: withoutContainerInsights(resources),
-        });
-    if (profile === "development")
-        list.push({
-            setting: `tasks: 0 for every service, ${NIGHT_HOURS} hours each night, by two scheduled deployments`,
-            loses: "the stack at night",
-            resources: withoutTasks(resources),
-            share: NIGHT_HOURS / 24,
         });
     return list;
 }

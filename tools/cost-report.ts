@@ -1,31 +1,52 @@
 import { costOf } from "../model/cost";
 import { pricesIn } from "../model/prices";
-import { adviseOn, egressLines, savingsLines } from "./cost-savings";
+import { adviseOnEgress, egressJson, egressLines } from "./cost-egress";
+import { largestSavings, savingsJson, savingsLines } from "./cost-savings";
 import { CostSection, costSection, requirePrices } from "./cost-section";
 import { LEFT_OUT, heading, sourceLines } from "./cost-text";
 import { inventory } from "./inventory";
+import { refusals } from "./setting-refusal";
 import type { StackFiles } from "./stack-files";
 
-/** Everything that `cost` has to say about a stack. @throws UserError in a region without prices, where there is no budget to fail */
-export async function costReport(files: StackFiles): Promise<CostSection> {
+/**
+ * Everything that `cost` has to say about a stack.
+ *
+ * @param today YYYY-MM-DD, for exceptions from policy rules that end
+ * @throws UserError in a region without prices, where there is no budget to fail
+ */
+export async function costReport(files: StackFiles, today: string): Promise<CostSection> {
     const found = await inventory(files.stack, files);
     const { settings, resources } = found;
+    const { network, services, usage, region, stack } = settings;
     const section = costSection(found);
-    if (pricesIn(settings.region) === undefined && section.failsBudget)
-        return { ...section, json: { stack: settings.stack, ...section.json } };
-    const prices = requirePrices(settings.region);
-    const advice = adviseOn(found, files, prices);
+    if (pricesIn(region) === undefined && section.failsBudget) return { ...section, json: { stack, ...section.json } };
+
+    const prices = requirePrices(region);
+    const refusal = refusals(found, files, today);
+    const estimate = { settings, resources, usage, prices };
+    const savings = await largestSavings(estimate, refusal);
+    const egress =
+        network.kind === "existing"
+            ? undefined
+            : await adviseOnEgress({ ...estimate, shape: { ...network, services } }, network.egress, refusal);
     const text = [
         section.text,
         "",
-        ...savingsLines(advice.savings),
+        ...savingsLines(savings),
         "",
-        ...egressLines(advice, settings.network.egress),
+        ...(egress === undefined ? [] : [...egressLines(egress), ""]),
         heading("Prices"),
-        ...sourceLines(costOf(resources, settings.usage, prices).prices),
+        ...sourceLines(costOf(resources, usage, prices).prices),
         "",
         heading("Left out"),
         ...LEFT_OUT.map(line => `  ${line}`),
     ].join("\n");
-    return { ...section, text, json: { stack: settings.stack, ...section.json, ...advice, leftOut: LEFT_OUT } };
+    const json = {
+        stack,
+        ...section.json,
+        savings: savingsJson(savings),
+        egress: egress === undefined ? null : egressJson(egress),
+        leftOut: LEFT_OUT,
+    };
+    return { ...section, text, json };
 }

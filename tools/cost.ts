@@ -3,6 +3,7 @@ import { PROJECT_FOLDER } from "../settings";
 import { ExitCode, runCommand } from "./command";
 import { comparison } from "./cost-comparison";
 import { costReport } from "./cost-report";
+import { today } from "./plan/report";
 import { readStackFiles } from "./stack-files";
 
 /** The expected level is above `fargate:budget.monthlyUsd`, or nobody can tell. */
@@ -29,7 +30,7 @@ const command = new Command("cost")
             print(await comparison(filesOf(stack), filesOf(compare)));
             return;
         }
-        const report = await costReport(filesOf(stack));
+        const report = await costReport(filesOf(stack), today());
         print(report);
         if (report.failsBudget) throw new ExitCode(BUDGET_FAILS);
     });

@@ -1,15 +1,25 @@
 import assert from "node:assert/strict";
 import { Estimate, Saving, SavingsSettings, savingsOf } from "../../model/savings";
+import { settingText } from "../../model/setting-change";
 import { toCents } from "../../model/prices";
 import { DEFAULT_USAGE } from "../../model/cost-usage";
 import { endpoint, loadBalancer, natGateway, prices, resource, scaling, service } from "./cost-fixtures";
 
+const WEB = {
+    name: "web",
+    architecture: "x86_64",
+    spotPercent: 0,
+    tasks: { min: 2, max: 2 },
+    secrets: {},
+    permissions: [],
+} as const;
+
 const PRODUCTION: SavingsSettings = {
     profile: "production",
     network: { kind: "created", egress: "endpoints", zones: ["a", "b", "c"], zoneCount: 3, endpointZones: 3 },
-    logRetentionDays: 365,
+    logRetentionDays: 731,
     containerInsights: "enhanced",
-    services: [{ name: "web", architecture: "x86_64", spotPercent: 0, secrets: {}, permissions: [] }],
+    services: [WEB],
 };
 
 const ENDPOINTS = ["ecr.api", "ecr.dkr", "logs"];
@@ -19,7 +29,7 @@ const RESOURCES = [
     resource("aws:ecs/cluster:Cluster", "cluster", { settings: [{ name: "containerInsights", value: "enhanced" }] }),
     loadBalancer(3),
     ...ENDPOINTS.map(name => endpoint(name, 3)),
-    resource("aws:cloudwatch/logGroup:LogGroup", "logs", { retentionInDays: 365 }),
+    resource("aws:cloudwatch/logGroup:LogGroup", "logs", { retentionInDays: 731 }),
     ...service({
         arm: false,
         cpu: 2048,
@@ -33,12 +43,13 @@ const RESOURCES = [
 
 function savings(change: Partial<Estimate> = {}): Saving[] {
     const usage = { ...DEFAULT_USAGE, egressGbPerMonth: 0, logGbPerMonth: 10 };
-    return savingsOf({ settings: PRODUCTION, resources: RESOURCES, usage, prices: prices(), impossible: {}, ...change });
+    return savingsOf({ settings: PRODUCTION, resources: RESOURCES, usage, prices: prices(), ...change });
 }
 
-const settingsOf = (list: readonly Saving[]) => list.map(({ setting }) => setting);
+const NIGHT = "fargate:services.web.tasks: 0";
+const settingsOf = (list: readonly Saving[]) => list.map(({ change }) => settingText(change));
 const amountOf = (list: readonly Saving[], setting: string) => {
-    const found = list.find(saving => saving.setting.startsWith(setting));
+    const found = list.find(({ change }) => settingText(change).startsWith(setting));
     return found?.monthlyUsd === undefined ? undefined : toCents(found.monthlyUsd);
 };
 
@@ -54,15 +65,15 @@ describe("savings", () => {
         assert.equal(amountOf(list, "fargate:network.egress: nat"), 29.2);
         // an address, and three endpoints in a zone
         assert.equal(amountOf(list, "fargate:network.zones: [a, b]"), 25.55);
-        // 10 GB × 0.15 × 0.03 × (365 − 30) / (365 / 12)
-        assert.equal(amountOf(list, "fargate:logRetentionDays: 30"), 0.5);
+        // 10 GB × 0.15 × 0.03 × (731 − 365) / (365 / 12)
+        assert.equal(amountOf(list, "fargate:logRetentionDays: 365"), 0.54);
         // cluster 25, service 51, two tasks of 46
         assert.equal(amountOf(list, "fargate:containerInsights: disabled"), 11.76);
     });
 
     it("follow the prices and the load, so that none of them is written down anywhere", () => {
         const more = savings({ usage: { ...DEFAULT_USAGE, logGbPerMonth: 1000 } });
-        assert.equal(amountOf(more, "fargate:logRetentionDays: 30"), 49.56);
+        assert.equal(amountOf(more, "fargate:logRetentionDays: 365"), 54.15);
         assert.equal(amountOf(savings({ prices: prices("eu-west-1") }), "fargate:network.endpointZones: 1"), 48.18);
     });
 
@@ -82,18 +93,14 @@ describe("savings", () => {
     });
 
     it("say where another way out stops paying off", () => {
-        const nat = savings().find(({ setting }) => setting === "fargate:network.egress: nat");
+        const nat = savings().find(({ change }) => change.value === "nat");
         assert.match(nat?.loses ?? "", /break-even at 834 GB a month$/);
-    });
-
-    it("leave out a way out that the stack cannot take", () => {
-        assert.ok(!settingsOf(savings({ impossible: { nat: "a reason" } })).includes("fargate:network.egress: nat"));
     });
 
     it("that hang on a price nobody knows are told without an amount, last", () => {
         const list = savings({ prices: prices("ap-northeast-2") });
         const last = list[list.length - 1];
-        assert.equal(last?.setting, "fargate:services.web.spotPercent: 50");
+        assert.deepEqual(last?.change, { path: ["services", "web", "spotPercent"], value: 50 });
         assert.equal(last.monthlyUsd, undefined);
         assert.match(last.unknown[0] ?? "", /^no price for Fargate Spot/);
     });
@@ -107,21 +114,44 @@ describe("savings", () => {
 
     it("turn a development stack off at night, and never a production one", () => {
         const night = (profile: "development" | "production") =>
-            savings({ settings: { ...PRODUCTION, profile } }).find(({ setting }) => setting.startsWith("tasks: 0"));
-        assert.equal(night("production"), undefined);
+            savings({
+                settings: { ...PRODUCTION, profile, services: [{ ...WEB, tasks: 2 }] },
+                resources: RESOURCES.filter(({ type }) => !type.startsWith("aws:appautoscaling")),
+            });
+        assert.equal(amountOf(night("production"), NIGHT), undefined);
         // Half of two tasks, and of their metrics: 25 + 51 + 92.
-        assert.equal(toCents(night("development")?.monthlyUsd ?? 0), toCents(72.0802 + (168 * 0.07) / 2));
+        assert.equal(amountOf(night("development"), NIGHT), toCents(72.0802 + (168 * 0.07) / 2));
+    });
+
+    it("do not turn a service off that scales: one task is its least", () => {
+        assert.equal(amountOf(savings({ settings: { ...PRODUCTION, profile: "development" } }), NIGHT), undefined);
+    });
+
+    it("share no single task between Spot and on demand: it runs on one of them", () => {
+        const [one, two] = [1, 2].map(tasks => {
+            const settings = { ...PRODUCTION, services: [{ ...WEB, tasks }] };
+            return savings({ settings, resources: service({ arm: false, tasks }) });
+        });
+        assert.ok(one && two);
+        assert.equal(amountOf(one, "fargate:services.web.spotPercent"), undefined);
+        assert.ok((amountOf(two, "fargate:services.web.spotPercent: 50") ?? 0) > 0);
+        const wholly = { ...PRODUCTION, profile: "development", services: [{ ...WEB, tasks: 1 }] } as const;
+        assert.ok(settingsOf(savings({ settings: wholly })).includes("fargate:services.web.spotPercent: 100"));
+    });
+
+    it("name the zones to be written down, and are silent where AWS chooses them", () => {
+        const network = { ...PRODUCTION.network, zones: undefined };
+        const list = settingsOf(savings({ settings: { ...PRODUCTION, network } }));
+        assert.ok(!list.some(setting => setting.includes("zones:")));
     });
 
     it("are not offered where the setting is so already", () => {
-        const [web] = PRODUCTION.services;
-        assert.ok(web);
         const thrifty: SavingsSettings = {
             ...PRODUCTION,
             network: { kind: "created", egress: "nat", zoneCount: 2, endpointZones: 2 },
-            logRetentionDays: 30,
+            logRetentionDays: 365,
             containerInsights: "disabled",
-            services: [{ ...web, architecture: "arm64", spotPercent: 50 }],
+            services: [{ ...WEB, architecture: "arm64", spotPercent: 50 }],
         };
         assert.deepEqual(settingsOf(savings({ settings: thrifty, resources: natGateway("nat") })), []);
     });

@@ -71,13 +71,13 @@ describe("a stack's budget", () => {
         assert.match(text, /^ {2}Fetch AWS's price list: npm run prices:refresh -- eu-north-1$/m);
         assert.equal((json["budget"] as { verdict: string }).verdict, "unknown");
 
-        const report = await costReport(given);
+        const report = await costReport(given, "2026-11-03");
         assert.deepEqual([report.failsBudget, report.json["stack"], report.json["budget"]], [true, "dev", json["budget"]]);
 
         const without = await section(files("dev", elsewhere));
         assert.equal(without.failsBudget, false);
         assert.deepEqual(without.json["budget"], { verdict: "none" });
-        await assert.rejects(costReport(files("dev", elsewhere)), /npm run prices:refresh -- eu-north-1/);
+        await assert.rejects(costReport(files("dev", elsewhere), "2026-11-03"), /npm run prices:refresh -- eu-north-1/);
     });
 
     it("is not mentioned where there is none", async () => {

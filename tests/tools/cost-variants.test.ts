@@ -71,7 +71,6 @@ describe("a changed setting", () => {
             all => withArchitecture(all, "web", "ARM64"),
         ],
         ["Spot share", { "fargate:services": { web: { ...SERVICE, spotPercent: 50 } } }, all => withSpot(all, "web", 50)],
-        ["no tasks", { "fargate:services": { web: { ...SERVICE, scaling: undefined, tasks: 0 } } }, all => withoutTasks(all)],
         ["log retention", { "fargate:logRetentionDays": 30 }, all => withLogRetention(all, 30)],
         ["Container Insights", { "fargate:containerInsights": "disabled" }, all => withoutContainerInsights(all)],
         ["zones of endpoints", { "fargate:network": { zones: ZONES, endpointZones: 1 } }, all => withEndpointZones(all, 1)],
@@ -107,6 +106,13 @@ describe("a changed setting", () => {
             assert.notDeepEqual(guessed, amounts(asItIs.resources, asItIs));
         });
     }
+
+    it("(no tasks) is priced as the program itself would make it", async () => {
+        const withTasks = (tasks: number) => program({ "fargate:services": { web: { ...SERVICE, scaling: undefined, tasks } } });
+        const [two, none] = [await withTasks(2), await withTasks(0)];
+        assert.deepEqual(amounts(withoutTasks(two.resources, "web"), two), amounts(none.resources, none));
+        assert.notDeepEqual(amounts(two.resources, two), amounts(none.resources, none));
+    });
 
     it("(endpoints in place of NAT) is priced as the program itself would make it", async () => {
         const nat = await program({ "fargate:network": { zones: ZONES, egress: "nat" } });
