@@ -1,5 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Resource } from "./resource";
+import { canonicalType } from "./type-aliases";
 import { UNKNOWN, texts } from "./values";
 
 /**
@@ -15,7 +16,7 @@ export class Declared {
         const inputs = known(props) as Resource["inputs"];
         const resource = {
             urn,
-            type,
+            type: canonicalType(type),
             name,
             parent: opts.parent,
             inputs,
@@ -32,7 +33,7 @@ export class Declared {
         const outputs = known(props) as Resource["inputs"];
         return {
             urn,
-            type,
+            type: canonicalType(type),
             name,
             parent: parent?.urn,
             // A targeted update does not register everything.

@@ -1,6 +1,7 @@
 import type { Inventory } from "../tools/inventory";
 import { Recorded, SECRET, idOf } from "../tools/recorder";
 import type { Resource } from "./resource";
+import { canonicalType } from "./type-aliases";
 import { UNKNOWN, texts } from "./values";
 
 const PROVIDER = "pulumi:providers:aws";
@@ -16,12 +17,13 @@ function fromRecorded({ urn, type, name, parent, inputs, dependencies }: Recorde
     const { name: physicalName } = inputs;
     return {
         urn,
-        type,
+        type: canonicalType(type),
         name,
         parent,
         inputs: withoutSecrets(inputs) as Resource["inputs"],
         dependencies,
-        ids: [id, `arn:aws:${id}`, ...(typeof physicalName === "string" ? [physicalName] : [])],
+        // A name that AWS would choose is the logical one (tools/resource-outputs.ts).
+        ids: [id, `arn:aws:${id}`, typeof physicalName === "string" ? physicalName : name],
         secretProperties: Object.keys(inputs).filter(property => texts(inputs[property]).includes(SECRET)),
         defaultTags,
     };

@@ -1,7 +1,17 @@
+import { isEverywhere, isPublic } from "./address-blocks";
 import type { Resource } from "./resource";
 import type { Stack } from "./stack";
-import { EGRESS_RULE, INGRESS_RULE, LOAD_BALANCER, SECURITY_GROUP, SECURITY_GROUP_RULE, SERVICE } from "./types";
-import { UNKNOWN, at, items, oneOrMore } from "./values";
+import {
+    EGRESS_RULE,
+    INGRESS_RULE,
+    LOAD_BALANCER,
+    PREFIX_LIST,
+    PREFIX_LIST_ENTRY,
+    SECURITY_GROUP,
+    SECURITY_GROUP_RULE,
+    SERVICE,
+} from "./types";
+import { UNKNOWN, at, items, oneOrMore, texts } from "./values";
 
 /** One rule of a security group, in whichever of the three forms it was declared. */
 export interface GroupRule {
@@ -20,7 +30,9 @@ export interface GroupRule {
 export type Peer =
     | { readonly kind: "cidr"; readonly cidr: string }
     | { readonly kind: "group"; readonly group: Resource }
-    /** A prefix list, a group of another stack, or something that is not known yet. */
+    /** A prefix list that this stack does not make: its addresses are known to its owner alone. */
+    | { readonly kind: "list"; readonly id: string }
+    /** A group of another stack, or something that is not known yet. */
     | { readonly kind: "other" };
 
 export function groupRules(stack: Stack): readonly GroupRule[] {
@@ -42,17 +54,12 @@ export function loadBalancerGroups(stack: Stack): ReadonlySet<Resource> {
     return new Set(stack.ofType(LOAD_BALANCER).flatMap(balancer => stack.referred(balancer, "securityGroups", SECURITY_GROUP)));
 }
 
-const EVERYWHERE = new Set(["0.0.0.0/0", "::/0"]);
-
-export function isEverywhere({ peer }: GroupRule): boolean {
-    return peer.kind === "cidr" && EVERYWHERE.has(peer.cidr);
+export function isOfEverybody({ peer }: GroupRule): boolean {
+    return peer.kind === "cidr" && isEverywhere(peer.cidr);
 }
 
-/** Blocks that no one on the internet has (RFC 1918, 6598, 4193). */
-const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/i;
-
-export function isFromInternet({ peer }: GroupRule): boolean {
-    return peer.kind === "cidr" && !PRIVATE.test(peer.cidr);
+export function isOfInternet({ peer }: GroupRule): boolean {
+    return peer.kind === "cidr" && isPublic(peer.cidr);
 }
 
 /** Whether protocol and ports are known. */
@@ -77,6 +84,7 @@ function ruleResource(stack: Stack, resource: Resource, direction: GroupRule["di
     const peers = [
         ...cidrs(inputs["cidrIpv4"], inputs["cidrIpv6"]),
         ...groups(stack.referred(resource, "referencedSecurityGroupId", SECURITY_GROUP)),
+        ...lists(stack, stack.referred(resource, "prefixListId", PREFIX_LIST), inputs["prefixListId"]),
     ];
     const ports = { protocol: inputs["ipProtocol"], fromPort: inputs["fromPort"], toPort: inputs["toPort"] };
     return orOther(peers).map(peer => ({ resource, direction, group, peer, ...ports }));
@@ -89,6 +97,7 @@ function olderRuleResource(stack: Stack, resource: Resource): GroupRule[] {
     const peers = [
         ...cidrs(inputs["cidrBlocks"], inputs["ipv6CidrBlocks"]),
         ...groups(stack.referred(resource, "sourceSecurityGroupId", SECURITY_GROUP)),
+        ...lists(stack, stack.referred(resource, "prefixListIds", PREFIX_LIST), inputs["prefixListIds"]),
     ];
     const ports = { protocol: inputs["protocol"], fromPort: inputs["fromPort"], toPort: inputs["toPort"] };
     return orOther(peers).map(peer => ({ resource, direction, group, peer, ...ports }));
@@ -97,10 +106,13 @@ function olderRuleResource(stack: Stack, resource: Resource): GroupRule[] {
 function inlineRules(stack: Stack, group: Resource): GroupRule[] {
     return (["ingress", "egress"] as const).flatMap(direction =>
         items(group.inputs[direction]).flatMap(rule => {
-            const named = stack
-                .ofType(SECURITY_GROUP)
-                .filter(({ ids }) => ids.some(id => items(at(rule, "securityGroups")).includes(id)));
-            const peers = [...cidrs(at(rule, "cidrBlocks"), at(rule, "ipv6CidrBlocks")), ...groups(named)];
+            const named = (type: string, property: string) =>
+                stack.ofType(type).filter(({ ids }) => ids.some(id => items(at(rule, property)).includes(id)));
+            const peers = [
+                ...cidrs(at(rule, "cidrBlocks"), at(rule, "ipv6CidrBlocks")),
+                ...groups(named(SECURITY_GROUP, "securityGroups")),
+                ...lists(stack, named(PREFIX_LIST, "prefixListIds"), at(rule, "prefixListIds")),
+            ];
             const ports = { protocol: at(rule, "protocol"), fromPort: at(rule, "fromPort"), toPort: at(rule, "toPort") };
             return orOther(peers).map(peer => ({ resource: group, direction, group, peer, ...ports }));
         }),
@@ -116,6 +128,16 @@ function cidrs(...values: readonly unknown[]): Peer[] {
 
 function groups(resources: readonly Resource[]): Peer[] {
     return resources.map(group => ({ kind: "group", group }));
+}
+
+/** A list of this stack is the blocks on it; `given` are the ids that the rule has. */
+function lists(stack: Stack, made: readonly Resource[], given: unknown): Peer[] {
+    const blocks = made.flatMap(list => [
+        ...items(list.inputs["entries"]).map(entry => at(entry, "cidr")),
+        ...stack.referring(list, PREFIX_LIST_ENTRY, "prefixListId").map(({ inputs }) => inputs["cidr"]),
+    ]);
+    const foreign = texts(oneOrMore(given)).filter(id => !made.some(({ ids }) => ids.includes(id)));
+    return [...cidrs(...blocks), ...foreign.map((id): Peer => ({ kind: "list", id }))];
 }
 
 function orOther(peers: readonly Peer[]): readonly Peer[] {

@@ -6,8 +6,8 @@ export function isApplication({ loadBalancerType }: Resource["inputs"]): boolean
     return loadBalancerType === undefined || loadBalancerType === "application";
 }
 
-/** Whether all that a listener does by default is, or may turn out to be, to send clients to HTTPS. */
-export function redirectsToHttps({ defaultActions }: Resource["inputs"]): boolean {
-    const protocol = at(defaultActions, 0, "redirect", "protocol");
+/** Whether all that a listener's or a rule's actions do is, or may turn out to be, to send clients to HTTPS. */
+export function redirectToHttps(actions: unknown): boolean {
+    const protocol = at(actions, 0, "redirect", "protocol");
     return protocol === UNKNOWN || protocol === "HTTPS";
 }

@@ -1,6 +1,7 @@
 /** A resource as rules see it, whoever shows it: `plan` from its inventory, the pack from the engine. */
 export interface Resource {
     readonly urn: string;
+    /** Without aliases: see `canonicalType`. */
     readonly type: string;
     readonly name: string;
     /** URN. */

@@ -1,8 +1,10 @@
-import { redirectsToHttps } from "../load-balancing";
-import { resourceRule } from "../rule";
-import { LISTENER } from "../types";
+import { redirectToHttps } from "../load-balancing";
+import type { Resource } from "../resource";
+import { Found, stackRule } from "../rule";
+import type { Stack } from "../stack";
+import { LISTENER, LISTENER_RULE } from "../types";
 
-export const httpRedirectsToHttps = resourceRule({
+export const httpRedirectsToHttps = stackRule({
     name: "http-redirects-to-https",
     title: "HTTP listeners redirect to HTTPS and do nothing else.",
     controls: ["ELB.1"],
@@ -11,7 +13,19 @@ export const httpRedirectsToHttps = resourceRule({
     fix: "Set fargate:domain, which brings a certificate, an HTTPS listener and the redirect.",
     standing: { is: "met", where: "components/load-balancer.ts" },
     profile: "production",
-    types: [LISTENER],
-    check: ({ inputs }) =>
-        inputs["protocol"] !== "HTTP" || redirectsToHttps(inputs) ? undefined : "it answers over HTTP instead of redirecting",
+    types: [LISTENER, LISTENER_RULE],
+    find: stack =>
+        stack
+            .ofType(LISTENER)
+            .filter(({ inputs }) => inputs["protocol"] === "HTTP")
+            .flatMap(listener => answers(stack, listener)),
 });
+
+function answers(stack: Stack, listener: Resource): Found[] {
+    if (!redirectToHttps(listener.inputs["defaultActions"]))
+        return [{ resource: listener, what: "it answers over HTTP instead of redirecting" }];
+    return stack
+        .referring(listener, LISTENER_RULE, "listenerArn")
+        .filter(({ inputs }) => !redirectToHttps(inputs["actions"]))
+        .map(resource => ({ resource, what: `it answers over HTTP, though ${listener.name} redirects` }));
+}

@@ -1,4 +1,4 @@
-import { groupRules, hasKnownTraffic, isEverywhere, traffic } from "../group-rules";
+import { groupRules, hasKnownTraffic, isOfEverybody, traffic } from "../group-rules";
 import type { Resource } from "../resource";
 import { stackRule } from "../rule";
 import type { Stack } from "../stack";
@@ -16,7 +16,7 @@ export const ingressIsOpenForListenersOnly = stackRule({
     types: [INGRESS_RULE, SECURITY_GROUP_RULE, SECURITY_GROUP],
     find: stack =>
         groupRules(stack)
-            .filter(rule => rule.direction === "ingress" && isEverywhere(rule))
+            .filter(rule => rule.direction === "ingress" && isOfEverybody(rule))
             .filter(hasKnownTraffic)
             .filter(({ group, protocol, fromPort, toPort }) => {
                 const ports = group === undefined ? [] : listenerPorts(stack, group);

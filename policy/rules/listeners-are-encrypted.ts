@@ -1,4 +1,4 @@
-import { redirectsToHttps } from "../load-balancing";
+import { redirectToHttps } from "../load-balancing";
 import { resourceRule } from "../rule";
 import { LISTENER } from "../types";
 import { mayBe, show } from "../values";
@@ -15,7 +15,7 @@ export const listenersAreEncrypted = resourceRule({
     standing: {
         is: "excepted",
         reason: "The listener on port 80 only redirects to HTTPS: without it, whoever types the name gets no answer.",
-        covers: ({ inputs }) => mayBe(inputs["port"], HTTP_PORT) && redirectsToHttps(inputs),
+        covers: ({ inputs }) => mayBe(inputs["port"], HTTP_PORT) && redirectToHttps(inputs["defaultActions"]),
     },
     profile: "production",
     types: [LISTENER],

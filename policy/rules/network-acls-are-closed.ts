@@ -1,3 +1,4 @@
+import { isEverywhere } from "../address-blocks";
 import { resourceRule } from "../rule";
 import type { Resource } from "../resource";
 import { NETWORK_ACL, NETWORK_ACL_RULE } from "../types";
@@ -17,7 +18,7 @@ export const networkAclsAreClosed = resourceRule({
     types: [NETWORK_ACL, NETWORK_ACL_RULE],
     check: resource =>
         entries(resource).flatMap(({ cidrs, ...entry }) => {
-            const isOpen = cidrs.some(cidr => cidr === "0.0.0.0/0" || cidr === "::/0");
+            const isOpen = cidrs.some(cidr => typeof cidr === "string" && isEverywhere(cidr));
             if (entry.action !== "allow" || !isOpen) return [];
             return ADMIN_PORTS.filter(port => includesPort(entry, port)).map(port => `it lets in tcp ${port} from everywhere`);
         }),

@@ -1,4 +1,4 @@
-import { GroupRule, groupRules, isFromInternet, loadBalancerGroups, taskGroups, traffic } from "../group-rules";
+import { GroupRule, groupRules, isOfInternet, loadBalancerGroups, taskGroups, traffic } from "../group-rules";
 import type { Resource } from "../resource";
 import { stackRule } from "../rule";
 import { INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, SERVICE } from "../types";
@@ -18,13 +18,18 @@ export const noPathFromTheInternetToATask = stackRule({
         return [...taskGroups(stack)].flatMap(group =>
             pathsTo(group, inwards, doors, [group]).map(path => ({
                 resource: path[0]?.resource ?? group,
-                what: `internet → ${path.map(rule => `${rule.group?.name ?? ""} (${traffic(rule)})`).join(" → ")} is open`,
+                what: `${sourceOf(path)} → ${path.map(rule => `${rule.group?.name ?? ""} (${traffic(rule)})`).join(" → ")} is open`,
             })),
         );
     },
 });
 
-/** Every way from the internet to a group, from the outside in. What passes a load balancer's own group passed the load balancer. */
+/** Where a path begins. */
+function sourceOf([first]: readonly GroupRule[]): string {
+    return first?.peer.kind === "list" ? `prefix list ${first.peer.id}, which may hold any address,` : "internet";
+}
+
+/** Every way from the internet, or what may be it, to a group, from the outside in. What passes a load balancer's own group passed the load balancer. */
 function pathsTo(
     group: Resource,
     inwards: readonly GroupRule[],
@@ -34,7 +39,7 @@ function pathsTo(
     return inwards
         .filter(rule => rule.group === group)
         .flatMap(rule => {
-            if (isFromInternet(rule)) return [[rule]];
+            if (isOfInternet(rule) || rule.peer.kind === "list") return [[rule]];
             if (rule.peer.kind !== "group" || doors.has(rule.peer.group) || seen.includes(rule.peer.group)) return [];
             const { group: before } = rule.peer;
             return pathsTo(before, inwards, doors, [...seen, before]).map(path => [...path, rule]);

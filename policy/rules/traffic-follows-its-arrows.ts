@@ -1,4 +1,4 @@
-import { GroupRule, groupRules, hasKnownTraffic, isEveryProtocol, isFromInternet, traffic } from "../group-rules";
+import { GroupRule, groupRules, hasKnownTraffic, isEveryProtocol, isOfInternet, traffic } from "../group-rules";
 import { stackRule } from "../rule";
 import type { Stack } from "../stack";
 import { EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, VPC_ENDPOINT } from "../types";
@@ -34,7 +34,7 @@ function tooWide(rule: GroupRule): string | undefined {
 
 /** Without internet for tasks, nothing goes out to it; with NAT gateways, HTTPS alone. */
 function toInternet(rule: GroupRule, hasEndpoints: boolean): string | undefined {
-    if (rule.direction !== "egress" || !isFromInternet(rule)) return undefined;
+    if (rule.direction !== "egress" || !isOfInternet(rule)) return undefined;
     if (hasEndpoints) return `egress of ${traffic(rule)} to the internet, though endpoints serve what tasks need`;
     const isHttps = rule.protocol === "tcp" && rule.fromPort === HTTPS_PORT;
     return isHttps || !hasKnownTraffic(rule) ? undefined : `egress of ${traffic(rule)} to the internet, which is no HTTPS`;

@@ -1,5 +1,5 @@
 import { ingressIsOpenForListenersOnly } from "../../../policy/rules/ingress-is-open-for-listeners-only";
-import { INGRESS_RULE, LISTENER, LOAD_BALANCER, SECURITY_GROUP } from "../../../policy/types";
+import { INGRESS_RULE, LISTENER, LOAD_BALANCER, PREFIX_LIST, SECURITY_GROUP } from "../../../policy/types";
 import { UNKNOWN } from "../../../policy/values";
 import { prove } from "../prove";
 import { having, resource } from "../resources";
@@ -44,6 +44,33 @@ prove(ingressIsOpenForListenersOnly, {
                 }),
             ],
             /tcp 3389 is open/,
+        ],
+        "a half of the internet": [
+            [
+                ...DOOR,
+                resource(INGRESS_RULE, {
+                    securityGroupId: "door",
+                    cidrIpv4: "128.0.0.0/1",
+                    ipProtocol: "tcp",
+                    fromPort: 22,
+                    toPort: 22,
+                }),
+            ],
+            /tcp 22 is open to the internet/,
+        ],
+        "everybody on a prefix list": [
+            [
+                ...DOOR,
+                resource(PREFIX_LIST, { entries: [{ cidr: "10.0.0.0/8" }, { cidr: "0.0.0.0/0" }] }),
+                resource(INGRESS_RULE, {
+                    securityGroupId: "door",
+                    prefixListId: "ManagedPrefixList",
+                    ipProtocol: "tcp",
+                    fromPort: 22,
+                    toPort: 22,
+                }),
+            ],
+            /tcp 22 is open to the internet/,
         ],
         "a group that is on no load balancer": [[resource(SECURITY_GROUP, {}, { name: "door" }), open(443)], /tcp 443 is open/],
     },

@@ -19,6 +19,10 @@ prove(networkAclsAreClosed, {
             [resource(NETWORK_ACL_RULE, { ...SSH, ruleAction: "allow", cidrBlock: "0.0.0.0/0" })],
             /lets in tcp 22 from everywhere/,
         ],
+        "SSH for half of everybody": [
+            [resource(NETWORK_ACL_RULE, { ...SSH, ruleAction: "allow", cidrBlock: "128.0.0.0/1" })],
+            /lets in tcp 22 from everywhere/,
+        ],
         "Remote Desktop for everybody, by IPv6": [
             [
                 resource(NETWORK_ACL_RULE, {
