@@ -2,7 +2,7 @@ import { previewActions, pushActions, updateActions } from "./iam-actions";
 import { DOMAIN_RULES } from "./iam-rules-domain";
 import { NETWORK_RULES } from "./iam-rules-network";
 import { SERVICE_RULES } from "./iam-rules-services";
-import { Rule, Scope, roles, sharedRepositories, statementsFor } from "./iam-scope";
+import { Rule, Scope, own, roles, sharedRepositories, statementsFor } from "./iam-scope";
 import { StateStore, readState, writeState } from "./iam-state";
 import { PolicyDocument, Statement, policy } from "./policies";
 
@@ -27,10 +27,18 @@ export function deployPolicies<Text>(scope: Scope, state: StateStore<Text>): Rol
     };
 }
 
-/** Sees what previews of all the stacks compare with, and can change nothing. */
+/**
+ * Sees what previews of all the stacks compare with, and can change nothing. Tags do not matter to it: one that somebody took away is a difference to
+ * tell, not a reason to be refused.
+ */
 export function previewPolicies<Text>(scope: Scope, state: StateStore<Text>): RolePolicies<Text> {
-    const statements = statementsFor(RULES, previewActions(scope.domains.length > 0), scope);
+    const rules = RULES.map(rule => (rule.when === own ? withoutCondition(rule) : rule));
+    const statements = statementsFor(rules, previewActions(scope.domains.length > 0), scope);
     return { ...packed(statements), state: policy<Text | string>(...readState(scope, state)) };
+}
+
+function withoutCondition({ sid, actions, on }: Rule): Rule {
+    return { sid, actions, on };
 }
 
 /** Pushes images to the shared repositories. */

@@ -117,12 +117,31 @@ describe("the preview role", () => {
             assert.ok(!on(action, STATE.keyArn, context("fargate", "dev")), action);
     });
 
-    it("reads nothing by name or tag that is not of these stacks", () => {
+    it("reads what has lost its tags, so that drift is told and not refused", () => {
+        for (const stack of stacks) {
+            const requests = previewActions(true).map(action => requestFor(action, stack));
+            const bare = requests.map(request => ({
+                ...request,
+                resources: request.resources.map(({ arn }) => ({ arn })),
+            }));
+            assert.deepEqual(
+                bare.filter(request => !isAllowed(preview, request)).map(({ action }) => action),
+                [],
+            );
+        }
+    });
+
+    it("reads nothing by name that is not of these stacks, and of what tags tell apart four descriptions", () => {
         const requests = previewActions(true).flatMap(action => requestsAcross(action, "dev", "stranger"));
         assert.ok(requests.length > 20);
         assert.deepEqual(
             requests.filter(request => isAllowed(preview, request)).map(({ action }) => action),
-            [],
+            [
+                "acm:DescribeCertificate",
+                "acm:ListTagsForCertificate",
+                "application-autoscaling:ListTagsForResource",
+                "ec2:DescribeVpcAttribute",
+            ],
         );
     });
 });
