@@ -1,3 +1,5 @@
+import { NOTHING_OPEN, openAfter } from "./markdown-open";
+
 /** First line of the comment, by which a later run finds it again. */
 export const COMMENT_MARKER = "<!-- fargate: preview of every stack -->";
 
@@ -23,8 +25,14 @@ export function commentBody(sections: readonly Section[], runUrl: string): strin
 /** The text, or its first whole lines and where the rest is. */
 export function cut(text: string, limit: number, runUrl: string): string {
     if (text.length <= limit) return text;
-    const kept = text.slice(0, text.lastIndexOf("\n", limit));
-    const fences = kept.split("\n").filter(line => line.startsWith("```")).length;
-    const closed = fences % 2 === 0 ? kept : `${kept}\n\`\`\``;
-    return `${closed}\n\n… cut after ${kept.length} of ${text.length} characters, since GitHub takes no more. The whole text is an artifact of [the run](${runUrl}).`;
+    let kept = text;
+    do kept = kept.slice(0, Math.max(0, kept.lastIndexOf("\n", limit)));
+    while (kept !== "" && kept.length + endOf(kept).length > limit);
+    return `${kept}${endOf(kept)}\n\n… cut after ${kept.length} of ${text.length} characters, since GitHub takes no more. The whole text is an artifact of [the run](${runUrl}).`;
+}
+
+/** Ends what is open behind a text, or the next section would become a part of it. */
+function endOf(text: string): string {
+    const { fence, folds } = text.split("\n").reduce((open, line) => openAfter(line, open), NOTHING_OPEN);
+    return `${fence === undefined ? "" : `\n${fence}`}${"\n\n</details>".repeat(folds)}`;
 }

@@ -38,9 +38,13 @@ command
     .description("the URNs whose loss a pull request acknowledges, by lines of its description: Allow loss: urn:pulumi:…")
     .addOption(new Option("--description <text>", "the description").conflicts("commit"))
     .option("--commit <sha>", "in a workflow: of the pull request that brought this commit")
-    .action(async ({ description = "", commit }: { description?: string; commit?: string }) =>
-        print(commit === undefined ? acknowledgedIn(description) : await acknowledgedFor(githubFrom(), commit)),
-    );
+    .option("--branch <name>", "the branch that it brought it to", "main")
+    .action(async ({ description = "", commit, branch }: { description?: string; commit?: string; branch: string }) => {
+        if (commit === undefined) return print(acknowledgedIn(description));
+        const { urns, leftOut } = await acknowledgedFor(githubFrom(), commit, branch);
+        for (const line of leftOut) process.stderr.write(`${line}\n`);
+        print(urns);
+    });
 
 const stacks = () => stackNames(PROJECT_FOLDER).sort();
 

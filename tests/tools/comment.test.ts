@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BODY_LIMIT, COMMENT_MARKER, commentBody } from "../../tools/comment-text";
+import { BODY_LIMIT, COMMENT_MARKER, commentBody, cut } from "../../tools/comment-text";
 import { writeComment } from "../../tools/comment-write";
 import { githubFrom } from "../../tools/github";
 import { stackList } from "../../tools/stack-list";
@@ -85,6 +85,33 @@ describe("the comment on a pull request", function () {
         assert.ok(body.length <= BODY_LIMIT, `${body.length} characters`);
         assert.match(body, /a line of the review\n```\n\n… cut after \d+ of 105\d{3} characters/);
         assert.match(body, /## prod\n\nno change$/);
+    });
+
+    it("ends what is open where it was cut: a block of code with its own fence, and every part that folds", () => {
+        const lines = "a line of the review\n".repeat(5000);
+        const fence = "`".repeat(5);
+        for (const [text, end] of [
+            [`<details><summary>Cost</summary>\n\n${fence}text\n\`\`\`\n<details>\n${lines}`, `\n${fence}\n\n</details>`],
+            [`<details>\n<details open>\n\n${lines}`, "review\n\n</details>\n\n</details>"],
+            [`<details>\n\n\`\`\`\ntext\n\`\`\`\n\n</details>\n\n${lines}`, "a line of the review"],
+            [`~~~\n${lines}`, "review\n~~~"],
+        ] as const) {
+            const body = commentBody(
+                ["dev", "prod"].map(stack => ({ stack, text })),
+                "https://github.test/run",
+            );
+            assert.ok(body.length <= BODY_LIMIT, `${body.length} characters`);
+            const [first = ""] = body.split("\n\n… cut after");
+            assert.ok(first.endsWith(end), first.slice(-60));
+        }
+    });
+
+    it("is cut within the limit whatever has to be ended, and where nothing can be kept", () => {
+        const run = "https://github.test/run";
+        const kept = (text: string, limit: number) => cut(text, limit, run).split("\n\n… cut after")[0] ?? "";
+        for (const text of [`${"`".repeat(400)}\n${"a\n".repeat(1000)}`, `${"<details>\n".repeat(40)}${"a\n".repeat(1000)}`])
+            assert.ok(kept(text, 1000).length <= 1000);
+        assert.equal(kept("x".repeat(2000), 1000), "");
     });
 
     it("tells what GitHub refused, without a stack trace", async () => {

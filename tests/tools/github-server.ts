@@ -29,7 +29,8 @@ export class GitHubServer {
     /** By the number of their issue or pull request. */
     readonly comments: (Item & { readonly on: number })[] = [];
     /** Pull requests by the commit that they became. */
-    readonly merged: { readonly commit: string; readonly body: string }[] = [];
+    readonly merged: { readonly commit: string; readonly body: string; readonly from?: string | null; readonly into?: string }[] =
+        [];
     /** Every request that changed something: `POST /issues`. */
     readonly writes: string[] = [];
     readonly #api = http.createServer((request, response) => void this.#answer(request, response));
@@ -124,8 +125,12 @@ export class GitHubServer {
                 return void send(
                     200,
                     page([
-                        ...ofCommit.map(({ body: text }) => ({ body: text, merged_at: "2026-01-01" })),
-                        { body: "Allow loss: urn:pulumi:x", merged_at: null },
+                        ...ofCommit.map(({ body: text, from = REPOSITORY, into = "main" }, index) => ({
+                            ...pullRequest(index + 1, from, into),
+                            body: text,
+                            merged_at: "2026-01-01",
+                        })),
+                        { ...pullRequest(9, REPOSITORY, "main"), body: "Allow loss: urn:pulumi:x", merged_at: null },
                     ]),
                 );
             }
@@ -154,6 +159,11 @@ export class GitHubServer {
         else if (artifact === undefined) response.writeHead(404).end();
         else response.writeHead(200, { "content-type": "text/plain" }).end(artifact.content);
     }
+}
+
+function pullRequest(number: number, from: string | null, into: string): object {
+    const head = { repo: from === null ? null : { full_name: from } };
+    return { number, head, base: { repo: { full_name: REPOSITORY }, ref: into } };
 }
 
 async function body(request: http.IncomingMessage): Promise<string> {

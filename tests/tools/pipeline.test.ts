@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { review } from "../../model/review";
 import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
 import { githubFrom } from "../../tools/github";
-import { acknowledgedIn } from "../../tools/pipeline-acknowledged";
+import { acknowledgedFor, acknowledgedIn } from "../../tools/pipeline-acknowledged";
 import { imageBuilds } from "../../tools/pipeline-builds";
 import { builtImages } from "../../tools/pipeline-images";
 import { reviewMarkdown } from "../../tools/review/markdown";
@@ -115,6 +115,67 @@ describe("what a pipeline's jobs hand to each other", () => {
                 `Allow loss: ${urn} x`,
             ])
                 assert.deepEqual(acknowledgedIn(text), [], text);
+        });
+
+        it("are not acknowledged where a reviewer does not see it, or sees an example", () => {
+            const line = `Allow loss: ${urn}`;
+            const other = `Allow loss: ${urn}2`;
+            for (const hidden of [
+                `<!--\n${line}\n-->`,
+                `<!-- ${line} -->`,
+                `Moves the logs. <!-- why\n${line}\n-->`,
+                `\`\`\`\n${line}\n\`\`\``,
+                `~~~ text\n${line}\n~~~`,
+                `\`\`\`\`\n\`\`\`\n${line}\n\`\`\`\n\`\`\`\``,
+                `\`\`\`\n~~~\n\`\`\` no end\n${line}\n\`\`\``,
+                `<details><summary>Release notes</summary>\n\n${line}\n\n</details>`,
+                `<details>\n<details>\n</details>\n${line}\n</details>`,
+            ])
+                for (const text of [hidden, hidden.replaceAll("\n", "\r\n")])
+                    assert.deepEqual(acknowledgedIn(`${text}\n${other}\n`), [`${urn}2`], text);
+            for (const open of ["<!-- ", "```", "<details>"]) assert.deepEqual(acknowledgedIn(`${open}\n${line}`), [], open);
+            // GitHub takes neither for the beginning of a block of code, nor the comment in a list for its end.
+            assert.deepEqual(acknowledgedIn(`\`\`\` a \`b\`\n${line}`), [urn]);
+            assert.deepEqual(acknowledgedIn(`- \`\`\`\n  \`\`\`\n<!--\n\`\`\`\n${line}\n-->`), []);
+        });
+
+        describe("that a merged pull request acknowledges", () => {
+            const github = new GitHubServer();
+            const commit = "c0ffee".padEnd(40, "0");
+            before(() => github.start());
+            after(() => github.stop());
+            beforeEach(() => (github.merged.length = 0));
+            const acknowledged = () => acknowledgedFor(githubFrom(github.environment), commit, "main");
+            const merged = (pull: { from?: string | null; into?: string; body?: string } = {}) =>
+                github.merged.push({ commit, body: `Allow loss: ${urn}`, ...pull });
+
+            it("hold at its deployment", async () => {
+                merged();
+                assert.deepEqual(await acknowledged(), { urns: [urn], leftOut: [] });
+            });
+
+            it("are left out where it came from a fork, whose author nobody here chose, and that is told", async () => {
+                merged({ from: "outsider/shop" });
+                merged({ from: null });
+                const { urns, leftOut } = await acknowledged();
+                assert.deepEqual(urns, []);
+                assert.deepEqual(leftOut, [
+                    `Left out what pull request 1 acknowledges (${urn}): it came from outsider/shop. Next: acknowledge it in a pull request from a branch of this repository.`,
+                    `Left out what pull request 2 acknowledges (${urn}): it came from a fork that is gone. Next: acknowledge it in a pull request from a branch of this repository.`,
+                ]);
+            });
+
+            it("are left out where it was merged into another branch", async () => {
+                merged({ into: "feature" });
+                const { urns, leftOut } = await acknowledged();
+                assert.deepEqual(urns, []);
+                assert.match(leftOut.join(), /: it was merged into feature, not into main\. Next: /);
+            });
+
+            it("are nothing to tell of where there are none", async () => {
+                merged({ from: "outsider/shop", body: "Fixes a typo." });
+                assert.deepEqual(await acknowledged(), { urns: [], leftOut: [] });
+            });
         });
     });
 

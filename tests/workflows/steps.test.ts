@@ -86,9 +86,11 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
         withGitHub(async github => {
             const commit = "c0ffee".padEnd(40, "0");
             github.merged.push({ commit, body: `Moves the logs.\r\nAllow loss: ${URN}\r\n` });
+            github.merged.push({ commit, body: `Allow loss: ${URN}2`, into: "feature" });
             const at = "deploy.yml acknowledged: Read what was acknowledged";
             const env = { GITHUB_TOKEN: github.environment["GITHUB_TOKEN"] ?? "" };
-            const { outputs } = succeeded(await runStep(at, { env, runner: { ...github.environment, GITHUB_SHA: commit } }));
+            const runner = { ...github.environment, GITHUB_SHA: commit, GITHUB_REF_NAME: "main" };
+            const { outputs } = succeeded(await runStep(at, { env, runner }));
             assert.deepEqual(outputs, { urns: JSON.stringify([URN]) });
         }),
     "drift-stack.yml drift: Compare": () =>
