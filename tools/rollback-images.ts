@@ -50,6 +50,11 @@ export function earlierImage(images: readonly RepositoryImage[], running: string
     throw new UserError(`There is no earlier image to choose: ${why}. Nothing was changed. Next: name a digest.`);
 }
 
+/** What was chosen without being named, and what is not known of it: repositories are shared, and no stack keeps a list of what it ran. */
+export function choiceText(stack: string, { digest }: RepositoryImage): string {
+    return `Chosen: ${digest}, pushed before the one that runs. Nobody knows here whether ${stack} ever ran it; to take another one, name its digest.`;
+}
+
 /** What a repository holds, newest first, with a mark at the image that runs. */
 export function imageList(repository: string, images: readonly RepositoryImage[], running: string): string {
     const shown = images.filter(({ digest, tags }) => tags.length > 0 || digest === running);

@@ -6,7 +6,7 @@ import { Ecr } from "./delivery/ecr";
 import { collected } from "./delivery/options";
 import { SANDBOX_OPTION, openPlace } from "./delivery/place";
 import { deployedImages, settingsIn } from "./deployed-images";
-import { earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
+import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
 import { UserError } from "./stack-files";
 
 interface Options {
@@ -18,10 +18,13 @@ interface Options {
 
 const command = new Command("rollback")
     .description(
-        "Let a service run an earlier image. Without a digest, lists what there is and takes the one before. Shows the review first, and asks.",
+        "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks.",
     )
     .argument("<stack>", "name of the stack")
-    .argument("[digest]", "sha256:…, or the start of it. Default: the image pushed before the one that runs")
+    .argument(
+        "[digest]",
+        "sha256:…, or the start of it. Default: the image pushed before the one that runs, which the stack may never have run",
+    )
     .option("--service <name>", "the service. Default: the only one that is built")
     .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
     .option("--yes", "do not ask")
@@ -42,6 +45,7 @@ const command = new Command("rollback")
         const images = await new Ecr(settingsIn(place)).images(image.ecr);
         if (digest === undefined) process.stdout.write(`${imageList(image.ecr.name, images, image.digest)}\n\n`);
         const earlier = digest === undefined ? earlierImage(images, image.digest) : imageOf(image.ecr.name, images, digest);
+        if (digest === undefined) process.stdout.write(`${choiceText(stack, earlier)}\n\n`);
         await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
     });
 

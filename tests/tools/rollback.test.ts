@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Ecr, RepositoryImage } from "../../tools/delivery/ecr";
-import { earlierImage, imageList, imageOf, serviceOf } from "../../tools/rollback-images";
+import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "../../tools/rollback-images";
+import { run } from "./command-line";
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 const pushed = (digit: string, hour: number, tags = [`commit-${digit}`]): RepositoryImage => ({
@@ -46,6 +47,18 @@ describe("the image that a rollback takes", () => {
     it("is by default the one that was pushed before the running one; parts of images do not count", () => {
         assert.equal(earlierImage(IMAGES, digest("d")).digest, digest("c"));
         assert.equal(earlierImage(IMAGES, digest("c")).digest, digest("b"));
+    });
+
+    it("may be one that the stack never ran, and that is told", async () => {
+        assert.equal(
+            choiceText("prod", pushed("c", 11)),
+            `Chosen: ${digest("c")}, pushed before the one that runs. Nobody knows here whether prod ever ran it; to take another one, name its digest.`,
+        );
+        const { output } = await run("rollback", ["--help"]);
+        assert.match(
+            output.replace(/\s+/g, " "),
+            /the image pushed before the one that runs, which the stack may never have run/,
+        );
     });
 
     it("is nobody's guess where the running image is the oldest, or gone", () => {

@@ -109,6 +109,31 @@ export const DELIVERY_RULES: readonly Rule[] = [
         ],
     },
     {
+        name: "whoever rolls back can say all that the command may ask for",
+        problems: files => {
+            const { on, jobs: of } = workflow(files, "rollback.yml");
+            const { inputs } = on["workflow_dispatch"] as { inputs: Record<string, { required?: boolean }> };
+            const required = Object.keys(inputs).filter(name => inputs[name]?.required);
+            return differences(
+                { required, with: of["rollback"]?.with },
+                {
+                    required: ["stack", "digest"],
+                    with: {
+                        stack: "${{ inputs.stack }}",
+                        "rollback-to": "${{ inputs.digest }}",
+                        "rollback-service": "${{ inputs.service }}",
+                        "rollback-allow": "${{ inputs.allow }}",
+                    },
+                },
+            );
+        },
+        broken: [
+            ["workflows/rollback.yml", "            rollback-service: ${{ inputs.service }}\n", ""],
+            ["workflows/rollback.yml", "            rollback-allow: ${{ inputs.allow }}\n", ""],
+            ["workflows/rollback.yml", "description: Service,", "required: true\n                description: Service,"],
+        ],
+    },
+    {
         name: "an image is pushed under its commit, with provenance, a list of its parts, and a cache",
         problems: files => {
             const all = jobs(files).flatMap(({ job }) => job.steps ?? []);

@@ -114,15 +114,18 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
             ...["run", "up", "--", "dev", "--images", IMAGES],
             ...["--yes", "--skip-preview"],
         ]),
-    "deploy-stack.yml deploy: Roll back": () =>
-        calls("deploy-stack.yml deploy: Roll back", { ...BACKEND, STACK: "dev", DIGEST: "sha256:1; exit 0" }, [
-            "run",
-            "rollback",
-            "--",
-            "dev",
-            "sha256:1; exit 0",
-            "--yes",
-        ]),
+    "deploy-stack.yml deploy: Roll back": async () => {
+        const at = "deploy-stack.yml deploy: Roll back";
+        const env = { ...BACKEND, STACK: "dev", DIGEST: "sha256:1; exit 0", SERVICE: "", URNS: "" };
+        const args = ["run", "rollback", "--", "dev", "sha256:1; exit 0", "--yes"];
+        await calls(at, env, args);
+        await calls(at, { ...env, SERVICE: "web; exit 0", URNS: ` ${URN}  ${URN}2 ` }, [
+            ...args,
+            "--service=web; exit 0",
+            `--allow=${URN}`,
+            `--allow=${URN}2`,
+        ]);
+    },
     "deploy-stack.yml deploy: Smoke test": () =>
         calls("deploy-stack.yml deploy: Smoke test", { ...BACKEND, STACK: "dev" }, ["run", "smoke", "--", "dev"]),
 };
@@ -148,7 +151,7 @@ describe("the scripts in the workflows", function () {
             for (const { groups } of (step.run ?? "").matchAll(CALL)) {
                 const { command = "", args = "" } = groups ?? {};
                 const declared = readFileSync(path.join(PROJECT_FOLDER, scriptFile(command)), "utf8");
-                const options = [...args.matchAll(/(?<= )--[a-z-]+/g)].map(String);
+                const options = [...args.matchAll(/(?<![\w-])--[a-z-]+/g)].map(String);
                 for (const option of options.filter(name => !PASSED_ON[command]?.includes(name)))
                     assert.match(declared, new RegExp(`ption\\("${option}[ "]`), `${at}: ${command} ${option}`);
             }
