@@ -10,7 +10,7 @@ export const httpRedirectsToHttps = stackRule({
     controls: ["ELB.1"],
     severity: "medium",
     reason: "What is answered over HTTP, and every cookie with it, can be read and changed on its way.",
-    fix: "Set fargate:domain, which brings a certificate, an HTTPS listener and the redirect.",
+    fix: "Set fargate:domain, which brings a certificate, an HTTPS listener and the redirect; where fargate:allowHttp is meant, write an exception from this rule.",
     standing: { is: "met", where: "components/load-balancer.ts" },
     profile: "production",
     types: [LISTENER, LISTENER_RULE],

@@ -11,7 +11,7 @@ export const listenersAreEncrypted = resourceRule({
     controls: ["ELB.18"],
     severity: "medium",
     reason: "Everything else can be read and changed on its way.",
-    fix: "Set fargate:domain, which brings a certificate and an HTTPS listener.",
+    fix: "Set fargate:domain, which brings a certificate and an HTTPS listener; where fargate:allowHttp is meant, write an exception from this rule.",
     standing: {
         is: "excepted",
         reason: "The listener on port 80 only redirects to HTTPS: without it, whoever types the name gets no answer.",

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { parse } from "yaml";
 import { policySection } from "../../policy/section";
 import { TASK_DEFINITION } from "../../policy/types";
 import { PROJECT_FOLDER, PolicyException } from "../../settings";
@@ -11,11 +14,20 @@ const TODAY = "2026-11-22";
 const EXCEPTION: PolicyException = { rule: "services-roll-back", reason: "A trial.", until: "2026-12-31" };
 
 async function prod(exceptions: readonly PolicyException[] = []): Promise<Inventory> {
+    return inventory("prod", prodFiles({ "fargate:policyExceptions": JSON.stringify(exceptions) }));
+}
+
+function prodFiles(config: Readonly<Record<string, string>>) {
     const files = readStackFiles(PROJECT_FOLDER, "prod");
-    return inventory("prod", {
-        ...files,
-        config: { ...files.config, "fargate:policyExceptions": JSON.stringify(exceptions) },
-    });
+    return { ...files, config: { ...files.config, ...config } };
+}
+
+/** The exceptions that docs/controls.md shows for production on plain HTTP. */
+function documentedExceptions(): readonly PolicyException[] {
+    const page = readFileSync(path.join(PROJECT_FOLDER, "docs", "controls.md"), "utf8");
+    const example = page.split("```yaml\n").find(part => part.includes("fargate:allowHttp: true\n"));
+    const { config } = parse(example?.split("```")[0] ?? "") as { config: Record<string, readonly PolicyException[]> };
+    return config["fargate:policyExceptions"] ?? [];
 }
 
 /** The program with a service that does not roll back, and a container that runs as root. */
@@ -56,6 +68,21 @@ describe("the policy section of a plan", () => {
         const text = textOf(await spoiled([EXCEPTION]));
         assert.match(text, /1 finding blocks this stack/);
         assert.match(text, /excepted until 2026-12-31: services-roll-back on web \(A trial\.\)/);
+    });
+
+    it("tells production on plain HTTP which exceptions it needs, and passes with those that the docs show", async () => {
+        const onHttp = async (exceptions: readonly PolicyException[]) => {
+            const config = { "fargate:allowHttp": "true", "fargate:policyExceptions": JSON.stringify(exceptions) };
+            const { "fargate:domain": _, ...rest } = prodFiles(config).config;
+            return policySection(await inventory("prod", { ...prodFiles(config), config: rest }), TODAY).json;
+        };
+        const { findings } = await onHttp([]);
+        assert.deepEqual(
+            findings.map(({ rule }) => rule),
+            ["http-redirects-to-https", "listeners-are-encrypted"],
+        );
+        for (const { fix } of findings) assert.match(fix, /where fargate:allowHttp is meant, write an exception from this rule/);
+        assert.equal((await onHttp(documentedExceptions())).blocks, false);
     });
 
     it("blocks for an exception that ended", async () => {
