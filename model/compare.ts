@@ -2,7 +2,7 @@ import { CORE_DNS, Demand, EXTRA_ENDPOINTS, INSTANCES, ROOM, VOLUME_GB, instance
 import { CostGraph, CostResource, fieldsOf, listOf } from "./cost-graph";
 import { addAll, always, priceLine } from "./cost-lines";
 import { isInterfaceEndpoint } from "./cost-network";
-import { SERVICE, TASK_DEFINITION, TaskSize, sizeOf, taskLevel, taskQuantities } from "./cost-tasks";
+import { SERVICE, TASK_DEFINITION, TaskSize, describeSize, sizeOf, taskLevel, taskQuantities } from "./cost-tasks";
 import type { Usage } from "./cost-usage";
 import { HOURS_PER_MONTH, PRICE_LABELS, PriceKey, Prices } from "./prices";
 
@@ -10,8 +10,15 @@ import { HOURS_PER_MONTH, PRICE_LABELS, PriceKey, Prices } from "./prices";
 export const PLATFORMS = ["Fargate", "Fargate Spot", "ECS on EC2", "EKS on EC2"] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
+/** The tasks of a service. */
+interface Running {
+    readonly name: string;
+    readonly size: TaskSize;
+    readonly tasks: number;
+}
+
 export interface Workload {
-    readonly services: readonly { readonly name: string; readonly size: TaskSize; readonly tasks: number }[];
+    readonly services: readonly Running[];
     /** Zones that tasks are spread over. */
     readonly zones: number;
     /** Zones with interface endpoints; 0 where tasks have another way out. */
@@ -102,8 +109,14 @@ function onInstances(
         const instance = cheapest(architecture, prices);
         if (packed === undefined || instance === undefined) {
             const types = INSTANCES[architecture].map(({ type }) => type).join(", ");
-            const reason = packed === undefined ? `a task larger than ${types}` : `no price for ${types}, in ${prices.region}`;
-            return { what: `instances for ${architecture}`, monthlyUsd: undefined, unknown: [reason] };
+            const isTooLarge = ({ size }: Running) => instancesFor([demandOf(size, packing)], ROOM[kind]) === undefined;
+            const reasons =
+                packed === undefined
+                    ? own
+                          .filter(isTooLarge)
+                          .map(({ name, size }) => `a task of ${name} (${describeSize(size)}) is larger than ${types}`)
+                    : [`no price for ${types}, in ${prices.region}`];
+            return { what: `instances for ${architecture}`, monthlyUsd: undefined, unknown: reasons };
         }
         const count = Math.max(packed, Math.min(zones, tasks.length));
         const volumes = ["ebsGp3GbMonth", count * VOLUME_GB[kind]] as const;

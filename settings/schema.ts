@@ -235,24 +235,32 @@ const service = z.strictObject({
     permissions: z.array(permission).default([]).describe("What the application may do in AWS. Default: nothing."),
 });
 
-const used = (key: UsageKey) =>
-    z.number({ error: "a number" }).min(0, { error: "0 or more" }).default(DEFAULT_USAGE[key]).describe(USAGE_LABELS[key]);
+/** More than anybody's, so that a slip of the keyboard is told and every amount fits its column. */
+const MOST = { count: 1e12, gb: 1e9, usd: 1e9 };
+
+const used = (key: UsageKey, most: number) => {
+    const error = `a number from 0 to ${most.toLocaleString("en-US")}`;
+    return z.number({ error }).min(0, { error }).max(most, { error }).default(DEFAULT_USAGE[key]).describe(USAGE_LABELS[key]);
+};
 
 const usage = z.strictObject({
-    requestsPerMonth: used("requestsPerMonth"),
-    loadBalancerGbPerMonth: used("loadBalancerGbPerMonth"),
-    egressGbPerMonth: used("egressGbPerMonth"),
-    logGbPerMonth: used("logGbPerMonth"),
-    imageGb: used("imageGb"),
-    jobMinutesPerMonth: used("jobMinutesPerMonth"),
+    requestsPerMonth: used("requestsPerMonth", MOST.count),
+    loadBalancerGbPerMonth: used("loadBalancerGbPerMonth", MOST.gb),
+    egressGbPerMonth: used("egressGbPerMonth", MOST.gb),
+    logGbPerMonth: used("logGbPerMonth", MOST.gb),
+    imageGb: used("imageGb", MOST.gb),
+    jobMinutesPerMonth: used("jobMinutesPerMonth", MOST.count),
     scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
 });
 
+const budgetUsd = `USD a month, more than 0 and at most ${MOST.usd.toLocaleString("en-US")}`;
+
 const budget = z.strictObject({
     monthlyUsd: z
-        .number({ error: "USD a month, more than 0" })
-        .positive({ error: "USD a month, more than 0" })
-        .describe("USD a month at the expected level, above which `plan` and `cost` fail."),
+        .number({ error: budgetUsd })
+        .positive({ error: budgetUsd })
+        .max(MOST.usd, { error: budgetUsd })
+        .describe("USD a month at the expected level, above which `plan` and `cost` fail; also where nobody can tell."),
 });
 
 const common = z.strictObject({

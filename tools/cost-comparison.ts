@@ -1,7 +1,6 @@
 import { Cost, Sum, costOf } from "../model/cost";
-import { toCents } from "../model/prices";
 import { requirePrices } from "./cost-section";
-import { expectedText, heading, money } from "./cost-text";
+import { amountJson, expectedJson, expectedText, heading, money } from "./cost-text";
 import { inventory } from "./inventory";
 import type { StackFiles } from "./stack-files";
 import { table } from "./table";
@@ -69,17 +68,24 @@ function expected(sum: Sum | undefined): string {
 }
 
 function difference(one: Sum | undefined, other: Sum | undefined): string {
-    const isUnknown = [one, other].some(sum => sum !== undefined && sum.unknown.length > 0);
-    const usd = change(one, other);
-    return isUnknown ? "unknown" : `${usd > 0 ? "+" : ""}${money(usd)}`;
+    const usd = differenceUsd(one, other);
+    return usd === undefined ? "unknown" : `${usd > 0 ? "+" : ""}${money(usd)}`;
 }
 
+/** Undefined where something of either is unknown. */
+function differenceUsd(one: Sum | undefined, other: Sum | undefined): number | undefined {
+    const hasUnknown = [one, other].some(sum => sum !== undefined && sum.unknown.length > 0);
+    return hasUnknown ? undefined : change(one, other);
+}
+
+/** What a stack does not have costs it nothing; null is what nobody knows. */
 function rowJson({ component, service, one, other }: Row): Record<string, unknown> {
-    const usd = (sum: Sum | undefined) => (sum === undefined ? null : toCents(sum.monthly.expected));
+    const sums = [one, other];
     return {
         component,
         service,
-        expected: [usd(one), usd(other)],
-        unknown: [...(one?.unknown ?? []), ...(other?.unknown ?? [])],
+        expected: sums.map(sum => (sum === undefined ? 0 : expectedJson(sum))),
+        difference: amountJson(differenceUsd(one, other)),
+        unknown: sums.map(sum => sum?.unknown ?? []),
     };
 }

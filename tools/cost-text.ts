@@ -10,6 +10,7 @@ const { bold, dim, red, yellow } = createColors(process.stdout.isTTY);
 /** What every estimate leaves out. */
 export const LEFT_OUT = [
     "taxes, support plans, discounts and free tiers, which belong to the account and not to a stack",
+    "volume tiers: every unit costs what the first paid one does, so that large amounts of data and logs cost less than is said here",
     "data between zones, and what tasks send to the internet through NAT gateways",
     "requests to KMS and Secrets Manager",
     "performance logs of Container Insights: AWS's pages do not say whether the price of enhanced metrics covers them",

@@ -76,10 +76,34 @@ describe("the cost of a stack", () => {
                 message,
                 /fargate:usage\.requestPerMonth +found an unknown key\n +allowed: did you mean requestsPerMonth\?/,
             );
-            assert.match(message, /fargate:usage\.imageGb +found -1\n +allowed: 0 or more/);
-            assert.match(message, /fargate:budget\.monthlyUsd +found 0\n +allowed: USD a month, more than 0/);
+            assert.match(message, /fargate:usage\.imageGb +found -1\n +allowed: a number from 0 to 1,000,000,000$/m);
+            assert.match(
+                message,
+                /fargate:budget\.monthlyUsd +found 0\n +allowed: USD a month, more than 0 and at most 1,000,000,000$/m,
+            );
             return true;
         });
+    });
+
+    it("refuses a load that nobody has, and is readable up to there", async () => {
+        const keys = ["requestsPerMonth", "loadBalancerGbPerMonth", "egressGbPerMonth", "logGbPerMonth", "imageGb"];
+        const usage = (amount: number) => ({
+            "fargate:usage": Object.fromEntries(keys.map(key => [key, amount])),
+            "fargate:budget": { monthlyUsd: amount },
+        });
+        await assert.rejects(section(files("prod", usage(1e308))), ({ message }: Error) => {
+            assert.match(
+                message,
+                /fargate:usage\.requestsPerMonth +found 1e\+308\n +allowed: a number from 0 to 1,000,000,000,000$/m,
+            );
+            for (const key of keys.slice(1)) assert.match(message, new RegExp(`usage\\.${key} .*\\n.* 0 to 1,000,000,000$`, "m"));
+            assert.match(message, /fargate:budget\.monthlyUsd +found 1e\+308\n.* at most 1,000,000,000$/m);
+            return true;
+        });
+        const { text } = await section(files("prod", usage(1e9)));
+        const [, ...rows] = text.split("\n").filter(line => /^\S+ +(AWS|Amazon|Elastic)/.test(line));
+        for (const row of rows) assert.ok(row.length < 200, row);
+        assert.doesNotMatch(text, /∞|NaN|e\+/);
     });
 });
 
@@ -127,9 +151,19 @@ describe("the difference between two stacks", () => {
     });
 
     it("is unknown where one of the two is", async () => {
-        const { text } = await comparison(files("prod"), files("dev"));
-        assert.match(text, /^web +AWS Fargate +66\.33 +unknown +unknown$/m);
-        assert.match(text, /^total +202\.18 +55\.84 \+ unknown +unknown$/m);
+        const { text, json } = await comparison(files("dev"), files("prod"));
+        const { items, total } = json as { items: Record<string, unknown>[]; total: Record<string, unknown> };
+        const [spot, ...others] = items.filter(({ component, service }) => component === "web" && service === "AWS Fargate");
+        assert.deepEqual([spot?.["expected"], spot?.["difference"], others], [[null, 66.33], null, []]);
+        assert.deepEqual(
+            (spot?.["unknown"] as string[][]).map(reasons => reasons.length),
+            [2, 0],
+        );
+        assert.deepEqual([total["expected"], total["difference"]], [[55.84, 202.18], null]);
+        const cluster = items.find(({ component }) => component === "cluster");
+        assert.deepEqual([cluster?.["expected"], cluster?.["difference"]], [[0, 18.97], 18.97]);
+        assert.match(text, /^web +AWS Fargate +unknown +66\.33 +unknown$/m);
+        assert.match(text, /^total +55\.84 \+ unknown +202\.18 +unknown$/m);
     });
 });
 
