@@ -1,6 +1,13 @@
 import { boundaryPolicy } from "../model/iam-boundary";
 import { BUCKET_NAME_LIMIT, deployRoleName, stateBucketName } from "../model/iam-names";
-import { MANAGED_POLICY_LIMIT, POLICIES_PER_ROLE_LIMIT, policySize, previewPolicies } from "../model/iam-roles";
+import {
+    MANAGED_POLICY_LIMIT,
+    POLICIES_PER_ROLE_LIMIT,
+    RolePolicies,
+    deployPolicies,
+    policySize,
+    previewPolicies,
+} from "../model/iam-roles";
 import type { StateStore } from "../model/iam-state";
 import { ROLE_NAME_LIMIT } from "../model/names";
 import type { Problem } from "../settings/problems";
@@ -61,8 +68,8 @@ function largePolicies(settings: BootstrapSettings): Problem[] {
         path: ["environments", environment.name, "permissions"],
         size: policySize(boundaryPolicy(scopeOf(settings, ACCOUNT, environment), STATE, environment.permissions)),
     }));
-    const policies = Object.values(previewPolicies(scopeOf(settings, ACCOUNT), STATE));
-    const isTooMany = policies.length > POLICIES_PER_ROLE_LIMIT || policies.some(one => policySize(one) > MANAGED_POLICY_LIMIT);
+    const isTooMany = !fitsRole(previewPolicies(scopeOf(settings, ACCOUNT), STATE));
+    const tooLarge = settings.environments.filter(one => !fitsRole(deployPolicies(scopeOf(settings, ACCOUNT, one), STATE)));
     return [
         ...boundaries
             .filter(({ size }) => size > MANAGED_POLICY_LIMIT)
@@ -79,8 +86,17 @@ function largePolicies(settings: BootstrapSettings): Problem[] {
                       allowed: "fewer in one account: what the preview role may read fits no role's policies any more",
                   },
               ]
-            : []),
+            : tooLarge.map(({ name }) => ({
+                  path: ["environments", name],
+                  found: "more than fits a deploy role's policies",
+                  allowed: "fewer services in one account, or fewer subnets and route tables",
+              }))),
     ];
+}
+
+function fitsRole(policies: RolePolicies<string>): boolean {
+    const documents = Object.values(policies);
+    return documents.length <= POLICIES_PER_ROLE_LIMIT && documents.every(one => policySize(one) <= MANAGED_POLICY_LIMIT);
 }
 
 /** Of the lengths that AWS's have. */

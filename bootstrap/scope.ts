@@ -15,5 +15,6 @@ export function scopeOf(
         services,
         stacks: those.map(({ name }) => name),
         domains: those.flatMap(({ domain }) => (domain === undefined ? [] : [domain])),
+        networks: those.flatMap(({ network }) => (network === undefined ? [] : [network])),
     };
 }

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { Domain, GivenNetwork } from "../model/iam-scope";
 import type { GitHub } from "../model/iam-trust";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Permission } from "../model/policies";
@@ -27,7 +28,9 @@ export interface BootstrapSettings {
 /** One stack that is deployed to this account, from the GitHub environment of the same name. */
 export interface Environment {
     readonly name: string;
-    readonly domain?: { readonly name: string; readonly zoneId: string };
+    readonly domain?: Domain;
+    /** The VPC that it is deployed into, unless it makes its own. */
+    readonly network?: GivenNetwork;
     /** What its applications may be given at most, beside their own images, logs and secrets. */
     readonly permissions: readonly Permission[];
 }
@@ -37,11 +40,26 @@ const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
 
+const ids = (pattern: RegExp, allowed: string) => z.array(text(pattern, allowed), { error: "a list of ids" }).default([]);
+
 const environment = z.strictObject({
     domain: z
         .strictObject({
             name: text(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, "the name of fargate:domain, such as shop.example.com"),
             zoneId: text(/^Z[A-Z0-9]{1,31}$/, "the id of the public Route 53 zone that holds the name, such as Z0123456789ABC"),
+        })
+        .optional(),
+    network: z
+        .strictObject({
+            vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "vpc-…, as in the stack's fargate:network"),
+            subnetIds: ids(
+                /^subnet-[0-9a-f]{8,17}$/,
+                "subnet-…: fargate:network.privateSubnetIds, where its egress is endpoints",
+            ),
+            routeTableIds: ids(
+                /^rtb-[0-9a-f]{8,17}$/,
+                "rtb-…: fargate:network.privateRouteTableIds, where its egress is endpoints",
+            ),
         })
         .optional(),
     permissions: z

@@ -1,5 +1,5 @@
 import { partitionOf } from "./image-reference";
-import { Condition, Rule, any, createdBy, fresh, here, inRegion, kept, own } from "./iam-scope";
+import { Condition, GivenNetwork, Rule, any, createdBy, fresh, here, inRegion, kept, own } from "./iam-scope";
 
 /**
  * What the actions on the network and the load balancer are limited to. Nothing here has a name of its own, so tags tell whose it is: every resource
@@ -121,7 +121,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         // claimed. It can be closed then, and no more: a Name comes with the making of a group alone, and ChangeGroups asks for one.
         sid: "ClaimDefaultGroup",
         actions: ["ec2:CreateTags"],
-        on: here("ec2", "security-group/*"),
+        on: scope => (scope.networks.length > 0 ? [] : here("ec2", "security-group/*")(scope)),
         when: scope => ({
             ...fresh(scope),
             Null: { "aws:ResourceTag/project": "true", "aws:ResourceTag/Name": "true", "aws:RequestTag/Name": "true" },
@@ -143,6 +143,12 @@ export const NETWORK_RULES: readonly Rule[] = [
         actions: ["ec2:ModifySecurityGroupRules"],
         on: here("ec2", "security-group-rule/*"),
         when: own,
+    },
+    {
+        // Beside the group or endpoint, which has to be the stack's own.
+        sid: "UseGivenNetwork",
+        actions: ["ec2:CreateSecurityGroup", "ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint"],
+        on: scope => scope.networks.flatMap(network => here("ec2", ...partsOf(network))(scope)),
     },
     {
         // Beside the address, which has to be the stack's own.
@@ -221,4 +227,8 @@ export const NETWORK_RULES: readonly Rule[] = [
 /** What had a Name before. */
 function named(condition: Condition): Condition {
     return { ...condition, Null: { "aws:ResourceTag/Name": "false" } };
+}
+
+function partsOf({ vpcId, subnetIds, routeTableIds }: GivenNetwork): string[] {
+    return [`vpc/${vpcId}`, ...subnetIds.map(id => `subnet/${id}`), ...routeTableIds.map(id => `route-table/${id}`)];
 }

@@ -12,6 +12,17 @@ export interface Scope extends Place {
     readonly services: readonly string[];
     /** Names that the stacks answer to, where they have any. */
     readonly domains: readonly Domain[];
+    /** VPCs that exist already, where stacks are deployed into one. */
+    readonly networks: readonly GivenNetwork[];
+}
+
+/** What a stack uses of a VPC that it did not make. */
+export interface GivenNetwork {
+    readonly vpcId: string;
+    /** Where it puts interface endpoints. */
+    readonly subnetIds: readonly string[];
+    /** Where it puts gateway endpoints. */
+    readonly routeTableIds: readonly string[];
 }
 
 /** A name that a stack makes a certificate and records for. */

@@ -30,6 +30,11 @@ describe("policies of the bootstrap", () => {
                         account: ACCOUNT,
                         services,
                         domains: names.map(name => ({ name: `${name}.shop.example.com`, zoneId: `Z${"0".repeat(31)}` })),
+                        networks: names.map(() => ({
+                            vpcId: `vpc-${"0".repeat(17)}`,
+                            subnetIds: Array.from({ length: 6 }, () => `subnet-${"0".repeat(17)}`),
+                            routeTableIds: Array.from({ length: 6 }, () => `rtb-${"0".repeat(17)}`),
+                        })),
                     });
                     const state = {
                         bucketArn: `arn:aws:s3:::${"b".repeat(63)}`,

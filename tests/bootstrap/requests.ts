@@ -51,7 +51,7 @@ export type Owner = Stack | "stranger";
 
 export function scopeOf(...stacks: readonly Stack[]): Scope {
     const domains = stacks.map(stack => DOMAINS[stack]);
-    return { project: "fargate", stacks, region: REGION, account: ACCOUNT, services: ["web", "api"], domains };
+    return { project: "fargate", stacks, region: REGION, account: ACCOUNT, services: ["web", "api"], domains, networks: [] };
 }
 
 export const STATE = {

@@ -87,6 +87,24 @@ describe("the bootstrap's settings", () => {
             assert.ok(message.includes(line), `${line}\nin\n${message}`);
     });
 
+    it("take the VPC that a stack is deployed into, its subnets and route tables where it has endpoints there", () => {
+        const networkOf = (network: unknown) =>
+            from({ "fargate-bootstrap:environments": { dev: { network } } }).environments[0]?.network;
+        const vpcId = "vpc-0123456789abcdef0";
+        assert.deepEqual(networkOf({ vpcId }), { vpcId, subnetIds: [], routeTableIds: [] });
+        const whole = { vpcId, subnetIds: ["subnet-0123456789abcdef0"], routeTableIds: ["rtb-0123456789abcdef0"] };
+        assert.deepEqual(networkOf(whole), whole);
+        const wrong = { vpcId: "vpc-*", subnetIds: ["*"], routeTableIds: "rtb-0123456789abcdef0", publicSubnetIds: [] };
+        const message = told({ "fargate-bootstrap:environments": { dev: { network: wrong } } });
+        for (const line of [
+            "network.vpcId found vpc-*\n allowed: vpc-…",
+            "network.subnetIds[0] found *\n allowed: subnet-…",
+            'network.routeTableIds found the text "rtb-0123456789abcdef0"\n allowed: a list of ids',
+            "network.publicSubnetIds found an unknown key",
+        ])
+            assert.ok(message.includes(`fargate-bootstrap:environments.dev.${line}`), message);
+    });
+
     it("refuse a subject with a wildcard", () => {
         for (const subjectPrefix of ["repo:example/*", "repo:*", "repo:example/shop:*", "repo:example/sho?"])
             assert.match(
@@ -129,6 +147,11 @@ describe("the bootstrap's settings", () => {
         assert.match(
             told({ "fargate-bootstrap:environments": { dev: { permissions } } }),
             /environments\.dev\.permissions found a policy of \d{4,} characters\n allowed: at most 6144 characters/,
+        );
+        const subnetIds = Array.from({ length: 100 }, (_, index) => `subnet-${index.toString(16).padStart(17, "0")}`);
+        assert.match(
+            told({ "fargate-bootstrap:environments": { dev: { network: { vpcId: "vpc-0123456789abcdef0", subnetIds } } } }),
+            /environments\.dev found more than fits a deploy role's policies\n allowed: fewer services/,
         );
         const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`stack${index}`, {}]));
         assert.match(
