@@ -31,7 +31,8 @@ export function circumstancesOf({ folder, today, ...source }: Source): Circumsta
     }
 }
 
-function configurationOf(
+/** @throws UserError where the engine hands over no configuration and there is no stack file */
+export function configurationOf(
     folder: string,
     { project, stack, configuration }: Omit<Source, "folder" | "today">,
 ): Origin & { readonly config: Configuration } {

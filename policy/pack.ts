@@ -7,7 +7,8 @@ import {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
-import { Circumstances, circumstancesOf } from "./circumstances";
+import { Circumstances, circumstancesOf, configurationOf } from "./circumstances";
+import { costPolicies } from "./cost";
 import { Declared } from "./declared";
 import { Verdict, evaluate, expiredText, messageOf } from "./evaluate";
 import type { Rule } from "./rule";
@@ -58,6 +59,7 @@ export function servePack(folder: string): PolicyPack {
                     for (const exception of expired) report(expiredText(exception));
                 },
             },
+            ...costPolicies(urn => configurationOf(folder, { ...placeOf(urn), configuration })),
         ],
     });
 }

@@ -24,6 +24,8 @@ interface Answer {
     /** Names of the rules that block, each once. */
     readonly blockedBy: readonly string[];
     readonly messages: readonly string[];
+    /** The cost that it told. */
+    readonly cost: readonly string[];
 }
 
 describe("the policy pack on the real engine", function () {
@@ -85,7 +87,9 @@ describe("the policy pack on the real engine", function () {
         const mandatory = events.flatMap(({ policyEvent }) =>
             policyEvent?.enforcementLevel === "mandatory" ? [policyEvent] : [],
         );
+        const cost = events.flatMap(({ policyEvent }) => (policyEvent?.policyName === "cost" ? [policyEvent.message] : []));
         return {
+            cost,
             isBlocked: failure !== "",
             blockedBy: [...new Set(mandatory.map(({ policyName }) => policyName))].sort(),
             messages: mandatory.map(({ message }) => message),
@@ -94,9 +98,10 @@ describe("the policy pack on the real engine", function () {
 
     for (const name of ["dev", "prod"] as const) {
         it(`passes ${name}`, async () => {
-            const { isBlocked, messages } = await preview(name);
+            const { isBlocked, messages, cost } = await preview(name);
             assert.deepEqual(messages, []);
             assert.equal(isBlocked, false);
+            assert.match(cost.join("\n"), /USD a month expected/);
         });
     }
 
@@ -108,6 +113,12 @@ describe("the policy pack on the real engine", function () {
             assert.match(messages[0] ?? "", /Fix: /);
         });
     }
+
+    it("blocks above the budget in the stack's file", async () => {
+        const { isBlocked, blockedBy } = await preview("dev", { "fargate:budget": '{"monthlyUsd":5}' }, PACK_OF_TEST);
+        assert.deepEqual(blockedBy, ["cost-is-within-budget"]);
+        assert.equal(isBlocked, true);
+    });
 
     const exception = (until: string) => ({
         "policy-test:variant": "a service that does not roll back",

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { StackValidationArgs } from "@pulumi/policy";
+import { Configured, costPolicies } from "../../policy/cost";
+import { PROJECT_FOLDER } from "../../settings";
+import { readStackFiles } from "../../tools/stack-files";
+
+const RESOURCES = [{ urn: "urn:pulumi:dev::fargate::pulumi:pulumi:Stack::fargate-dev" }] as StackValidationArgs["resources"];
+
+/** What the pack says of a stack, by policy. */
+async function told(configured: () => Configured): Promise<Record<string, string[]>> {
+    const policies = costPolicies(configured);
+    const reports = policies.map(async ({ name, validateStack }) => {
+        const messages: string[] = [];
+        assert.ok(typeof validateStack === "function");
+        await validateStack({ resources: RESOURCES } as StackValidationArgs, message => messages.push(message));
+        return [name, messages] as const;
+    });
+    return Object.fromEntries(await Promise.all(reports));
+}
+
+describe("the cost in a policy pack", function () {
+    this.timeout(60_000);
+
+    const dev = () => readStackFiles(PROJECT_FOLDER, "dev");
+    const withBudget = (monthlyUsd: number) => () => {
+        const files = dev();
+        return { ...files, config: { ...files.config, "fargate:budget": JSON.stringify({ monthlyUsd }) } };
+    };
+
+    it("is told with every preview, and blocks nothing where there is no budget", async () => {
+        const { cost, ...others } = await told(dev);
+        assert.match(cost?.join("\n") ?? "", /^[\d.]+( \+ unknown)? USD a month expected; npm run cost -- dev tells what for$/);
+        assert.deepEqual(others, { "cost-is-within-budget": [] });
+    });
+
+    it("blocks above the budget, with the largest items", async () => {
+        const found = (await told(withBudget(5)))["cost-is-within-budget"] ?? [];
+        assert.match(found.join("\n"), /^Budget exceeded by [\d.]+: .*Largest:\n( +[\d.]+ {2}.*\n?){3}$/);
+        assert.deepEqual((await told(withBudget(5000)))["cost-is-within-budget"], []);
+    });
+
+    it("is unknown, with the reason, where the program would not run", async () => {
+        const found = await told(() => ({ project: "fargate", stack: "dev", config: { "aws:region": "nowhere" } }));
+        assert.match(found["cost"]?.join("\n") ?? "", /^unknown: Pulumi\.dev\.yaml has 2 problems\. Nothing was created\.\n {2}aws:region /);
+    });
+});
