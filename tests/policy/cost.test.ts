@@ -41,6 +41,9 @@ describe("the cost in a policy pack", function () {
 
     it("is unknown, with the reason, where the program would not run", async () => {
         const found = await told(() => ({ project: "fargate", stack: "dev", config: { "aws:region": "nowhere" } }));
-        assert.match(found["cost"]?.join("\n") ?? "", /^unknown: Pulumi\.dev\.yaml has 2 problems\. Nothing was created\.\n {2}aws:region /);
+        assert.match(
+            found["cost"]?.join("\n") ?? "",
+            /^unknown: Pulumi\.dev\.yaml has 2 problems\. Nothing was created\.\n {2}aws:region /,
+        );
     });
 });
