@@ -12,8 +12,7 @@ export function boundaryPolicy<Text>(
     { bucketArn, keyArn }: StateStore<Text>,
     permissions: readonly Permission[],
 ): PolicyDocument<Text | string> {
-    const { region, account, project, stacks } = scope;
-    const inPath = (path: string) => stacks.map(stack => `${path}${project}/${stack}/*`);
+    const { region, account } = scope;
     return policy<Text | string>(
         { Sid: "LogInToRegistry", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
         {
@@ -32,13 +31,13 @@ export function boundaryPolicy<Text>(
             Sid: "ReadSecrets",
             Effect: "Allow",
             Action: ["secretsmanager:GetSecretValue"],
-            Resource: here("secretsmanager", ...inPath("secret:"))(scope),
+            Resource: secretsOf(scope),
         },
         {
             Sid: "ReadParameters",
             Effect: "Allow",
             Action: ["ssm:GetParameters"],
-            Resource: here("ssm", ...inPath("parameter/"))(scope),
+            Resource: parametersOf(scope),
         },
         {
             // Only what the two services decrypt for a secret that may be read.
@@ -57,4 +56,18 @@ export function boundaryPolicy<Text>(
         { Sid: "NeverState", Effect: "Deny", Action: ["s3:*"], Resource: [bucketArn, `${bucketArn}/*`] },
         { Sid: "NeverStackSecrets", Effect: "Deny", Action: ["kms:*"], Resource: [keyArn] },
     );
+}
+
+/** Secrets of Secrets Manager that the stacks' tasks may read. */
+export function secretsOf(scope: Scope): readonly string[] {
+    return here("secretsmanager", ...inPath("secret:", scope))(scope);
+}
+
+/** Parameters of Parameter Store that the stacks' tasks may read. */
+export function parametersOf(scope: Scope): readonly string[] {
+    return here("ssm", ...inPath("parameter/", scope))(scope);
+}
+
+function inPath(path: string, { project, stacks }: Scope): string[] {
+    return stacks.map(stack => `${path}${project}/${stack}/*`);
 }

@@ -42,7 +42,7 @@ export interface Origin {
     readonly root?: string;
 }
 
-/** The settings that a configuration amounts to. Pure but for a look whether build contexts exist. */
+/** The settings that a configuration amounts to. Pure but for a look whether build contexts exist, and at what a boundary allows. */
 export function settingsOf(
     configuration: Configuration,
     { project, stack, secretKeys = [], root = PROJECT_FOLDER }: Origin,

@@ -1,5 +1,6 @@
 import { SERVICE_NAME, stackPrefix } from "../model/names";
 import { conditions, rulePriority } from "../model/routes";
+import { BOUNDARY_RULES } from "./boundary-rules";
 import { LIMIT_RULES } from "./limit-rules";
 import { Finding, suggest } from "./problems";
 import type { Parsed } from "./schema";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
     endpointZones,
     existingEndpoints,
     ...LIMIT_RULES,
+    ...BOUNDARY_RULES,
 ];
 
 const nothing: readonly Finding[] = [];

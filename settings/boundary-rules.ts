@@ -1,0 +1,98 @@
+import { boundaryPolicy, parametersOf, secretsOf } from "../model/iam-boundary";
+import { boundaryArn, stateBucketArn } from "../model/iam-names";
+import type { Scope } from "../model/iam-scope";
+import { verdict } from "../model/iam-verdict";
+import type { PolicyDocument } from "../model/policies";
+import { BootstrapFile, bootstrapFileOf } from "./bootstrap-file";
+import type { Finding } from "./problems";
+import type { Context, Rule } from "./rules";
+import type { ServiceSettings, Settings } from "./types";
+
+/** What the boundary of the account's bootstrap refuses to tasks, whatever their own policies say: AWS would tell when a task starts, or later. */
+
+/** A stack under such a boundary. */
+interface Bounded {
+    readonly stack: string;
+    readonly scope: Scope;
+    readonly policy: PolicyDocument;
+    /** Absent where no file of the bootstrap names the stack. */
+    readonly file: BootstrapFile | undefined;
+}
+
+function withinBoundary({ settings, root }: Context): readonly Finding[] {
+    const account = accountOf(settings);
+    if (account === undefined || settings.services.every(isModest)) return [];
+    const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
+    return settings.services.flatMap(service => [
+        ...secretsWithin(service, bounded),
+        // Without a file nothing is known about other permissions than those on secrets.
+        ...(bounded.file === undefined ? [] : permissionsWithin(service, bounded, bounded.file.name)),
+    ]);
+}
+
+/** The account whose bootstrap made the stack's boundary; none for another boundary, or without one. */
+function accountOf({ permissionsBoundary = "", region, project, stack }: Settings): string | undefined {
+    const account = permissionsBoundary.split(":")[4] ?? "";
+    return permissionsBoundary === boundaryArn({ region, account }, project, stack) ? account : undefined;
+}
+
+function isModest({ secrets, permissions }: ServiceSettings): boolean {
+    return Object.keys(secrets).length === 0 && permissions.length === 0;
+}
+
+function boundedBy({ project, stack, region }: Settings, account: string, file: BootstrapFile | undefined): Bounded {
+    const place = { region, account };
+    const scope = { ...place, project, stacks: [stack], services: file?.services ?? [], domains: [], networks: [] };
+    // The key's id is nowhere here; tasks have nothing to ask of it.
+    const store = { bucketArn: stateBucketArn(place, project), keyArn: "" };
+    return { stack, scope, file, policy: boundaryPolicy(scope, store, file?.permissions ?? []) };
+}
+
+function secretsWithin({ name: service, secrets }: ServiceSettings, { scope, stack, file, policy }: Bounded): Finding[] {
+    return Object.entries(secrets).flatMap(([name, arn]) => {
+        const [action, readable] = arn.includes(":ssm:")
+            ? (["ssm:GetParameters", parametersOf(scope)] as const)
+            : (["secretsmanager:GetSecretValue", secretsOf(scope)] as const);
+        // Without the JSON key, stage and version that may stand behind a secret's ARN.
+        const resource = arn.split(":").slice(0, 7).join(":");
+        if (verdict(policy, action, resource) === "allowed") return [];
+        return [
+            {
+                path: ["services", service, "secrets", name],
+                found: arn,
+                allowed:
+                    `${readable.join(", ")}, which the boundary lets tasks read: store it under such a name, ` +
+                    `or name it with ${action} ${placeOf(stack, file?.name)}`,
+                because: BECAUSE,
+            },
+        ];
+    });
+}
+
+function permissionsWithin({ name, permissions }: ServiceSettings, { policy, stack }: Bounded, file: string): Finding[] {
+    return permissions.flatMap(({ actions, resources }, index) => {
+        const pairs = actions.flatMap(action => resources.map(resource => ({ action, resource })));
+        const refused = pairs.find(({ action, resource }) => verdict(policy, action, resource) !== "allowed");
+        if (refused === undefined) return [];
+        const isNever = verdict(policy, refused.action, refused.resource) === "denied";
+        return [
+            {
+                path: ["services", name, "permissions", String(index)],
+                found: `${refused.action} on ${refused.resource}`,
+                allowed: isNever
+                    ? "nothing of iam, organizations, account and the stacks' state, which the boundary refuses to all tasks"
+                    : `what the boundary lets tasks do: write the same entry ${placeOf(stack, file)}`,
+                because: BECAUSE,
+            },
+        ];
+    });
+}
+
+/** A boundary is known by its region and account too. */
+const BECAUSE = [["permissionsBoundary"], ["aws:region"]];
+
+function placeOf(stack: string, file = "bootstrap/Pulumi.main.yaml"): string {
+    return `under environments.${stack}.permissions in ${file}, and update the bootstrap`;
+}
+
+export const BOUNDARY_RULES: readonly Rule[] = [withinBoundary];

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { stringify } from "yaml";
+import { boundaryPolicy } from "../../model/iam-boundary";
+import { boundaryArn } from "../../model/iam-names";
+import { executionPolicy } from "../../model/policies";
+import { isAllowed } from "../bootstrap/evaluate";
+import { DIGEST, Given, REGION, REPOSITORY, problems, settings } from "./given";
+
+const ACCOUNT = "123456789012";
+const BOUNDARY = boundaryArn({ region: REGION, account: ACCOUNT }, "fargate", "dev");
+const secret = (name: string, region = REGION, account = ACCOUNT) =>
+    `arn:aws:secretsmanager:${region}:${account}:secret:${name}-AbCdEf`;
+const parameter = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`;
+
+describe("a stack under the boundary of its account's bootstrap", () => {
+    let root = "";
+    beforeEach(() => {
+        root = mkdtempSync(path.join(tmpdir(), "boundary-"));
+        bootstrap({ dev: {}, prod: {} });
+    });
+    afterEach(() => {
+        rmSync(root, { recursive: true });
+    });
+
+    const bootstrap = (environments: unknown, name = "main") => {
+        mkdirSync(path.join(root, "bootstrap"), { recursive: true });
+        const config = { "fargate-bootstrap:services": ["web"], "fargate-bootstrap:environments": environments };
+        writeFileSync(path.join(root, "bootstrap", `Pulumi.${name}.yaml`), stringify({ config }));
+    };
+    const given = (changes: Given, permissionsBoundary: string | undefined = BOUNDARY) => ({
+        permissionsBoundary,
+        network: { zones: [`${REGION}a`, `${REGION}c`], egress: "nat" },
+        services: { web: { image: `${REPOSITORY}@${DIGEST}`, ...changes } },
+    });
+    const refused = (changes: Given) => problems(given(changes), { root });
+    const accepted = (changes: Given, boundary?: string) => settings(given(changes, boundary), { root });
+
+    it("reads secrets and parameters of its own path", () => {
+        const secrets = {
+            DB: secret("fargate/dev/db"),
+            PASSWORD: `${secret("fargate/dev/db")}:password::`,
+            KEY: parameter("fargate/dev/key"),
+        };
+        accepted({ secrets });
+    });
+
+    it("is refused other secrets, and told where to store them or to name them", () => {
+        const allowed = (action: string, own: string) =>
+            `${own}, which the boundary lets tasks read: store it under such a name, or name it with ${action} ` +
+            "under environments.dev.permissions in bootstrap/Pulumi.main.yaml, and update the bootstrap";
+        const own = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:fargate/dev/*`;
+        const others = [
+            secret("db"),
+            `${secret("fargate/prod/db")}:password::`,
+            secret("fargate/dev/db", "us-east-1"),
+            secret("fargate/dev/db", REGION, "999999999999"),
+        ];
+        for (const arn of others) {
+            assert.deepEqual(refused({ secrets: { DB: arn } }), [
+                `fargate:services.web.secrets.DB: ${arn} | ${allowed("secretsmanager:GetSecretValue", own)}`,
+            ]);
+        }
+        assert.deepEqual(refused({ secrets: { KEY: parameter("key") } }), [
+            `fargate:services.web.secrets.KEY: ${parameter("key")} | ` +
+                allowed("ssm:GetParameters", `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/fargate/dev/*`),
+        ]);
+    });
+
+    it("reads another secret that the bootstrap names", () => {
+        const permissions = [
+            { actions: ["secretsmanager:GetSecretValue"], resources: [secret("shared/*").replace("AbCdEf", "*")] },
+        ];
+        bootstrap({ dev: { permissions } });
+        accepted({ secrets: { DB: `${secret("shared/db")}:password::` } });
+        bootstrap({ dev: {}, prod: { permissions } });
+        assert.equal(refused({ secrets: { DB: secret("shared/db") } }).length, 1, "named for prod alone");
+    });
+
+    it("does what the bootstrap lets it do, and is refused the rest", () => {
+        const permissions = [{ actions: ["s3:Get*"], resources: ["arn:aws:s3:::assets/*"] }];
+        bootstrap({ dev: { permissions } });
+        accepted({ permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::assets/a/*"] }] });
+        accepted({ permissions });
+        const wide = [
+            { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::assets/*"] },
+            { actions: ["s3:GetObject", "s3:PutObject"], resources: ["arn:aws:s3:::assets/*"] },
+        ];
+        assert.deepEqual(refused({ permissions: wide }), [
+            "fargate:services.web.permissions[1]: s3:PutObject on arn:aws:s3:::assets/* | what the boundary lets tasks do: " +
+                "write the same entry under environments.dev.permissions in bootstrap/Pulumi.main.yaml, and update the bootstrap",
+        ]);
+    });
+
+    it("is refused what no bootstrap can allow", () => {
+        const permissions = [{ actions: ["iam:PassRole"], resources: ["*"] }];
+        bootstrap({ dev: { permissions } });
+        assert.deepEqual(refused({ permissions }), [
+            "fargate:services.web.permissions[0]: iam:PassRole on * | nothing of iam, organizations, account and the stacks' state, " +
+                "which the boundary refuses to all tasks",
+        ]);
+    });
+
+    it("is found in the bootstrap of its own account, where there are several", () => {
+        const permissions = [{ actions: ["sqs:SendMessage"], resources: ["*"] }];
+        bootstrap({ prod: {} });
+        bootstrap({ dev: { permissions } }, "development");
+        accepted({ permissions });
+        assert.match(
+            refused({ permissions: [{ actions: ["sqs:*"], resources: ["*"] }] })[0] ?? "",
+            /environments\.dev\.permissions in bootstrap\/Pulumi\.development\.yaml/,
+        );
+    });
+
+    it("is held to its path where no file tells what the bootstrap allows, and to nothing else", () => {
+        for (const text of [undefined, "config: [", "config: { fargate-bootstrap:environments: dev }"]) {
+            rmSync(path.join(root, "bootstrap"), { recursive: true, force: true });
+            if (text !== undefined) {
+                mkdirSync(path.join(root, "bootstrap"));
+                writeFileSync(path.join(root, "bootstrap", "Pulumi.main.yaml"), text);
+            }
+            accepted({ permissions: [{ actions: ["sqs:SendMessage"], resources: ["*"] }] });
+            assert.equal(refused({ secrets: { DB: secret("db") } }).length, 1);
+        }
+    });
+
+    it("is what the rule is about: other boundaries, other stacks' and none are nobody's business", () => {
+        const changes = { secrets: { DB: secret("db") }, permissions: [{ actions: ["sqs:SendMessage"], resources: ["*"] }] };
+        for (const boundary of ["arn:aws:iam::123456789012:policy/boundary", BOUNDARY.replace("dev", "prod")])
+            accepted(changes, boundary);
+        settings({ services: given(changes).services, network: given(changes).network }, { root });
+    });
+
+    it("agrees with the boundary that the bootstrap makes", () => {
+        const scope = {
+            project: "fargate",
+            stacks: ["dev"],
+            region: REGION,
+            account: ACCOUNT,
+            services: ["web"],
+            domains: [],
+            networks: [],
+        };
+        const boundary = boundaryPolicy(scope, { bucketArn: "arn:aws:s3:::state", keyArn: "arn:aws:kms:r:1:key/1" }, []);
+        for (const arn of [secret("fargate/dev/db"), secret("db"), parameter("fargate/dev/key"), parameter("fargate/prod/key")]) {
+            const needs = { region: REGION, account: ACCOUNT, logGroup: "web", secretArns: [arn] };
+            const action = arn.includes(":ssm:") ? "ssm:GetParameters" : "secretsmanager:GetSecretValue";
+            const role = { identity: [executionPolicy<string>(needs)], boundary };
+            const isReadable = isAllowed(role, { action, resources: [{ arn }] });
+            if (isReadable) accepted({ secrets: { DB: arn } });
+            else assert.equal(refused({ secrets: { DB: arn } }).length, 1, arn);
+        }
+    });
+});
