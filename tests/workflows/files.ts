@@ -20,6 +20,7 @@ export interface Concurrency {
 }
 
 export interface Job {
+    readonly name?: string;
     readonly needs?: string | readonly string[];
     readonly if?: string;
     readonly uses?: string;

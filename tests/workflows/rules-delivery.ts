@@ -134,12 +134,13 @@ export const DELIVERY_RULES: readonly Rule[] = [
         ],
     },
     {
-        name: "an image is pushed under its commit, with provenance, a list of its parts, and a cache",
+        name: "an image is pushed under its content alone, and then named by its commit, with provenance, a list of its parts, and a cache",
         problems: files => {
             const all = jobs(files).flatMap(({ job }) => job.steps ?? []);
             const builds = all.filter(({ uses }) => uses?.startsWith("docker/build-push-action@"));
             const [inputs = {}] = builds.map(step => step.with ?? {});
-            const tags = String(inputs["tags"]).trim().split("\n");
+            const name = all.find(({ name: title }) => title === "Name the image by its commit");
+            const repository = "${{ steps.same.outputs.repository }}";
             return differences(
                 {
                     builds: builds.length,
@@ -147,7 +148,8 @@ export const DELIVERY_RULES: readonly Rule[] = [
                     provenance: inputs["provenance"],
                     sbom: inputs["sbom"],
                     push: inputs["push"],
-                    isUnderCommit: tags.some(tag => tag.endsWith(":${{ github.sha }}")),
+                    tags: inputs["tags"],
+                    name: { if: name?.if, env: name?.env },
                     isCached: [inputs["cache-from"], inputs["cache-to"]].every(cache =>
                         String(cache).startsWith("type=gha,scope=${{ matrix.image.service }}"),
                     ),
@@ -158,7 +160,14 @@ export const DELIVERY_RULES: readonly Rule[] = [
                     provenance: "mode=max",
                     sbom: true,
                     push: true,
-                    isUnderCommit: true,
+                    tags: `${repository}:\${{ matrix.image.contentTag }}`,
+                    name: {
+                        if: "steps.same.outputs.digest == '' || github.run_attempt != '1'",
+                        env: {
+                            COMMIT: `${repository}:\${{ github.sha }}`,
+                            IMAGE: `${repository}@\${{ steps.same.outputs.digest || steps.build.outputs.digest }}`,
+                        },
+                    },
                     isCached: true,
                 },
             );
@@ -166,9 +175,27 @@ export const DELIVERY_RULES: readonly Rule[] = [
         broken: [
             ["workflows/build-images.yml", "provenance: mode=max", "provenance: false"],
             ["workflows/build-images.yml", "sbom: true", "sbom: false"],
-            ["workflows/build-images.yml", ":${{ github.sha }}", ":latest"],
+            ["workflows/build-images.yml", "COMMIT: ${{ steps.same.outputs.repository }}:${{ github.sha }}", "COMMIT: latest"],
+            ["workflows/build-images.yml", "}}:${{ matrix.image.contentTag }}", "}}:${{ github.sha }}"],
+            ["workflows/build-images.yml", "github.run_attempt != '1'", "always()"],
             ["workflows/build-images.yml", "platforms: ${{ matrix.image.platforms }}", "platforms: linux/amd64"],
             ["workflows/build-images.yml", "cache-from: type=gha", "cache-from: type=local"],
+        ],
+    },
+    {
+        name: "a pull request's workflow ends in one job of its name, which reports whatever became of the others",
+        problems: files =>
+            ["check", "preview"].flatMap(name => {
+                const { jobs: of } = workflow(files, `${name}.yml`);
+                const { [name]: last, ...others } = of;
+                const found = { needs: last?.needs, if: last?.if, name: last?.name };
+                return differences(found, { needs: Object.keys(others), if: "always()", name }).map(text => `${name}: ${text}`);
+            }),
+        broken: [
+            ["workflows/check.yml", "needs: [code, stacks, plan]", "needs: [code, stacks]"],
+            ["workflows/check.yml", "        if: always()\n", ""],
+            ["workflows/preview.yml", "if: always()", "if: github.event_name == 'push'"],
+            ["workflows/preview.yml", "        name: preview\n", "        name: previewed\n"],
         ],
     },
     {

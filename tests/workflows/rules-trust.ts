@@ -102,6 +102,21 @@ export const TRUST_RULES: readonly Rule[] = [
         ],
     },
     {
+        name: "a role that a pull request has no use for is asked for on the trusted branch alone",
+        problems: files =>
+            jobs(files).flatMap(({ at, file, job }) => {
+                const onBranch = `github.ref == 'refs/heads/${trusted(files).branch}'`;
+                const isTaking = job.steps?.some(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@"));
+                return !isTaking || file === preview || requires(job.if, onBranch) ? [] : [`${at} does not require ${onBranch}`];
+            }),
+        broken: [
+            ["workflows/deploy-stack.yml", "        if: github.ref == 'refs/heads/main'\n", ""],
+            ["workflows/drift-stack.yml", "refs/heads/main", "refs/heads/dev"],
+            ["workflows/build-images.yml", "'refs/heads/main' && ", "'refs/heads/main' || "],
+            [ACCOUNT, `repository: ${REPOSITORY}`, `repository: ${REPOSITORY}, branch: trunk`],
+        ],
+    },
+    {
         name: "a pull request calls the job with credentials as it is on main, and the branch's own workflows call theirs by path",
         problems: files =>
             jobs(files).flatMap(({ at, of, job }) => {

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 import packageJson from "../../package.json";
 import sdk from "@pulumi/pulumi/package.json";
@@ -12,6 +8,7 @@ import { PROJECT_FOLDER } from "../../settings";
 import { stackNames } from "../../tools/stack-files";
 import { GitHubServer } from "../tools/github-server";
 import { files, steps } from "./files";
+import { ImmutableRegistry } from "./immutable-registry";
 import { Ran, runStep } from "./shell";
 
 const URN = "urn:pulumi:dev::fargate::fargate:index:Service$aws:cloudwatch/logGroup:LogGroup::web-logs";
@@ -33,6 +30,7 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
         assert.match(outputs["builds"] ?? "", /^\[\{"service":"web",/);
     },
     "build-images.yml build: Look for an image of the same content": looksForTheSame,
+    "build-images.yml build: Name the image by its commit": namesByCommit,
     "build-images.yml build: Write down the digest": async () => {
         const ran = await runStep("build-images.yml build: Write down the digest", { env: { SERVICE: "web", IMAGE } });
         assert.equal(succeeded(ran).file("image-web.txt"), `${IMAGE}\n`);
@@ -48,6 +46,20 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
             assert.notEqual(failed.code, 0);
             assert.deepEqual(failed.outputs, {});
         }),
+    "check.yml check: Tell how the others ended": async () => {
+        const isGood = (...results: readonly string[]) => reports("check.yml check: Tell how the others ended", {}, results);
+        assert.equal(await isGood("success", "success"), true);
+        for (const result of ["failure", "cancelled", "skipped"]) assert.equal(await isGood("success", result), false, result);
+    },
+    "preview.yml preview: Tell how the others ended": async () => {
+        const isGood = (WANTED: string, ...results: readonly string[]) =>
+            reports("preview.yml preview: Tell how the others ended", { WANTED }, results);
+        assert.equal(await isGood("success", "success", "success"), true);
+        for (const result of ["failure", "cancelled", "skipped"])
+            assert.equal(await isGood("success", "success", result), false, result);
+        assert.equal(await isGood("skipped", "skipped", "skipped"), true, "a fork's");
+        assert.equal(await isGood("skipped", "skipped", "failure"), false);
+    },
     "preview.yml comment: Comment": () =>
         withGitHub(async github => {
             github.upload("review-dev.md", "## dev");
@@ -209,34 +221,60 @@ async function withGitHub(exercise: (github: GitHubServer) => Promise<void>): Pr
     }
 }
 
-const INDEX = JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests: [] });
-
-/** Against a registry on loopback that has one tag. */
-async function looksForTheSame(this: Mocha.Context): Promise<void> {
+/** Against a registry on loopback whose tags never move. */
+async function withRegistry(
+    test: Mocha.Context,
+    exercise: (registry: ImmutableRegistry, runner: Record<string, string>) => Promise<void>,
+): Promise<void> {
     if (spawnSync("docker", ["buildx", "version"]).status !== 0) {
         console.log("      skipped: docker buildx is not installed here (GitHub's runners have it)");
-        return this.skip();
+        return test.skip();
     }
     const config = process.env["DOCKER_CONFIG"];
-    const runner: Record<string, string> = config === undefined ? {} : { DOCKER_CONFIG: config };
-    const digest = `sha256:${createHash("sha256").update(INDEX).digest("hex")}`;
-    const registry = http.createServer((request, response) => {
-        const isThere = /^\/v2\/fargate\/web\/manifests\/(known|sha256:)/.test(request.url ?? "");
-        response.writeHead(isThere ? 200 : 404, {
-            "content-type": "application/vnd.oci.image.index.v1+json",
-            "docker-content-digest": digest,
-            "content-length": INDEX.length,
-        });
-        response.end(request.method === "HEAD" ? "" : INDEX);
-    });
-    await once(registry.listen(0, "127.0.0.1"), "listening");
+    const registry = new ImmutableRegistry();
+    await registry.start();
     try {
-        const REPOSITORY = `127.0.0.1:${(registry.address() as AddressInfo).port}/fargate/web`;
+        await exercise(registry, config === undefined ? {} : { DOCKER_CONFIG: config });
+    } finally {
+        registry.stop();
+    }
+}
+
+function looksForTheSame(this: Mocha.Context): Promise<void> {
+    return withRegistry(this, async (registry, runner) => {
+        const digest = registry.push("known", "an image");
+        const { repository: REPOSITORY } = registry;
         const look = (CONTENT: string) =>
             runStep("build-images.yml build: Look for an image of the same content", { env: { REPOSITORY, CONTENT }, runner });
         assert.deepEqual(succeeded(await look("known")).outputs, { repository: REPOSITORY, digest });
         assert.deepEqual(succeeded(await look("unknown")).outputs, { repository: REPOSITORY });
-    } finally {
-        registry.close().closeAllConnections();
-    }
+    });
+}
+
+function namesByCommit(this: Mocha.Context): Promise<void> {
+    return withRegistry(this, async (registry, runner) => {
+        const name = (digest: string) => {
+            const env = { COMMIT: `${registry.repository}:c0ffee`, IMAGE: `${registry.repository}@${digest}` };
+            return runStep("build-images.yml build: Name the image by its commit", { env, runner });
+        };
+        const digest = registry.push("content", "an image");
+        for (const attempt of ["first", "second"]) {
+            succeeded(await name(digest));
+            assert.equal(registry.tags.get("c0ffee"), digest, attempt);
+        }
+        succeeded(await name(registry.push("other", "another image")));
+        assert.equal(registry.tags.get("c0ffee"), digest, "what has a name keeps it");
+
+        registry.tags.delete("c0ffee");
+        assert.notEqual((await name(`sha256:${"0".repeat(64)}`)).code, 0, "there is no such image");
+        assert.equal(registry.tags.has("c0ffee"), false);
+    });
+}
+
+/** How a pull request's workflow ended, by what its jobs came to. */
+async function reports(at: string, env: Record<string, string>, results: readonly string[]): Promise<boolean> {
+    const JOBS = JSON.stringify(Object.fromEntries(results.map((result, index) => [`job-${index}`, { result, outputs: {} }])));
+    const { code, log } = await runStep(at, { env: { ...env, JOBS } });
+    assert.match(log, new RegExp(`^job-0: ${results[0] ?? ""}$`, "m"));
+    return code === 0;
 }
