@@ -2,7 +2,8 @@ import { CostGraph, CostResource } from "./cost-graph";
 import { CostLine, Priced, Sum, priceLine, sumLines } from "./cost-lines";
 import { PRICED_TYPES, isFree } from "./cost-types";
 import type { Usage, UsageKey } from "./cost-usage";
-import { Price, Prices, toCents } from "./prices";
+import { money } from "./money";
+import type { Price, Prices } from "./prices";
 
 export type { CostResource } from "./cost-graph";
 export { isUnknown } from "./cost-lines";
@@ -74,7 +75,7 @@ function toItem(
 
 /** Where Spot has no price: what the same costs on demand. */
 function onDemandNote({ unknown, atMost }: Sum): string {
-    return unknown.length > 0 && atMost !== undefined ? ` (on demand: ${toCents(atMost).toFixed(2)})` : "";
+    return unknown.length > 0 && atMost !== undefined ? ` (on demand: ${money(atMost)})` : "";
 }
 
 /** What is unknown comes first: it may be the largest. */

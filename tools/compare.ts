@@ -3,9 +3,10 @@ import { PLATFORMS, Packing, PlatformCost, Workload, compare, workloadOf } from 
 import { DIFFERENCES } from "../model/compare-differences";
 import { Crossing, LARGEST_LOAD, crossings } from "../model/compare-load";
 import { PRICE_LABELS, toCents } from "../model/prices";
+import { money } from "../model/money";
 import { runCommand } from "./command";
 import { requirePrices } from "./cost-section";
-import { heading, money } from "./cost-text";
+import { heading } from "./cost-text";
 import { inventory } from "./inventory";
 import { table } from "./table";
 

@@ -1,6 +1,7 @@
 import type { BudgetVerdict, UnknownBudget } from "../model/cost-budget";
 import { AT_MOST, toCents } from "../model/prices";
-import { amountJson, describeItem, money } from "./cost-text";
+import { money } from "../model/money";
+import { amountJson, describeItem } from "./cost-text";
 
 /** AWS's page with the prices of Fargate Spot, by region. */
 const SPOT_PRICES = "https://aws.amazon.com/fargate/pricing";

@@ -1,6 +1,7 @@
 import { Cost, Sum, costOf } from "../model/cost";
+import { money } from "../model/money";
 import { requirePrices } from "./cost-section";
-import { amountJson, expectedJson, expectedText, heading, money } from "./cost-text";
+import { amountJson, expectedJson, expectedText, heading } from "./cost-text";
 import { inventory } from "./inventory";
 import type { StackFiles } from "./stack-files";
 import { table } from "./table";

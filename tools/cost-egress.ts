@@ -1,6 +1,7 @@
 import { ADVISED_GB, EGRESS, EgressCase, EgressOption, breakEvenGb, cheapestEgress, egressAdvice } from "../model/cost-egress";
 import type { CreatedEgress } from "../model/cost-variants";
-import { amountJson, heading, money } from "./cost-text";
+import { money } from "../model/money";
+import { amountJson, heading } from "./cost-text";
 import type { Refusal } from "./setting-refusal";
 import { table } from "./table";
 

@@ -1,6 +1,7 @@
 import { Estimate, Saving, savingsOf } from "../model/savings";
 import { settingText } from "../model/setting-change";
-import { amountJson, heading, money } from "./cost-text";
+import { money } from "../model/money";
+import { amountJson, heading } from "./cost-text";
 import type { Refusal } from "./setting-refusal";
 import { table } from "./table";
 

@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import { Cost, CostItem, Sum, isUnknown } from "../model/cost";
 import { DEFAULT_USAGE, USAGE_LABELS, Usage } from "../model/cost-usage";
+import { money } from "../model/money";
 import { Price, toCents } from "../model/prices";
 import { table } from "./table";
 
@@ -99,12 +100,6 @@ export function sourceLines(prices: readonly Price[]): string[] {
         counts.set(text, (counts.get(text) ?? 0) + 1);
     }
     return [...counts].sort().map(([text, count]) => `  ${text}: ${count === 1 ? "1 price" : `${count} prices`}`);
-}
-
-export function money(usd: number): string {
-    const cents = toCents(Math.abs(usd));
-    const text = cents.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    return usd < 0 && cents > 0 ? `-${text}` : text;
 }
 
 /** An amount as data: to the cent, and null where it is not known. */

@@ -61,8 +61,9 @@ async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
     }
 }
 
-/** The problems of a configuration in one line, without the title above them. */
+/** The first problem of a configuration in one line, without the title above it. */
 function reasonOf(message: string): string {
-    const [title = "", ...problems] = message.replace(/\n +allowed:/g, ", allowed:").split("\n");
-    return problems.length === 0 ? title : problems.map(line => line.trim().replace(/ {2,}/g, " ")).join("; ");
+    const [title = "", problem = title, ...more] = message.replace(/\n +allowed:/g, ", allowed:").split("\n");
+    const others = more.length === 0 ? "" : `; and ${more.length} more`;
+    return `${problem.trim().replace(/ {2,}/g, " ")}${others}`;
 }

@@ -59,6 +59,7 @@ describe("a budget and Spot without a price", () => {
         assert.equal(toCents(verdict.knownUsd ?? NaN), 23.73);
         assert.equal(toCents(verdict.atMostUsd ?? NaN), toCents(23.725 + 500 * (0.25 * 0.03725 + 0.5 * 0.00409) * 730));
         assert.deepEqual(verdict.missing, ["fargateSpotArmVcpuHour", "fargateSpotArmGbHour"]);
+        assert.match(seoul(500).items[0]?.what ?? "", /\(on demand: 4,145\.49\)$/);
     });
 
     it("counts no more than there is: tasks that are on demand anyway are counted once", () => {

@@ -45,6 +45,16 @@ describe("the ways out of a stack", () => {
         });
     });
 
+    it("name one reason against a way, and how many more there are", async () => {
+        const permissions = [{ actions: ["foo:Bar"], resources: ["*"] }];
+        const { web } = OUTSIDE["fargate:services"];
+        const { options } = await advice({ ...OUTSIDE, "fargate:services": { web: { ...web, permissions } } });
+        assert.match(
+            options[0]?.impossible ?? "",
+            /^fargate:services\.web\.image found .*, or fargate:network\.egress: nat; and 1 more$/,
+        );
+    });
+
     it("never advises endpoints to a stack whose image is outside ECR, and says why not", async () => {
         const found = await advice(OUTSIDE);
         const reason =

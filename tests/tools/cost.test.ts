@@ -114,6 +114,7 @@ describe("the cost report", () => {
         assert.match(text, /^Ways out by data a month, USD a month, \* is the cheapest$/m);
         assert.match(text, /^ {2}2026-10-06 {2}medium confidence {2}one secondary source: 1 price$/m);
         assert.match(text, /^Left out$/m);
+        assert.match(text, /^ {2}volume tiers: /m);
         assert.deepEqual(
             Object.keys(json).filter(key => ["savings", "egress", "leftOut", "prices", "assumed"].includes(key)),
             ["prices", "assumed", "savings", "egress", "leftOut"],
@@ -170,20 +171,26 @@ describe("the difference between two stacks", () => {
 describe("npm run cost", () => {
     let folder: string;
 
-    before("a copy of the project with a stack over its budget", () => {
+    before("a copy of the project with a stack over its budget, and one that nobody can tell of", () => {
         folder = mkdtempSync(path.join(tmpdir(), "cost-"));
         const isLeftOut = (part: string) => part.startsWith(".") || ["node_modules", "tests", "docs", "bootstrap"].includes(part);
         const filter = (source: string) => !path.relative(PROJECT_FOLDER, source).split(path.sep).some(isLeftOut);
         cpSync(PROJECT_FOLDER, folder, { recursive: true, filter });
         symlinkSync(path.join(PROJECT_FOLDER, "node_modules"), path.join(folder, "node_modules"));
-        const { config } = files("dev", { "fargate:budget": { monthlyUsd: 10 } });
-        const lines = Object.entries(config).map(([key, value]) => `  ${key}: ${value}`);
-        writeFileSync(path.join(folder, "Pulumi.over.yaml"), `config:\n${lines.join("\n")}\n`);
+        for (const [stack, monthlyUsd] of [
+            ["over", 10],
+            ["untold", 60],
+        ] as const) {
+            const { config } = files("dev", { "fargate:budget": { monthlyUsd } });
+            const lines = Object.entries(config).map(([key, value]) => `  ${key}: ${value}`);
+            writeFileSync(path.join(folder, `Pulumi.${stack}.yaml`), `config:\n${lines.join("\n")}\n`);
+        }
     });
     after(() => rmSync(folder, { recursive: true }));
 
-    const run = (...args: string[]) =>
-        spawnSync(process.execPath, ["-r", "ts-node/register", "tools/cost.ts", ...args], { cwd: folder, encoding: "utf8" });
+    const runTool = (tool: string, ...args: string[]) =>
+        spawnSync(process.execPath, ["-r", "ts-node/register", `tools/${tool}.ts`, ...args], { cwd: folder, encoding: "utf8" });
+    const run = (...args: string[]) => runTool("cost", ...args);
 
     it("ends with 2 above the budget, after it has printed everything, also as data", function () {
         this.timeout(60_000);
@@ -192,6 +199,15 @@ describe("npm run cost", () => {
         const data = JSON.parse(stdout) as Record<string, unknown>;
         assert.deepEqual([data["stack"], (data["budget"] as { verdict: string }).verdict], ["over", "exceeded"]);
         assert.ok(Array.isArray(data["savings"]));
+    });
+
+    it("ends with 2 where nobody can tell whether the budget holds, and so does plan", function () {
+        this.timeout(60_000);
+        for (const tool of ["cost", "plan"]) {
+            const { status, stdout } = runTool(tool, "untold");
+            assert.equal(status, 2, tool);
+            assert.match(stdout, /^Budget: nobody can tell whether 60\.00 /m);
+        }
     });
 
     it("tells a stack that does not exist in one line", function () {
