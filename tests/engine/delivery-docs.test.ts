@@ -134,7 +134,8 @@ describe("the commands of docs/delivery.md on the real engine", function () {
         assert.match(log, /Import complete/);
         assert.equal(existsSync(path.join(small, "dev.json")), false);
 
-        const { secretsprovider, encryptedkey, encryptionsalt } = fileOf(small, "dev");
+        const { secretsprovider, encryptedkey, encryptionsalt, config } = fileOf(small, "dev");
+        assert.match(String(config["fargate:permissionsBoundary"]), /:policy\/fargate-bootstrap\/fargate-boundary-dev$/);
         assert.match(String(secretsprovider), /^awskms:/);
         assert.ok(encryptedkey);
         assert.equal(encryptionsalt, undefined);

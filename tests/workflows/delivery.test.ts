@@ -7,7 +7,7 @@ import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { DOCUMENT, PAGE, blockUnder, blocks } from "./delivery-docs";
 import { exampleComment } from "./example-comment";
-import { ACCOUNT, Files, files, filesOf, textOf, trusted } from "./files";
+import { ACCOUNT, Files, files, filesOf, textOf, trusted, workflows } from "./files";
 import { RULES } from "./rules";
 
 const [BEGIN, END] = ["<!-- comment:begin -->", "<!-- comment:end -->"];
@@ -37,6 +37,16 @@ describe("docs/delivery.md", () => {
         assert.deepEqual(
             named.filter(name => !made.includes(name) && !places(name).some(existsSync)),
             [],
+        );
+    });
+
+    it("requires the checks that report on every pull request, and no others", () => {
+        const section = /^### 6\. [^]*?(?=^##)/m.exec(DOCUMENT)?.[0] ?? "";
+        const required = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+        const ofPullRequests = workflows(files).filter(([, { on }]) => "pull_request" in on);
+        assert.deepEqual(
+            required,
+            ofPullRequests.map(([file, { jobs: of }]) => of[path.basename(file, ".yml")]?.name),
         );
     });
 
