@@ -11,11 +11,11 @@ export type Configured = ReturnType<typeof configurationOf>;
 export interface Estimate {
     /** In one line. */
     readonly summary: string;
-    /** Why the stack must not be deployed for its budget; absent where it may. */
-    readonly overBudget?: string;
+    /** Why its budget forbids to deploy it; absent where it may be. */
+    readonly objection?: string;
 }
 
-/** The policies that tell a stack's cost with every preview, and block above its budget. `configured` gets a URN of the stack. */
+/** The policies that tell a stack's cost with every preview, and block where its budget does not hold. `configured` gets a URN of the stack. */
 export function costPolicies(configured: (urn: string) => Configured): StackValidationPolicy[] {
     let estimate: Promise<Estimate> | undefined;
     const report =
@@ -38,7 +38,7 @@ export function costPolicies(configured: (urn: string) => Configured): StackVali
             name: "cost-is-within-budget",
             description: "The expected cost is within fargate:budget.",
             enforcementLevel: "mandatory",
-            validateStack: report(({ overBudget }) => overBudget),
+            validateStack: report(({ objection }) => objection),
         },
     ];
 }

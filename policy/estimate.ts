@@ -18,7 +18,7 @@ async function estimate(configured: Configured): Promise<Estimate> {
     const expected = cost && `${expectedText(cost.total)} USD a month expected; npm run cost -- ${stack} tells what for`;
     return {
         summary: expected ?? noPrices(region),
-        ...(failsBudget(verdict) && { overBudget: budgetLines(verdict, region).join("\n") }),
+        ...(failsBudget(verdict) && { objection: budgetLines(verdict, region).join("\n") }),
     };
 }
 
