@@ -80,7 +80,7 @@ const EXERCISES: Readonly<Record<string, (this: Mocha.Context) => Promise<void>>
             return runStep("preview-stack.yml preview: Review", { env, npm: { acknowledged: JSON.stringify(urns), ...npm } });
         };
         const asked = ["run", "--silent", "pipeline", "--", "acknowledged", "--description=Adds a queue."];
-        const plain = ["run", "--silent", "review", "--", "dev", "--markdown"];
+        const plain = ["run", "--silent", "review", "--", "dev", "--with-builds", "--markdown"];
 
         const ran = await review([], { prints: "## dev\n" });
         assert.deepEqual(succeeded(ran).npm, [asked, plain]);
