@@ -3,11 +3,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
 import { inventory } from "../tools/inventory";
-import { readStackFiles } from "../tools/stack-files";
+import { sample } from "./sample";
 import { label } from "./components/declared";
 import { stack, vpcInZones } from "./stacks";
 
-/** What both shipped stacks have, but for the VPC's children. */
+/** What both sample stacks have, but for the VPC's children. */
 const COMMON = [
     "Cluster cluster",
     "Endpoints endpoints",
@@ -65,7 +65,7 @@ const ONLY_PROD = [
     "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
 ];
 
-describe("pulumi up on a shipped stack creates exactly", () => {
+describe("pulumi up on a sample stack creates exactly", () => {
     it("these resources in dev", async () => {
         assert.deepEqual((await stack("dev")).list, [...COMMON, ...vpcInZones(2)].sort());
     });
@@ -111,7 +111,7 @@ describe("dev and prod", () => {
     });
 
     it("differ by their stack files alone: each is the other with the other's file", async () => {
-        const files = { ...readStackFiles(PROJECT_FOLDER, "prod"), stack: "dev" };
+        const files = { ...sample("prod"), stack: "dev" };
         const { resources } = await inventory("dev", files);
         assert.deepEqual(resources.map(label).sort(), (await stack("prod")).list);
     });
@@ -137,13 +137,13 @@ describe("dev and prod", () => {
             repositories: { web: repository(name) },
         });
         assert.deepEqual((await stack("dev")).outputs, outputs("dev", "http://LoadBalancer:load-balancer.elb.amazonaws.com"));
-        const files = readStackFiles(PROJECT_FOLDER, "prod");
+        const files = sample("prod");
         const { domain } = settingsOf(files.config, files);
         assert.deepEqual((await stack("prod")).outputs, outputs("prod", `https://${domain?.name ?? ""}`));
     });
 });
 
-describe("every resource of a shipped stack", () => {
+describe("every resource of a sample stack", () => {
     it("is made by the one explicit provider, awsx's included, which gives it the stack's tags", async () => {
         const declared = await stack("prod");
         const { urn, inputs } = declared.one("pulumi.aws aws");

@@ -1,12 +1,11 @@
-import { PROJECT_FOLDER } from "../settings";
 import { inventory } from "../tools/inventory";
-import { readStackFiles } from "../tools/stack-files";
 import { Declared, cached } from "./components/declared";
+import { sample } from "./sample";
 import { Given } from "./settings/given";
 
-/** What `pulumi up` would create for a shipped stack, with changes to its configuration; `undefined` takes a key away. */
+/** What `pulumi up` would create for a sample stack, with changes to its configuration; `undefined` takes a key away. */
 export const stack = cached(async (name: string, changes: Given = {}) => {
-    const files = readStackFiles(PROJECT_FOLDER, name);
+    const files = sample(name);
     const config: Record<string, string> = { ...files.config };
     for (const [key, value] of Object.entries(changes)) {
         const full = key.includes(":") ? key : `fargate:${key}`;

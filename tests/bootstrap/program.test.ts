@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import * as path from "node:path";
 import program from "../../bootstrap/index";
 import { settingsOf } from "../../bootstrap/settings";
 import { PolicyDocument, policy } from "../../model/policies";
-import { PROJECT_FOLDER } from "../../settings";
 import { Recorded, record } from "../../tools/recorder";
-import { readStackFiles } from "../../tools/stack-files";
+import { sampleBootstrap } from "../sample";
 import { isAllowed } from "./evaluate";
 
 const ACCOUNT = "123456789012";
 const calls = { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }) };
-const files = readStackFiles(path.join(PROJECT_FOLDER, "bootstrap"), "main");
+const files = sampleBootstrap();
 const { github } = settingsOf(files.config, "main");
 
 const run = (changes: Readonly<Record<string, unknown>> = {}) => {

@@ -5,14 +5,14 @@ import { DOMAIN_TOKENS, LOOKUP_ACTIONS, TYPE_ACTIONS, previewActions, updateActi
 import { RULES } from "../../model/iam-roles";
 import { PROJECT_FOLDER } from "../../settings";
 import { inventory } from "../../tools/inventory";
-import { readStackFiles } from "../../tools/stack-files";
+import { StackFiles, readStackFiles } from "../../tools/stack-files";
+import { sample } from "../sample";
 import { keysOf, referenceOf, scopeOf, typeArnOf } from "../bootstrap/requests";
 
 /** Types of a stack's resources that a provider calls AWS for. */
-async function typesOf(stack: string, changes: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
-    const files = readStackFiles(PROJECT_FOLDER, stack);
+async function typesOf(files: StackFiles, changes: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
     const changed = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, JSON.stringify(value)]));
-    const { resources } = await inventory(stack, { ...files, config: { ...files.config, ...changed } });
+    const { resources } = await inventory(files.stack, { ...files, config: { ...files.config, ...changed } });
     const custom = resources.filter(({ isComponent, type }) => !isComponent && !type.startsWith("pulumi:"));
     return [...new Set(custom.map(({ type }) => type))].sort();
 }
@@ -27,14 +27,18 @@ function sourcesBelow(name: string): string[] {
 describe("the IAM actions of the stacks' resource types", () => {
     for (const stack of ["dev", "prod"]) {
         it(`are known for every type that ${stack} declares`, async () => {
-            const unknown = (await typesOf(stack)).filter(type => !(type in TYPE_ACTIONS));
+            const unknown = (await typesOf(readStackFiles(PROJECT_FOLDER, stack))).filter(type => !(type in TYPE_ACTIONS));
             assert.deepEqual(unknown, [], "add to model/iam-actions-*.ts what the provider calls for it");
         });
     }
 
     it("are kept for types that some stack can declare, and no others", async () => {
         const nat = { "fargate:network": { zones: ["ap-northeast-2a", "ap-northeast-2c"], egress: "nat" } };
-        const all = [...(await typesOf("dev")), ...(await typesOf("dev", nat)), ...(await typesOf("prod"))];
+        const all = [
+            ...(await typesOf(sample("dev"))),
+            ...(await typesOf(sample("dev"), nat)),
+            ...(await typesOf(sample("prod"))),
+        ];
         assert.deepEqual(
             Object.keys(TYPE_ACTIONS).filter(type => !all.includes(type)),
             [],
@@ -80,7 +84,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
-        const dev = await typesOf("dev");
+        const dev = await typesOf(sample("dev"));
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
         assert.deepEqual(

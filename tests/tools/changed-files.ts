@@ -1,9 +1,9 @@
-import { PROJECT_FOLDER } from "../../settings";
-import { StackFiles, readStackFiles } from "../../tools/stack-files";
+import type { StackFiles } from "../../tools/stack-files";
+import { sample } from "../sample";
 
-/** A stack's files with changed configuration. */
+/** A sample stack's files with changed configuration. */
 export function files(stack: string, config: Readonly<Record<string, unknown>> = {}): StackFiles {
-    const given = readStackFiles(PROJECT_FOLDER, stack);
+    const given = sample(stack);
     const changed = Object.entries(config).map(([key, value]) => [
         key,
         typeof value === "string" ? value : JSON.stringify(value),

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { PROJECT_FOLDER } from "../../settings";
+import { rmSync } from "node:fs";
+import { sample } from "../sample";
+import { projectCopy } from "./project-copy";
 
 describe("npm run compare", () => {
+    let folder: string;
+    before("a copy of the project with the sample stacks", () => (folder = projectCopy([sample("dev"), sample("prod")])));
+    after(() => rmSync(folder, { recursive: true }));
+
     const run = (...args: string[]) =>
         spawnSync(process.execPath, ["-r", "ts-node/register", "tools/compare.ts", ...args], {
-            cwd: PROJECT_FOLDER,
+            cwd: folder,
             encoding: "utf8",
         });
 

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-import { PROJECT_FOLDER } from "../../settings";
+import { rmSync } from "node:fs";
 import { comparison } from "../../tools/cost-comparison";
 import { costReport } from "../../tools/cost-report";
 import { costSection } from "../../tools/cost-section";
@@ -11,6 +8,7 @@ import { inventory } from "../../tools/inventory";
 import type { StackFiles } from "../../tools/stack-files";
 import { table } from "../../tools/table";
 import { files } from "./changed-files";
+import { projectCopy } from "./project-copy";
 
 const TODAY = "2026-11-03";
 const section = async (given: StackFiles) => costSection(await inventory(given.stack, given));
@@ -172,19 +170,8 @@ describe("npm run cost", () => {
     let folder: string;
 
     before("a copy of the project with a stack over its budget, and one that nobody can tell of", () => {
-        folder = mkdtempSync(path.join(tmpdir(), "cost-"));
-        const isLeftOut = (part: string) => part.startsWith(".") || ["node_modules", "tests", "docs", "bootstrap"].includes(part);
-        const filter = (source: string) => !path.relative(PROJECT_FOLDER, source).split(path.sep).some(isLeftOut);
-        cpSync(PROJECT_FOLDER, folder, { recursive: true, filter });
-        symlinkSync(path.join(PROJECT_FOLDER, "node_modules"), path.join(folder, "node_modules"));
-        for (const [stack, monthlyUsd] of [
-            ["over", 10],
-            ["untold", 60],
-        ] as const) {
-            const { config } = files("dev", { "fargate:budget": { monthlyUsd } });
-            const lines = Object.entries(config).map(([key, value]) => `  ${key}: ${value}`);
-            writeFileSync(path.join(folder, `Pulumi.${stack}.yaml`), `config:\n${lines.join("\n")}\n`);
-        }
+        const over = (stack: string, monthlyUsd: number) => ({ ...files("dev", { "fargate:budget": { monthlyUsd } }), stack });
+        folder = projectCopy([over("over", 10), over("untold", 60)]);
     });
     after(() => rmSync(folder, { recursive: true }));
 

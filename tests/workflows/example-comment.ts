@@ -1,13 +1,12 @@
-import { PROJECT_FOLDER } from "../../settings";
 import { review } from "../../model/review";
 import { commentBody } from "../../tools/comment-text";
 import { inventory } from "../../tools/inventory";
 import { costChange } from "../../tools/review/cost";
 import { reviewMarkdown } from "../../tools/review/markdown";
 import { policyFindings } from "../../tools/review/policy";
-import { readStackFiles } from "../../tools/stack-files";
 import { changed } from "../engine/harness";
 import { CHANGES, START } from "../fixtures/review/changes";
+import { sample } from "../sample";
 import { fixture } from "../fixtures/review/fixture";
 
 const TODAY = "2026-01-01";
@@ -16,7 +15,7 @@ const TODAY = "2026-01-01";
 export async function exampleComment(name: string): Promise<string> {
     const last = CHANGES.findIndex(change => change.name === name);
     const made = [...START, ...CHANGES.slice(0, last + 1).flatMap(({ changes }) => changes)];
-    const declared = await inventory("dev", made.reduce(changed, readStackFiles(PROJECT_FOLDER, "dev")));
+    const declared = await inventory("dev", made.reduce(changed, sample("dev")));
     const { preview } = fixture(name);
     const sections = [costChange(preview, declared), policyFindings(declared, TODAY)];
     const text = reviewMarkdown(review(preview), sections, []);
