@@ -3,6 +3,7 @@ import { fromInventory } from "../../policy/from-inventory";
 import type { Resource } from "../../policy/resource";
 import { TASK_DEFINITION } from "../../policy/types";
 import { inventory } from "../../tools/inventory";
+import { sample } from "../sample";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -24,9 +25,9 @@ export function allow(statement: Inputs): string {
 
 const known = new Map<string, Promise<Resource[]>>();
 
-/** The resources of this program for a stack that is shipped. */
+/** The resources of this program for a sample stack. */
 export function programOf(stack: "dev" | "prod"): Promise<Resource[]> {
-    const found = known.get(stack) ?? inventory(stack).then(fromInventory);
+    const found = known.get(stack) ?? inventory(stack, sample(stack)).then(fromInventory);
     known.set(stack, found);
     return found;
 }

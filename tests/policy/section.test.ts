@@ -8,7 +8,8 @@ import { policySection } from "../../policy/section";
 import { TASK_DEFINITION } from "../../policy/types";
 import { PROJECT_FOLDER, PolicyException } from "../../settings";
 import { Inventory, inventory } from "../../tools/inventory";
-import { readStackFiles } from "../../tools/stack-files";
+import { stackNames } from "../../tools/stack-files";
+import { sample } from "../sample";
 
 const TODAY = "2026-11-22";
 const EXCEPTION: PolicyException = { rule: "services-roll-back", reason: "A trial.", until: "2026-12-31" };
@@ -18,7 +19,7 @@ async function prod(exceptions: readonly PolicyException[] = []): Promise<Invent
 }
 
 function prodFiles(config: Readonly<Record<string, string>>) {
-    const files = readStackFiles(PROJECT_FOLDER, "prod");
+    const files = sample("prod");
     return { ...files, config: { ...files.config, ...config } };
 }
 
@@ -50,6 +51,10 @@ describe("the policy section of a plan", () => {
         const found = await prod();
         assert.match(textOf(found), /^Policy {2}66 rules, nothing to object to\n {2}5 known conflicts, \d+ findings about parts/);
         assert.equal(policySection(found, TODAY).blocks, false);
+    });
+
+    it("has nothing to object to in the stacks of this project, as they are", async () => {
+        for (const stack of stackNames(PROJECT_FOLDER)) assert.equal(policySection(await inventory(stack), TODAY).blocks, false);
     });
 
     it("tells each finding with severity, rule, controls, reason and fix, and blocks", async () => {

@@ -4,6 +4,7 @@ import { inventory } from "../../tools/inventory";
 import { Node, Plan, planOf } from "../../tools/plan/plan";
 import { describePlan } from "../../tools/plan/text";
 import { PROJECT_FOLDER } from "../../settings";
+import { sample } from "../sample";
 
 const flat = (nodes: readonly Node[]): Node[] => nodes.flatMap(node => [node, ...flat(node.children)]);
 
@@ -40,7 +41,7 @@ describe("plan", function () {
     }
 
     it("shows the arrows of the security groups, from the internet to the endpoints, and no other", async () => {
-        const { traffic } = planOf(await inventory("dev"));
+        const { traffic } = planOf(await inventory("dev", sample("dev")));
         assert.deepEqual(
             traffic.map(({ from, to, traffic: what, isWhole }) => [from, to, what, isWhole]),
             [
@@ -53,7 +54,7 @@ describe("plan", function () {
     });
 
     it("marks an arrow whose other half is missing", async () => {
-        const found = await inventory("dev");
+        const found = await inventory("dev", sample("dev"));
         const plan = planOf({ ...found, resources: found.resources.filter(({ name }) => name !== "web-endpoints-in") });
         assert.equal(plan.traffic.find(({ to }) => to === "endpoints")?.isWhole, false);
         assert.match(describePlan(plan), /web +→ endpoints +tcp 443 +one of its two rules is missing/);

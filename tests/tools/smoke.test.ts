@@ -163,7 +163,7 @@ describe("the smoke test", () => {
             const { code, output } = await smoke("dev", port);
             assert.equal(code, 0, output);
             assert.equal(count, 6);
-            assert.match(output, /^web: http:\/\/127\.0\.0\.1\/healthz {2}not yet: 503 from the service\n/);
+            assert.match(output, /^\S+: http:\/\/127\.0\.0\.1\/healthz {2}not yet: 503 from the service\n/);
             assert.match(output, / {2}200 in \d+ ms, 3 good answers in a row\n$/);
         });
 
