@@ -48,6 +48,28 @@ describe("the AWS emulator of the sandbox", function () {
         assert.match(failure?.stderr ?? "", /EC2ContainerServiceBackend\.update_service does not exist in moto/);
     });
 
+    it("gives the same answer to a client that lost it, and to no other", async () => {
+        const server = spawn(python, [path.join(emulator, "serve.py")], { stdio: ["ignore", "pipe", "inherit"] });
+        try {
+            const [line] = (await once(server.stdout, "data")) as [Buffer];
+            const { port } = JSON.parse(String(line)) as { port: number };
+            const create = async (identity: string) => {
+                const headers = {
+                    "content-type": "application/x-amz-json-1.1",
+                    "x-amz-target": "Logs_20140328.CreateLogGroup",
+                    "amz-sdk-invocation-id": identity,
+                    authorization:
+                        "AWS4-HMAC-SHA256 Credential=a/20260101/eu-west-1/logs/aws4_request, SignedHeaders=a, Signature=a",
+                };
+                const body = JSON.stringify({ logGroupName: "shop" });
+                return (await fetch(`http://127.0.0.1:${port}/`, { method: "POST", headers, body })).status;
+            };
+            assert.deepEqual([await create("one"), await create("one"), await create("another")], [200, 200, 400]);
+        } finally {
+            server.kill("SIGTERM");
+        }
+    });
+
     it("says its port in one line, answers, and ends when it is told to", async () => {
         const server = spawn(python, [path.join(emulator, "serve.py")], { stdio: ["ignore", "pipe", "inherit"] });
         const ended = once(server, "exit");

@@ -33,6 +33,7 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
 
     patches.apply()
 
+    from answers import Answers
     from control import Control
     from moto.backends import get_backend
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -41,7 +42,7 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
     # Loading the managed policies takes seconds: a client that waits so long tries again, and finds that its role exists.
     get_backend("iam")["123456789012"]["aws"]
 
-    server = make_server(host, port, Control(DomainDispatcherApplication(create_backend_app)), threaded=True)
+    server = make_server(host, port, Control(Answers(DomainDispatcherApplication(create_backend_app))), threaded=True)
     os.environ["MOTO_PORT"] = str(server.server_port)
     return server
 
