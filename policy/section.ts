@@ -27,22 +27,29 @@ function describe(verdict: Verdict): string {
     const { findings, excepted, expired, unused, notYet } = verdict;
     const conflicts = excepted.filter(({ until }) => until === undefined);
     const chosen = excepted.filter(({ until }) => until !== undefined);
-    const counts = [
-        count(conflicts.length, "known conflict"),
-        count(notYet.length, "finding", "about parts that are not built yet"),
-    ].filter(part => part !== "");
+    const known = conflicts.map(({ finding }) => finding);
+    const others = [
+        ...named(count(known.length, "known conflict"), known),
+        ...named(count(notYet.length, "finding", "about parts that are not built yet"), notYet),
+    ];
     return [
         `${pc.bold("Policy")}  ${headline(verdict)}`,
         ...findings.flatMap(findingLines),
         ...expired.map(exception => `  ${pc.red("✗")} ${expiredText(exception)}`),
         ...chosen.map(({ finding, reason, until }) =>
-            pc.dim(`  excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource} (${reason})`),
+            pc.dim(`  excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
         ),
         ...unused.map(({ rule, resource }) =>
             pc.yellow(`  unused exception: ${rule}${resource === undefined ? "" : ` on ${resource}`} finds nothing; remove it`),
         ),
-        ...(counts.length === 0 ? [] : [pc.dim(`  ${counts.join(", ")}: see ${TABLE}`)]),
+        ...(others.length === 0 ? [] : [...others, `  ${TABLE} tells more of each`].map(pc.dim)),
     ].join("\n");
+}
+
+/** A number of findings, with the rules that have them. */
+function named(number: string, findings: readonly Finding[]): string[] {
+    const rules = [...new Set(findings.map(({ rule }) => rule))];
+    return rules.length === 0 ? [] : [`  ${number}: ${rules.join(", ")}`];
 }
 
 function headline({ findings, expired }: Verdict): string {

@@ -30,6 +30,16 @@ function withinBoundary({ settings, root }: Context): readonly Finding[] {
     ]);
 }
 
+/** Copied with the file of another stack, it would refuse what this one's bootstrap allows, and allow that stack's. */
+function ofThisStack({ settings: { permissionsBoundary = "", region, project, stack } }: Context): readonly Finding[] {
+    const account = permissionsBoundary.split(":")[4] ?? "";
+    const own = boundaryArn({ region, account }, project, stack);
+    const isBootstraps = permissionsBoundary.startsWith(boundaryArn({ region, account }, project, ""));
+    if (!isBootstraps || permissionsBoundary === own) return [];
+    const allowed = `${own}, since the found one is another stack's; or a policy that the bootstrap did not make`;
+    return [{ path: ["permissionsBoundary"], found: permissionsBoundary, allowed }];
+}
+
 /** The account whose bootstrap made the stack's boundary; none for another boundary, or without one. */
 function accountOf({ permissionsBoundary = "", region, project, stack }: Settings): string | undefined {
     const account = permissionsBoundary.split(":")[4] ?? "";
@@ -95,4 +105,4 @@ function placeOf(stack: string, file = "bootstrap/Pulumi.main.yaml"): string {
     return `under environments.${stack}.permissions in ${file}, and update the bootstrap`;
 }
 
-export const BOUNDARY_RULES: readonly Rule[] = [withinBoundary];
+export const BOUNDARY_RULES: readonly Rule[] = [ofThisStack, withinBoundary];

@@ -43,7 +43,9 @@ const plainValue = z
     .union([z.string(), z.int(), z.boolean()], { error: "text in quotes, a whole number or a boolean" })
     .transform(String);
 
-const subnetIds = z.array(text(/^subnet-[0-9a-f]{8,17}$/, "subnet-…")).min(1, { error: "one subnet id at least" });
+const subnetIds = z
+    .array(text(/^subnet-[0-9a-f]{8,17}$/, "a subnet's id: subnet- and 8 or 17 hexadecimal digits"))
+    .min(1, { error: "one subnet id at least" });
 
 const createdNetwork = z.strictObject({
     cidr: z
@@ -79,11 +81,11 @@ const createdNetwork = z.strictObject({
 });
 
 const existingNetwork = z.strictObject({
-    vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "vpc-…").describe("A VPC that exists already."),
+    vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
     publicSubnetIds: subnetIds.describe("Where the load balancer goes; two zones at least."),
     privateSubnetIds: subnetIds.describe("Where tasks go."),
     privateRouteTableIds: z
-        .array(text(/^rtb-[0-9a-f]{8,17}$/, "rtb-…"))
+        .array(text(/^rtb-[0-9a-f]{8,17}$/, "a route table's id: rtb- and 8 or 17 hexadecimal digits"))
         .optional()
         .describe("Route tables of the private subnets; needed for `egress: endpoints`, whose S3 gateway is put on them."),
     egress: z

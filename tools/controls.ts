@@ -44,7 +44,7 @@ function standingText(standing: Standing): string {
         case "met":
             return `[${standing.where}](../${standing.where})`;
         case "absent":
-            return `not yet: it makes no ${standing.part}. The rule blocks as soon as it does.`;
+            return `absent: it makes no ${standing.part}. The rule blocks as soon as it does.`;
         case "not yet":
             return `not yet: ${standing.part}. The rule reports and never blocks.`;
         case "excepted":

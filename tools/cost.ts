@@ -16,7 +16,7 @@ interface Options {
 
 const command = new Command("cost")
     .description(
-        "What a stack costs a month by AWS's list prices, before anything exists. Without network, account, Docker or Pulumi CLI. Ends with 2 above the budget, or where nobody can tell.",
+        "What a stack costs a month by AWS's list prices, before anything exists. Without network, account, Docker or Pulumi CLI. Ends with 2 above the budget, or where nobody can tell; with --compare it only compares.",
     )
     .argument("[stack]", "name of the stack", "dev")
     .option("--json", "the same as data")

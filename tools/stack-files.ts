@@ -23,7 +23,7 @@ export function readStackFiles(folder: string, stack: string): StackFiles {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
         throw new UserError(
-            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. Allowed: ${suggest(stack, stackNames(folder))} For another stack, copy one of their files.`,
+            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. Allowed: ${sentence(suggest(stack, stackNames(folder)))} For another stack, copy one of their files.`,
         );
     }
     const { name } = readYaml(path.join(folder, "Pulumi.yaml")) as { name?: unknown };
@@ -45,6 +45,10 @@ export function readStackFiles(folder: string, stack: string): StackFiles {
 /** The stacks that a folder has files for. */
 export function stackNames(folder: string): string[] {
     return readdirSync(folder).flatMap(file => STACK_FILE.exec(file)?.[1] ?? []);
+}
+
+function sentence(text: string): string {
+    return text.endsWith("?") ? text : `${text}.`;
 }
 
 function readYaml(file: string): unknown {

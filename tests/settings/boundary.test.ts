@@ -47,6 +47,12 @@ describe("a stack under the boundary of its account's bootstrap", () => {
         accepted({ secrets });
     });
 
+    it("is under its own, and not under that of the stack whose file was copied", () => {
+        const others = BOUNDARY.replace(/dev$/, "prod");
+        const text = problems(given({}, others), { root });
+        assert.match(JSON.stringify(text), /boundary-prod.*since the found one is another stack's/);
+    });
+
     it("is refused other secrets, and told where to store them or to name them", () => {
         const allowed = (action: string, own: string) =>
             `${own}, which the boundary lets tasks read: store it under such a name, or name it with ${action} ` +
@@ -126,10 +132,9 @@ describe("a stack under the boundary of its account's bootstrap", () => {
         }
     });
 
-    it("is what the rule is about: other boundaries, other stacks' and none are nobody's business", () => {
+    it("is what the rule is about: another boundary, or none, is nobody's business", () => {
         const changes = { secrets: { DB: secret("db") }, permissions: [{ actions: ["sqs:SendMessage"], resources: ["*"] }] };
-        for (const boundary of ["arn:aws:iam::123456789012:policy/boundary", BOUNDARY.replace("dev", "prod")])
-            accepted(changes, boundary);
+        accepted(changes, "arn:aws:iam::123456789012:policy/boundary");
         settings({ services: given(changes).services, network: given(changes).network }, { root });
     });
 

@@ -73,9 +73,9 @@ describe("the network's settings", () => {
 
     it("name an existing VPC's subnets by id", () => {
         assert.deepEqual(network({ vpcId: "main", publicSubnetIds: [], privateSubnetIds: ["private-a"] }), [
-            "fargate:network.vpcId: main | vpc-…",
+            "fargate:network.vpcId: main | a VPC's id: vpc- and 8 or 17 hexadecimal digits",
             "fargate:network.publicSubnetIds: an empty list | one subnet id at least",
-            "fargate:network.privateSubnetIds[0]: private-a | subnet-…",
+            "fargate:network.privateSubnetIds[0]: private-a | a subnet's id: subnet- and 8 or 17 hexadecimal digits",
         ]);
     });
 

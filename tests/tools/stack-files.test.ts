@@ -51,7 +51,7 @@ describe("stack files", () => {
                 "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.",
         });
         assert.throws(() => readStackFiles(folder, "staging"), {
-            message: /Allowed: one of (dev, prod-eu|prod-eu, dev) For another stack, copy one of their files\.$/,
+            message: /Allowed: one of (dev, prod-eu|prod-eu, dev)\. For another stack, copy one of their files\.$/,
         });
     });
 
