@@ -11,8 +11,8 @@ import {
 import type { StateStore } from "../model/iam-state";
 import { ROLE_NAME_LIMIT } from "../model/names";
 import type { Problem } from "../settings/problems";
+import type { BootstrapSettings } from "./schema";
 import { scopeOf } from "./scope";
-import type { BootstrapSettings } from "./settings";
 
 /** What must hold between keys; a schema cannot say it. */
 export function ruleProblems(settings: BootstrapSettings): Problem[] {

@@ -1,5 +1,5 @@
 import type { Scope } from "../model/iam-scope";
-import type { BootstrapSettings, Environment } from "./settings";
+import type { BootstrapSettings, Environment } from "./schema";
 
 /** What belongs to one environment, or to all of them. */
 export function scopeOf(

@@ -1,21 +1,6 @@
 import * as dockerBuild from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
-import { parseImageReference } from "../model/image-reference";
-import type { BuildSettings } from "../settings";
-
-/** Where an image comes from. */
-export type ImageSource =
-    /** It exists, by digest. */
-    | { readonly kind: "reference"; readonly reference: string }
-    /** An image of this content is in the service's repository already. */
-    | { readonly kind: "pushed"; readonly digest: string }
-    /** Still to be built, or built by this stack. The tag is made from the content; the platform is the task's, never the laptop's. */
-    | {
-          readonly kind: "build";
-          readonly tag: string;
-          readonly platform: "linux/arm64" | "linux/amd64";
-          readonly build: BuildSettings;
-      };
+import { ImageSource, parseImageReference } from "../model/image-reference";
 
 export interface ImageArgs {
     /** Plain: decides whether anything is built. */

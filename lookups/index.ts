@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageSource } from "../components/image";
+import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
 import type { ServiceSettings, Settings } from "../settings";
 import { imageSource, isTagElsewhere } from "./images";

@@ -1,3 +1,5 @@
+import type { Build } from "./content-hash";
+
 /** What an image reference says, `<repository>:<tag>` or `<repository>@sha256:…`. */
 export interface ImageReference {
     /** Registry and path, without tag and digest. */
@@ -48,3 +50,17 @@ export function partitionOf(region: string): string {
     if (region.startsWith("cn-")) return "aws-cn";
     return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
+
+/** Where an image comes from. */
+export type ImageSource =
+    /** It exists, by digest. */
+    | { readonly kind: "reference"; readonly reference: string }
+    /** An image of this content is in the service's repository already. */
+    | { readonly kind: "pushed"; readonly digest: string }
+    /** Still to be built, or built by this stack. The tag is made from the content; the platform is the task's, never the laptop's. */
+    | {
+          readonly kind: "build";
+          readonly tag: string;
+          readonly platform: "linux/arm64" | "linux/amd64";
+          readonly build: Omit<Build, "platform">;
+      };

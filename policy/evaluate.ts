@@ -1,7 +1,7 @@
 import type { PolicyException } from "../settings";
 import type { Resource } from "./resource";
 import type { Found, Rule, Severity } from "./rule";
-import type { RuleName } from "./rule-names";
+import type { RuleName } from "../settings/rule-names";
 import { RULES } from "./rules";
 import { Stack } from "./stack";
 

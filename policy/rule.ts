@@ -1,5 +1,5 @@
 import type { Resource } from "./resource";
-import type { RuleName } from "./rule-names";
+import type { RuleName } from "../settings/rule-names";
 import { Stack } from "./stack";
 
 export type Severity = "critical" | "high" | "medium" | "low";

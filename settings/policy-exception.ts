@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-import { RULE_NAMES, RuleName } from "../policy/rule-names";
+import { RULE_NAMES, RuleName } from "./rule-names";
 
 const DATE = "a day as YYYY-MM-DD, such as 2027-03-31";
 const DATE_LENGTH = 10;

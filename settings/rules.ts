@@ -3,21 +3,8 @@ import { conditions, rulePriority } from "../model/routes";
 import { BOUNDARY_RULES } from "./boundary-rules";
 import { LIMIT_RULES } from "./limit-rules";
 import { Finding, suggest } from "./problems";
-import type { Parsed } from "./schema";
+import type { Context, Rule } from "./rule";
 import { SERVICE_RULES } from "./service-rules";
-import type { Settings } from "./types";
-
-/** Rules between keys, which no single key's schema can state. */
-export interface Rule {
-    (context: Context): readonly Finding[];
-}
-
-export interface Context {
-    readonly settings: Settings;
-    readonly parsed: Parsed;
-    /** Folder that paths in the configuration are relative to. */
-    readonly root: string;
-}
 
 export const RULES: readonly Rule[] = [
     stackName,

@@ -2,7 +2,7 @@ import type { HealthTimings } from "../model/container";
 import type { Usage } from "../model/cost-usage";
 import type { Permission } from "../model/policies";
 import type { Route } from "../model/routes";
-import type { RuleName } from "../policy/rule-names";
+import type { RuleName } from "./rule-names";
 
 /** What a stack's configuration amounts to: plain, frozen, every default filled in. */
 export interface Settings {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Command } from "commander";
-import { UserError } from "./stack-files";
+import { UserError } from "./cli/user-error";
 
 /** A command that ends with this code once everything is printed. */
 export class ExitCode extends Error {
@@ -23,3 +23,6 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
         process.exitCode = 1;
     }
 }
+
+/** Exit code where somebody has to decide first. */
+export const NEEDS_A_DECISION = 2;

@@ -1,10 +1,10 @@
 import { Cost, CostItem, Sum, costOf, isUnknown } from "../model/cost";
 import { budgetVerdict, failsBudget } from "../model/cost-budget";
 import { Prices, noPrices, pricesIn } from "../model/prices";
+import { UserError } from "./cli/user-error";
 import { budgetJson, budgetLines } from "./cost-budget";
 import { alarm, amountJson, costText } from "./cost-text";
 import type { Inventory } from "./inventory";
-import { UserError } from "./stack-files";
 
 /** What a stack costs, as a part of something larger. */
 export interface CostSection {

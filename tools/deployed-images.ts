@@ -4,9 +4,10 @@ import * as path from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { Settings, settingsOf } from "../settings";
+import { UserError } from "./cli/user-error";
 import { exportState } from "./delivery/engine";
 import type { Place } from "./delivery/place";
-import { StackFiles, UserError } from "./stack-files";
+import { StackFiles } from "./stack-files";
 
 /** Images by service, as `<repository>@sha256:…`. */
 export type Images = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { UserError } from "./stack-files";
+import { UserError } from "./cli/user-error";
 
 /** GitHub's REST API for one repository, as a workflow's job may use it. */
 export interface GitHub {

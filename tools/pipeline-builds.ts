@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { contentTag } from "../model/content-hash";
 import { sharedRepositoryName } from "../model/iam-names";
 import { BuildSettings, PROJECT_FOLDER, Settings } from "../settings";
-import { UserError } from "./stack-files";
+import { UserError } from "./cli/user-error";
 
 /** One image that CI builds for every stack that asks for it: the inputs of docker/build-push-action, and where to build. */
 export interface ImageBuild {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { parseImageReference } from "../model/image-reference";
+import { UserError } from "./cli/user-error";
 import type { GitHub } from "./github";
 import { runArtifacts } from "./github-artifacts";
-import { UserError } from "./stack-files";
 
 const imageFile = (service: string) => `image-${service}.txt`;
 

@@ -1,5 +1,5 @@
+import { UserError } from "./cli/user-error";
 import { OFFERS, Offer, Wanted, readOffer } from "./prices-offers";
-import { UserError } from "./stack-files";
 
 /** Public, without credentials (AWS Billing user guide, "Getting price list files manually"). */
 export const AWS_PRICE_LIST = "https://pricing.us-east-1.amazonaws.com";

@@ -1,9 +1,8 @@
 import { Command } from "commander";
 import { PROJECT_FOLDER } from "../settings";
-import { ExitCode, runCommand } from "./command";
-import { NEEDS_A_DECISION } from "./delivery/deploy";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
+import { ExitCode, NEEDS_A_DECISION, runCommand } from "./command";
 import { collected, imagesOption } from "./delivery/options";
+import { SANDBOX_OPTION, openPlace } from "./delivery/place";
 import type { Images } from "./deployed-images";
 import { reviewMarkdown } from "./review/markdown";
 import { Reviewed, reviewFile, reviewStack } from "./review/run";

@@ -1,6 +1,6 @@
 import type { Settings } from "../settings";
+import { UserError } from "./cli/user-error";
 import type { RepositoryImage } from "./delivery/ecr";
-import { UserError } from "./stack-files";
 import { table } from "./table";
 
 /** Hex digits that a person types at least. */

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { parseImageReference } from "../model/image-reference";
+import { UserError } from "./cli/user-error";
 import { runCommand } from "./command";
 import { deployImages } from "./delivery/deploy";
 import { Ecr } from "./delivery/ecr";
@@ -7,7 +8,6 @@ import { collected } from "./delivery/options";
 import { SANDBOX_OPTION, openPlace } from "./delivery/place";
 import { deployedImages, settingsIn } from "./deployed-images";
 import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
-import { UserError } from "./stack-files";
 
 interface Options {
     readonly yes?: boolean;

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
+import { UserError } from "./cli/user-error";
 import { ExitCode, runCommand } from "./command";
 import { planReport, today } from "./plan/report";
 import { Progress, duration, startProgress } from "./progress";
@@ -12,7 +13,7 @@ import { Operations, collect } from "./sandbox/operations";
 import { countByOperation, describeChanges, describeOutputs } from "./sandbox/report";
 import { sandboxConfig, seedsOf } from "./sandbox/stack-copy";
 import { dropState, openStack } from "./sandbox/workspace";
-import { UserError, readStackFiles } from "./stack-files";
+import { readStackFiles } from "./stack-files";
 
 /** Holds engine state, emulator and virtual environment; ignored by git. */
 const FOLDER = path.join(PROJECT_FOLDER, ".sandbox");

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { suggest } from "../settings/problems";
+import { UserError } from "./cli/user-error";
 
 /** What a stack's files say, as the engine would hand it to the program. */
 export interface StackFiles {
@@ -12,9 +13,6 @@ export interface StackFiles {
     /** Full keys that hold a `secure:` value, whole or in part. */
     readonly secretKeys: readonly string[];
 }
-
-/** Something that is the user's to mend, told without a stack trace. */
-export class UserError extends Error {}
 
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 

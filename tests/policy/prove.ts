@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Circumstances, Verdict, evaluate } from "../../policy/evaluate";
 import type { Resource } from "../../policy/resource";
 import type { Rule } from "../../policy/rule";
-import type { RuleName } from "../../policy/rule-names";
+import type { RuleName } from "../../settings/rule-names";
 import { Change, programOf } from "./resources";
 
 export interface Proof {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { Circumstances, evaluate } from "../../policy/evaluate";
 import type { Resource } from "../../policy/resource";
-import { RULE_NAMES } from "../../policy/rule-names";
+import { RULE_NAMES } from "../../settings/rule-names";
 import { RULES } from "../../policy/rules";
 import { UNKNOWN, texts } from "../../policy/values";
 import { PROJECT_FOLDER } from "../../settings";

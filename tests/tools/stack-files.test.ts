@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { UserError, readStackFiles, stackNames } from "../../tools/stack-files";
+import { UserError } from "../../tools/cli/user-error";
+import { readStackFiles, stackNames } from "../../tools/stack-files";
 
 describe("stack files", () => {
     let folder = "";

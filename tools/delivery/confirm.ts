@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { UserError } from "../stack-files";
+import { UserError } from "../cli/user-error";
 
 /** Asks a person; nobody there to answer means no. @throws UserError that names the option for scripts */
 export async function confirm(question: string): Promise<boolean> {

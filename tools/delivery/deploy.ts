@@ -1,16 +1,13 @@
-import { ExitCode } from "../command";
+import { UserError } from "../cli/user-error";
+import { ExitCode, NEEDS_A_DECISION } from "../command";
 import { Images, settingsIn, withDeployedImages } from "../deployed-images";
 import { reviewStack } from "../review/run";
 import { reviewText } from "../review/text";
 import { allowOption } from "../review/words";
-import { UserError } from "../stack-files";
 import { confirm } from "./confirm";
 import { Ecr } from "./ecr";
 import { passThrough } from "./engine";
 import type { Place } from "./place";
-
-/** Exit code where somebody has to decide first. */
-export const NEEDS_A_DECISION = 2;
 
 export interface DeployOptions {
     /** Updates without asking. */

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-ecr";
 import { EcrRepository, parseImageReference, registryHost } from "../../model/image-reference";
 import type { Settings } from "../../settings";
-import { UserError } from "../stack-files";
+import { UserError } from "../cli/user-error";
 
 /** An image of a repository. */
 export interface RepositoryImage {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { parsePreview } from "../../model/review-preview";
-import { UserError } from "../stack-files";
+import { UserError } from "../cli/user-error";
 import type { Place } from "./place";
 
 /** What one run of the engine may be told beside its stack. */

@@ -1,9 +1,10 @@
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER } from "../../settings";
+import { UserError } from "../cli/user-error";
 import { findEmulator } from "../sandbox/emulator";
 import { engineEnvironment } from "../sandbox/workspace";
-import { StackFiles, UserError, readStackFiles } from "../stack-files";
+import { StackFiles, readStackFiles } from "../stack-files";
 
 /** Where a stack lives: in this project and a real account, or in a sandbox. */
 export interface Place {

@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
-import { Loss } from "../../model/review-loss";
-import { Preview, parsePreview } from "../../model/review-preview";
 import { Review, review, unacknowledged } from "../../model/review";
 import { withNewBuilds } from "../../model/review-builds";
+import { Loss } from "../../model/review-loss";
+import { Preview, parsePreview } from "../../model/review-preview";
+import { UserError } from "../cli/user-error";
 import { previewJson } from "../delivery/engine";
 import type { Place } from "../delivery/place";
 import { Images, withDeployedImages } from "../deployed-images";
 import { inventory } from "../inventory";
 import { startProgress } from "../progress";
-import { StackFiles, UserError } from "../stack-files";
+import { StackFiles } from "../stack-files";
 import { findBuilds } from "./builds";
 import { costChange } from "./cost";
 import { policyFindings } from "./policy";

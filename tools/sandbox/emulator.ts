@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { UserError } from "../stack-files";
+import { UserError } from "../cli/user-error";
 
 /** The AWS emulator of a sandbox: moto, patched, on a loopback port. Control plane only, with its state in memory. */
 export interface Emulator {

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { UserError } from "../stack-files";
+import { UserError } from "../cli/user-error";
 
 /** The engine, or one of its plugins, is neither here nor to be had. */
 export class NoEngine extends UserError {}

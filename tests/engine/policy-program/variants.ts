@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RuleName } from "../../../policy/rule-names";
+import type { RuleName } from "../../../settings/rule-names";
 import * as types from "../../../policy/types";
 
 type Props = Readonly<Record<string, unknown>>;
