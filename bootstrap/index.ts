@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Registry } from "../components/registry";
-import { boundaryPolicy } from "../model/iam-boundary";
-import * as names from "../model/iam-names";
-import { buildPolicies, deployPolicies, previewPolicies } from "../model/iam-roles";
-import { buildJobs, deployJobs, previewJobs } from "../model/iam-trust";
+import { boundaryPolicy } from "../iam/boundary";
+import * as names from "../iam/names";
+import { buildPolicies, deployPolicies, previewPolicies } from "../iam/roles";
+import { buildJobs, deployJobs, previewJobs } from "../iam/trust";
 import { GitHubIdentity } from "./components/github-identity";
 import { SecretsKey } from "./components/secrets-key";
 import { StateBucket } from "./components/state-bucket";

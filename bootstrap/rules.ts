@@ -1,5 +1,5 @@
-import { boundaryPolicy } from "../model/iam-boundary";
-import { BUCKET_NAME_LIMIT, deployRoleName, stateBucketName } from "../model/iam-names";
+import { boundaryPolicy } from "../iam/boundary";
+import { BUCKET_NAME_LIMIT, deployRoleName, stateBucketName } from "../iam/names";
 import {
     MANAGED_POLICY_LIMIT,
     POLICIES_PER_ROLE_LIMIT,
@@ -7,8 +7,8 @@ import {
     deployPolicies,
     policySize,
     previewPolicies,
-} from "../model/iam-roles";
-import type { StateStore } from "../model/iam-state";
+} from "../iam/roles";
+import type { StateStore } from "../iam/state";
 import { ROLE_NAME_LIMIT } from "../model/names";
 import type { Problem } from "../settings/problems";
 import type { BootstrapSettings } from "./schema";

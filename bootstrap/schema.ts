@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Domain, GivenNetwork } from "../model/iam-scope";
-import type { GitHub } from "../model/iam-trust";
+import type { Permission } from "../iam/tasks";
+import type { Domain, GivenNetwork } from "../iam/scope";
+import type { GitHub } from "../iam/trust";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
-import type { Permission } from "../model/policies";
 
 /** What an account's bootstrap configuration amounts to. */
 export interface BootstrapSettings {

@@ -1,4 +1,4 @@
-import type { Scope } from "../model/iam-scope";
+import type { Scope } from "../iam/scope";
 import type { BootstrapSettings, Environment } from "./schema";
 
 /** What belongs to one environment, or to all of them. */

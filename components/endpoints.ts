@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { PolicyDocument, endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../model/policies";
+import { PolicyDocument } from "../iam/documents";
+import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../iam/endpoints";
 
 export interface EndpointsArgs {
     readonly vpcId: pulumi.Input<string>;

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Place } from "../iam/documents";
+import { executionPolicy, taskPolicy, tasksMayAssume } from "../iam/tasks";
 import { containerDefinition } from "../model/container";
 import { Deployment, serviceName } from "../model/names";
-import { Place, executionPolicy, taskPolicy, tasksMayAssume } from "../model/policies";
 import { stopTimeoutSeconds } from "../model/rollout";
 import type { ServiceSettings } from "../settings";
 

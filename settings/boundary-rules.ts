@@ -1,8 +1,8 @@
-import { boundaryPolicy, parametersOf, secretsOf } from "../model/iam-boundary";
-import { boundaryArn, stateBucketArn } from "../model/iam-names";
-import type { Scope } from "../model/iam-scope";
-import { verdict } from "../model/iam-verdict";
-import type { PolicyDocument } from "../model/policies";
+import { boundaryPolicy, parametersOf, secretsOf } from "../iam/boundary";
+import { boundaryArn, stateBucketArn } from "../iam/names";
+import type { Scope } from "../iam/scope";
+import { verdict } from "../iam/verdict";
+import type { PolicyDocument } from "../iam/documents";
 import { BootstrapFile, bootstrapFileOf } from "./bootstrap-file";
 import type { Finding } from "./problems";
 import type { Context, Rule } from "./rule";

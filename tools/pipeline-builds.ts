@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { contentTag } from "../model/content-hash";
-import { sharedRepositoryName } from "../model/iam-names";
+import { sharedRepositoryName } from "../iam/names";
 import { BuildSettings, PROJECT_FOLDER, Settings } from "../settings";
 import { UserError } from "./cli/user-error";
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { AUDIENCE, ISSUER } from "../../model/iam-trust";
+import { AUDIENCE, ISSUER } from "../../iam/trust";
 
 export interface GitHubIdentityArgs {
     /**

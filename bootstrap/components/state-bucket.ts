@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { stateBucketPolicy } from "../../model/iam-state";
+import { stateBucketPolicy } from "../../iam/state";
 
 export interface StateBucketArgs {
     /** Physical name: roles' policies and `pulumi login` are written against it. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { RolePolicies } from "../../model/iam-roles";
-import { GitHub, Job, mayAssume } from "../../model/iam-trust";
+import type { RolePolicies } from "../../iam/roles";
+import { GitHub, Job, mayAssume } from "../../iam/trust";
 
 export interface WorkflowRoleArgs {
     /** Physical name: the workflows' settings name it. */

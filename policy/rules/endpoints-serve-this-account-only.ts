@@ -15,7 +15,7 @@ export const endpointsServeThisAccountOnly = stackRule({
     severity: "medium",
     reason: "With credentials of an account of theirs, an intruder could carry data out through your own endpoint.",
     fix: "Give the endpoint a policy with a condition on aws:PrincipalAccount.",
-    standing: { is: "met", where: "model/policies.ts" },
+    standing: { is: "met", where: "iam/endpoints.ts" },
     types: [VPC_ENDPOINT],
     find: stack => {
         const endpoints = stack.ofType(VPC_ENDPOINT);

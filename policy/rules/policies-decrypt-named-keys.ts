@@ -13,7 +13,7 @@ export const policiesDecryptNamedKeys = resourceRule({
     reason: "The right to decrypt with every key undoes the encryption of everything in the account.",
     // Security Hub looks at resources alone: it also reports the secrets of a service, whose key cannot be told from their ARN.
     fix: "Name the keys' ARNs, or add a condition on kms:EncryptionContext:….",
-    standing: { is: "met", where: "model/policies.ts" },
+    standing: { is: "met", where: "iam/tasks.ts" },
     types: [ROLE_POLICY, MANAGED_POLICY, ROLE],
     check: resource =>
         allowed(resource)

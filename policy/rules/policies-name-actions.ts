@@ -12,7 +12,7 @@ export const policiesNameActions = resourceRule({
     severity: "high",
     reason: "A wildcard also allows what AWS adds tomorrow, and mostly the right to grant oneself more.",
     fix: "Name the actions that the application calls under permissions.",
-    standing: { is: "met", where: "model/policies.ts" },
+    standing: { is: "met", where: "iam/tasks.ts" },
     types: [ROLE_POLICY, MANAGED_POLICY, ROLE],
     check: resource =>
         allowed(resource).flatMap(({ actions, isInverted }) => [

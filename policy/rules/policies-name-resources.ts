@@ -11,7 +11,7 @@ export const policiesNameResources = resourceRule({
     severity: "high",
     reason: "An intruder in one service would reach the data of every other one in the account.",
     fix: "Name ARNs under resources, with wildcards behind a prefix at most; for an action that knows none, write an exception.",
-    standing: { is: "met", where: "model/policies.ts" },
+    standing: { is: "met", where: "iam/tasks.ts" },
     types: [ROLE_POLICY, MANAGED_POLICY, ROLE],
     check: resource =>
         allowed(resource)

@@ -7,7 +7,7 @@ export const rolesCarryOwnPolicies = resourceRule({
     controls: [],
     severity: "medium",
     reason: "Their statements are on every resource, and AWS widens them without asking; so does AmazonECSTaskExecutionRolePolicy.",
-    fix: "Write down what the role needs, as model/policies.ts does.",
+    fix: "Write down what the role needs, as iam/tasks.ts does.",
     standing: { is: "met", where: "components/task.ts" },
     types: ATTACHING,
     check: resource => policiesOfAws(resource).map(name => `it carries ${name}, which AWS manages`),

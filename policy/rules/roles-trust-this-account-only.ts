@@ -15,7 +15,7 @@ export const rolesTrustThisAccountOnly = stackRule({
     severity: "high",
     reason: "Without a condition, a service could be talked into taking the role by somebody else (confused deputy), and so could a third party.",
     fix: "Add a condition to the trust policy: for a service on aws:SourceAccount or aws:SourceArn, for another account on sts:ExternalId or aws:PrincipalOrgID.",
-    standing: { is: "met", where: "model/policies.ts" },
+    standing: { is: "met", where: "iam/tasks.ts" },
     types: [ROLE],
     find: stack => {
         const roles = stack.ofType(ROLE);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import program from "../../bootstrap/index";
 import { settingsOf } from "../../bootstrap/settings";
-import { PolicyDocument, policy } from "../../model/policies";
+import { PolicyDocument, policy } from "../../iam/documents";
 import { Recorded, record } from "../../tools/recorder";
 import { sampleBootstrap } from "../sample";
-import { isAllowed } from "./evaluate";
+import { isAllowed } from "../iam/evaluate";
 
 const ACCOUNT = "123456789012";
 const calls = { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }) };

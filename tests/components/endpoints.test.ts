@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Endpoints, EndpointsArgs } from "../../components/endpoints";
-import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../../model/policies";
+import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../../iam/endpoints";
 import { cached, declare, json } from "./declared";
 
 const PLACE = { region: "eu-west-1", account: "123456789012" };

@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { Task, TaskArgs } from "../../components/task";
+import { executionPolicy, taskPolicy, tasksMayAssume } from "../../iam/tasks";
 import { containerDefinition } from "../../model/container";
-import { executionPolicy, taskPolicy, tasksMayAssume } from "../../model/policies";
 import { stopTimeoutSeconds } from "../../model/rollout";
 import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, service } from "../settings/given";
 import { cached, declare, json } from "./declared";

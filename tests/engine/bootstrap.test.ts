@@ -11,9 +11,9 @@ import { collect } from "../../tools/sandbox/operations";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
 import { readStackFiles } from "../../tools/stack-files";
-import { ApiCall, Recorder, recordCalls } from "../bootstrap/api-calls";
-import { missing, refusedOf, rolesOf } from "../bootstrap/call-check";
-import { STATE, Stack as StackName } from "../bootstrap/requests";
+import { ApiCall, Recorder, recordCalls } from "../iam/api-calls";
+import { missing, refusedOf, rolesOf } from "../iam/call-check";
+import { STATE, Stack as StackName } from "../iam/requests";
 import { TAG } from "./changes";
 import { Change, changed } from "./harness";
 

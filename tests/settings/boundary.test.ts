@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
-import { boundaryPolicy } from "../../model/iam-boundary";
-import { boundaryArn } from "../../model/iam-names";
-import { executionPolicy } from "../../model/policies";
-import { isAllowed } from "../bootstrap/evaluate";
+import { executionPolicy } from "../../iam/tasks";
+import { boundaryPolicy } from "../../iam/boundary";
+import { boundaryArn } from "../../iam/names";
+import { isAllowed } from "../iam/evaluate";
 import { DIGEST, Given, REGION, REPOSITORY, problems, settings } from "./given";
 
 const ACCOUNT = "123456789012";

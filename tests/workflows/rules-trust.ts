@@ -1,5 +1,5 @@
 import { nextSteps } from "../../bootstrap/next-steps";
-import { WORKFLOWS } from "../../model/iam-trust";
+import { WORKFLOWS } from "../../iam/trust";
 import { ACCOUNT, calledFile, files as shipped, jobs, steps, trusted, workflows } from "./files";
 import type { Rule } from "./rule";
 

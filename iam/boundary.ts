@@ -1,0 +1,74 @@
+import { PolicyDocument, policy } from "./documents";
+import { Permission } from "./tasks";
+import { Scope, here, named, sharedRepositories } from "./scope";
+import type { StateStore } from "./state";
+import { partitionOf } from "../model/image-reference";
+
+/**
+ * The most that any role of a stack's tasks can do, whatever its own policies say: start the stack's tasks, and what `permissions` names. Whoever may
+ * deploy may write such policies, and run code under them; without a boundary that would be the way to everything else in the account.
+ */
+export function boundaryPolicy<Text>(
+    scope: Scope,
+    { bucketArn, keyArn }: StateStore<Text>,
+    permissions: readonly Permission[],
+): PolicyDocument<Text | string> {
+    const { region, account } = scope;
+    return policy<Text | string>(
+        { Sid: "LogInToRegistry", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+        {
+            Sid: "PullImages",
+            Effect: "Allow",
+            Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Resource: [...named("ecr", "repository/PREFIX-*")(scope), ...sharedRepositories(scope)],
+        },
+        {
+            Sid: "WriteLogs",
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: named("logs", "log-group:PREFIX-*")(scope),
+        },
+        {
+            Sid: "ReadSecrets",
+            Effect: "Allow",
+            Action: ["secretsmanager:GetSecretValue"],
+            Resource: secretsOf(scope),
+        },
+        {
+            Sid: "ReadParameters",
+            Effect: "Allow",
+            Action: ["ssm:GetParameters"],
+            Resource: parametersOf(scope),
+        },
+        {
+            // Only what the two services decrypt for a secret that may be read.
+            Sid: "DecryptSecrets",
+            Effect: "Allow",
+            Action: ["kms:Decrypt"],
+            Resource: [`arn:${partitionOf(region)}:kms:${region}:${account}:key/*`],
+            Condition: {
+                StringEquals: {
+                    "kms:ViaService": [`secretsmanager.${region}.amazonaws.com`, `ssm.${region}.amazonaws.com`],
+                },
+            },
+        },
+        ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
+        { Sid: "NeverAccess", Effect: "Deny", Action: ["iam:*", "organizations:*", "account:*"], Resource: ["*"] },
+        { Sid: "NeverState", Effect: "Deny", Action: ["s3:*"], Resource: [bucketArn, `${bucketArn}/*`] },
+        { Sid: "NeverStackSecrets", Effect: "Deny", Action: ["kms:*"], Resource: [keyArn] },
+    );
+}
+
+/** Secrets of Secrets Manager that the stacks' tasks may read. */
+export function secretsOf(scope: Scope): readonly string[] {
+    return here("secretsmanager", ...inPath("secret:", scope))(scope);
+}
+
+/** Parameters of Parameter Store that the stacks' tasks may read. */
+export function parametersOf(scope: Scope): readonly string[] {
+    return here("ssm", ...inPath("parameter/", scope))(scope);
+}
+
+function inPath(path: string, { project, stacks }: Scope): string[] {
+    return stacks.map(stack => `${path}${project}/${stack}/*`);
+}

@@ -1,0 +1,127 @@
+import { sharedRepositoryName } from "./names";
+import { partitionOf } from "../model/image-reference";
+import { stackPrefix } from "../model/names";
+import type { Place, Statement } from "./documents";
+
+/** Whose resources a role may touch. */
+export interface Scope extends Place {
+    readonly project: string;
+    /** One stack, or for a role that only reads, several. */
+    readonly stacks: readonly string[];
+    /** Services whose images the account's stacks share. */
+    readonly services: readonly string[];
+    /** Names that the stacks answer to, where they have any. */
+    readonly domains: readonly Domain[];
+    /** VPCs that exist already, where stacks are deployed into one. */
+    readonly networks: readonly GivenNetwork[];
+}
+
+/** What a stack uses of a VPC that it did not make. */
+export interface GivenNetwork {
+    readonly vpcId: string;
+    /** Where it puts interface endpoints. */
+    readonly subnetIds: readonly string[];
+    /** Where it puts gateway endpoints. */
+    readonly routeTableIds: readonly string[];
+}
+
+/** A name that a stack makes a certificate and records for. */
+export interface Domain {
+    /** Such as `shop.example.com`; records for it and for one name below it. */
+    readonly name: string;
+    /** Id of the public Route 53 zone that holds it. */
+    readonly zoneId: string;
+}
+
+export type Condition = NonNullable<Statement["Condition"]>;
+
+/** What an action is limited to. An action may stand in several rules, each for one of the resources that AWS authorizes it on. */
+export interface Rule {
+    readonly sid: string;
+    readonly actions: readonly string[];
+    /** ARNs; none where the scope has nothing of the kind. */
+    readonly on: (scope: Scope) => readonly string[];
+    /** @default no condition */
+    readonly when?: (scope: Scope) => Condition;
+}
+
+/**
+ * The statements that allow these actions, and no others.
+ *
+ * @throws RangeError for an action that no rule limits.
+ */
+export function statementsFor(rules: readonly Rule[], actions: readonly string[], scope: Scope): Statement[] {
+    const ruled = new Set(rules.flatMap(rule => rule.actions));
+    const unruled = actions.filter(action => !ruled.has(action));
+    if (unruled.length > 0) throw new RangeError(`no rule says what is allowed for ${unruled.join(", ")}: add it to RULES`);
+    return rules.flatMap((rule): Statement[] => {
+        const wanted = rule.actions.filter(action => actions.includes(action));
+        const resources = rule.on(scope);
+        if (wanted.length === 0 || resources.length === 0) return [];
+        const statement = { Sid: rule.sid, Effect: "Allow" as const, Action: wanted, Resource: resources };
+        return [rule.when === undefined ? statement : { ...statement, Condition: rule.when(scope) }];
+    });
+}
+
+/** Actions that know no resource (service authorization reference). */
+export const any = (): readonly string[] => ["*"];
+
+/** ARNs of this region and account. */
+export const here =
+    (service: string, ...resources: readonly string[]) =>
+    ({ region, account }: Scope): readonly string[] =>
+        resources.map(resource => `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`);
+
+/** ARNs that carry the stacks' names; `PREFIX` stands for `<project>-<stack>`. */
+export const named =
+    (service: string, ...patterns: readonly string[]) =>
+    (scope: Scope): readonly string[] =>
+        scope.stacks.flatMap(stack => {
+            const prefix = stackPrefix({ project: scope.project, stack });
+            return here(service, ...patterns.map(pattern => pattern.replace("PREFIX", prefix)))(scope);
+        });
+
+/** Roles with the stacks' names; IAM is in no region. */
+export const roles = ({ project, stacks, region, account }: Scope): readonly string[] =>
+    stacks.map(stack => `arn:${partitionOf(region)}:iam::${account}:role/${stackPrefix({ project, stack })}-*`);
+
+/** The repositories whose images the account's stacks share. */
+export const sharedRepositories = (scope: Scope): readonly string[] =>
+    here("ecr", ...scope.services.map(service => `repository/${sharedRepositoryName(scope.project, service)}`))(scope);
+
+export const inRegion = ({ region }: Scope): Condition => ({ StringEquals: { "aws:RequestedRegion": region } });
+
+/** What exists and carries the stack's tags. */
+export const own = (scope: Scope): Condition => ({ StringEquals: tagsOf(scope, "aws:ResourceTag") });
+
+/** What is the stack's, and stays so: no tag that tells whose it is gets another value. */
+export const kept = (scope: Scope): Condition => ({
+    ...own(scope),
+    StringEqualsIfExists: tagsOf(scope, "aws:RequestTag"),
+});
+
+/** What is being made with the stack's tags. */
+export const fresh = (scope: Scope): Condition => ({ StringEquals: tagsOf(scope, "aws:RequestTag") });
+
+/** What is given the stack's tags and belongs to no stack yet. */
+export const unclaimed = (scope: Scope): Condition => ({ ...fresh(scope), Null: { "aws:ResourceTag/project": "true" } });
+
+/**
+ * Stands in an ARN for an id that is still to be given. AWS writes an asterisk there, as its refusals show (`not authorized to perform:
+ * acm:RequestCertificate on resource: arn:aws:acm:…:certificate/*`), and no id that exists has one character.
+ */
+export const ID_TO_COME = "?";
+
+/** Tags that come with the making of something: of nothing that exists already. */
+export const createdBy =
+    (key: string, ...actions: readonly string[]) =>
+    (scope: Scope): Condition => ({ StringEquals: { ...tagsOf(scope, "aws:RequestTag"), [key]: actions } });
+
+function tagsOf({ project, stacks }: Scope, key: "aws:RequestTag" | "aws:ResourceTag"): Condition[string] {
+    return { [`${key}/project`]: project, [`${key}/stack`]: oneOrMore(stacks) };
+}
+
+function oneOrMore(values: readonly string[]): string | readonly string[] {
+    const [first] = values;
+    return values.length === 1 && first !== undefined ? first : values;
+}

@@ -1,0 +1,112 @@
+import { partitionOf } from "../model/image-reference";
+import { Place, PolicyDocument, Statement, policy } from "./documents";
+
+/** ECS tasks of this account and region may take the role, and nobody in whose name ECS might be asked to act (confused deputy). */
+export function tasksMayAssume(place: Place): PolicyDocument {
+    return policy({
+        Effect: "Allow",
+        Principal: { Service: "ecs-tasks.amazonaws.com" },
+        Action: ["sts:AssumeRole"],
+        Condition: {
+            StringEquals: { "aws:SourceAccount": place.account },
+            ArnLike: { "aws:SourceArn": `arn:${partitionOf(place.region)}:ecs:${place.region}:${place.account}:*` },
+        },
+    });
+}
+
+export interface ExecutionNeeds<Text> extends Place {
+    /** The ECR repository that holds the image; absent for a public image. */
+    readonly repositoryArn?: Text;
+    readonly logGroup: string;
+    readonly secretArns: readonly string[];
+}
+
+/** What ECS itself may do to start the task: pull this image, write to this log group, read these secrets. */
+export function executionPolicy<Text>(needs: ExecutionNeeds<Text>): PolicyDocument<Text | string> {
+    const secrets = needs.secretArns.map(bareSecretArn);
+    const inSecretsManager = unique(secrets.filter(isSecretsManager));
+    const inParameterStore = unique(secrets.filter(arn => !isSecretsManager(arn)));
+    return policy<Text | string>(
+        ...(needs.repositoryArn === undefined ? [] : pull(needs.repositoryArn)),
+        {
+            Sid: "WriteLogs",
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: [
+                `arn:${partitionOf(needs.region)}:logs:${needs.region}:${needs.account}:log-group:${needs.logGroup}:log-stream:*`,
+            ],
+        },
+        ...read("ReadSecrets", "secretsmanager:GetSecretValue", inSecretsManager),
+        ...read("ReadParameters", "ssm:GetParameters", inParameterStore),
+        ...decrypt("DecryptSecrets", "SecretARN", inSecretsManager),
+        ...decrypt("DecryptParameters", "PARAMETER_ARN", inParameterStore),
+    );
+}
+
+export interface Permission {
+    readonly actions: readonly string[];
+    readonly resources: readonly string[];
+}
+
+/** What the application may do: what was asked for. */
+export function taskPolicy(permissions: readonly Permission[]): PolicyDocument {
+    return policy(
+        ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
+    );
+}
+
+function pull<Text>(repositoryArn: Text): Statement<Text | string>[] {
+    return [
+        // The one ECR action that knows no resource (service authorization reference, Amazon ECR).
+        { Sid: "LogInToRegistry", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+        {
+            Sid: "PullImage",
+            Effect: "Allow",
+            Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Resource: [repositoryArn],
+        },
+    ];
+}
+
+function read(sid: string, action: string, arns: readonly string[]): Statement[] {
+    return arns.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: [action], Resource: arns }];
+}
+
+/**
+ * Whatever key beside them these secrets are under, and for them alone: the encryption context of a secret is its ARN
+ * (Secrets Manager and SSM user guides).
+ */
+function decrypt(sid: string, context: string, arns: readonly string[]): Statement[] {
+    if (arns.length === 0) return [];
+    const homes = arns.map(arn => {
+        const [, partition = "", service = "", region = "", account = ""] = arn.split(":");
+        return { keys: `arn:${partition}:kms:${region}:${account}:key/*`, via: `${service}.${region}.amazonaws.com` };
+    });
+    return [
+        {
+            Sid: sid,
+            Effect: "Allow",
+            Action: ["kms:Decrypt"],
+            Resource: unique(homes.map(({ keys }) => keys)),
+            Condition: {
+                StringEquals: {
+                    "kms:ViaService": unique(homes.map(({ via }) => via)),
+                    [`kms:EncryptionContext:${context}`]: arns,
+                },
+            },
+        },
+    ];
+}
+
+/** A Secrets Manager ARN without the JSON key, stage and version that a task definition may put behind it. */
+function bareSecretArn(arn: string): string {
+    return isSecretsManager(arn) ? arn.split(":").slice(0, 7).join(":") : arn;
+}
+
+function isSecretsManager(arn: string): boolean {
+    return arn.split(":")[2] === "secretsmanager";
+}
+
+function unique(values: readonly string[]): string[] {
+    return [...new Set(values)].sort();
+}

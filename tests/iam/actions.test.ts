@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import * as path from "node:path";
+import { DOMAIN_TOKENS, LOOKUP_ACTIONS, TYPE_ACTIONS, previewActions, updateActions } from "../../iam/actions";
+import { RULES } from "../../iam/roles";
+import { PROJECT_FOLDER } from "../../settings";
+import { inventory } from "../../tools/inventory";
+import { StackFiles, readStackFiles } from "../../tools/stack-files";
+import { sample } from "../sample";
+import { keysOf, referenceOf, scopeOf, typeArnOf } from "./requests";
+
+/** Types of a stack's resources that a provider calls AWS for. */
+async function typesOf(files: StackFiles, changes: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
+    const changed = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, JSON.stringify(value)]));
+    const { resources } = await inventory(files.stack, { ...files, config: { ...files.config, ...changed } });
+    const custom = resources.filter(({ isComponent, type }) => !isComponent && !type.startsWith("pulumi:"));
+    return [...new Set(custom.map(({ type }) => type))].sort();
+}
+
+/** The text of a source file, or of all in a folder. */
+function sourcesBelow(name: string): string[] {
+    const place = path.join(PROJECT_FOLDER, name);
+    if (name.endsWith(".ts")) return [readFileSync(place, "utf8")];
+    return readdirSync(place).map(file => readFileSync(path.join(place, file), "utf8"));
+}
+
+describe("the IAM actions of the stacks' resource types", () => {
+    for (const stack of ["dev", "prod"]) {
+        it(`are known for every type that ${stack} declares`, async () => {
+            const unknown = (await typesOf(readStackFiles(PROJECT_FOLDER, stack))).filter(type => !(type in TYPE_ACTIONS));
+            assert.deepEqual(unknown, [], "add to iam/services/*.ts what the provider calls for it");
+        });
+    }
+
+    it("are kept for types that some stack can declare, and no others", async () => {
+        const nat = { "fargate:network": { zones: ["ap-northeast-2a", "ap-northeast-2c"], egress: "nat" } };
+        const all = [
+            ...(await typesOf(sample("dev"))),
+            ...(await typesOf(sample("dev"), nat)),
+            ...(await typesOf(sample("prod"))),
+        ];
+        assert.deepEqual(
+            Object.keys(TYPE_ACTIONS).filter(type => !all.includes(type)),
+            [],
+        );
+    });
+
+    it("are known for everything that the program looks up, and nothing else", () => {
+        const sources = ["index.ts", "lookups", "components"].flatMap(sourcesBelow);
+        const calls = sources.flatMap(text => [...text.matchAll(/\b(aws|docker)\.(?:(\w+)\.)?(get[A-Z]\w*?)(?:Output)?\(/g)]);
+        const tokens = calls.map(([, pack = "", module = "index", name = ""]) => `${pack}:${module}/${name}:${name}`);
+        assert.deepEqual([...new Set(tokens)].sort(), Object.keys(LOOKUP_ACTIONS).sort());
+    });
+
+    it("exist in AWS's service authorization reference", () => {
+        for (const action of updateActions(true)) assert.ok(referenceOf(action));
+    });
+
+    it("are reads in AWS's words where a preview calls them", () => {
+        const others = previewActions(true).filter(action => !["Read", "List"].includes(referenceOf(action).access));
+        assert.deepEqual(others, []);
+    });
+
+    it("are fewer for a stack without a domain", () => {
+        const plain = updateActions(false);
+        assert.deepEqual(
+            updateActions(true).filter(action => !plain.includes(action)),
+            [
+                "acm:AddTagsToCertificate",
+                "acm:DeleteCertificate",
+                "acm:DescribeCertificate",
+                "acm:ListTagsForCertificate",
+                "acm:RemoveTagsFromCertificate",
+                "acm:RequestCertificate",
+                "route53:ChangeResourceRecordSets",
+                "route53:GetChange",
+                "route53:GetHostedZone",
+                "route53:ListHostedZones",
+                "route53:ListResourceRecordSets",
+                "route53:ListTagsForResource",
+            ],
+        );
+        for (const token of DOMAIN_TOKENS) assert.ok(token in TYPE_ACTIONS || token in LOOKUP_ACTIONS, token);
+    });
+
+    it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
+        const dev = await typesOf(sample("dev"));
+        const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
+        const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
+        assert.deepEqual(
+            Object.keys(TYPE_ACTIONS)
+                .filter(type => !dev.includes(type) && !nat.includes(type) && !scaling.includes(type))
+                .sort(),
+            DOMAIN_TOKENS.filter(token => token in TYPE_ACTIONS).sort(),
+        );
+    });
+});
+
+describe("the rules on actions", () => {
+    const used = new Set(updateActions(true));
+    const made = scopeOf("dev");
+    const given = { ...made, networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }] };
+    const withResources = RULES.map(rule => ({ ...rule, arns: [...new Set([made, given].flatMap(rule.on))] }));
+
+    it("rule every action that a stack needs, and none that no stack needs", () => {
+        const ruled = new Set(RULES.flatMap(({ actions }) => actions));
+        assert.deepEqual([...ruled].sort(), [...used].sort());
+    });
+
+    it("give `*` only to actions that know no resource", () => {
+        const wide = withResources.filter(({ arns }) => arns.includes("*")).flatMap(({ actions }) => actions);
+        assert.deepEqual(
+            wide.filter(action => Object.keys(referenceOf(action).on).length > 0),
+            [],
+        );
+    });
+
+    it("name resources of the types that AWS authorizes their actions on, and of no others", () => {
+        const isOf = (arn: string, action: string) => {
+            const types = Object.keys(referenceOf(action).on).map(type => typeArnOf(action, type));
+            const example = arn.replaceAll("*", "x/x/x/x");
+            return arn.endsWith(":*") && types.length > 0
+                ? true
+                : types.some(type => new RegExp(`^${type.replaceAll(/\$\{\w+\}/g, ".*")}$`).test(example));
+        };
+        for (const { sid, actions, arns } of withResources.filter(rule => !rule.arns.includes("*"))) {
+            for (const action of actions)
+                assert.ok(
+                    arns.some(arn => isOf(arn, action)),
+                    `${sid}: ${action} is never on these`,
+                );
+            for (const arn of arns)
+                assert.ok(
+                    actions.some(action => isOf(arn, action)),
+                    `${sid}: no action is on ${arn}`,
+                );
+        }
+    });
+
+    it("ask for conditions that AWS knows for each of their actions", () => {
+        const own = /^(aws:RequestTag|aws:ResourceTag)\//;
+        for (const { sid, actions, when } of RULES)
+            for (const keys of Object.values(when?.(made) ?? {}))
+                for (const key of Object.keys(keys).filter(one => one !== "aws:RequestedRegion"))
+                    for (const action of actions) {
+                        const wanted = own.exec(key)?.[1] ?? key;
+                        assert.ok(keysOf(action).includes(wanted), `${sid}: ${action} knows no ${key}`);
+                    }
+    });
+
+    it("have names of their own, as IAM wants them", () => {
+        const sids = RULES.map(({ sid }) => sid);
+        assert.equal(new Set(sids).size, sids.length);
+        assert.deepEqual(
+            sids.filter(sid => !/^[A-Za-z0-9]+$/.test(sid)),
+            [],
+        );
+    });
+});

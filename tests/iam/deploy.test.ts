@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { updateActions } from "../../iam/actions";
+import { deployPolicies } from "../../iam/roles";
+import { Context, Request, isAllowed } from "./evaluate";
+import { DOMAINS, STATE, disguised, referenceOf, requestFor, requestsAcross, scopeOf, tags } from "./requests";
+
+const dev = { identity: Object.values(deployPolicies(scopeOf("dev"), STATE)) };
+const actions = updateActions(true);
+
+const may = (request: Request) => isAllowed(dev, request);
+const on = (action: string, arn: string, context: Context = {}) =>
+    may({ action, resources: [{ arn }], context: { "aws:RequestedRegion": "ap-northeast-2", ...context } });
+const refused = (requests: readonly Request[]) =>
+    assert.deepEqual(
+        requests.filter(may).map(({ action, resources }) => `${action} ${resources.map(({ arn }) => arn).join(" ")}`),
+        [],
+    );
+
+const GROUP = "arn:aws:ec2:ap-northeast-2:123456789012:security-group/sg-1";
+const TARGET = "arn:aws:application-autoscaling:ap-northeast-2:123456789012:scalable-target/1a2b";
+
+const typeOf = ({ arn }: { readonly arn: string }) => (arn.split(":")[5] ?? "").split("/")[0] ?? "";
+
+describe("the deploy role of dev", () => {
+    it("may do everything that a life of dev needs", () => {
+        assert.ok(actions.length > 100);
+        assert.deepEqual(
+            actions.filter(action => !may(requestFor(action, "dev"))),
+            [],
+        );
+    });
+
+    it("may do nothing of it with anything of prod", () => {
+        const requests = actions.flatMap(action => requestsAcross(action, "dev", "prod"));
+        assert.ok(requests.length > 100);
+        refused(requests);
+    });
+
+    it("may do nothing of it with what has nothing to do with this project, but for two things that nobody has tagged", () => {
+        const others = actions.filter(action => action !== "ec2:CreateTags");
+        const requests = others.flatMap(action => requestsAcross(action, "dev", "stranger"));
+        const touched = requests.filter(may).map(({ action, resources }) => `${action} ${resources.map(typeOf).join(" ")}`);
+        // Of an ECS service that the role may update: AWS asks ECS before.
+        assert.deepEqual(touched, ["application-autoscaling:RegisterScalableTarget scalable-target"]);
+        // Tags go to one resource at a time.
+        const tagged = requestsAcross("ec2:CreateTags", "dev", "stranger").map(({ action, resources, context }) => ({
+            action,
+            context,
+            resources: resources.filter(({ arn }) => arn.endsWith("-of-stranger")),
+        }));
+        assert.deepEqual(
+            tagged.filter(may).flatMap(({ resources }) => resources.map(typeOf)),
+            ["security-group"],
+        );
+    });
+
+    it("makes nothing with the tags of prod, and nothing without tags", () => {
+        const makes = actions.filter(action => Object.values(referenceOf(action).on).includes("made"));
+        assert.deepEqual(makes, [
+            "ec2:AllocateAddress",
+            "ec2:AuthorizeSecurityGroupEgress",
+            "ec2:AuthorizeSecurityGroupIngress",
+            "ec2:CreateInternetGateway",
+            "ec2:CreateNatGateway",
+            "ec2:CreateRouteTable",
+            "ec2:CreateSecurityGroup",
+            "ec2:CreateSubnet",
+            "ec2:CreateVpc",
+            "ec2:CreateVpcEndpoint",
+            "elasticloadbalancing:CreateLoadBalancer",
+            "elasticloadbalancing:CreateTargetGroup",
+        ]);
+        refused(makes.map(action => disguised(action, "dev", "prod")));
+        refused(makes.map(action => ({ ...requestFor(action, "dev"), context: {} })));
+    });
+
+    it("does nothing in another region where AWS knows no resource", () => {
+        const everywhere = actions.filter(action => Object.keys(referenceOf(action).on).length === 0);
+        const global = ["acm:RequestCertificate", "route53:ListHostedZones"];
+        refused(
+            everywhere
+                .filter(action => !global.includes(action))
+                .map(action => ({ ...requestFor(action, "dev"), context: { "aws:RequestedRegion": "us-east-1" } })),
+        );
+    });
+
+    it("can change, where AWS knows no resource, only what stops nothing that runs", () => {
+        const changes = actions.filter(action => {
+            const { access, on: types } = referenceOf(action);
+            return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
+        });
+        // A certificate is limited by its names and tags.
+        assert.deepEqual(changes, ["acm:RequestCertificate", "ecs:DeregisterTaskDefinition"]);
+    });
+
+    it("tags what it makes, and nothing that exists and is not its own", () => {
+        const vpc = "arn:aws:ec2:ap-northeast-2:123456789012:vpc/vpc-1";
+        const asDev = tags("aws:RequestTag", "dev");
+        assert.ok(on("ec2:CreateTags", vpc, { ...asDev, "ec2:CreateAction": "CreateVpc" }));
+        assert.ok(on("ec2:CreateTags", vpc, { ...asDev, ...tags("aws:ResourceTag", "dev") }));
+        assert.ok(!on("ec2:CreateTags", vpc, asDev));
+        assert.ok(!on("ec2:CreateTags", vpc, { ...asDev, ...tags("aws:ResourceTag", "prod") }));
+        assert.ok(!on("ec2:CreateTags", vpc, { ...tags("aws:RequestTag", "prod"), "ec2:CreateAction": "CreateVpc" }));
+        assert.ok(!on("ec2:CreateTags", vpc, { ...asDev, "ec2:CreateAction": "RunInstances" }));
+        const balancer = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/app/a/1";
+        assert.ok(on("elasticloadbalancing:AddTags", balancer, { ...asDev, "elasticloadbalancing:CreateAction": "CreateRule" }));
+        assert.ok(!on("elasticloadbalancing:AddTags", balancer, asDev));
+    });
+
+    it("gives nothing of its own to another stack: it changes other tags, and these two to what they are", () => {
+        for (const [action, arn] of [
+            ["ec2:CreateTags", "arn:aws:ec2:ap-northeast-2:123456789012:vpc/vpc-1"],
+            ["ec2:CreateTags", GROUP],
+            ["elasticloadbalancing:AddTags", "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/a/1"],
+            ["acm:AddTagsToCertificate", "arn:aws:acm:ap-northeast-2:123456789012:certificate/1a"],
+            ["application-autoscaling:TagResource", TARGET],
+        ] as const) {
+            const own = { ...tags("aws:ResourceTag", "dev"), "aws:ResourceTag/Name": "a" };
+            assert.ok(on(action, arn, { ...own, "aws:RequestTag/team": "shop" }), action);
+            assert.ok(on(action, arn, { ...own, ...tags("aws:RequestTag", "dev") }), action);
+            assert.ok(!on(action, arn, { ...own, ...tags("aws:RequestTag", "prod") }), action);
+            assert.ok(!on(action, arn, { ...own, "aws:RequestTag/stack": "prod" }), action);
+            assert.ok(!on(action, arn, { ...own, "aws:RequestTag/project": "payroll" }), action);
+        }
+    });
+
+    it("claims a security group only where no stack has it, and where it has no name", () => {
+        const asDev = tags("aws:RequestTag", "dev");
+        assert.ok(on("ec2:CreateTags", GROUP, asDev));
+        assert.ok(!on("ec2:CreateTags", GROUP, tags("aws:RequestTag", "prod")));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, ...tags("aws:ResourceTag", "prod") }));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, "aws:ResourceTag/Name": "payroll" }));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, "aws:RequestTag/Name": "a" }));
+    });
+
+    it("closes a group that it has claimed, and can neither open, change, delete nor name it", () => {
+        const claimed = tags("aws:ResourceTag", "dev");
+        for (const action of ["ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress"])
+            assert.ok(on(action, GROUP, claimed), action);
+        const others = ["AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "DeleteSecurityGroup"];
+        for (const action of [...others, "ModifySecurityGroupRules"].map(name => `ec2:${name}`)) {
+            assert.ok(!on(action, GROUP, claimed), action);
+            assert.ok(on(action, GROUP, { ...claimed, "aws:ResourceTag/Name": "web-group" }), action);
+        }
+        assert.ok(on("ec2:CreateTags", GROUP, { ...claimed, "aws:RequestTag/team": "shop" }));
+        assert.ok(!on("ec2:CreateTags", GROUP, { ...claimed, "aws:RequestTag/Name": "web-group" }));
+        assert.ok(
+            !on("ec2:CreateTags", GROUP, { ...claimed, ...tags("aws:RequestTag", "dev"), "aws:RequestTag/Name": "web-group" }),
+        );
+    });
+
+    it("tags a scaling target and a certificate as it makes them, and none that exists", () => {
+        for (const action of ["application-autoscaling:TagResource", "acm:AddTagsToCertificate"]) {
+            const [target] = requestFor(action, "dev").resources;
+            assert.ok(target);
+            // AWS's words for what has no id yet.
+            const toCome = target.arn.replace(/[^/]+$/, "*");
+            assert.ok(on(action, toCome, tags("aws:RequestTag", "dev")));
+            assert.ok(!on(action, toCome, tags("aws:RequestTag", "prod")));
+            assert.ok(!on(action, toCome));
+            assert.ok(!on(action, target.arn, tags("aws:RequestTag", "dev")));
+        }
+    });
+
+    it("scales numbers of ECS tasks, and nothing else that can be scaled", () => {
+        const scales = ["RegisterScalableTarget", "DeregisterScalableTarget", "PutScalingPolicy", "DeleteScalingPolicy"];
+        const tasks = { namespace: "ecs", dimension: "ecs:service:DesiredCount" };
+        const scaled = ({ namespace, dimension }: typeof tasks) => ({
+            ...tags("aws:RequestTag", "dev"),
+            "application-autoscaling:service-namespace": namespace,
+            "application-autoscaling:scalable-dimension": dimension,
+        });
+        const tables = { namespace: "dynamodb", dimension: "dynamodb:table:ReadCapacityUnits" };
+        for (const action of scales.map(name => `application-autoscaling:${name}`))
+            for (const own of [tags("aws:ResourceTag", "dev"), {}]) {
+                assert.ok(!on(action, TARGET, { ...own, ...scaled(tables) }), action);
+                assert.ok(!on(action, TARGET, { ...own, ...tags("aws:RequestTag", "dev") }), action);
+                const isOwn = Object.keys(own).length > 0;
+                assert.equal(
+                    on(action, TARGET, { ...own, ...scaled(tasks) }),
+                    isOwn || action.endsWith(":RegisterScalableTarget"),
+                );
+            }
+    });
+
+    it("writes records of its own name and no other, of the types it needs", () => {
+        const record = (name: string, type = "A", zone = DOMAINS.dev.zoneId) =>
+            on("route53:ChangeResourceRecordSets", `arn:aws:route53:::hostedzone/${zone}`, {
+                "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name],
+                "route53:ChangeResourceRecordSetsRecordTypes": [type],
+            });
+        assert.ok(record("dev.example.com"));
+        assert.ok(record("\\052.dev.example.com"));
+        assert.ok(record("_1a2b.dev.example.com", "CNAME"));
+        assert.ok(!record("shop.example.com"));
+        assert.ok(!record("example.com"));
+        assert.ok(!record("mail.dev.example.com"));
+        assert.ok(!record("dev.example.com", "NS"));
+        assert.ok(!record("dev.example.com", "A", DOMAINS.prod.zoneId));
+    });
+
+    it("asks for certificates of its own names and no other", () => {
+        const certificate = (...names: string[]) =>
+            on("acm:RequestCertificate", "*", { ...tags("aws:RequestTag", "dev"), "acm:DomainNames": names });
+        assert.ok(certificate("dev.example.com", "*.dev.example.com"));
+        assert.ok(!certificate("shop.example.com"));
+        assert.ok(!certificate("dev.example.com", "shop.example.com"));
+        assert.ok(!certificate("api.dev.example.com"));
+    });
+
+    it("reads the images that stacks share, and pushes none", () => {
+        const shared = "arn:aws:ecr:ap-northeast-2:123456789012:repository/fargate/web";
+        assert.deepEqual(
+            actions.filter(action => action.startsWith("ecr:") && on(action, shared)),
+            ["ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:GetAuthorizationToken"],
+        );
+        assert.ok(!on("ecr:DescribeImages", "arn:aws:ecr:ap-northeast-2:123456789012:repository/other/web"));
+    });
+
+    it("has nothing to do with certificates and names where its stack has no domain", () => {
+        const plain = { identity: Object.values(deployPolicies({ ...scopeOf("dev"), domains: [] }, STATE)) };
+        const ofNames = actions.filter(action => /^(acm|route53):/.test(action));
+        assert.deepEqual(
+            ofNames.filter(action => isAllowed(plain, requestFor(action, "dev"))),
+            ["route53:AssociateVPCWithHostedZone"],
+        );
+    });
+
+    it("reads no secret, and no task's log", () => {
+        for (const [action, arn] of [
+            ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:fargate/dev/db-AbCdEf"],
+            ["ssm:GetParameters", "arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/db"],
+            ["ssm:GetParameter", "arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/db"],
+            ["logs:GetLogEvents", "arn:aws:logs:ap-northeast-2:123456789012:log-group:fargate-dev-web:log-stream:a"],
+        ] as const)
+            assert.ok(!on(action, arn, tags("aws:ResourceTag", "dev")), action);
+    });
+});
