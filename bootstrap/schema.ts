@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACTION, ARN_OR_ALL, HOST_NAME, ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, text } from "../settings/forms";
 import type { Permission } from "../iam/tasks";
 import type { Domain, GivenNetwork } from "../iam/scope";
 import type { GitHub } from "../iam/trust";
@@ -28,35 +29,27 @@ export interface Environment {
     readonly permissions: readonly Permission[];
 }
 
-const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
-
 const ids = (pattern: RegExp, allowed: string) => z.array(text(pattern, allowed), { error: "a list of ids" }).default([]);
 
 const environment = z.strictObject({
     domain: z
         .strictObject({
-            name: text(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, "the name of fargate:domain, such as shop.example.com"),
+            name: text(HOST_NAME, "the name of fargate:domain, such as shop.example.com"),
             zoneId: text(/^Z[A-Z0-9]{1,31}$/, "the id of the public Route 53 zone that holds the name, such as Z0123456789ABC"),
         })
         .optional(),
     network: z
         .strictObject({
-            vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "vpc-…, as in the stack's fargate:network"),
-            subnetIds: ids(
-                /^subnet-[0-9a-f]{8,17}$/,
-                "subnet-…: fargate:network.privateSubnetIds, where its egress is endpoints",
-            ),
-            routeTableIds: ids(
-                /^rtb-[0-9a-f]{8,17}$/,
-                "rtb-…: fargate:network.privateRouteTableIds, where its egress is endpoints",
-            ),
+            vpcId: text(VPC_ID, "vpc-…, as in the stack's fargate:network"),
+            subnetIds: ids(SUBNET_ID, "subnet-…: fargate:network.privateSubnetIds, where its egress is endpoints"),
+            routeTableIds: ids(ROUTE_TABLE_ID, "rtb-…: fargate:network.privateRouteTableIds, where its egress is endpoints"),
         })
         .optional(),
     permissions: z
         .array(
             z.strictObject({
-                actions: z.array(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action, such as s3:GetObject")).min(1),
-                resources: z.array(text(/^(\*|arn:.+)$/, "an ARN, or *")).min(1),
+                actions: z.array(text(ACTION, "an IAM action, such as s3:GetObject")).min(1),
+                resources: z.array(text(ARN_OR_ALL, "an ARN, or *")).min(1),
             }),
         )
         .default([]),
@@ -81,6 +74,6 @@ export const schema = z.strictObject({
         )
         .min(1, { error: "one service at least" }),
     environments: z
-        .record(text(/^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/, "a stack's name: lower-case letters, digits and hyphens"), environment)
+        .record(text(SERVICE_NAME, "a stack's name: lower-case letters, digits and hyphens"), environment)
         .refine(value => Object.keys(value).length > 0, { error: "one environment at least" }),
 });

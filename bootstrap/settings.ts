@@ -2,14 +2,13 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { z } from "zod";
 import { PROJECT_FOLDER } from "../settings";
-import { Problem, describeProblems, fromIssues, show } from "../settings/problems";
+import { knownKeys, regionProblems, section } from "../settings/configuration";
+import { Problem, describeProblems, fromIssues } from "../settings/problems";
 import { ruleProblems } from "./rules";
 import { BootstrapSettings, schema } from "./schema";
 
 const NAMESPACE = "fargate-bootstrap";
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /**
  * Reads the running stack's configuration, once.
@@ -29,12 +28,10 @@ export function settingsOf(
     const values = section(configuration, NAMESPACE);
     const aws = section(configuration, "aws");
     const region = String(aws["region"]);
-    const problems: Problem[] = REGION.test(region)
-        ? []
-        : [{ path: ["aws:region"], found: show(aws["region"]), allowed: "a region, such as ap-northeast-2" }];
+    const problems = regionProblems(aws["region"]);
 
     const { data, error } = schema.safeParse(values);
-    if (error !== undefined) problems.push(...fromIssues(error.issues, values, knownKeys).map(inNamespace));
+    if (error !== undefined) problems.push(...fromIssues(error.issues, values, keys => knownKeys(schema, keys)).map(inNamespace));
     if (data === undefined) throw new pulumi.RunError(describeProblems(stack, problems));
 
     const { github, services, environments } = data;
@@ -60,34 +57,6 @@ function projectOfStacks(): string {
     return name;
 }
 
-function section(configuration: Readonly<Record<string, string>>, namespace: string): Record<string, unknown> {
-    const entries = Object.entries(configuration).filter(([key]) => key.startsWith(`${namespace}:`));
-    return Object.fromEntries(entries.map(([key, value]) => [key.slice(namespace.length + 1), fromText(value)]));
-}
-
-function fromText(value: string): unknown {
-    try {
-        return JSON.parse(value);
-    } catch {
-        return value;
-    }
-}
-
 function inNamespace({ path: [first = "", ...rest], ...problem }: Problem): Problem {
     return { ...problem, path: [`${NAMESPACE}:${first}`, ...rest] };
-}
-
-interface JsonSchema {
-    readonly properties?: Readonly<Record<string, JsonSchema>>;
-    readonly additionalProperties?: JsonSchema;
-    readonly items?: JsonSchema;
-}
-
-function knownKeys(at: readonly string[]): readonly string[] {
-    const root = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
-    const node = at.reduce<JsonSchema | undefined>(
-        (inner, key) => inner?.properties?.[key] ?? inner?.items ?? inner?.additionalProperties,
-        root,
-    );
-    return Object.keys(node?.properties ?? {});
 }

@@ -1,4 +1,5 @@
-import { Configuration, Origin, settingsOf } from "../settings";
+import { Origin, settingsOf } from "../settings";
+import { Configuration } from "../settings/configuration";
 import { readStackFiles } from "../tools/stack-files";
 import type { Circumstances } from "./evaluate";
 

@@ -1,7 +1,8 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { distance } from "fastest-levenshtein";
-import { Finding, HIDDEN, Problem, describeProblems, fromIssues, placesOf, show } from "./problems";
+import { Configuration, knownKeys, regionProblems, section } from "./configuration";
+import { Finding, HIDDEN, Problem, describeProblems, fromIssues, placesOf } from "./problems";
 import { withDefaults } from "./profiles";
 import { RULES } from "./rules";
 import { Place, originalPlace, restsOn, without } from "./salvage";
@@ -14,10 +15,6 @@ export type * from "./types";
 export const PROJECT_FOLDER = path.dirname(__dirname);
 
 const NAMESPACE = "fargate";
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-
-/** Configuration as Pulumi hands it over: full keys, values as text. */
-export type Configuration = Readonly<Record<string, string>>;
 
 /** The SDK has this function and leaves it out of its types. */
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
@@ -68,20 +65,6 @@ export function settingsOf(
     return deepFreeze(settings);
 }
 
-/** The values of one namespace, without it; text that is JSON becomes what it says. */
-function section(configuration: Configuration, namespace: string): Record<string, unknown> {
-    const entries = Object.entries(configuration).filter(([key]) => key.startsWith(`${namespace}:`));
-    return Object.fromEntries(entries.map(([key, text]) => [key.slice(namespace.length + 1), fromText(text)]));
-}
-
-function fromText(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return text;
-    }
-}
-
 /** A mistyped namespace would be somebody else's, and nobody would miss what it says. */
 function namespaceProblems(configuration: Configuration): Problem[] {
     return Object.keys(configuration).flatMap(key => {
@@ -90,17 +73,6 @@ function namespaceProblems(configuration: Configuration): Problem[] {
         if (edits === 0 || edits > 2) return [];
         return [{ path: [key], found: `the namespace ${namespace}`, allowed: `did you mean ${NAMESPACE}?` }];
     });
-}
-
-function regionProblems(region: unknown): Problem[] {
-    if (typeof region === "string" && REGION.test(region)) return [];
-    return [
-        {
-            path: ["aws:region"],
-            found: show(region),
-            allowed: "a region, such as ap-northeast-2: pulumi config set aws:region <region>",
-        },
-    ];
 }
 
 /** Structured configuration hands secrets over in plain text, and a task definition would show them to everyone who may read it. */
@@ -128,33 +100,6 @@ function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: P
         rest = left.rest;
     }
     return { parsed: attempt.data, issues, removed };
-}
-
-interface SchemaNode {
-    readonly def: {
-        readonly type: string;
-        readonly innerType?: SchemaNode;
-        readonly valueType?: SchemaNode;
-        readonly element?: SchemaNode;
-        readonly in?: SchemaNode;
-    };
-    readonly shape?: Readonly<Record<string, SchemaNode>>;
-}
-
-/** The keys that the schema knows at a place. */
-function knownKeys(schema: unknown, at: readonly string[]): readonly string[] {
-    let node = unwrap(schema as SchemaNode);
-    for (const key of at) {
-        const next: SchemaNode | undefined = node.shape?.[key] ?? node.def.valueType ?? node.def.element;
-        if (next === undefined) return [];
-        node = unwrap(next);
-    }
-    return Object.keys(node.shape ?? {});
-}
-
-function unwrap(node: SchemaNode): SchemaNode {
-    const inner = node.def.innerType ?? node.def.in;
-    return inner === undefined ? node : unwrap(inner);
 }
 
 function deepFreeze<T>(value: T): T {

@@ -6,6 +6,7 @@ import { parseImageReference } from "../model/image-reference";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { MAX_PRIORITY, RESERVED_PRIORITIES } from "../model/routes";
 import { LARGEST_PREFIX, MAX_ZONES, SMALLEST_PREFIX } from "../model/subnets";
+import { ACTION, ARN_OR_ALL, HOST_NAME, ROUTE_TABLE_ID, SUBNET_ID, VARIABLE, VPC_ID, integer, text } from "./forms";
 import { policyException } from "./policy-exception";
 
 /**
@@ -21,22 +22,11 @@ const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9
 /** With the six characters that Secrets Manager puts behind a name, and a JSON key, stage and version if wanted. */
 const SECRET_ARN =
     /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}(:[^:]*:[^:]*:[^:]*)?|ssm:[a-z0-9-]+:\d{12}:parameter\/[\w./-]+)$/;
-const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 /** A host name, or every name below one. ELB's own limit is 128 characters. */
 const HOST_PATTERN = /^(?=.{1,128}$)(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 /** The common name of a certificate (AWS Certificate Manager user guide, quotas). */
 const CERTIFICATE_NAME_LIMIT = 64;
 const ROUTE_PATH = /^\/[\w$/."'@:+&~*?-]{0,127}$/;
-const ACTION = /^[a-z0-9-]+:[A-Za-z*]+$/;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-const integer = (minimum: number, maximum: number, unit = "") =>
-    z
-        .int({ error: `a whole number from ${minimum} to ${maximum}${unit}` })
-        .min(minimum)
-        .max(maximum);
-
-const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
 
 /** Text, or what YAML makes of text that looks like a number or a boolean. */
 const plainValue = z
@@ -44,7 +34,7 @@ const plainValue = z
     .transform(String);
 
 const subnetIds = z
-    .array(text(/^subnet-[0-9a-f]{8,17}$/, "a subnet's id: subnet- and 8 or 17 hexadecimal digits"))
+    .array(text(SUBNET_ID, "a subnet's id: subnet- and 8 or 17 hexadecimal digits"))
     .min(1, { error: "one subnet id at least" });
 
 const createdNetwork = z.strictObject({
@@ -81,11 +71,11 @@ const createdNetwork = z.strictObject({
 });
 
 const existingNetwork = z.strictObject({
-    vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
+    vpcId: text(VPC_ID, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
     publicSubnetIds: subnetIds.describe("Where the load balancer goes; two zones at least."),
     privateSubnetIds: subnetIds.describe("Where tasks go."),
     privateRouteTableIds: z
-        .array(text(/^rtb-[0-9a-f]{8,17}$/, "a route table's id: rtb- and 8 or 17 hexadecimal digits"))
+        .array(text(ROUTE_TABLE_ID, "a route table's id: rtb- and 8 or 17 hexadecimal digits"))
         .optional()
         .describe("Route tables of the private subnets; needed for `egress: endpoints`, whose S3 gateway is put on them."),
     egress: z
@@ -177,7 +167,7 @@ const permission = z.strictObject({
         .min(1, { error: "one action at least" })
         .describe("IAM actions; without internet, of services whose endpoint is known."),
     resources: z
-        .array(text(/^(\*|arn:.+)$/, "an ARN, or *"))
+        .array(text(ARN_OR_ALL, "an ARN, or *"))
         .min(1, { error: "one resource at least" })
         .describe("What the actions may be done to, by ARN."),
 });

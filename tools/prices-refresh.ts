@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { PRICE_LABELS, PriceTable } from "../model/prices";
 import { PROJECT_FOLDER } from "../settings";
+import { REGION } from "../settings/configuration";
 import { UserError } from "./cli/user-error";
 import { runCommand } from "./command";
 import { AWS_PRICE_LIST, fetchRegion } from "./prices-fetch";
@@ -10,7 +11,6 @@ import { changes, withRegion } from "./prices-merge";
 import { startProgress } from "./progress";
 
 const TABLE_FILE = path.join(PROJECT_FOLDER, "model", "price-table.json");
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 interface Options {
     readonly from: string;

@@ -1,0 +1,58 @@
+import { Problem, show } from "./problems";
+
+export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/** Configuration as Pulumi hands it over: full keys, values as text. */
+export type Configuration = Readonly<Record<string, string>>;
+
+/** The values of one namespace, without it; text that is JSON becomes what it says. */
+export function section(configuration: Configuration, namespace: string): Record<string, unknown> {
+    const entries = Object.entries(configuration).filter(([key]) => key.startsWith(`${namespace}:`));
+    return Object.fromEntries(entries.map(([key, text]) => [key.slice(namespace.length + 1), fromText(text)]));
+}
+
+function fromText(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+export function regionProblems(region: unknown): Problem[] {
+    if (typeof region === "string" && REGION.test(region)) return [];
+    return [
+        {
+            path: ["aws:region"],
+            found: show(region),
+            allowed: "a region, such as ap-northeast-2: pulumi config set aws:region <region>",
+        },
+    ];
+}
+
+interface SchemaNode {
+    readonly def: {
+        readonly type: string;
+        readonly innerType?: SchemaNode;
+        readonly valueType?: SchemaNode;
+        readonly element?: SchemaNode;
+        readonly in?: SchemaNode;
+    };
+    readonly shape?: Readonly<Record<string, SchemaNode>>;
+}
+
+/** The keys that the schema knows at a place. */
+export function knownKeys(schema: unknown, at: readonly string[]): readonly string[] {
+    let node = unwrap(schema as SchemaNode);
+    for (const key of at) {
+        const next: SchemaNode | undefined = node.shape?.[key] ?? node.def.valueType ?? node.def.element;
+        if (next === undefined) return [];
+        node = unwrap(next);
+    }
+    return Object.keys(node.shape ?? {});
+}
+
+function unwrap(node: SchemaNode): SchemaNode {
+    const inner = node.def.innerType ?? node.def.in;
+    return inner === undefined ? node : unwrap(inner);
+}
