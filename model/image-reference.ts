@@ -64,3 +64,6 @@ export type ImageSource =
           readonly platform: "linux/arm64" | "linux/amd64";
           readonly build: Omit<Build, "platform">;
       };
+
+/** Images by service, as `<repository>@sha256:…`. */
+export type Images = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
 import { Origin, settingsOf } from "../settings";
 import { Configuration } from "../settings/configuration";
-import { readStackFiles } from "../tools/stack-files";
-import type { Circumstances } from "./evaluate";
+import { readStackFiles } from "../tools/cli/stack-files";
+import type { Circumstances } from "../tools/policy/evaluate";
 
-export type { Circumstances } from "./evaluate";
+export type { Circumstances } from "../tools/policy/evaluate";
 
 export interface Source {
     readonly project: string;

@@ -1,7 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import type { Resource } from "./resource";
-import { canonicalType } from "./type-aliases";
-import { UNKNOWN, texts } from "./values";
+import type { Resource } from "../tools/inventory/resource";
+import { canonicalType } from "../tools/inventory/type-aliases";
+import { UNKNOWN, texts } from "../tools/inventory/inputs";
 
 /**
  * Resources as the engine shows them to a pack, in the form that rules take. The engine shows inputs one resource at a time and, at the end, all

@@ -4,7 +4,7 @@ import { budgetVerdict, failsBudget } from "../model/cost-budget";
 import { noPrices, pricesIn } from "../model/prices";
 import { budgetLines } from "../tools/cost-budget";
 import { expectedText } from "../tools/cost-text";
-import { inventory } from "../tools/inventory";
+import { inventory } from "../tools/inventory/inventory";
 import type { Configured, Estimate } from "./cost";
 
 /** What a stack costs by its configuration. */

@@ -7,22 +7,23 @@ import {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
+import { today } from "../tools/cli/command";
 import { Circumstances, circumstancesOf, configurationOf } from "./circumstances";
 import { costPolicies } from "./cost";
 import { Declared } from "./declared";
-import { Verdict, evaluate, expiredText, messageOf } from "./evaluate";
-import type { Rule } from "./rule";
-import { RULES } from "./rules";
+import { Verdict, evaluate, expiredText, messageOf } from "../tools/policy/evaluate";
+import type { Rule } from "../tools/policy/rule";
+import { RULES } from "../tools/policy/rules";
 
 /** Serves the rules to the engine. `folder` is the project's. */
 export function servePack(folder: string): PolicyPack {
-    const today = new Date().toISOString().slice(0, 10);
+    const day = today();
     const configuration = pulumi.runtime.allConfig();
     const declared = new Declared();
     const known = new Map<string, Circumstances>();
     const circumstances = (urn: string): Circumstances => {
         const { project, stack } = placeOf(urn);
-        const found = known.get(stack) ?? circumstancesOf({ project, stack, folder, configuration, today });
+        const found = known.get(stack) ?? circumstancesOf({ project, stack, folder, configuration, today: day });
         known.set(stack, found);
         return found;
     };

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
-import { runCommand } from "./command";
+import { runCommand } from "./cli/command";
+import { stackList } from "./cli/options";
 import { writeComment } from "./comment-write";
 import { githubFrom } from "./github";
-import { stackList } from "./stack-list";
 
 interface Options {
     readonly pullRequest: number;

@@ -4,11 +4,11 @@ import { DIFFERENCES } from "../model/compare-differences";
 import { Crossing, LARGEST_LOAD, crossings } from "../model/compare-load";
 import { PRICE_LABELS, toCents } from "../model/prices";
 import { money } from "../model/money";
-import { runCommand } from "./command";
+import { runCommand } from "./cli/command";
 import { requirePrices } from "./cost-section";
 import { heading } from "./cost-text";
-import { inventory } from "./inventory";
-import { table } from "./table";
+import { inventory } from "./inventory/inventory";
+import { table } from "./cli/table";
 
 const PACKINGS: readonly { readonly packing: Packing; readonly title: string }[] = [
     { packing: "reserved", title: "Tasks have the CPU and memory that Fargate would give them" },

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { Rule, Standing } from "../policy/rule";
-import { RULES } from "../policy/rules";
+import type { Rule, Standing } from "./policy/rule";
+import { RULES } from "./policy/rules";
 import { PROJECT_FOLDER } from "../settings";
 
 /** The page whose table of rules is generated. */
@@ -34,8 +34,8 @@ export function withControlsTable(page: string): string {
 }
 
 function rowOf(control: string, { name, title, severity, profile, standing }: Rule): string {
-    const rule = `[${name}](../policy/rules/${name}.ts): ${title}${profile === undefined ? "" : " Production only."}`;
-    const test = `[test](../tests/policy/rules/${name}.test.ts)`;
+    const rule = `[${name}](../tools/policy/rules/${name}.ts): ${title}${profile === undefined ? "" : " Production only."}`;
+    const test = `[test](../tests/tools/policy/rules/${name}.test.ts)`;
     return `| ${[control, rule, severity, standingText(standing), test].map(cell).join(" | ")} |`;
 }
 

@@ -2,9 +2,9 @@ import { Cost, Sum, costOf } from "../model/cost";
 import { money } from "../model/money";
 import { requirePrices } from "./cost-section";
 import { amountJson, expectedJson, expectedText, heading } from "./cost-text";
-import { inventory } from "./inventory";
-import type { StackFiles } from "./stack-files";
-import { table } from "./table";
+import { inventory } from "./inventory/inventory";
+import type { StackFiles } from "./cli/stack-files";
+import { table } from "./cli/table";
 
 interface Row {
     readonly component: string;

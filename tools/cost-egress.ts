@@ -3,7 +3,7 @@ import type { CreatedEgress } from "../model/cost-variants";
 import { money } from "../model/money";
 import { amountJson, heading } from "./cost-text";
 import type { Refusal } from "./setting-refusal";
-import { table } from "./table";
+import { table } from "./cli/table";
 
 export interface Egress {
     readonly now: CreatedEgress;

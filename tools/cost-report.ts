@@ -4,9 +4,9 @@ import { adviseOnEgress, egressJson, egressLines } from "./cost-egress";
 import { largestSavings, savingsJson, savingsLines } from "./cost-savings";
 import { CostSection, costSection, requirePrices } from "./cost-section";
 import { LEFT_OUT, heading, sourceLines } from "./cost-text";
-import { inventory } from "./inventory";
+import { inventory } from "./inventory/inventory";
 import { refusals } from "./setting-refusal";
-import type { StackFiles } from "./stack-files";
+import type { StackFiles } from "./cli/stack-files";
 
 /**
  * Everything that `cost` has to say about a stack.

@@ -3,7 +3,7 @@ import { settingText } from "../model/setting-change";
 import { money } from "../model/money";
 import { amountJson, heading } from "./cost-text";
 import type { Refusal } from "./setting-refusal";
-import { table } from "./table";
+import { table } from "./cli/table";
 
 /** Savings that are shown, and as many whose price nobody knows. */
 const SHOWN = 3;

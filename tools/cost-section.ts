@@ -4,7 +4,7 @@ import { Prices, noPrices, pricesIn } from "../model/prices";
 import { UserError } from "./cli/user-error";
 import { budgetJson, budgetLines } from "./cost-budget";
 import { alarm, amountJson, costText } from "./cost-text";
-import type { Inventory } from "./inventory";
+import type { Inventory } from "./inventory/inventory";
 
 /** What a stack costs, as a part of something larger. */
 export interface CostSection {

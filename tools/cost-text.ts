@@ -3,7 +3,7 @@ import { Cost, CostItem, Sum, isUnknown } from "../model/cost";
 import { DEFAULT_USAGE, USAGE_LABELS, Usage } from "../model/cost-usage";
 import { money } from "../model/money";
 import { Price, toCents } from "../model/prices";
-import { table } from "./table";
+import { table } from "./cli/table";
 
 /** Colour on a terminal, none in a file or a pull request. */
 const { bold, dim, red, yellow } = createColors(process.stdout.isTTY);

@@ -1,10 +1,9 @@
 import { Command } from "commander";
 import { PROJECT_FOLDER } from "../settings";
-import { ExitCode, runCommand } from "./command";
+import { ExitCode, runCommand, today } from "./cli/command";
+import { readStackFiles } from "./cli/stack-files";
 import { comparison } from "./cost-comparison";
 import { costReport } from "./cost-report";
-import { today } from "./plan/report";
-import { readStackFiles } from "./stack-files";
 
 /** The expected level is above `fargate:budget.monthlyUsd`, or nobody can tell. */
 const BUDGET_FAILS = 2;

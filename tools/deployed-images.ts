@@ -3,14 +3,12 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import type { Images } from "../model/image-reference";
 import { Settings, settingsOf } from "../settings";
+import { StackFiles } from "./cli/stack-files";
 import { UserError } from "./cli/user-error";
 import { exportState } from "./delivery/engine";
 import type { Place } from "./delivery/place";
-import { StackFiles } from "./stack-files";
-
-/** Images by service, as `<repository>@sha256:…`. */
-export type Images = Readonly<Record<string, string>>;
 
 /** What a stack runs since its last update. */
 export interface Deployed {

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { ExitCode, runCommand } from "./command";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
+import { ExitCode, runCommand } from "./cli/command";
+import { SANDBOX_OPTION, stackList } from "./cli/options";
+import { openPlace } from "./delivery/place";
 import { checkDrift } from "./drift-check";
 import { reportDrift } from "./drift-issue";
 import { githubFrom } from "./github";
-import { stackList } from "./stack-list";
 
 /** A stack differs, as of a review that needs a decision. */
 const DIFFERS = 2;

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
-import { runCommand } from "./command";
+import { runCommand } from "./cli/command";
 import { githubFrom } from "./github";
 import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./pipeline-builds";
 import { builtImages, servicesIn } from "./pipeline-images";
-import { readStackFiles, stackNames } from "./stack-files";
+import { readStackFiles, stackNames } from "./cli/stack-files";
 
 const command = new Command("pipeline")
     .description("What the jobs of a workflow hand to each other, as one line of JSON.")

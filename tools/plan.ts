@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { ExitCode, runCommand } from "./command";
-import { planReport, today } from "./plan/report";
+import { ExitCode, runCommand, today } from "./cli/command";
+import { planReport } from "./plan/report";
 
 /** The budget is exceeded or nobody can tell, or a policy rule blocks. */
 const REFUSED = 2;

@@ -1,9 +1,10 @@
 import { Command } from "commander";
-import { ExitCode, runCommand } from "./command";
+import { Images } from "../model/image-reference";
+import { ExitCode, runCommand } from "./cli/command";
+import { SANDBOX_OPTION, imagesOption } from "./cli/options";
 import { passThrough } from "./delivery/engine";
-import { imagesOption } from "./delivery/options";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
-import { Images, withDeployedImages } from "./deployed-images";
+import { openPlace } from "./delivery/place";
+import { withDeployedImages } from "./deployed-images";
 
 const command = new Command("preview")
     .description(

@@ -5,10 +5,10 @@ import { PRICE_LABELS, PriceTable } from "../model/prices";
 import { PROJECT_FOLDER } from "../settings";
 import { REGION } from "../settings/configuration";
 import { UserError } from "./cli/user-error";
-import { runCommand } from "./command";
+import { runCommand } from "./cli/command";
 import { AWS_PRICE_LIST, fetchRegion } from "./prices-fetch";
 import { changes, withRegion } from "./prices-merge";
-import { startProgress } from "./progress";
+import { startProgress } from "./cli/progress";
 
 const TABLE_FILE = path.join(PROJECT_FOLDER, "model", "price-table.json");
 

@@ -1,7 +1,7 @@
-import { parseImageReference } from "../model/image-reference";
+import { Images, parseImageReference } from "../model/image-reference";
 import type { Settings } from "../settings";
 import { UserError } from "./cli/user-error";
-import type { Deployed, Images } from "./deployed-images";
+import type { Deployed } from "./deployed-images";
 
 /** What one stack runs, and what is asked of it. */
 export interface Source extends Deployed {

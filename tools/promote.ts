@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { runCommand } from "./command";
+import { runCommand } from "./cli/command";
+import { SANDBOX_OPTION, collected } from "./cli/options";
 import { deployImages } from "./delivery/deploy";
-import { collected } from "./delivery/options";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
+import { openPlace } from "./delivery/place";
 import { deployedImages, settingsIn } from "./deployed-images";
 import { ownRepositories, promotable } from "./promote-images";
 

@@ -1,13 +1,13 @@
 import { Command } from "commander";
+import type { Images } from "../model/image-reference";
 import { PROJECT_FOLDER } from "../settings";
-import { ExitCode, NEEDS_A_DECISION, runCommand } from "./command";
-import { collected, imagesOption } from "./delivery/options";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
-import type { Images } from "./deployed-images";
+import { ExitCode, NEEDS_A_DECISION, runCommand } from "./cli/command";
+import { SANDBOX_OPTION, collected, imagesOption } from "./cli/options";
+import { readStackFiles } from "./cli/stack-files";
+import { openPlace } from "./delivery/place";
 import { reviewMarkdown } from "./review/markdown";
 import { Reviewed, reviewFile, reviewStack } from "./review/run";
 import { reviewText } from "./review/text";
-import { readStackFiles } from "./stack-files";
 
 interface Options {
     readonly markdown?: boolean;

@@ -1,7 +1,7 @@
 import type { Settings } from "../settings";
 import { UserError } from "./cli/user-error";
 import type { RepositoryImage } from "./delivery/ecr";
-import { table } from "./table";
+import { table } from "./cli/table";
 
 /** Hex digits that a person types at least. */
 const SHORTEST = 7;

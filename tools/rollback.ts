@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { parseImageReference } from "../model/image-reference";
+import { runCommand } from "./cli/command";
+import { SANDBOX_OPTION, collected } from "./cli/options";
 import { UserError } from "./cli/user-error";
-import { runCommand } from "./command";
 import { deployImages } from "./delivery/deploy";
 import { Ecr } from "./delivery/ecr";
-import { collected } from "./delivery/options";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
+import { openPlace } from "./delivery/place";
 import { deployedImages, settingsIn } from "./deployed-images";
 import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
 

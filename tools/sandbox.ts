@@ -3,17 +3,17 @@ import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
+import { ExitCode, runCommand, today } from "./cli/command";
+import { Progress, duration, startProgress } from "./cli/progress";
+import { readStackFiles } from "./cli/stack-files";
 import { UserError } from "./cli/user-error";
-import { ExitCode, runCommand } from "./command";
-import { planReport, today } from "./plan/report";
-import { Progress, duration, startProgress } from "./progress";
+import { planReport } from "./plan/report";
 import { Emulator, findEmulator, startEmulator } from "./sandbox/emulator";
 import { NoEngine, asNoEngine, findEngine } from "./sandbox/engine";
 import { Operations, collect } from "./sandbox/operations";
 import { countByOperation, describeChanges, describeOutputs } from "./sandbox/report";
 import { sandboxConfig, seedsOf } from "./sandbox/stack-copy";
 import { dropState, openStack } from "./sandbox/workspace";
-import { readStackFiles } from "./stack-files";
 
 /** Holds engine state, emulator and virtual environment; ignored by git. */
 const FOLDER = path.join(PROJECT_FOLDER, ".sandbox");

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SettingChange, settingText } from "../model/setting-change";
-import { evaluate } from "../policy/evaluate";
-import { fromInventory } from "../policy/from-inventory";
-import { Inventory, inventory } from "./inventory";
-import type { StackFiles } from "./stack-files";
+import { evaluate } from "./policy/evaluate";
+import { fromInventory } from "./policy/from-inventory";
+import { Inventory, inventory } from "./inventory/inventory";
+import type { StackFiles } from "./cli/stack-files";
 
 /** Why a stack cannot have a setting; undefined where it can. */
 export type Refusal = (change: SettingChange) => Promise<string | undefined>;

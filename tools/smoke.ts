@@ -2,13 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { PROJECT_FOLDER, settingsOf } from "../settings";
+import { ExitCode, runCommand } from "./cli/command";
+import { SANDBOX_OPTION } from "./cli/options";
+import { readStackFiles } from "./cli/stack-files";
 import { UserError } from "./cli/user-error";
-import { ExitCode, runCommand } from "./command";
 import { exportState } from "./delivery/engine";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
+import { openPlace } from "./delivery/place";
 import { Answer, ask } from "./smoke-ask";
 import { Target, smokeTargets } from "./smoke-targets";
-import { readStackFiles } from "./stack-files";
 
 /** Good answers in a row: each comes over a connection of its own, so they meet several tasks and load balancer nodes. */
 const IN_A_ROW = 3;

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { ExitCode, runCommand } from "./command";
+import type { Images } from "../model/image-reference";
+import { ExitCode, runCommand } from "./cli/command";
+import { SANDBOX_OPTION, imagesOption } from "./cli/options";
 import { update } from "./delivery/deploy";
-import { imagesOption } from "./delivery/options";
-import { SANDBOX_OPTION, openPlace } from "./delivery/place";
-import type { Images } from "./deployed-images";
+import { openPlace } from "./delivery/place";
 
 const command = new Command("up")
     .description("`pulumi up` with the images that the stack runs, so that it undoes no promotion. Further options are Pulumi's.")

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import program from "../../bootstrap/index";
 import { settingsOf } from "../../bootstrap/settings";
 import { PolicyDocument, policy } from "../../iam/documents";
-import { Recorded, record } from "../../tools/recorder";
-import { sampleBootstrap } from "../sample";
+import { Recorded, record } from "../../tools/inventory/recorder";
+import { sampleBootstrap } from "../support/sample";
 import { isAllowed } from "../iam/evaluate";
 
 const ACCOUNT = "123456789012";

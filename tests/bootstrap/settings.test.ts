@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as path from "node:path";
 import { settingsOf } from "../../bootstrap/settings";
 import { PROJECT_FOLDER, settingsOf as stackSettingsOf } from "../../settings";
-import { readStackFiles, stackNames } from "../../tools/stack-files";
+import { readStackFiles, stackNames } from "../../tools/cli/stack-files";
 
 const GIVEN = {
     "aws:region": "ap-northeast-2",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { Certificate } from "../../components/certificate";
-import { declare } from "./declared";
+import { declare } from "../support/declared";
 
 describe("the certificate", () => {
     const made = () =>

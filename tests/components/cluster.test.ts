@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Cluster } from "../../components/cluster";
-import { declare } from "./declared";
+import { declare } from "../support/declared";
 
 describe("the cluster", () => {
     const made = () =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Endpoints, EndpointsArgs } from "../../components/endpoints";
 import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../../iam/endpoints";
-import { cached, declare, json } from "./declared";
+import { cached, declare, json } from "../support/declared";
 
 const PLACE = { region: "eu-west-1", account: "123456789012" };
 const ARGS: EndpointsArgs = {

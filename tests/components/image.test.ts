@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Image, ImageArgs } from "../../components/image";
-import { SECRET } from "../../tools/recorder";
-import { cached, declare } from "./declared";
+import { SECRET } from "../../tools/inventory/recorder";
+import { cached, declare } from "../support/declared";
 
 const REGISTRY = {
     url: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web",

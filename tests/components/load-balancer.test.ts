@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LoadBalancer, LoadBalancerArgs } from "../../components/load-balancer";
-import { cached, declare } from "./declared";
+import { cached, declare } from "../support/declared";
 
 const PLAIN: LoadBalancerArgs = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], deletionProtection: true };
 const TLS: LoadBalancerArgs = {

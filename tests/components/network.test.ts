@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Network, NetworkArgs } from "../../components/network";
-import { cached, declare } from "./declared";
+import { cached, declare } from "../support/declared";
 
 const CREATED = { kind: "created", cidr: "10.20.0.0/16", zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] } as const;
 const EXISTING = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { stack } from "../stacks";
-import { label } from "./declared";
+import { stack } from "../support/stacks";
+import { label } from "../support/declared";
 
 const REPOSITORY = "ecr.region.amazonaws.com/fargate-prod-web";
 

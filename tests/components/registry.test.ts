@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Registry, RegistryArgs } from "../../components/registry";
-import { cached, declare, json } from "./declared";
+import { cached, declare, json } from "../support/declared";
 
 const ARGS: RegistryArgs = { repositoryName: "fargate-dev-web", deletionProtection: true, tags: { service: "web" } };
 

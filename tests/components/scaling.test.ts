@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Scaling, ScalingArgs } from "../../components/scaling";
-import { cached, declare } from "./declared";
+import { cached, declare } from "../support/declared";
 
 const ARGS: ScalingArgs = { min: 2, max: 10, clusterName: "fargate-prod", serviceName: "web-1234567", tags: { service: "web" } };
 

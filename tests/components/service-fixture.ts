@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Service, ServiceArgs } from "../../components/service";
-import { DIGEST, Given, REGION, REPOSITORY, service } from "../settings/given";
-import { cached, declare } from "./declared";
+import { DIGEST, Given, REGION, REPOSITORY, service } from "../support/given";
+import { cached, declare } from "../support/declared";
 
 /** A service beside a load balancer, endpoints and a cluster that are plain ids, after one resource. */
 const ARGS: Omit<ServiceArgs, "service"> = {

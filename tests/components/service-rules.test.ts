@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Declared } from "./declared";
+import { Declared } from "../support/declared";
 import { INTERNET, WORKER, made } from "./service-fixture";
 
 const TASKS = "SecurityGroup:web-group";

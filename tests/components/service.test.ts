@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { capacityProviders } from "../../model/capacity";
 import { timeouts } from "../../model/rollout";
-import { Given } from "../settings/given";
+import { Given } from "../support/given";
 import { INTERNET, WORKER, made } from "./service-fixture";
 
 const SCALED = { scaling: { min: 2, max: 10, requestsPerTarget: 1000 } };

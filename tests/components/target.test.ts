@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Target, TargetArgs } from "../../components/target";
 import { rulePriority } from "../../model/routes";
-import { cached, declare } from "./declared";
+import { cached, declare } from "../support/declared";
 
 const ARGS: TargetArgs = {
     vpcId: "vpc-1",

@@ -4,8 +4,8 @@ import { Task, TaskArgs } from "../../components/task";
 import { executionPolicy, taskPolicy, tasksMayAssume } from "../../iam/tasks";
 import { containerDefinition } from "../../model/container";
 import { stopTimeoutSeconds } from "../../model/rollout";
-import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, service } from "../settings/given";
-import { cached, declare, json } from "./declared";
+import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, service } from "../support/given";
+import { cached, declare, json } from "../support/declared";
 
 const PLACE = { region: REGION, account: "123456789012" };
 const REPOSITORY_ARN = `arn:aws:ecr:${REGION}:123456789012:repository/web`;

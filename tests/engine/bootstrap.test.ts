@@ -10,7 +10,7 @@ import { findEngine } from "../../tools/sandbox/engine";
 import { collect } from "../../tools/sandbox/operations";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
-import { readStackFiles } from "../../tools/stack-files";
+import { readStackFiles } from "../../tools/cli/stack-files";
 import { ApiCall, Recorder, recordCalls } from "../iam/api-calls";
 import { missing, refusedOf, rolesOf } from "../iam/call-check";
 import { STATE, Stack as StackName } from "../iam/requests";

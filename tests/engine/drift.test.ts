@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { run } from "../tools/command-line";
+import { run } from "../support/command-line";
 import { Session, openSession } from "./harness";
 
 const UPDATE = 8 * 60_000;

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { inventory } from "../../tools/inventory";
-import { shortType } from "../../tools/short-type";
+import { inventory } from "../../tools/inventory/inventory";
+import { shortType } from "../../tools/inventory/resource";
 import { Change, Session, openSession } from "./harness";
 
 /** The sandbox puts what it made in place of these. */

@@ -4,13 +4,13 @@ import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
+import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
+import { shortType } from "../../tools/inventory/resource";
 import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
 import { findEngine } from "../../tools/sandbox/engine";
 import { Operations, collect } from "../../tools/sandbox/operations";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
-import { shortType } from "../../tools/short-type";
-import { StackFiles, readStackFiles } from "../../tools/stack-files";
 
 /** A value of the configuration, below its full key: `["fargate:services", "web", "cpu"]`. */
 export type Change = readonly [keys: readonly string[], value: unknown];

@@ -7,7 +7,7 @@ import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
 import { findEngine } from "../../tools/sandbox/engine";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
-import { readStackFiles } from "../../tools/stack-files";
+import { readStackFiles } from "../../tools/cli/stack-files";
 import { VARIANTS } from "./policy-program/variants";
 
 type StackName = "dev" | "prod";

@@ -11,7 +11,7 @@ import { findEngine } from "../../tools/sandbox/engine";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack } from "../../tools/sandbox/workspace";
 import { imageBuilds } from "../../tools/pipeline-builds";
-import { readStackFiles } from "../../tools/stack-files";
+import { readStackFiles } from "../../tools/cli/stack-files";
 import { ask } from "../fixtures/review/ecs";
 
 const FOLDER = path.join(PROJECT_FOLDER, ".sandbox", "rehearsal");

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { inventory } from "../../tools/inventory";
-import { shortType } from "../../tools/short-type";
+import { inventory } from "../../tools/inventory/inventory";
+import { shortType } from "../../tools/inventory/resource";
 import { SECRET, TAG, cases } from "./changes";
 import { Session, openSession } from "./harness";
 

@@ -4,9 +4,9 @@ import * as path from "node:path";
 import { DOMAIN_TOKENS, LOOKUP_ACTIONS, TYPE_ACTIONS, previewActions, updateActions } from "../../iam/actions";
 import { RULES } from "../../iam/roles";
 import { PROJECT_FOLDER } from "../../settings";
-import { inventory } from "../../tools/inventory";
-import { StackFiles, readStackFiles } from "../../tools/stack-files";
-import { sample } from "../sample";
+import { inventory } from "../../tools/inventory/inventory";
+import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
+import { sample } from "../support/sample";
 import { keysOf, referenceOf, scopeOf, typeArnOf } from "./requests";
 
 /** Types of a stack's resources that a provider calls AWS for. */

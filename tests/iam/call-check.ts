@@ -6,7 +6,7 @@ import { deployPolicies, previewPolicies } from "../../iam/roles";
 import type { Scope } from "../../iam/scope";
 import { PROJECT_FOLDER } from "../../settings";
 import { ACCOUNT } from "../../tools/sandbox/emulator";
-import { readStackFiles } from "../../tools/stack-files";
+import { readStackFiles } from "../../tools/cli/stack-files";
 import type { ApiCall } from "./api-calls";
 import { Policies, Request, isAllowed } from "./evaluate";
 import { DOMAINS, REFERENCE, STATE, Stack, requestFor } from "./requests";

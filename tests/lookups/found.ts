@@ -5,8 +5,8 @@ import * as path from "node:path";
 import { Lookups, lookUp } from "../../lookups";
 import { contentTag } from "../../model/content-hash";
 import { PROJECT_FOLDER } from "../../settings";
-import { Call, record } from "../../tools/recorder";
-import { Given, REGION, settings } from "../settings/given";
+import { Call, record } from "../../tools/inventory/recorder";
+import { Given, REGION, settings } from "../support/given";
 
 export const IDENTITY = "aws:index/getCallerIdentity:getCallerIdentity";
 export const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";

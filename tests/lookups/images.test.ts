@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as os from "node:os";
-import { Call } from "../../tools/recorder";
-import { DIGEST, REGION, REPOSITORY, WEB } from "../settings/given";
+import { Call } from "../../tools/inventory/recorder";
+import { DIGEST, REGION, REPOSITORY, WEB } from "../support/given";
 import { ECR_IMAGE, NAT, REGISTRY_IMAGE, STATE, TAG, absent, found, refused, stateWith } from "./found";
 
 describe("the source of an image that is named", () => {

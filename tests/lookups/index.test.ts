@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import program from "../../index";
-import { Call, record } from "../../tools/recorder";
-import { DIGEST, Given, REGION, REPOSITORY, WEB, configuration } from "../settings/given";
+import { Call, record } from "../../tools/inventory/recorder";
+import { DIGEST, Given, REGION, REPOSITORY, WEB, configuration } from "../support/given";
 import {
     ECR_IMAGE,
     IDENTITY,

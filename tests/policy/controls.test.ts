@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { RULES } from "../../policy/rules";
+import { RULES } from "../../tools/policy/rules";
 import { CONTROLS_PAGE, controlsTable, withControlsTable } from "../../tools/controls";
 
 describe("the table of controls", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { StackValidationArgs } from "@pulumi/policy";
 import { Configured, costPolicies } from "../../policy/cost";
 import { PROJECT_FOLDER } from "../../settings";
-import { readStackFiles } from "../../tools/stack-files";
+import { readStackFiles } from "../../tools/cli/stack-files";
 
 const RESOURCES = [{ urn: "urn:pulumi:dev::fargate::pulumi:pulumi:Stack::fargate-dev" }] as StackValidationArgs["resources"];
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as proxies from "@pulumi/policy/proxy";
 import { Declared } from "../../policy/declared";
-import { SERVICE } from "../../policy/types";
-import { UNKNOWN } from "../../policy/values";
+import { SERVICE } from "../../tools/inventory/types";
+import { UNKNOWN } from "../../tools/inventory/inputs";
 
 const URN = `urn:pulumi:dev::fargate::${SERVICE}::web`;
 const GROUP = { urn: "urn:pulumi:dev::fargate::aws:ec2/securityGroup:SecurityGroup::group" } as PolicyResource;

@@ -7,7 +7,7 @@ import { executionPolicy } from "../../iam/tasks";
 import { boundaryPolicy } from "../../iam/boundary";
 import { boundaryArn } from "../../iam/names";
 import { isAllowed } from "../iam/evaluate";
-import { DIGEST, Given, REGION, REPOSITORY, problems, settings } from "./given";
+import { DIGEST, Given, REGION, REPOSITORY, problems, settings } from "../support/given";
 
 const ACCOUNT = "123456789012";
 const BOUNDARY = boundaryArn({ region: REGION, account: ACCOUNT }, "fargate", "dev");

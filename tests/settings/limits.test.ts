@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { REGION, WEB, problems, settings } from "./given";
+import { REGION, WEB, problems, settings } from "../support/given";
 
 describe("limits that AWS would tell of only in the middle of an update", () => {
     it("leave the program's own tags to it, in whatever case: deploy roles are bound to them", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Given, WEB, problems, problemsOf, refusal, settings } from "./given";
+import { Given, WEB, problems, problemsOf, refusal, settings } from "../support/given";
 
 describe("a refused configuration", () => {
     it("is told in one message with every problem: key, value found and what is allowed", () => {

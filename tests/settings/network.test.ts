@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Given, REGION, REPOSITORY, SECRET, WEB, problems, problemsOf, settings } from "./given";
+import { Given, REGION, REPOSITORY, SECRET, WEB, problems, problemsOf, settings } from "../support/given";
 
 const EXISTING = {
     vpcId: "vpc-0123456789abcdef0",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Settings } from "../../settings";
-import { Given, REGION, WEB, service, settings } from "./given";
+import { Given, REGION, WEB, service, settings } from "../support/given";
 
 const production = (given: Given = {}) => settings({ profile: "production", allowHttp: true, ...given });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PARAMETER, SECRET, WEB, problems, problemsOf, refusal, service, settings } from "./given";
+import { PARAMETER, SECRET, WEB, problems, problemsOf, refusal, service, settings } from "../support/given";
 
 describe("a secret value is never printed", () => {
     const VALUE = "hunter2";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isLegalSize } from "../../model/fargate-size";
-import { DIGEST, Given, REPOSITORY, WEB, problems, problemsOf, service, settings } from "./given";
+import { DIGEST, Given, REPOSITORY, WEB, problems, problemsOf, service, settings } from "../support/given";
 
 const ROUTED = (path: string, more: Given = {}) => ({ ...WEB, route: { paths: [path], ...more } });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readSettings } from "../../settings";
-import { record } from "../../tools/recorder";
-import { REGION, WEB, configuration, problems, settings } from "./given";
+import { record } from "../../tools/inventory/recorder";
+import { REGION, WEB, configuration, problems, settings } from "../support/given";
 
 const WORKER = { ...WEB, route: undefined };
 

@@ -1,5 +1,5 @@
-import type { StackFiles } from "../../tools/stack-files";
-import { sample } from "../sample";
+import type { StackFiles } from "../../tools/cli/stack-files";
+import { sample } from "../support/sample";
 
 /** A sample stack's files with changed configuration. */
 export function files(stack: string, config: Readonly<Record<string, unknown>> = {}): StackFiles {

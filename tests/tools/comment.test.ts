@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { stackList } from "../../tools/cli/options";
 import { BODY_LIMIT, COMMENT_MARKER, commentBody, cut } from "../../tools/comment-text";
 import { writeComment } from "../../tools/comment-write";
 import { githubFrom } from "../../tools/github";
-import { stackList } from "../../tools/stack-list";
-import { run } from "./command-line";
-import { GitHubServer } from "./github-server";
+import { run } from "../support/command-line";
+import { GitHubServer } from "../support/github-server";
 
 const PULL = 12;
 

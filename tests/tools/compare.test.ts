@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { sample } from "../sample";
-import { projectCopy } from "./project-copy";
+import { sample } from "../support/sample";
+import { projectCopy } from "../support/project-copy";
 
 describe("npm run compare", () => {
     let folder: string;

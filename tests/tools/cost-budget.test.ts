@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { costReport } from "../../tools/cost-report";
 import { costSection } from "../../tools/cost-section";
-import { inventory } from "../../tools/inventory";
+import { inventory } from "../../tools/inventory/inventory";
 import { costChange } from "../../tools/review/cost";
-import type { StackFiles } from "../../tools/stack-files";
+import type { StackFiles } from "../../tools/cli/stack-files";
 import { fixture } from "../fixtures/review/fixture";
 import { files } from "./changed-files";
 

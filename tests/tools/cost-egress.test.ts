@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { pricesIn } from "../../model/prices";
 import { Egress, adviseOnEgress, egressJson, egressLines } from "../../tools/cost-egress";
-import { inventory } from "../../tools/inventory";
+import { inventory } from "../../tools/inventory/inventory";
 import { refusals } from "../../tools/setting-refusal";
 import { files } from "./changed-files";
 

@@ -3,10 +3,10 @@ import { parse } from "yaml";
 import { settingText } from "../../model/setting-change";
 import type { Saving } from "../../model/savings";
 import { pricesIn } from "../../model/prices";
-import { policySection } from "../../policy/section";
+import { policySection } from "../../tools/policy/section";
 import { costSection } from "../../tools/cost-section";
 import { largestSavings, savingsJson, savingsLines } from "../../tools/cost-savings";
-import { inventory } from "../../tools/inventory";
+import { inventory } from "../../tools/inventory/inventory";
 import { refusals } from "../../tools/setting-refusal";
 import { files } from "./changed-files";
 

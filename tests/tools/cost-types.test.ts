@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { FREE_TYPES, PRICED_TYPES, isFree } from "../../model/cost-types";
 import { PROJECT_FOLDER } from "../../settings";
-import { inventory } from "../../tools/inventory";
-import { readStackFiles } from "../../tools/stack-files";
+import { inventory } from "../../tools/inventory/inventory";
+import { readStackFiles } from "../../tools/cli/stack-files";
 
 const PRICED = Object.keys(PRICED_TYPES);
 const FREE = Object.keys(FREE_TYPES);

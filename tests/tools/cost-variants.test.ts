@@ -13,8 +13,8 @@ import {
 } from "../../model/cost-variants";
 import { pricesIn } from "../../model/prices";
 import { PROJECT_FOLDER } from "../../settings";
-import { Inventory, inventory } from "../../tools/inventory";
-import { readStackFiles } from "../../tools/stack-files";
+import { Inventory, inventory } from "../../tools/inventory/inventory";
+import { readStackFiles } from "../../tools/cli/stack-files";
 
 /** A region where everything has a price. */
 const REGION = "us-east-1";

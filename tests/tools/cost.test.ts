@@ -4,11 +4,11 @@ import { rmSync } from "node:fs";
 import { comparison } from "../../tools/cost-comparison";
 import { costReport } from "../../tools/cost-report";
 import { costSection } from "../../tools/cost-section";
-import { inventory } from "../../tools/inventory";
-import type { StackFiles } from "../../tools/stack-files";
-import { table } from "../../tools/table";
+import { inventory } from "../../tools/inventory/inventory";
+import type { StackFiles } from "../../tools/cli/stack-files";
+import { table } from "../../tools/cli/table";
 import { files } from "./changed-files";
-import { projectCopy } from "./project-copy";
+import { projectCopy } from "../support/project-copy";
 
 const TODAY = "2026-11-03";
 const section = async (given: StackFiles) => costSection(await inventory(given.stack, given));

@@ -3,7 +3,7 @@ import { BODY_LIMIT } from "../../tools/comment-text";
 import { reportDrift } from "../../tools/drift-issue";
 import { ISSUE_MARKER } from "../../tools/drift-text";
 import { githubFrom } from "../../tools/github";
-import { GitHubServer } from "./github-server";
+import { GitHubServer } from "../support/github-server";
 
 describe("the issue about drift", () => {
     const github = new GitHubServer();

@@ -6,9 +6,9 @@ import { acknowledgedFor, acknowledgedIn } from "../../tools/pipeline-acknowledg
 import { imageBuilds } from "../../tools/pipeline-builds";
 import { builtImages } from "../../tools/pipeline-images";
 import { reviewMarkdown } from "../../tools/review/markdown";
-import { readStackFiles } from "../../tools/stack-files";
+import { readStackFiles } from "../../tools/cli/stack-files";
 import { fixture } from "../fixtures/review/fixture";
-import { GitHubServer } from "./github-server";
+import { GitHubServer } from "../support/github-server";
 
 type Services = Settings["services"];
 

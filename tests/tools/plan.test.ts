@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { inventory } from "../../tools/inventory";
+import { inventory } from "../../tools/inventory/inventory";
 import { Node, Plan, planOf } from "../../tools/plan/plan";
 import { describePlan } from "../../tools/plan/text";
 import { PROJECT_FOLDER } from "../../settings";
-import { sample } from "../sample";
+import { sample } from "../support/sample";
 
 const flat = (nodes: readonly Node[]): Node[] => nodes.flatMap(node => [node, ...flat(node.children)]);
 

@@ -7,7 +7,7 @@ import { settingsOf } from "../../settings";
 import { Deployed, chooseImages, deployedIn, withDeployedImages } from "../../tools/deployed-images";
 import type { Place } from "../../tools/delivery/place";
 import { ownRepositories, promotable } from "../../tools/promote-images";
-import { StackFiles } from "../../tools/stack-files";
+import { StackFiles } from "../../tools/cli/stack-files";
 
 const CI = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate/web";
 const OWN = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate-dev-web";

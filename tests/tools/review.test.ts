@@ -4,14 +4,14 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { KNOWN_TYPES } from "../../model/review-loss";
 import { Review, review } from "../../model/review";
+import { KNOWN_TYPES } from "../../model/review-loss";
 import { PROJECT_FOLDER } from "../../settings";
-import { inventory } from "../../tools/inventory";
+import { inventory } from "../../tools/inventory/inventory";
+import { shortType } from "../../tools/inventory/resource";
 import { costChange } from "../../tools/review/cost";
 import { reviewMarkdown } from "../../tools/review/markdown";
 import { reviewText } from "../../tools/review/text";
-import { shortType } from "../../tools/short-type";
 import { CHANGES } from "../fixtures/review/changes";
 import { Fixture, fixture, fixtureFile } from "../fixtures/review/fixture";
 

@@ -4,7 +4,7 @@ import { Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Ecr, RepositoryImage } from "../../tools/delivery/ecr";
 import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "../../tools/rollback-images";
-import { run } from "./command-line";
+import { run } from "../support/command-line";
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 const pushed = (digit: string, hour: number, tags = [`commit-${digit}`]): RepositoryImage => ({

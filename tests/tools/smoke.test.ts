@@ -10,8 +10,8 @@ import * as path from "node:path";
 import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../settings";
 import { ask } from "../../tools/smoke-ask";
 import { Target, smokeTargets } from "../../tools/smoke-targets";
-import { readStackFiles } from "../../tools/stack-files";
-import { run } from "./command-line";
+import { readStackFiles } from "../../tools/cli/stack-files";
+import { run } from "../support/command-line";
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 

@@ -1,12 +1,12 @@
 import { review } from "../../model/review";
 import { commentBody } from "../../tools/comment-text";
-import { inventory } from "../../tools/inventory";
+import { inventory } from "../../tools/inventory/inventory";
 import { costChange } from "../../tools/review/cost";
 import { reviewMarkdown } from "../../tools/review/markdown";
 import { policyFindings } from "../../tools/review/policy";
 import { changed } from "../engine/harness";
 import { CHANGES, START } from "../fixtures/review/changes";
-import { sample } from "../sample";
+import { sample } from "../support/sample";
 import { fixture } from "../fixtures/review/fixture";
 
 const TODAY = "2026-01-01";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
-import { stackNames } from "../../tools/stack-files";
+import { stackNames } from "../../tools/cli/stack-files";
 import { Files, Job, calledFile, jobs, steps, textOf, workflow, workflows } from "./files";
 import type { Rule } from "./rule";
 

@@ -1,10 +1,11 @@
+import { Images } from "../../model/image-reference";
+import { ExitCode, NEEDS_A_DECISION } from "../cli/command";
+import { confirm } from "../cli/confirm";
 import { UserError } from "../cli/user-error";
-import { ExitCode, NEEDS_A_DECISION } from "../command";
-import { Images, settingsIn, withDeployedImages } from "../deployed-images";
+import { settingsIn, withDeployedImages } from "../deployed-images";
 import { reviewStack } from "../review/run";
 import { reviewText } from "../review/text";
 import { allowOption } from "../review/words";
-import { confirm } from "./confirm";
 import { Ecr } from "./ecr";
 import { passThrough } from "./engine";
 import type { Place } from "./place";

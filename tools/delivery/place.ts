@@ -1,10 +1,11 @@
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER } from "../../settings";
+import { SANDBOX_FOLDER } from "../cli/options";
+import { StackFiles, readStackFiles } from "../cli/stack-files";
 import { UserError } from "../cli/user-error";
 import { findEmulator } from "../sandbox/emulator";
 import { engineEnvironment } from "../sandbox/workspace";
-import { StackFiles, readStackFiles } from "../stack-files";
 
 /** Where a stack lives: in this project and a real account, or in a sandbox. */
 export interface Place {
@@ -15,14 +16,6 @@ export interface Place {
     readonly pulumi: string;
     readonly files: StackFiles;
 }
-
-/** Default folder of `--sandbox`, the one that `npm run sandbox` uses. */
-export const SANDBOX_FOLDER = ".sandbox";
-
-export const SANDBOX_OPTION = [
-    "--sandbox [folder]",
-    "the stack in the sandbox instead, which `npm run sandbox` or a test left up",
-] as const;
 
 /**
  * Opens a stack. For one in a sandbox, this process and all that it starts speak to the emulator from now on, and to no real account.

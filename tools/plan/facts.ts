@@ -1,4 +1,4 @@
-import type { Recorded } from "../recorder";
+import type { Recorded } from "../inventory/recorder";
 
 type Inputs = Recorded["inputs"];
 type Fact = string | number | undefined | false;

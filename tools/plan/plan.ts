@@ -1,5 +1,5 @@
-import type { Inventory } from "../inventory";
-import { Recorded, idOf } from "../recorder";
+import type { Inventory } from "../inventory/inventory";
+import { Recorded, idOf } from "../inventory/recorder";
 import { factsOf } from "./facts";
 import { Arrow, traffic } from "./traffic";
 

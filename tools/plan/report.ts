@@ -1,6 +1,7 @@
-import { policySection } from "../../policy/section";
+import { policySection } from "../policy/section";
+import { today } from "../cli/command";
 import { costSection } from "../cost-section";
-import { inventory } from "../inventory";
+import { inventory } from "../inventory/inventory";
 import { planOf } from "./plan";
 import { describePlan } from "./text";
 
@@ -24,9 +25,4 @@ export async function planReport(stack: string, today: string): Promise<PlanRepo
         json: { ...plan, cost: cost.json, policy: policy.json },
         fails: cost.failsBudget || policy.blocks,
     };
-}
-
-/** The day, as policies count it. */
-export function today(): string {
-    return new Date().toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import pc from "picocolors";
-import { shortType } from "../short-type";
-import type { Arrow } from "./traffic";
+import { shortType } from "../inventory/resource";
 import type { Node, Plan } from "./plan";
+import type { Arrow } from "./traffic";
 
 /** A plan, to be read. */
 export function describePlan(plan: Plan): string {

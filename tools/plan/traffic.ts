@@ -1,4 +1,4 @@
-import type { Recorded } from "../recorder";
+import type { Recorded } from "../inventory/recorder";
 
 /** Traffic that security groups let through. */
 export interface Arrow {

@@ -1,9 +1,10 @@
+import { Images } from "../../model/image-reference";
 import { settingsOf } from "../../settings";
+import { readStackFiles, stackNames } from "../cli/stack-files";
 import { Ecr } from "../delivery/ecr";
 import type { Place } from "../delivery/place";
-import { Images, settingsIn } from "../deployed-images";
+import { settingsIn } from "../deployed-images";
 import { imageBuilds } from "../pipeline-builds";
-import { readStackFiles, stackNames } from "../stack-files";
 
 /** What CI would deploy to a stack from these sources. */
 export interface Builds {

@@ -5,9 +5,9 @@ import { noPrices, pricesIn, toCents } from "../../model/prices";
 import { money } from "../../model/money";
 import { budgetHeadline, budgetJson, budgetLines } from "../cost-budget";
 import { expectedJson, expectedText } from "../cost-text";
-import type { Inventory } from "../inventory";
-import { table } from "../table";
-import type { Section } from "./section";
+import type { Inventory } from "../inventory/inventory";
+import { table } from "../cli/table";
+import type { Section } from "../inventory/section";
 
 interface Row {
     readonly component: string;

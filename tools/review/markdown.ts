@@ -1,7 +1,7 @@
 import type { Change, Review } from "../../model/review";
 import type { Loss } from "../../model/review-loss";
-import { shortType } from "../short-type";
-import type { Section } from "./section";
+import { shortType } from "../inventory/resource";
+import type { Section } from "../inventory/section";
 import { assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
 
 /** A review as a part of a pull request's comment. @param allowed URNs that are acknowledged */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import { policySection } from "../../policy/section";
-import type { Inventory } from "../inventory";
-import type { Section } from "./section";
+import { policySection } from "../policy/section";
+import type { Inventory } from "../inventory/inventory";
+import type { Section } from "../inventory/section";
 
 /** What the policy's rules say about the stack as it would be. @param today YYYY-MM-DD */
 export function policyFindings(inventory: Inventory, today: string): Section {

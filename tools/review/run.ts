@@ -1,19 +1,21 @@
 import { readFileSync } from "node:fs";
+import { Images } from "../../model/image-reference";
 import { Review, review, unacknowledged } from "../../model/review";
 import { withNewBuilds } from "../../model/review-builds";
 import { Loss } from "../../model/review-loss";
 import { Preview, parsePreview } from "../../model/review-preview";
+import { startProgress } from "../cli/progress";
+import { StackFiles } from "../cli/stack-files";
+import { today } from "../cli/command";
 import { UserError } from "../cli/user-error";
 import { previewJson } from "../delivery/engine";
 import type { Place } from "../delivery/place";
-import { Images, withDeployedImages } from "../deployed-images";
-import { inventory } from "../inventory";
-import { startProgress } from "../progress";
-import { StackFiles } from "../stack-files";
+import { withDeployedImages } from "../deployed-images";
+import { inventory } from "../inventory/inventory";
 import { findBuilds } from "./builds";
 import { costChange } from "./cost";
 import { policyFindings } from "./policy";
-import type { Section } from "./section";
+import type { Section } from "../inventory/section";
 
 /** A change explained, with all that others have to say about it. */
 export interface Reviewed {
@@ -72,8 +74,7 @@ async function explain(preview: Preview, where: string, files: StackFiles, allow
     if (preview.stack !== files.stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${files.stack}`);
     const found = reviewOf(preview);
     const declared = await inventory(files.stack, files);
-    const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
-    const sections = [costChange(preview, declared), policyFindings(declared, today)];
+    const sections = [costChange(preview, declared), policyFindings(declared, today())];
     const open = unacknowledged(found, allow);
     return { review: found, sections, open, blocks: open.length > 0 || sections.some(({ blocks }) => blocks) };
 }

@@ -1,8 +1,8 @@
 import { createColors } from "picocolors";
 import type { Change, Review } from "../../model/review";
 import type { Loss } from "../../model/review-loss";
-import { shortType } from "../short-type";
-import type { Section } from "./section";
+import { shortType } from "../inventory/resource";
+import type { Section } from "../inventory/section";
 import { allowOption, assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
 
 const { bold, dim, red } = createColors(process.stdout.isTTY);

@@ -3,7 +3,7 @@ import type { Loss } from "../../model/review-loss";
 import type { Review } from "../../model/review";
 import type { Rollout, ServiceReview, TaskCount } from "../../model/review-service";
 import { ASSUMED } from "../../model/rollout";
-import { duration } from "../progress";
+import { duration } from "../cli/progress";
 
 /** How a medium shows what people wrote into stack files. */
 export type Quote = (value: string) => string;

@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { Progress } from "../progress";
-import { duration } from "../progress";
-import { shortType } from "../short-type";
+import type { Progress } from "../cli/progress";
+import { duration } from "../cli/progress";
+import { shortType } from "../inventory/resource";
 
 /** One thing that the engine does, or would do, to a resource. */
 export interface Operation {

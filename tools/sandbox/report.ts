@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { shortType } from "../short-type";
+import { shortType } from "../inventory/resource";
 import type { Operations } from "./operations";
 
 const SIGNS: Readonly<Record<string, string>> = {

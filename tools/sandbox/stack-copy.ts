@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
 import type { Settings } from "../../settings";
-import type { StackFiles } from "../stack-files";
+import type { StackFiles } from "../cli/stack-files";
 import { ACCOUNT, Seeded, Seeds } from "./emulator";
 
 /** How the provider reaches the emulator; see the data on moto. */

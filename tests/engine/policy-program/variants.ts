@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RuleName } from "../../../settings/rule-names";
-import * as types from "../../../policy/types";
+import * as types from "../../../tools/inventory/types";
 
 type Props = Readonly<Record<string, unknown>>;
 

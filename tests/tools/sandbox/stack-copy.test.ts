@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { settingsOf } from "../../../settings";
 import { sandboxConfig, seedsOf } from "../../../tools/sandbox/stack-copy";
-import type { StackFiles } from "../../../tools/stack-files";
+import type { StackFiles } from "../../../tools/cli/stack-files";
 
 function stack(config: Record<string, unknown>): StackFiles {
     const entries = Object.entries({

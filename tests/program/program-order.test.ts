@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { label } from "../support/declared";
+import { stack, vpcInZones } from "../support/stacks";
+
+describe("the critical path of a first update", () => {
+    it("is VPC, load balancer, listener, service: the load balancer waits for nothing but its network and group", async () => {
+        for (const name of ["dev", "prod"]) {
+            assert.deepEqual([...(await stack(name)).before("lb.LoadBalancer load-balancer")].sort(), [
+                "awsx.Vpc network",
+                "ec2.SecurityGroup load-balancer-group",
+            ]);
+        }
+    });
+
+    it("has images, endpoints, roles, logs, certificate and cluster beside it", async () => {
+        const declared = await stack("prod");
+        const waits = (wanted: string) => [...declared.before(wanted)].sort();
+        assert.deepEqual(waits("docker-build.Image web-image"), ["ecr.Repository web-registry-repository"]);
+        assert.deepEqual(waits("ec2.VpcEndpoint endpoints-logs"), ["awsx.Vpc network", "ec2.SecurityGroup endpoints-group"]);
+        assert.deepEqual(waits("iam.Role web-task-execution"), []);
+        assert.deepEqual(waits("cloudwatch.LogGroup web-task-logs"), []);
+        assert.deepEqual(waits("ecs.ClusterCapacityProviders cluster-capacity"), ["ecs.Cluster cluster-cluster"]);
+        assert.deepEqual(waits("acm.CertificateValidation certificate-validation"), [
+            "acm.Certificate certificate-certificate",
+            "route53.Record certificate-proof",
+        ]);
+    });
+
+    it("has the listener wait for the issued certificate, and for nothing of a service", async () => {
+        assert.deepEqual([...(await stack("prod")).before("lb.Listener load-balancer-https")].sort(), [
+            "acm.Certificate certificate-certificate",
+            "acm.CertificateValidation certificate-validation",
+            "awsx.Vpc network",
+            "ec2.SecurityGroup load-balancer-group",
+            "lb.LoadBalancer load-balancer",
+            "route53.Record certificate-proof",
+        ]);
+    });
+
+    it("ends with the service, which waits for whatever a task needs: rules, policies, endpoints, capacity, routes", async () => {
+        const declared = await stack("prod");
+        const needless = [
+            "ec2.DefaultSecurityGroup network-default-group",
+            "ecr.LifecyclePolicy web-registry-lifecycle",
+            "lb.Listener load-balancer-http",
+            "pulumi.aws aws",
+            "route53.Record load-balancer-name",
+            "route53.Record load-balancer-names-below",
+            "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
+            "vpc.SecurityGroupIngressRule load-balancer-from-internet-80",
+            "ecs.Service web",
+            ...declared.list.filter(line => line.startsWith("appautoscaling.")),
+            ...vpcInZones(3),
+        ];
+        const { resources } = declared;
+        const parts = resources.filter(({ type }) => !type.startsWith("fargate:")).map(label);
+        assert.deepEqual([...declared.before("ecs.Service web")].sort(), parts.filter(part => !needless.includes(part)).sort());
+    });
+});

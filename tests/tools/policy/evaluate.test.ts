@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { Circumstances, blocks, evaluate, expiredText, messageOf } from "../../../tools/policy/evaluate";
+import { LOAD_BALANCER, REPOSITORY, REPOSITORY_LIFECYCLE, SERVICE } from "../../../tools/inventory/types";
+import type { PolicyException } from "../../../settings";
+import { resource } from "../../support/resources";
+
+const TODAY = "2026-11-22";
+const PRODUCTION: Circumstances = { profile: "production", exceptions: [], today: TODAY };
+
+const TAGS = { tags: { project: "fargate", stack: "prod", "managed-by": "pulumi" } };
+const SOUND = { ...TAGS, deploymentCircuitBreaker: { enable: true, rollback: true } };
+const one = resource(SERVICE, { ...SOUND, platformVersion: "1.3.0" }, { name: "one" });
+const two = resource(SERVICE, { ...SOUND, platformVersion: "1.3.0" }, { name: "two" });
+
+const exception = (given: Partial<PolicyException> = {}): PolicyException => ({
+    rule: "services-run-the-latest-platform",
+    reason: "A library needs it.",
+    until: "2026-12-31",
+    ...given,
+});
+const judge = (exceptions: readonly PolicyException[]) => evaluate([one, two], { ...PRODUCTION, exceptions });
+
+describe("a policy verdict", () => {
+    it("has a finding for each resource that is not as a rule has it, and blocks", () => {
+        const verdict = judge([]);
+        assert.deepEqual(
+            verdict.findings.map(({ rule, resource: name, type, urn, severity, controls, what }) => ({
+                rule,
+                name,
+                type,
+                urn,
+                severity,
+                controls,
+                what,
+            })),
+            [one, two].map(({ name, type, urn }) => ({
+                rule: "services-run-the-latest-platform",
+                name,
+                type,
+                urn,
+                severity: "medium",
+                controls: ["ECS.10"],
+                what: "platformVersion is 1.3.0",
+            })),
+        );
+        assert.ok(blocks(verdict));
+    });
+
+    it("tells resource, what is wrong, reason and fix in one message", () => {
+        const [finding] = judge([]).findings;
+        assert.ok(finding);
+        assert.equal(
+            messageOf(finding),
+            'one: platformVersion is 1.3.0. A fixed version keeps a kernel and runtime whose flaws are known. Fix: Set platformVersion to "LATEST".',
+        );
+    });
+
+    it("does not block for what an exception covers, and shows its reason and last day", () => {
+        const verdict = judge([exception()]);
+        assert.deepEqual(verdict.findings, []);
+        assert.deepEqual(
+            verdict.excepted.map(({ finding, reason, until }) => [finding.resource, reason, until]),
+            [
+                ["one", "A library needs it.", "2026-12-31"],
+                ["two", "A library needs it.", "2026-12-31"],
+            ],
+        );
+        assert.ok(!blocks(verdict));
+    });
+
+    it("excepts the named resource alone", () => {
+        const verdict = judge([exception({ resource: "two" })]);
+        assert.deepEqual(
+            verdict.findings.map(finding => finding.resource),
+            ["one"],
+        );
+    });
+
+    it("excepts the named rule alone", () => {
+        const verdict = judge([exception({ rule: "services-roll-back" })]);
+        assert.equal(verdict.findings.length, 2);
+    });
+
+    it("holds an exception until its last day is over", () => {
+        assert.deepEqual(judge([exception({ until: TODAY })]).expired, []);
+        const ended = exception({ until: "2026-11-21" });
+        const verdict = judge([ended]);
+        assert.deepEqual(verdict.expired, [ended]);
+        assert.equal(verdict.findings.length, 2);
+        assert.deepEqual(verdict.excepted, []);
+    });
+
+    it("blocks for an exception that ended, even where its finding is gone", () => {
+        const ended = exception({ until: "2025-12-31" });
+        const verdict = evaluate([], { ...PRODUCTION, exceptions: [ended] });
+        assert.deepEqual(verdict.findings, []);
+        assert.ok(blocks(verdict));
+        assert.match(expiredText(ended), /services-run-the-latest-platform ended on 2025-12-31 \("A library needs it\."\)/);
+    });
+
+    it("names exceptions that except nothing, and does not block for them", () => {
+        const idle = exception({ resource: "three" });
+        const verdict = evaluate([], { ...PRODUCTION, exceptions: [idle] });
+        assert.deepEqual(verdict.unused, [idle]);
+        assert.ok(!blocks(verdict));
+    });
+
+    it("applies rules for production in production alone", () => {
+        const repository = resource(REPOSITORY, {
+            ...TAGS,
+            imageTagMutability: "IMMUTABLE",
+            imageScanningConfiguration: { scanOnPush: true },
+            forceDelete: true,
+        });
+        const lifecycle = resource(REPOSITORY_LIFECYCLE, { repository: "Repository" });
+        const rules = (profile: Circumstances["profile"]) =>
+            evaluate([repository, lifecycle], { ...PRODUCTION, profile }).findings.map(({ rule }) => rule);
+        assert.deepEqual(rules("production"), ["repositories-are-protected"]);
+        assert.deepEqual(rules("development"), []);
+    });
+
+    it("reports what rests on parts that are not built, and does not block for it", () => {
+        const balancer = resource(LOAD_BALANCER, {
+            ...TAGS,
+            dropInvalidHeaderFields: true,
+            enableDeletionProtection: true,
+            subnets: ["a", "b"],
+        });
+        const verdict = evaluate([balancer], PRODUCTION);
+        assert.deepEqual(
+            verdict.notYet.map(({ rule }) => rule),
+            ["load-balancers-have-a-firewall", "load-balancers-keep-access-logs"],
+        );
+        assert.ok(!blocks(verdict));
+    });
+
+    it("gives known conflicts with the reason that is written in the rule, and without an end", () => {
+        const balancer = resource(LOAD_BALANCER, { internal: false });
+        const conflicts = evaluate([balancer], PRODUCTION).excepted;
+        assert.deepEqual(
+            conflicts.map(({ finding, until }) => [finding.rule, until]),
+            [["load-balancers-are-internal", undefined]],
+        );
+    });
+});

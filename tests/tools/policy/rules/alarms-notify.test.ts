@@ -1,0 +1,18 @@
+import { alarmsNotify } from "../../../../tools/policy/rules/alarms-notify";
+import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types";
+import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { prove } from "../../../support/prove";
+import { resource } from "../../../support/resources";
+
+prove(alarmsNotify, {
+    meets: { "an action": [resource(METRIC_ALARM, { alarmActions: ["arn:aws:sns:…"] })] },
+    breaks: {
+        none: [[resource(METRIC_ALARM)], /it has no action/],
+        "an action that is off": [
+            [resource(METRIC_ALARM, { alarmActions: ["arn:…"], actionsEnabled: false })],
+            /its actions are off/,
+        ],
+        "a composite alarm without any": [[resource(COMPOSITE_ALARM, { alarmActions: [] })], /it has no action/],
+    },
+    unknown: [resource(METRIC_ALARM, { alarmActions: UNKNOWN, actionsEnabled: UNKNOWN })],
+});

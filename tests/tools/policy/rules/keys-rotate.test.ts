@@ -1,0 +1,14 @@
+import { keysRotate } from "../../../../tools/policy/rules/keys-rotate";
+import { KMS_KEY } from "../../../../tools/inventory/types";
+import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { prove } from "../../../support/prove";
+import { resource } from "../../../support/resources";
+
+prove(keysRotate, {
+    meets: {
+        "a key that rotates": [resource(KMS_KEY, { enableKeyRotation: true })],
+        "a key for signatures, which cannot": [resource(KMS_KEY, { keyUsage: "SIGN_VERIFY" })],
+    },
+    breaks: { "the default": [[resource(KMS_KEY)], /it does not rotate/] },
+    unknown: [resource(KMS_KEY, { enableKeyRotation: UNKNOWN })],
+});

@@ -1,0 +1,39 @@
+import { topicsAreNotPublic } from "../../../../tools/policy/rules/topics-are-not-public";
+import { TOPIC, TOPIC_POLICY } from "../../../../tools/inventory/types";
+import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { prove } from "../../../support/prove";
+import { allow, resource } from "../../../support/resources";
+
+prove(topicsAreNotPublic, {
+    meets: {
+        "a service": [
+            resource(TOPIC_POLICY, {
+                policy: allow({ Principal: { Service: "cloudwatch.amazonaws.com" }, Action: "sns:Publish" }),
+            }),
+        ],
+        "everybody of this account": [
+            resource(TOPIC, {
+                policy: allow({
+                    Principal: { AWS: "*" },
+                    Action: "sns:Publish",
+                    Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+                }),
+            }),
+        ],
+    },
+    breaks: {
+        everybody: [
+            [resource(TOPIC_POLICY, { policy: allow({ Principal: "*", Action: "sns:Subscribe" }) })],
+            /lets in everybody/,
+        ],
+        "everybody but somebody": [
+            [
+                resource(TOPIC_POLICY, {
+                    policy: allow({ NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "sns:Subscribe" }),
+                }),
+            ],
+            /lets in everybody/,
+        ],
+    },
+    unknown: [resource(TOPIC, { policy: UNKNOWN }), resource(TOPIC_POLICY, { policy: UNKNOWN })],
+});

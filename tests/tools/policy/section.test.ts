@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { parse } from "yaml";
+import { policySection } from "../../../tools/policy/section";
+import { TASK_DEFINITION } from "../../../tools/inventory/types";
+import { PROJECT_FOLDER, PolicyException } from "../../../settings";
+import { Inventory, inventory } from "../../../tools/inventory/inventory";
+import { stackNames } from "../../../tools/cli/stack-files";
+import { sample } from "../../support/sample";
+
+const TODAY = "2026-11-22";
+const EXCEPTION: PolicyException = { rule: "services-roll-back", reason: "A trial.", until: "2026-12-31" };
+
+async function prod(exceptions: readonly PolicyException[] = []): Promise<Inventory> {
+    return inventory("prod", prodFiles({ "fargate:policyExceptions": JSON.stringify(exceptions) }));
+}
+
+function prodFiles(config: Readonly<Record<string, string>>) {
+    const files = sample("prod");
+    return { ...files, config: { ...files.config, ...config } };
+}
+
+/** The exceptions that docs/controls.md shows for production on plain HTTP. */
+function documentedExceptions(): readonly PolicyException[] {
+    const page = readFileSync(path.join(PROJECT_FOLDER, "docs", "controls.md"), "utf8");
+    const example = page.split("```yaml\n").find(part => part.includes("fargate:allowHttp: true\n"));
+    const { config } = parse(example?.split("```")[0] ?? "") as { config: Record<string, readonly PolicyException[]> };
+    return config["fargate:policyExceptions"] ?? [];
+}
+
+/** The program with a service that does not roll back, and a container that runs as root. */
+async function spoiled(exceptions: readonly PolicyException[] = []): Promise<Inventory> {
+    const found = await prod(exceptions);
+    const resources = found.resources.map(each => {
+        if (each.type === "aws:ecs/service:Service")
+            return { ...each, inputs: { ...each.inputs, deploymentCircuitBreaker: undefined } };
+        if (each.type !== TASK_DEFINITION) return each;
+        const containerDefinitions = String(each.inputs["containerDefinitions"]).replace('"user":"65532"', '"user":"0"');
+        return { ...each, inputs: { ...each.inputs, containerDefinitions } };
+    });
+    return { ...found, resources };
+}
+
+const textOf = (found: Inventory) => stripVTControlCharacters(policySection(found, TODAY).text);
+
+describe("the policy section of a plan", () => {
+    it("is short where nothing is to object to, and counts what it does not hold against the stack", async () => {
+        const found = await prod();
+        assert.match(
+            textOf(found),
+            /^Policy {2}66 rules, nothing to object to\n {2}5 known conflicts: [a-z0-9, -]+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
+        );
+        assert.equal(policySection(found, TODAY).blocks, false);
+    });
+
+    it("has nothing to object to in the stacks of this project, as they are", async () => {
+        for (const stack of stackNames(PROJECT_FOLDER)) assert.equal(policySection(await inventory(stack), TODAY).blocks, false);
+    });
+
+    it("tells each finding with severity, rule, controls, reason and fix, and blocks", async () => {
+        const found = await spoiled();
+        const text = textOf(found);
+        assert.match(text, /^Policy {2}2 findings block this stack\n/);
+        assert.match(
+            text,
+            / {2}✗ web-task-definition: container web runs as root \(user 0\) {2}medium · containers-run-as-non-root ECS\.20\n {4}Root inside/,
+        );
+        assert.match(text, / {4}Fix: Set deploymentCircuitBreaker/);
+        assert.equal(policySection(found, TODAY).blocks, true);
+    });
+
+    it("shows an exception with its reason and last day", async () => {
+        const text = textOf(await spoiled([EXCEPTION]));
+        assert.match(text, /1 finding blocks this stack/);
+        assert.match(text, /excepted until 2026-12-31: services-roll-back on web, [^(]+ \(A trial\.\)/);
+    });
+
+    it("tells production on plain HTTP which exceptions it needs, and passes with those that the docs show", async () => {
+        const onHttp = async (exceptions: readonly PolicyException[]) => {
+            const config = { "fargate:allowHttp": "true", "fargate:policyExceptions": JSON.stringify(exceptions) };
+            const { "fargate:domain": _, ...rest } = prodFiles(config).config;
+            return policySection(await inventory("prod", { ...prodFiles(config), config: rest }), TODAY).json;
+        };
+        const { findings } = await onHttp([]);
+        assert.deepEqual(
+            findings.map(({ rule }) => rule),
+            ["http-redirects-to-https", "listeners-are-encrypted"],
+        );
+        for (const { fix } of findings) assert.match(fix, /where fargate:allowHttp is meant, write an exception from this rule/);
+        assert.equal((await onHttp(documentedExceptions())).blocks, false);
+    });
+
+    it("blocks for an exception that ended", async () => {
+        const found = await prod([{ ...EXCEPTION, until: "2026-11-21" }]);
+        assert.match(textOf(found), /1 expired exception blocks this stack\n {2}✗ The exception from services-roll-back ended/);
+        assert.equal(policySection(found, TODAY).blocks, true);
+    });
+
+    it("names an exception that excepts nothing", async () => {
+        const found = await prod([{ ...EXCEPTION, resource: "web" }]);
+        assert.match(textOf(found), /unused exception: services-roll-back on web finds nothing; remove it/);
+        assert.equal(policySection(found, TODAY).blocks, false);
+    });
+
+    it("is data that JSON can hold", async () => {
+        const { json } = policySection(await spoiled(), TODAY);
+        assert.equal(json.rules, 66);
+        assert.equal(json.blocks, true);
+        assert.deepEqual(JSON.parse(JSON.stringify(json)), JSON.parse(JSON.stringify({ ...json })));
+        assert.deepEqual(
+            json.findings.map(({ rule }) => rule),
+            ["containers-run-as-non-root", "services-roll-back"],
+        );
+    });
+
+    it("costs less than a tenth of a second", async () => {
+        const found = await prod();
+        policySection(found, TODAY);
+        const start = process.cpuUsage();
+        policySection(found, TODAY);
+        const { user, system } = process.cpuUsage(start);
+        assert.ok((user + system) / 1000 < 100, `${(user + system) / 1000} ms`);
+    });
+
+    it("does not load the policy SDK", () => {
+        const script = 'require("./policy/section"); console.log(Object.keys(require.cache).join("\\n"))';
+        const loaded = execFileSync(process.execPath, ["-r", "ts-node/register", "-e", script], {
+            cwd: PROJECT_FOLDER,
+            encoding: "utf8",
+        }).split("\n");
+        assert.ok(loaded.some(file => file.endsWith("policy/rules/services-roll-back.ts")));
+        assert.deepEqual(
+            loaded.filter(file => file.includes("@pulumi/policy/")),
+            [],
+        );
+    });
+});

@@ -1,0 +1,47 @@
+import { InvalidArgumentError } from "commander";
+import { z } from "zod";
+import { Images, parseImageReference } from "../../model/image-reference";
+
+const reference = z.string().refine(text => parseImageReference(text)?.digest !== undefined);
+
+/** Images by service as one job hands them to the next. */
+export function imagesOption(text: string): Images {
+    try {
+        return z.record(z.string(), reference).parse(JSON.parse(text));
+    } catch {
+        throw new InvalidArgumentError(
+            'Allowed: images by service as JSON, such as {"web":"<repository>@sha256:<64 hex digits>"}.',
+        );
+    }
+}
+
+/** An option that may be given several times. */
+export function collected(value: string, before: readonly string[]): readonly string[] {
+    return [...before, value];
+}
+
+/** Names of stacks as one job hands them to the next; they become file names, so they are checked here. */
+export function stackList(text: string): readonly string[] {
+    const parsed = z
+        .array(z.string().regex(/^[\w-][\w.-]*$/))
+        .min(1)
+        .safeParse(fromJson(text));
+    if (!parsed.success) throw new InvalidArgumentError('Allowed: names of stacks as JSON, such as ["dev","prod"].');
+    return parsed.data;
+}
+
+function fromJson(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
+
+/** Default folder of `--sandbox`, the one that `npm run sandbox` uses. */
+export const SANDBOX_FOLDER = ".sandbox";
+
+export const SANDBOX_OPTION = [
+    "--sandbox [folder]",
+    "the stack in the sandbox instead, which `npm run sandbox` or a test left up",
+] as const;

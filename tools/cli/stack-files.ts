@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { suggest } from "../../settings/problems";
+import { UserError } from "./user-error";
+
+/** What a stack's files say, as the engine would hand it to the program. */
+export interface StackFiles {
+    readonly project: string;
+    readonly stack: string;
+    /** Full keys; values as text. */
+    readonly config: Readonly<Record<string, string>>;
+    /** Full keys that hold a `secure:` value, whole or in part. */
+    readonly secretKeys: readonly string[];
+}
+
+const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
+
+/** Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a folder. */
+export function readStackFiles(folder: string, stack: string): StackFiles {
+    const file = path.join(folder, `Pulumi.${stack}.yaml`);
+    if (!existsSync(file)) {
+        throw new UserError(
+            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. Allowed: ${sentence(suggest(stack, stackNames(folder)))} For another stack, copy one of their files.`,
+        );
+    }
+    const { name } = readYaml(path.join(folder, "Pulumi.yaml")) as { name?: unknown };
+    const given = (readYaml(file) as { config?: Record<string, unknown> } | null)?.config ?? {};
+    // A key without a namespace belongs to the project.
+    const entries = Object.entries(given).map(
+        ([key, value]) => [key.includes(":") ? key : `${String(name)}:${key}`, value] as const,
+    );
+    return {
+        project: String(name),
+        stack,
+        config: Object.fromEntries(
+            entries.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+        ),
+        secretKeys: entries.filter(([, value]) => hasSecure(value)).map(([key]) => key),
+    };
+}
+
+/** The stacks that a folder has files for. */
+export function stackNames(folder: string): string[] {
+    return readdirSync(folder).flatMap(file => STACK_FILE.exec(file)?.[1] ?? []);
+}
+
+function sentence(text: string): string {
+    return text.endsWith("?") ? text : `${text}.`;
+}
+
+function readYaml(file: string): unknown {
+    try {
+        return parse(readFileSync(file, "utf8"));
+    } catch (error) {
+        throw new UserError(`${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
+function hasSecure(value: unknown): boolean {
+    if (typeof value !== "object" || value === null) return false;
+    return "secure" in value || Object.values(value).some(hasSecure);
+}

@@ -1,0 +1,99 @@
+import program from "../../index";
+import { parseImageReference } from "../../model/image-reference";
+import { serviceName } from "../../model/names";
+import { VpcSpec, vpcChildren } from "./awsx-vpc";
+import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
+import { Call, Recorded, idOf, record } from "./recorder";
+import { StackFiles, readStackFiles } from "../cli/stack-files";
+
+/** What `pulumi up` would create for a stack that does not exist yet, worked out without network, account, Docker and Pulumi CLI. */
+export interface Inventory {
+    readonly settings: Settings;
+    /** Parents before their children. */
+    readonly resources: readonly Recorded[];
+    readonly outputs: Readonly<Record<string, unknown>>;
+    /** What stands in for something that only AWS knows, by the sentence. */
+    readonly guesses: readonly string[];
+}
+
+/** Stands for the digest of a tag, which only a registry can tell. */
+const NO_DIGEST = `sha256:${"0".repeat(64)}`;
+
+/** Stands for the account, which only credentials can tell. */
+const ACCOUNT = "000000000000";
+
+/** Runs the real program with a stack's real configuration under mocks. */
+export async function inventory(stack: string, files: StackFiles = readStackFiles(PROJECT_FOLDER, stack)): Promise<Inventory> {
+    const settings = settingsOf(files.config, files);
+    const guesses = new Set<string>();
+    const calls = answers(settings, guess => guesses.add(guess));
+    const { resources, outputs } = await record(program, { ...files, calls });
+    return { settings, outputs, resources: inTreeOrder(resources.flatMap(withChildren)), guesses: [...guesses].sort() };
+}
+
+/** AWS's answers before a first deployment: names exist, the stack's own repositories do not. */
+function answers(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
+    return {
+        "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }),
+        "aws:index/getAvailabilityZones:getAvailabilityZones": () => {
+            const names = ["a", "b", "c"].map(letter => `${settings.region}${letter}`);
+            guess(`zones: the first of ${names.join(", ")}, since fargate:network.zones names none; AWS may choose others`);
+            return { names, zoneIds: names };
+        },
+        "aws:route53/getZone:getZone": ({ name }) => ({ zoneId: `zone of ${String(name)}` }),
+        "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
+            proxyEndpoint: "https://ecr",
+            userName: "AWS",
+            password: "at deployment",
+        }),
+        "aws:ecr/getImage:getImage": ({ repositoryName, imageTag, imageDigest }) => {
+            const own = settings.services
+                .filter(({ build }) => build !== undefined)
+                .map(({ name }) => serviceName(settings, name));
+            if (own.includes(String(repositoryName)) && imageTag !== undefined)
+                throw new Error("RepositoryNotFoundException: not found");
+            return { imageDigest: imageDigest ?? unresolved(String(imageTag)) };
+        },
+        "docker:index/getRegistryImage:getRegistryImage": ({ name }) => ({
+            sha256Digest: unresolved(parseImageReference(String(name))?.tag ?? ""),
+        }),
+    };
+    function unresolved(tag: string): string {
+        guess(`image tag ${tag}: zeros stand for its digest, which is looked up at deployment`);
+        return NO_DIGEST;
+    }
+}
+
+/** The children of an awsx VPC, which come from a plugin and not from the program. */
+function withChildren(resource: Recorded): Recorded[] {
+    if (resource.type !== "awsx:ec2:Vpc") return [resource];
+    const { cidrBlock, availabilityZoneNames, subnetSpecs, natGateways } = resource.inputs;
+    const spec = {
+        name: resource.name,
+        cidrBlock,
+        zones: availabilityZoneNames,
+        subnets: subnetSpecs,
+        natStrategy: (natGateways as { strategy: unknown }).strategy,
+    };
+    const urns = new Map<string, string>();
+    const children = vpcChildren(spec as VpcSpec).map(({ type, name, parent, inputs }): Recorded => {
+        const above = (parent && urns.get(idOf(parent.type, parent.name))) ?? resource.urn;
+        const urn = above.replace(/::[^:]*$/, `$${type}::${name}`);
+        urns.set(idOf(type, name), urn);
+        return { ...resource, urn, type, name, parent: above, isComponent: false, inputs, dependencies: [above] };
+    });
+    return [resource, ...children];
+}
+
+/** Depth first, siblings in the order they were declared in. */
+function inTreeOrder(resources: readonly Recorded[]): Recorded[] {
+    const known = new Set(resources.map(({ urn }) => urn));
+    const below = (parent: string | undefined): Recorded[] =>
+        resources
+            .filter(
+                resource =>
+                    (resource.parent !== undefined && known.has(resource.parent) ? resource.parent : undefined) === parent,
+            )
+            .flatMap(resource => [resource, ...below(resource.urn)]);
+    return below(undefined);
+}

@@ -1,0 +1,108 @@
+import type { PolicyException } from "../../settings";
+import type { Resource } from "../inventory/resource";
+import type { Found, Rule, Severity } from "./rule";
+import type { RuleName } from "../../settings/rule-names";
+import { RULES } from "./rules";
+import { Stack } from "../inventory/graph";
+
+/** What the rules are applied under. */
+export interface Circumstances {
+    readonly profile: "development" | "production";
+    readonly exceptions: readonly PolicyException[];
+    /** YYYY-MM-DD. An exception holds until its last day is over. */
+    readonly today: string;
+}
+
+/** A resource that is not as a rule has it. */
+export interface Finding {
+    readonly rule: RuleName;
+    readonly severity: Severity;
+    /** AWS Security Hub's controls that ask for the same. */
+    readonly controls: readonly string[];
+    readonly urn: string;
+    readonly type: string;
+    /** Logical name, as an exception has it. */
+    readonly resource: string;
+    /** What is wrong. */
+    readonly what: string;
+    readonly reason: string;
+    readonly fix: string;
+}
+
+/** A finding that somebody took responsibility for. */
+export interface Excepted {
+    readonly finding: Finding;
+    readonly reason: string;
+    /** Last day, YYYY-MM-DD; absent for a known conflict, which is written into its rule. */
+    readonly until?: string;
+}
+
+export interface Verdict {
+    /** They block. */
+    readonly findings: readonly Finding[];
+    readonly excepted: readonly Excepted[];
+    /** Exceptions that ended; they block, whatever they were about. */
+    readonly expired: readonly PolicyException[];
+    /** Exceptions from something that is not there. */
+    readonly unused: readonly PolicyException[];
+    /** Findings about parts that are not built; they never block. */
+    readonly notYet: readonly Finding[];
+}
+
+/** Applies rules to resources. Pure: the day is given. */
+export function evaluate(
+    resources: readonly Resource[],
+    { profile, exceptions, today }: Circumstances,
+    rules: readonly Rule[] = RULES,
+): Verdict {
+    const stack = new Stack(resources);
+    const expired = exceptions.filter(exception => isExpired(exception, today));
+    const current = exceptions.filter(exception => !expired.includes(exception));
+    const used = new Set<PolicyException>();
+    const findings: Finding[] = [];
+    const excepted: Excepted[] = [];
+    const notYet: Finding[] = [];
+
+    for (const rule of rules.filter(({ profile: only }) => only === undefined || only === profile)) {
+        for (const found of rule.find(stack)) {
+            const finding = findingOf(rule, found);
+            const exception = current.find(candidate => covers(candidate, finding));
+            if (rule.standing.is === "not yet") notYet.push(finding);
+            else if (rule.standing.is === "excepted" && rule.standing.covers(found.resource))
+                excepted.push({ finding, reason: rule.standing.reason });
+            else if (exception === undefined) findings.push(finding);
+            else excepted.push({ finding, reason: exception.reason, until: exception.until });
+            if (exception !== undefined) used.add(exception);
+        }
+    }
+    return { findings, excepted, expired, unused: current.filter(exception => !used.has(exception)), notYet };
+}
+
+/** Whether a verdict keeps a stack from being deployed. */
+export function blocks({ findings, expired }: Pick<Verdict, "findings" | "expired">): boolean {
+    return findings.length > 0 || expired.length > 0;
+}
+
+/** A finding as one text. */
+export function messageOf({ resource, what, reason, fix }: Finding): string {
+    return `${resource}: ${what}. ${reason} Fix: ${fix}`;
+}
+
+/** An exception that ended, as one text. */
+export function expiredText({ rule, resource, until, reason }: PolicyException): string {
+    const about = resource === undefined ? rule : `${rule} on ${resource}`;
+    return `The exception from ${about} ended on ${until} ("${reason}"). Fix what it excepted and remove it from fargate:policyExceptions, or give it a new date.`;
+}
+
+export function isExpired({ until }: PolicyException, today: string): boolean {
+    return until < today;
+}
+
+function covers({ rule, resource }: PolicyException, finding: Finding): boolean {
+    return rule === finding.rule && (resource === undefined || resource === finding.resource);
+}
+
+function findingOf({ name, severity, controls, reason, fix }: Rule, { resource, what }: Found): Finding {
+    const { urn, type, name: logicalName } = resource;
+    return { rule: name, severity, controls, urn, type, resource: logicalName, what, reason, fix };
+}

@@ -1,0 +1,13 @@
+import type { Resource } from "../../inventory/resource";
+import { items, parsed, show, at } from "../../inventory/inputs";
+
+export interface Container {
+    readonly name: string;
+    /** As ECS defines it; `at` reads it. */
+    readonly definition: unknown;
+}
+
+/** The containers of a task definition; none while its definitions are unknown. */
+export function containers({ inputs }: Resource): readonly Container[] {
+    return items(parsed(inputs["containerDefinitions"])).map(definition => ({ name: show(at(definition, "name")), definition }));
+}

@@ -1,0 +1,20 @@
+import { resourceRule } from "../rule";
+import { CLUSTER } from "../../inventory/types";
+import { UNKNOWN, at, items, mayBe } from "../../inventory/inputs";
+
+export const clustersHaveContainerInsights = resourceRule({
+    name: "clusters-have-container-insights",
+    title: "Clusters have Container Insights.",
+    controls: ["ECS.12"],
+    severity: "medium",
+    reason: "Without task-level metrics, memory that runs out shows as restarts and nothing else.",
+    fix: "Set fargate:containerInsights to enabled or enhanced.",
+    standing: { is: "met", where: "components/cluster.ts" },
+    profile: "production",
+    types: [CLUSTER],
+    check: ({ inputs: { settings } }) => {
+        if (settings === UNKNOWN || items(settings).includes(UNKNOWN)) return undefined;
+        const insights = items(settings).find(setting => at(setting, "name") === "containerInsights");
+        return mayBe(at(insights, "value"), "enabled", "enhanced") ? undefined : "Container Insights are off";
+    },
+});

@@ -1,0 +1,49 @@
+import type { Resource } from "../../inventory/resource";
+import { resourceRule } from "../rule";
+import * as types from "../../inventory/types";
+import { UNKNOWN, at, parsed } from "../../inventory/inputs";
+
+const REQUIRED = ["project", "stack", "managed-by"];
+
+export const resourcesCarryTags = resourceRule({
+    name: "resources-carry-tags",
+    title: `Resources carry the tags ${REQUIRED.join(", ")}.`,
+    controls: ["ECS.13", "ECS.14", "ECS.15"],
+    severity: "low",
+    reason: "Bills, access rules and clean-up by tag would miss what has none.",
+    fix: "Make the resource with the program's provider, whose default tags these are.",
+    standing: { is: "met", where: "provider.ts" },
+    types: [
+        types.CLUSTER,
+        types.SERVICE,
+        types.TASK_DEFINITION,
+        types.LOG_GROUP,
+        types.METRIC_ALARM,
+        types.VPC,
+        types.SUBNET,
+        types.VPC_ENDPOINT,
+        types.SECURITY_GROUP,
+        types.LOAD_BALANCER,
+        types.LISTENER,
+        types.TARGET_GROUP,
+        types.CERTIFICATE,
+        types.WEB_ACL,
+        types.REPOSITORY,
+        types.ROLE,
+        types.KMS_KEY,
+        types.BUCKET,
+        types.TOPIC,
+    ],
+    check: resource => {
+        const missing = REQUIRED.filter(tag => !isGiven(resource, tag));
+        return missing.length === 0 ? undefined : `it has no ${missing.join(", ")} among its tags`;
+    },
+});
+
+// `tagsAll` has them together, but is not known before the deployment.
+function isGiven({ inputs, defaultTags }: Resource, tag: string): boolean {
+    return [inputs["tags"], at(parsed(defaultTags), "tags")].some(tags => {
+        const value = at(tags, tag);
+        return value === UNKNOWN || (typeof value === "string" && value !== "");
+    });
+}
