@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { costOf } from "../model/cost";
-import { budgetVerdict, failsBudget } from "../model/cost-budget";
-import { noPrices, pricesIn } from "../model/prices";
-import { budgetLines } from "../tools/cost-budget";
-import { expectedText } from "../tools/cost-text";
+import { costOf } from "../tools/cost/estimate";
+import { budgetVerdict, failsBudget } from "../tools/cost/budget";
+import { noPrices, pricesIn } from "../tools/cost/prices/prices";
+import { budgetLines } from "../tools/cost/budget-text";
+import { expectedText } from "../tools/cost/text";
 import { inventory } from "../tools/inventory/inventory";
 import type { Configured, Estimate } from "./cost";
 

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { PROJECT_FOLDER } from "../settings";
-import { CONFIGURATION_PAGE, withKeysTable } from "../tools/configuration-table";
+import { CONFIGURATION_PAGE, withKeysTable } from "../tools/generate/configuration-table";
 
 const pages = ["README.md", ...readdirSync(path.join(PROJECT_FOLDER, "docs")).map(name => `docs/${name}`)].filter(name =>
     name.endsWith(".md"),

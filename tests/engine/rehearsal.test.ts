@@ -10,9 +10,10 @@ import { Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator"
 import { findEngine } from "../../tools/sandbox/engine";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack } from "../../tools/sandbox/workspace";
-import { imageBuilds } from "../../tools/pipeline-builds";
+import { imageBuilds } from "../../tools/github/image-builds";
 import { readStackFiles } from "../../tools/cli/stack-files";
 import { ask } from "../fixtures/review/ecs";
+import { commandFile } from "../support/command-file";
 
 const FOLDER = path.join(PROJECT_FOLDER, ".sandbox", "rehearsal");
 const REGION = "ap-northeast-2";
@@ -216,7 +217,7 @@ async function deploymentsOf(stack: string): Promise<number> {
 
 /** A command of this project, as npm runs it, in the sandbox. */
 async function command(name: string, ...args: readonly string[]): Promise<{ code: number | null; output: string }> {
-    const script = ["-r", "sucrase/register/ts", `tools/${name}.ts`, ...args, "--sandbox", FOLDER];
+    const script = ["-r", "sucrase/register/ts", commandFile(name), ...args, "--sandbox", FOLDER];
     const env = { ...process.env, NO_COLOR: "1", AWS_ENDPOINT_URL: undefined };
     const child = spawn(process.execPath, script, { cwd: PROJECT_FOLDER, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

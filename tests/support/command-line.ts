@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { PROJECT_FOLDER } from "../../settings";
+import { commandFile } from "./command-file";
 
 export interface Ended {
     readonly code: number | null;
@@ -14,7 +15,7 @@ export async function run(
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-    const child = spawn(process.execPath, ["-r", "sucrase/register/ts", `tools/${tool}.ts`, ...args], {
+    const child = spawn(process.execPath, ["-r", "sucrase/register/ts", commandFile(tool), ...args], {
         cwd: PROJECT_FOLDER,
         env: { PATH: process.env["PATH"], ...environment },
         stdio: ["ignore", "pipe", "pipe"],

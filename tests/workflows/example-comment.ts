@@ -1,7 +1,7 @@
-import { review } from "../../model/review";
-import { commentBody } from "../../tools/comment-text";
+import { review } from "../../tools/review/changes";
+import { commentBody } from "../../tools/github/comment-text";
 import { inventory } from "../../tools/inventory/inventory";
-import { costChange } from "../../tools/review/cost";
+import { costChange } from "../../tools/cost/change";
 import { reviewMarkdown } from "../../tools/review/markdown";
 import { policyFindings } from "../../tools/review/policy";
 import { changed } from "../engine/harness";

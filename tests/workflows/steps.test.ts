@@ -6,6 +6,7 @@ import packageJson from "../../package.json";
 import sdk from "@pulumi/pulumi/package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { stackNames } from "../../tools/cli/stack-files";
+import { commandFile } from "../support/command-file";
 import { GitHubServer } from "../support/github-server";
 import { files, steps } from "./files";
 import { ImmutableRegistry } from "./immutable-registry";
@@ -162,7 +163,7 @@ describe("the scripts in the workflows", function () {
         for (const { at, step } of scripts) {
             for (const { groups } of (step.run ?? "").matchAll(CALL)) {
                 const { command = "", args = "" } = groups ?? {};
-                const declared = readFileSync(path.join(PROJECT_FOLDER, scriptFile(command)), "utf8");
+                const declared = readFileSync(path.join(PROJECT_FOLDER, commandFile(command)), "utf8");
                 const options = [...args.matchAll(/(?<![\w-])--[a-z-]+/g)].map(String);
                 for (const option of options.filter(name => !PASSED_ON[command]?.includes(name)))
                     assert.match(declared, new RegExp(`ption\\("${option}[ "]`), `${at}: ${command} ${option}`);
@@ -184,9 +185,6 @@ const CALL = /npm run (?:--silent )?(?<command>[\w:-]+) --(?<args>[^\n|)]*)/g;
 
 /** What `up` hands to `pulumi up`. */
 const PASSED_ON: Readonly<Record<string, readonly string[]>> = { up: ["--yes", "--skip-preview"] };
-
-const scriptFile = (name: string) =>
-    /tools\/[\w-]+\.ts/.exec((packageJson.scripts as Record<string, string>)[name] ?? "")?.[0] ?? "";
 
 function succeeded(ran: Ran): Ran {
     assert.equal(ran.code, 0, ran.log);

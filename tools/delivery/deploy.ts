@@ -2,13 +2,13 @@ import { Images } from "../../model/image-reference";
 import { ExitCode, NEEDS_A_DECISION } from "../cli/command";
 import { confirm } from "../cli/confirm";
 import { UserError } from "../cli/user-error";
-import { settingsIn, withDeployedImages } from "../deployed-images";
+import { settingsIn, withDeployedImages } from "../deployed/images";
 import { reviewStack } from "../review/run";
 import { reviewText } from "../review/text";
 import { allowOption } from "../review/words";
-import { Ecr } from "./ecr";
-import { passThrough } from "./engine";
-import type { Place } from "./place";
+import { Ecr } from "../deployed/ecr";
+import { passThrough } from "../deployed/engine";
+import type { Place } from "../deployed/stack";
 
 export interface DeployOptions {
     /** Updates without asking. */

@@ -1,8 +1,8 @@
 import { policySection } from "../policy/section";
 import { today } from "../cli/command";
-import { costSection } from "../cost-section";
+import { costSection } from "../cost/section";
 import { inventory } from "../inventory/inventory";
-import { planOf } from "./plan";
+import { planOf } from "./tree";
 import { describePlan } from "./text";
 
 /** Everything that is known of a stack before it exists: its resources, what it costs, and what the policy rules say. */

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { shortType } from "../inventory/resource";
-import type { Node, Plan } from "./plan";
+import type { Node, Plan } from "./tree";
 import type { Arrow } from "./traffic";
 
 /** A plan, to be read. */

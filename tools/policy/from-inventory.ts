@@ -22,7 +22,7 @@ function fromRecorded({ urn, type, name, parent, inputs, dependencies }: Recorde
         parent,
         inputs: withoutSecrets(inputs) as Resource["inputs"],
         dependencies,
-        // A name that AWS would choose is the logical one (tools/resource-outputs.ts).
+        // A name that AWS would choose is the logical one (tools/inventory/resource-outputs.ts).
         ids: [id, `arn:aws:${id}`, typeof physicalName === "string" ? physicalName : name],
         secretProperties: Object.keys(inputs).filter(property => texts(inputs[property]).includes(SECRET)),
         defaultTags,

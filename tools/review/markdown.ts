@@ -1,5 +1,5 @@
-import type { Change, Review } from "../../model/review";
-import type { Loss } from "../../model/review-loss";
+import type { Change, Review } from "./changes";
+import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
 import { assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";

@@ -1,21 +1,20 @@
 import { readFileSync } from "node:fs";
 import { Images } from "../../model/image-reference";
-import { Review, review, unacknowledged } from "../../model/review";
-import { withNewBuilds } from "../../model/review-builds";
-import { Loss } from "../../model/review-loss";
-import { Preview, parsePreview } from "../../model/review-preview";
+import { Preview, parsePreview } from "../deployed/preview";
+import { today } from "../cli/command";
 import { startProgress } from "../cli/progress";
 import { StackFiles } from "../cli/stack-files";
-import { today } from "../cli/command";
 import { UserError } from "../cli/user-error";
-import { previewJson } from "../delivery/engine";
-import type { Place } from "../delivery/place";
-import { withDeployedImages } from "../deployed-images";
+import { costChange } from "../cost/change";
+import { previewJson } from "../deployed/engine";
+import type { Place } from "../deployed/stack";
+import { withDeployedImages } from "../deployed/images";
 import { inventory } from "../inventory/inventory";
-import { findBuilds } from "./builds";
-import { costChange } from "./cost";
-import { policyFindings } from "./policy";
 import type { Section } from "../inventory/section";
+import { findBuilds, withNewBuilds } from "./builds";
+import { Review, review, unacknowledged } from "./changes";
+import { Loss } from "./loss";
+import { policyFindings } from "./policy";
 
 /** A change explained, with all that others have to say about it. */
 export interface Reviewed {

@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
-import type { Change, Review } from "../../model/review";
-import type { Loss } from "../../model/review-loss";
+import type { Change, Review } from "./changes";
+import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
 import { allowOption, assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";

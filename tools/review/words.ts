@@ -1,7 +1,7 @@
-import { Difference } from "../../model/review-difference";
-import type { Loss } from "../../model/review-loss";
-import type { Review } from "../../model/review";
-import type { Rollout, ServiceReview, TaskCount } from "../../model/review-service";
+import { Difference } from "./difference";
+import type { Loss } from "./loss";
+import type { Review } from "./changes";
+import type { Rollout, ServiceReview, TaskCount } from "./service";
 import { ASSUMED } from "../../model/rollout";
 import { duration } from "../cli/progress";
 

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { FREE_TYPES, PRICED_TYPES, isFree } from "../../../../tools/cost/pricers";
+import { PROJECT_FOLDER } from "../../../../settings";
+import { inventory } from "../../../../tools/inventory/inventory";
+import { readStackFiles } from "../../../../tools/cli/stack-files";
+
+const PRICED = Object.keys(PRICED_TYPES);
+const FREE = Object.keys(FREE_TYPES);
+
+async function typesOf(stack: string, config: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
+    const files = readStackFiles(PROJECT_FOLDER, stack);
+    const changed = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
+    const { resources } = await inventory(stack, { ...files, config: { ...files.config, ...changed } });
+    return [...new Set(resources.filter(({ isComponent }) => !isComponent).map(({ type }) => type))].sort();
+}
+
+describe("every type of resource", () => {
+    it("that either stack creates is priced, or named as free", async () => {
+        const types = [...(await typesOf("dev")), ...(await typesOf("prod"))];
+        assert.ok(types.length > 40);
+        assert.deepEqual(
+            types.filter(type => !PRICED.includes(type) && !isFree(type)),
+            [],
+            "price it in tools/cost/pricers/index.ts, or name it there as free with the reason",
+        );
+    });
+
+    it("that another way out or another registry creates is priced, or named as free", async () => {
+        const types = await typesOf("dev", {
+            "fargate:network": { egress: "nat-per-zone" },
+            "fargate:services": { web: { image: "nginx:1.29", tasks: 1 } },
+        });
+        assert.ok(types.includes("pulumi:providers:docker"));
+        assert.ok(types.includes("aws:ec2/natGateway:NatGateway"));
+        assert.deepEqual(
+            types.filter(type => !PRICED.includes(type) && !isFree(type)),
+            [],
+        );
+    });
+
+    it("is one or the other", () => {
+        assert.deepEqual(PRICED.filter(isFree), []);
+    });
+
+    it("that is named as free is one that some stack creates", async () => {
+        const types = [...(await typesOf("dev")), ...(await typesOf("prod"))];
+        assert.deepEqual(
+            FREE.filter(type => !types.includes(type)),
+            [],
+        );
+    });
+});

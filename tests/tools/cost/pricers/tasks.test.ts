@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { toCents } from "../../../../tools/cost/prices/prices";
+import { NO_LOAD, cost, resource, scaling, service, usd } from "../../../support/cost-fixtures";
+
+const CPU = "ECSServiceAverageCPUUtilization";
+const MEMORY = "ECSServiceAverageMemoryUtilization";
+const REQUESTS = "ALBRequestCountPerTarget";
+const ROUTED = { service: { loadBalancers: [{}] } };
+/** One task of 0.25 vCPU and 0.5 GB on ARM64, us-east-1. */
+const TASK = 7.20875;
+
+/** Numbers of tasks that the amounts of a scaled service amount to. */
+function tasks(range: { min: number; max: number }, metrics: Record<string, number>, usage: object, others = 0): number[] {
+    const more = Array.from({ length: others }, (_, index) => service({ name: `other-${index}`, tasks: 0, ...ROUTED })).flat();
+    const { items } = cost([...service(ROUTED), ...scaling("web", range, metrics), ...more], usage);
+    const fargate = items.find(({ component, service: name }) => component === "web" && name === "AWS Fargate");
+    assert.ok(fargate);
+    const { min, expected, max } = fargate.monthly;
+    return [min, expected, max].map(amount => Number((amount / TASK).toFixed(6)));
+}
+
+describe("cost of tasks", () => {
+    it("is a range from the fewest to the most that scaling allows", () => {
+        assert.deepEqual(tasks({ min: 2, max: 10 }, { [CPU]: 60 }, { scalingPercent: 25 }), [2, 4, 10]);
+    });
+
+    it("has the minimum as its fixed part and the rest as usage", () => {
+        const { items } = cost([...service(), ...scaling("web", { min: 2, max: 10 }, { [CPU]: 60 })], { scalingPercent: 25 });
+        const fargate = items.find(item => item.service === "AWS Fargate");
+        assert.deepEqual(
+            [fargate?.fixed, fargate?.usage].map(amount => toCents(amount ?? 0)),
+            [14.42, 14.42],
+        );
+    });
+
+    it("expects services that scale on CPU or memory at scalingPercent of the way", () => {
+        assert.equal(tasks({ min: 2, max: 10 }, { [CPU]: 60 }, { scalingPercent: 0 })[1], 2);
+        assert.equal(tasks({ min: 2, max: 10 }, { [MEMORY]: 60 }, { scalingPercent: 100 })[1], 10);
+    });
+
+    it("expects services that scale on requests where the requests of the month put them", () => {
+        const perMinute = 730 * 60;
+        const requests = (count: number) => ({ requestsPerMonth: count * perMinute, scalingPercent: 100 });
+        assert.equal(tasks({ min: 1, max: 10 }, { [REQUESTS]: 1000 }, requests(4500))[1], 4.5);
+        assert.equal(tasks({ min: 1, max: 10 }, { [REQUESTS]: 1000 }, requests(10))[1], 1);
+        assert.equal(tasks({ min: 1, max: 10 }, { [REQUESTS]: 1000 }, requests(99_000))[1], 10);
+    });
+
+    it("shares requests evenly among services with a route", () => {
+        const usage = { requestsPerMonth: 6000 * 730 * 60 };
+        assert.equal(tasks({ min: 1, max: 10 }, { [REQUESTS]: 1000 }, usage, 2)[1], 2);
+    });
+
+    it("follows the target that asks for most, as Application Auto Scaling does", () => {
+        const usage = { requestsPerMonth: 6000 * 730 * 60, scalingPercent: 10 };
+        assert.equal(tasks({ min: 1, max: 11 }, { [REQUESTS]: 1000, [CPU]: 60 }, usage)[1], 6);
+        assert.equal(tasks({ min: 1, max: 11 }, { [REQUESTS]: 1000, [CPU]: 60 }, { ...usage, scalingPercent: 80 })[1], 9);
+    });
+
+    it("mixes Spot and on demand by their weights", () => {
+        const onDemand = usd(service({ tasks: 10 }));
+        const spot = usd(service({ tasks: 10, spotPercent: 100 }));
+        assert.equal(spot, 22.95);
+        assert.equal(toCents(usd(service({ tasks: 10, spotPercent: 30 }))), toCents(0.7 * 72.0875 + 0.3 * 22.95242275));
+        assert.ok(onDemand > spot);
+    });
+
+    it("of a service without capacity providers is on demand", () => {
+        assert.equal(usd(service({ service: { capacityProviderStrategies: undefined } })), 7.21);
+    });
+
+    it("counts ephemeral storage beyond the 20 GB that come with a task", () => {
+        const bare = usd(service());
+        assert.equal(usd(service({ storageGib: 20 })), bare);
+        // 80 GB over, 0.000111 an hour.
+        assert.equal(usd(service({ storageGib: 100 })), toCents(TASK + 80 * 0.000111 * 730));
+    });
+
+    it("counts a public address where tasks have one", () => {
+        const open = service({ tasks: 2, service: { networkConfiguration: { assignPublicIp: true } } });
+        assert.equal(usd(open), toCents(2 * TASK + 2 * 3.65));
+    });
+
+    it("of a service without tasks is nothing", () => {
+        assert.equal(usd(service({ tasks: 0 })), 0);
+    });
+
+    it("of a scheduled job goes by its minutes", () => {
+        const [definition] = service();
+        assert.ok(definition);
+        const job = (strategies?: object[]) =>
+            resource(
+                "aws:scheduler/schedule:Schedule",
+                "nightly",
+                { target: { ecsParameters: { capacityProviderStrategies: strategies } } },
+                { dependencies: [definition.urn] },
+            );
+        const month = 730 * 60;
+        assert.equal(usd([definition, job()], { ...NO_LOAD, jobMinutesPerMonth: month }), 7.21);
+        assert.equal(usd([definition, job()], { ...NO_LOAD, jobMinutesPerMonth: month / 2 }), 3.6);
+        assert.equal(
+            usd([definition, job([{ capacityProvider: "FARGATE_SPOT", weight: 1 }])], { ...NO_LOAD, jobMinutesPerMonth: month }),
+            2.3,
+        );
+        assert.deepEqual(cost([definition, job()]).assumes, ["jobMinutesPerMonth"]);
+    });
+
+    it("of a scheduled job without a task definition is unknown", () => {
+        const { total } = cost([resource("aws:scheduler/schedule:Schedule", "nightly")]);
+        assert.deepEqual(total.unknown, ["nobody knows what nightly costs, a aws:scheduler/schedule:Schedule of this kind"]);
+    });
+
+    it("without a task definition is a defect of the program, and said so", () => {
+        assert.throws(() => usd(service().slice(1)), /without a task definition/);
+    });
+});

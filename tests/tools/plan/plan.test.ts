@@ -1,0 +1,97 @@
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { inventory } from "../../../tools/inventory/inventory";
+import { Node, Plan, planOf } from "../../../tools/plan/tree";
+import { describePlan } from "../../../tools/plan/text";
+import { PROJECT_FOLDER } from "../../../settings";
+import { sample } from "../../support/sample";
+
+const flat = (nodes: readonly Node[]): Node[] => nodes.flatMap(node => [node, ...flat(node.children)]);
+
+/** Runs the command with Node alone: no CLI on the PATH, no credentials, no proxy that could reach anything. */
+function plan(...args: readonly string[]) {
+    return spawnSync(process.execPath, ["-r", "sucrase/register/ts", "tools/plan/plan.ts", ...args], {
+        cwd: PROJECT_FOLDER,
+        env: { PATH: "/nonexistent", HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" },
+        encoding: "utf8",
+    });
+}
+
+describe("plan", function () {
+    this.timeout(30_000);
+
+    for (const stack of ["dev", "prod"]) {
+        it(`shows every resource of ${stack} once, below its parent`, async () => {
+            const found = await inventory(stack);
+            const nodes = flat(planOf(found).tree);
+            const shown = nodes.map(({ type, name }) => `${type} ${name}`).sort();
+            const declared = found.resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
+            assert.deepEqual(shown, declared.map(({ type, name }) => `${type} ${name}`).sort());
+        });
+
+        it(`counts the resources of ${stack} that it shows`, async () => {
+            const { tree, counts } = planOf(await inventory(stack));
+            const resources = flat(tree).filter(({ isComponent }) => !isComponent);
+            assert.equal(counts.resources, resources.length);
+            assert.equal(
+                Object.values(counts.byType).reduce((sum, count) => sum + count, 0),
+                resources.length,
+            );
+        });
+    }
+
+    it("shows the arrows of the security groups, from the internet to the endpoints, and no other", async () => {
+        const { traffic } = planOf(await inventory("dev", sample("dev")));
+        assert.deepEqual(
+            traffic.map(({ from, to, traffic: what, isWhole }) => [from, to, what, isWhole]),
+            [
+                ["internet", "load-balancer", "tcp 80", true],
+                ["load-balancer", "web", "tcp 8080", true],
+                ["web", "endpoints", "tcp 443", true],
+                ["web", "s3 gateway", "tcp 443", true],
+            ],
+        );
+    });
+
+    it("marks an arrow whose other half is missing", async () => {
+        const found = await inventory("dev", sample("dev"));
+        const plan = planOf({ ...found, resources: found.resources.filter(({ name }) => name !== "web-endpoints-in") });
+        assert.equal(plan.traffic.find(({ to }) => to === "endpoints")?.isWhole, false);
+        assert.match(describePlan(plan), /web +→ endpoints +tcp 443 +one of its two rules is missing/);
+    });
+
+    it("marks what only AWS can know as guessed", async () => {
+        const files = {
+            project: "fargate",
+            stack: "guess",
+            secretKeys: [],
+            config: {
+                "aws:region": "eu-west-1",
+                "fargate:services": '{"web":{"image":"123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1"}}',
+            },
+        };
+        const text = describePlan(planOf(await inventory("guess", files)));
+        assert.match(text, /Guessed\n.*image tag 1:.*\n.*zones: .*eu-west-1a/);
+    });
+
+    it("needs Node alone, and says the same as text and as data", () => {
+        const text = plan("dev");
+        assert.equal(text.status, 0, text.stderr);
+        const { status, stdout } = plan("dev", "--json");
+        assert.equal(status, 0);
+        assert.equal(text.stdout.trimEnd().startsWith(describePlan(JSON.parse(stdout) as Plan).trimEnd()), true);
+    });
+
+    it("has no colour outside of a terminal", () => {
+        assert.doesNotMatch(plan("dev").stdout, /\u001b\[/);
+    });
+
+    it("tells a stack that does not exist in one line, with the nearest name", () => {
+        const { status, stderr } = plan("dve");
+        assert.equal(status, 1);
+        assert.equal(
+            stderr,
+            "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.\n",
+        );
+    });
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { review, unacknowledged } from "../../../tools/review/changes";
+import { Step, parsePreview } from "../../../tools/deployed/preview";
+import { BASE } from "../../fixtures/review/edited";
+import { fixture } from "../../fixtures/review/fixture";
+
+const DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+
+describe("what a change takes away", () => {
+    const deleted = (type: string, more: Partial<Step> = {}): Step => ({
+        op: "delete",
+        urn: `urn:pulumi:dev::fargate::${type}::thing`,
+        type,
+        name: "thing",
+        isComponent: false,
+        before: { inputs: { name: "thing" }, outputs: {}, dependencies: [], isRetained: false },
+        reasons: [],
+        ...more,
+    });
+    const losses = (...steps: Step[]) => review({ ...BASE, steps: [...BASE.steps, ...steps] }).losses;
+
+    it("is for good where taking the change back does not bring it back", () => {
+        const [loss] = losses(deleted(LOG_GROUP));
+        assert.deepEqual([loss?.isForGood, loss?.lost], [true, "all log lines in thing"]);
+        for (const type of ["aws:sqs/queue:Queue", "aws:kms/key:Key", "aws:ec2/eip:Eip"])
+            assert.equal(losses(deleted(type))[0]?.isForGood, true);
+        assert.equal(losses(deleted("aws:iam/role:Role"))[0]?.isForGood, false);
+    });
+
+    it("is for good where nobody has said anything about its type", () => {
+        assert.deepEqual(
+            [losses(deleted("aws:new/thing:Thing"))[0]?.isForGood, losses(deleted("aws:new/thing:Thing"))[0]?.lost],
+            [true, "nobody has said what goes with it"],
+        );
+    });
+
+    it("is nothing where the engine only forgets it", () => {
+        const before = { inputs: {}, outputs: {}, dependencies: [], isRetained: true };
+        assert.equal(losses(deleted(LOG_GROUP, { before }))[0]?.isForGood, false);
+    });
+
+    it("is told with the reason where a new one comes instead", () => {
+        const state = { inputs: {}, outputs: {}, dependencies: [], isRetained: false };
+        const replaced = deleted("aws:iam/rolePolicy:RolePolicy", {
+            op: "replace",
+            before: state,
+            after: state,
+            reasons: ["policy"],
+        });
+        assert.deepEqual(losses(replaced)[0]?.reasons, ["policy"]);
+        assert.equal(losses(replaced)[0]?.lost, "nothing that the new one does not have");
+    });
+
+    it("is no component, no provider, and no old revision of a task definition", () => {
+        assert.deepEqual(
+            losses(deleted("fargate:index:Service", { isComponent: true, name: "x" }), deleted("pulumi:providers:aws")),
+            [],
+        );
+        assert.ok(BASE.steps.some(({ op, type }) => op === "replace" && type === DEFINITION));
+    });
+
+    it("is acknowledged by its URN and by nothing else", () => {
+        const found = review({ ...BASE, steps: [...BASE.steps, deleted(LOG_GROUP), deleted("aws:iam/role:Role")] });
+        const urn = `urn:pulumi:dev::fargate::${LOG_GROUP}::thing`;
+        assert.deepEqual(
+            unacknowledged(found, []).map(loss => loss.urn),
+            [urn],
+        );
+        assert.deepEqual(unacknowledged(found, ["thing"]).length, 1);
+        assert.deepEqual(unacknowledged(found, [urn]), []);
+    });
+});
+
+describe("an explanation", () => {
+    it("is the same whatever the order in which the engine took its steps", () => {
+        for (const name of ["zone", "egress-back", "removed-service"]) {
+            const { preview } = fixture(name);
+            assert.deepEqual(review({ ...preview, steps: [...preview.steps].reverse() }), review(preview));
+        }
+    });
+
+    it("is of no change where nothing changes", () => {
+        const still = parsePreview({
+            steps: [{ op: "same", urn: "urn:pulumi:dev::fargate::pulumi:pulumi:Stack::fargate-dev", newState: {} }],
+        });
+        const { differs, services, losses, changes, uncertain, tags } = review(still);
+        assert.deepEqual(
+            { differs, services, losses, changes, uncertain, tags },
+            { differs: false, services: [], losses: [], changes: [], uncertain: [], tags: undefined },
+        );
+    });
+});

@@ -1,0 +1,114 @@
+import { CostGraph, CostResource, listOf } from "../../inventory/cost-graph";
+import { Priced, Quantity, always } from "../quantities";
+import type { Usage } from "../../../model/cost-usage";
+import { HOURS_PER_MONTH } from "../prices/prices";
+
+export const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
+export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
+
+/** What one LCU carries, for targets that are addresses (Elastic Load Balancing pricing). Active connections are left out: nobody knows them. */
+const LCU = { connectionsPerSecond: 25, gbPerHour: 1, ruleEvaluationsPerSecond: 1000, freeRules: 10 };
+const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
+
+/** An Application Load Balancer: its hours, its LCUs, an address in each zone, and what it sends to the internet. */
+export function priceLoadBalancer({ inputs }: CostResource, graph: CostGraph, usage: Usage): Priced[] | undefined {
+    if ((inputs["loadBalancerType"] ?? "application") !== "application") return undefined;
+    const zones = listOf(inputs["subnets"]).length;
+    const lcus = loadBalancerCapacityUnits(usage, graph.ofType(LISTENER_RULE).length);
+    const balancer: Priced = {
+        service: "Elastic Load Balancing",
+        what: `load balancer, ${lcus.toFixed(2)} LCUs on average`,
+        quantities: [
+            { key: "albHour", part: "fixed", quantity: always(HOURS_PER_MONTH), assumes: [] },
+            {
+                key: "albLcuHour",
+                part: "usage",
+                quantity: always(lcus * HOURS_PER_MONTH),
+                assumes: ["requestsPerMonth", "loadBalancerGbPerMonth"],
+            },
+        ],
+    };
+    if (inputs["internal"] === true) return [balancer];
+    return [
+        balancer,
+        { service: "Amazon VPC", what: `public IPv4 addresses in ${zones} zones`, quantities: [publicAddresses(zones)] },
+        {
+            service: "AWS Data Transfer",
+            what: `${usage.loadBalancerGbPerMonth} GB to the internet`,
+            quantities: [
+                {
+                    key: "internetOutGb",
+                    part: "usage",
+                    quantity: always(usage.loadBalancerGbPerMonth),
+                    assumes: ["loadBalancerGbPerMonth"],
+                },
+            ],
+        },
+    ];
+}
+
+/** Average LCUs of a month: the dimension that needs most counts. */
+export function loadBalancerCapacityUnits(usage: Usage, rules: number): number {
+    const requestsPerSecond = usage.requestsPerMonth / SECONDS_PER_MONTH;
+    return Math.max(
+        requestsPerSecond / LCU.connectionsPerSecond,
+        usage.loadBalancerGbPerMonth / HOURS_PER_MONTH / LCU.gbPerHour,
+        (requestsPerSecond * Math.max(0, rules - LCU.freeRules)) / LCU.ruleEvaluationsPerSecond,
+    );
+}
+
+/** An interface endpoint by zone and data; gateways are free. Where there is NAT, data is counted there. */
+export function priceEndpoint(endpoint: CostResource, graph: CostGraph, usage: Usage): Priced[] | undefined {
+    if (isGatewayEndpoint(endpoint)) return [];
+    if (!isInterfaceEndpoint(endpoint)) return undefined;
+    const zones = listOf(endpoint.inputs["subnetIds"]).length;
+    const endpoints = graph.ofType(VPC_ENDPOINT).filter(isInterfaceEndpoint).length;
+    const gb = graph.ofType(NAT_GATEWAY).length > 0 ? 0 : usage.egressGbPerMonth / endpoints;
+    return [
+        {
+            service: "AWS PrivateLink",
+            what: `interface endpoint in ${zones === 1 ? "1 zone" : `${zones} zones`}`,
+            quantities: [
+                { key: "endpointZoneHour", part: "fixed", quantity: always(zones * HOURS_PER_MONTH), assumes: [] },
+                ...dataQuantity("endpointGb", gb),
+            ],
+        },
+    ];
+}
+
+/** A NAT gateway and its share of the data; its address is a resource of its own. */
+export function priceNatGateway(_: CostResource, graph: CostGraph, usage: Usage): Priced[] {
+    const gb = usage.egressGbPerMonth / graph.ofType(NAT_GATEWAY).length;
+    return [
+        {
+            service: "Amazon VPC",
+            what: "NAT gateway",
+            quantities: [
+                { key: "natHour", part: "fixed", quantity: always(HOURS_PER_MONTH), assumes: [] },
+                ...dataQuantity("natGb", gb),
+            ],
+        },
+    ];
+}
+
+export function priceAddress(): Priced[] {
+    return [{ service: "Amazon VPC", what: "public IPv4 address", quantities: [publicAddresses(1)] }];
+}
+
+export function isInterfaceEndpoint({ type, inputs }: CostResource): boolean {
+    return type === VPC_ENDPOINT && inputs["vpcEndpointType"] === "Interface";
+}
+
+/** AWS's default type is Gateway. */
+function isGatewayEndpoint({ inputs }: CostResource): boolean {
+    return (inputs["vpcEndpointType"] ?? "Gateway") === "Gateway";
+}
+
+function publicAddresses(count: number): Quantity {
+    return { key: "publicIpv4Hour", part: "fixed", quantity: always(count * HOURS_PER_MONTH), assumes: [] };
+}
+
+function dataQuantity(key: Quantity["key"], gb: number): Quantity[] {
+    return gb === 0 ? [] : [{ key, part: "usage", quantity: always(gb), assumes: ["egressGbPerMonth"] }];
+}

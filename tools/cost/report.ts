@@ -1,0 +1,52 @@
+import { costOf } from "./estimate";
+import { pricesIn } from "./prices/prices";
+import { adviseOnEgress, egressJson, egressLines } from "./egress-text";
+import { largestSavings, savingsJson, savingsLines } from "./savings-text";
+import { CostSection, costSection, requirePrices } from "./section";
+import { LEFT_OUT, heading, sourceLines } from "./text";
+import { inventory } from "../inventory/inventory";
+import { refusals } from "./refusal";
+import type { StackFiles } from "../cli/stack-files";
+
+/**
+ * Everything that `cost` has to say about a stack.
+ *
+ * @param today YYYY-MM-DD, for exceptions from policy rules that end
+ * @throws UserError in a region without prices, where there is no budget to fail
+ */
+export async function costReport(files: StackFiles, today: string): Promise<CostSection> {
+    const found = await inventory(files.stack, files);
+    const { settings, resources } = found;
+    const { network, services, usage, region, stack } = settings;
+    const section = costSection(found);
+    if (pricesIn(region) === undefined && section.failsBudget) return { ...section, json: { stack, ...section.json } };
+
+    const prices = requirePrices(region);
+    const refusal = refusals(found, files, today);
+    const estimate = { settings, resources, usage, prices };
+    const savings = await largestSavings(estimate, refusal);
+    const egress =
+        network.kind === "existing"
+            ? undefined
+            : await adviseOnEgress({ ...estimate, shape: { ...network, services } }, network.egress, refusal);
+    const text = [
+        section.text,
+        "",
+        ...savingsLines(savings),
+        "",
+        ...(egress === undefined ? [] : [...egressLines(egress), ""]),
+        heading("Prices"),
+        ...sourceLines(costOf(resources, usage, prices).prices),
+        "",
+        heading("Left out"),
+        ...LEFT_OUT.map(line => `  ${line}`),
+    ].join("\n");
+    const json = {
+        stack,
+        ...section.json,
+        savings: savingsJson(savings),
+        egress: egress === undefined ? null : egressJson(egress),
+        leftOut: LEFT_OUT,
+    };
+    return { ...section, text, json };
+}

@@ -1,0 +1,131 @@
+import { capacityProviders } from "../../model/capacity";
+import { CostGraph, CostResource, listOf } from "../inventory/cost-graph";
+import { NAT_GATEWAY, VPC_ENDPOINT, isInterfaceEndpoint } from "./pricers/network";
+import { SERVICE, TASK_DEFINITION } from "./pricers/tasks";
+import { EndpointNeeds, endpointServices } from "../../model/endpoints";
+
+/**
+ * The resources of a stack as one changed setting would make them, as far as they cost something: what the program would declare, without
+ * running it. A test holds each against the program itself.
+ */
+type Resources = readonly CostResource[];
+
+const EIP = "aws:ec2/eip:Eip";
+const VPC = "aws:ec2/vpc:Vpc";
+const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+const CLUSTER = "aws:ecs/cluster:Cluster";
+
+/** The ways out of a VPC that the program makes. */
+export type CreatedEgress = "endpoints" | "nat" | "nat-per-zone";
+
+export interface EgressShape {
+    readonly zoneCount: number;
+    /** Zones with interface endpoints. */
+    readonly endpointZones: number;
+    readonly services: readonly EndpointNeeds[];
+}
+
+export function withArchitecture(resources: Resources, service: string, cpuArchitecture: "ARM64" | "X86_64"): Resources {
+    const graph = new CostGraph(resources);
+    const found = graph.ofType(SERVICE).find(({ name }) => name === service);
+    const definition = found && graph.dependency(found, TASK_DEFINITION);
+    return change(
+        resources,
+        ({ urn }) => urn === definition?.urn,
+        () => ({ runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture } }),
+    );
+}
+
+export function withSpot(resources: Resources, service: string, spotPercent: number): Resources {
+    return change(
+        resources,
+        ({ type, name }) => type === SERVICE && name === service,
+        () => ({ capacityProviderStrategies: capacityProviders(spotPercent) }),
+    );
+}
+
+/** No task of a service with a fixed number of them. */
+export function withoutTasks(resources: Resources, service: string): Resources {
+    return change(
+        resources,
+        ({ type, name }) => type === SERVICE && name === service,
+        () => ({ desiredCount: 0 }),
+    );
+}
+
+export function withLogRetention(resources: Resources, retentionInDays: number): Resources {
+    return change(
+        resources,
+        ({ type }) => type === LOG_GROUP,
+        () => ({ retentionInDays }),
+    );
+}
+
+export function withoutContainerInsights(resources: Resources): Resources {
+    return change(
+        resources,
+        ({ type }) => type === CLUSTER,
+        () => ({ settings: [] }),
+    );
+}
+
+export function withEndpointZones(resources: Resources, zones: number): Resources {
+    return change(resources, isInterfaceEndpoint, ({ subnetIds }) => ({ subnetIds: listOf(subnetIds).slice(0, zones) }));
+}
+
+/** Fewer zones for load balancer, endpoints and NAT gateways. */
+export function withZones(resources: Resources, egress: CreatedEgress, shape: EgressShape): Resources {
+    const fewer = change(
+        resources,
+        ({ type }) => type === LOAD_BALANCER,
+        ({ subnets }) => ({ subnets: listOf(subnets).slice(0, shape.zoneCount) }),
+    );
+    return withEgress(fewer, egress, shape);
+}
+
+export function withEgress(resources: Resources, egress: CreatedEgress, shape: EgressShape): Resources {
+    const [network, endpoints] = [parentOf(resources, VPC), parentOf(resources, VPC_ENDPOINT)];
+    const kept = resources.filter(resource => !isInterfaceEndpoint(resource) && ![NAT_GATEWAY, EIP].includes(resource.type));
+    const gateways = { endpoints: 0, nat: 1, "nat-per-zone": shape.zoneCount }[egress];
+    const interfaces = endpointServices(egress, shape.services)?.interfaces ?? [];
+    const subnetIds = numbered(shape.endpointZones, "subnet");
+    return [
+        ...kept,
+        ...numbered(gateways, "network").flatMap(name => [
+            resource(EIP, name, network, {}),
+            resource(NAT_GATEWAY, name, network, {}),
+        ]),
+        ...interfaces.map(name =>
+            resource(VPC_ENDPOINT, `endpoints-${name.replaceAll(".", "-")}`, endpoints, {
+                vpcEndpointType: "Interface",
+                subnetIds,
+            }),
+        ),
+    ];
+}
+
+/** What the way out alone consists of. */
+export function egressResources(resources: Resources): Resources {
+    return resources.filter(({ type, isComponent }) => isComponent || [NAT_GATEWAY, EIP, VPC_ENDPOINT].includes(type));
+}
+
+function parentOf(resources: Resources, type: string): string | undefined {
+    return resources.find(found => found.type === type && !found.isComponent)?.parent;
+}
+
+function resource(type: string, name: string, parent: string | undefined, inputs: CostResource["inputs"]): CostResource {
+    return { urn: `${parent ?? ""}$${type}::${name}`, type, name, parent, isComponent: false, inputs, dependencies: [] };
+}
+
+function numbered(count: number, noun: string): string[] {
+    return Array.from({ length: count }, (_, index) => `${noun}-${index + 1}`);
+}
+
+function change(
+    resources: Resources,
+    isMeant: (resource: CostResource) => boolean,
+    inputs: (old: CostResource["inputs"]) => CostResource["inputs"],
+): Resources {
+    return resources.map(old => (isMeant(old) ? { ...old, inputs: { ...old.inputs, ...inputs(old.inputs) } } : old));
+}

@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import { Images } from "../../model/image-reference";
+import { ExitCode, runCommand } from "../cli/command";
+import { SANDBOX_OPTION, imagesOption } from "../cli/options";
+import { passThrough } from "../deployed/engine";
+import { openPlace } from "../deployed/stack";
+import { withDeployedImages } from "../deployed/images";
+
+const command = new Command("preview")
+    .description(
+        "`pulumi preview` with the images that the stack runs, so that it shows no promotion as a change. Further options are Pulumi's.",
+    )
+    .argument("<stack>", "name of the stack")
+    .option("--images <json>", "images that are about to be deployed, by service", imagesOption)
+    .option(...SANDBOX_OPTION)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async (stack: string, { images, sandbox }: { images?: Images; sandbox?: string | true }) => {
+        const place = await openPlace(stack, sandbox);
+        const code = await withDeployedImages(place, images, configFile =>
+            passThrough(place, ["preview", ...command.args.slice(1)], configFile),
+        );
+        if (code !== 0) throw new ExitCode(code);
+    });
+
+void runCommand(command);

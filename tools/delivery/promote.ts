@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { runCommand } from "../cli/command";
+import { SANDBOX_OPTION, collected } from "../cli/options";
+import { deployImages } from "./deploy";
+import { openPlace } from "../deployed/stack";
+import { deployedImages, settingsIn } from "../deployed/images";
+import { ownRepositories, promotable } from "./promote-images";
+
+interface Options {
+    readonly yes?: boolean;
+    readonly service: readonly string[];
+    readonly allow: readonly string[];
+    readonly sandbox?: string | true;
+}
+
+const command = new Command("promote")
+    .description("Let a stack run the images that another one runs: the same digests. Shows the review first, and asks.")
+    .argument("<from>", "stack whose images are taken")
+    .argument("<to>", "stack that gets them")
+    .option("--service <name>", "only this service; may be given several times", collected, [])
+    .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
+    .option("--yes", "do not ask")
+    .option(...SANDBOX_OPTION)
+    .showSuggestionAfterError()
+    .action(async (from: string, to: string, { service, sandbox, ...options }: Options) => {
+        const source = { stack: from, ...(await deployedImages(await openPlace(from, sandbox))) };
+        const target = await openPlace(to, sandbox);
+        const images = promotable(source, settingsIn(target), service);
+        for (const warning of ownRepositories(source, images)) process.stderr.write(`${warning}\n`);
+        await deployImages(target, images, options);
+    });
+
+void runCommand(command);

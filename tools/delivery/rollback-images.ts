@@ -1,0 +1,79 @@
+import type { Settings } from "../../settings";
+import { UserError } from "../cli/user-error";
+import type { RepositoryImage } from "../deployed/ecr";
+import { table } from "../cli/table";
+
+/** Hex digits that a person types at least. */
+const SHORTEST = 7;
+const DIGEST = /^(?:sha256:)?([0-9a-f]{7,64})$/;
+
+/** Rows of a list; older images are many, and can still be named. */
+const LISTED = 20;
+
+/** The service whose image changes. @throws UserError where none, or more than one, can be meant */
+export function serviceOf({ stack, services }: Pick<Settings, "stack" | "services">, wanted: string | undefined): string {
+    const built = services.filter(({ build }) => build !== undefined).map(({ name }) => name);
+    const [only] = built;
+    const found = wanted ?? (built.length === 1 ? only : undefined);
+    if (found !== undefined && built.includes(found)) return found;
+    const what = wanted === undefined ? `${stack} builds ${built.length} services` : `${stack} builds no service ${wanted}`;
+    throw new UserError(`${what}. Allowed: --service with ${built.join(" or ") || "none, since its file names every image"}`);
+}
+
+/** The one image that a digest or the start of one means. @throws UserError where there is none, or more than one */
+export function imageOf(repository: string, images: readonly RepositoryImage[], wanted: string): RepositoryImage {
+    const start = DIGEST.exec(wanted)?.[1];
+    if (start === undefined)
+        throw new UserError(
+            `${wanted} is no digest. Allowed: sha256:<64 hex digits>, or the first ${SHORTEST} of them at least.`,
+        );
+    const found = images.filter(({ digest }) => digest.startsWith(`sha256:${start}`));
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    if (only === undefined)
+        throw new UserError(
+            `${repository} has no image ${wanted}. Nothing was changed. Allowed: ${images.slice(0, 3).map(short).join(", ") || "none, the repository is empty"}${images.length > 3 ? ", …" : ""}`,
+        );
+    throw new UserError(
+        `${wanted} means ${found.length} images of ${repository}. Allowed: more digits of one of ${found.map(({ digest }) => digest).join(", ")}`,
+    );
+}
+
+/** The image that was pushed last before the one that runs. @throws UserError where there is none */
+export function earlierImage(images: readonly RepositoryImage[], running: string): RepositoryImage {
+    const position = images.findIndex(({ digest }) => digest === running);
+    // Parts of an image have no tag.
+    const earlier = position < 0 ? undefined : images.slice(position + 1).find(({ tags }) => tags.length > 0);
+    if (earlier !== undefined) return earlier;
+    const why =
+        position < 0 ? "the image that runs is not in the repository any more" : "no image is older than the one that runs";
+    throw new UserError(`There is no earlier image to choose: ${why}. Nothing was changed. Next: name a digest.`);
+}
+
+/** What was chosen without being named, and what is not known of it: repositories are shared, and no stack keeps a list of what it ran. */
+export function choiceText(stack: string, { digest }: RepositoryImage): string {
+    return `Chosen: ${digest}, pushed before the one that runs. Nobody knows here whether ${stack} ever ran it; to take another one, name its digest.`;
+}
+
+/** What a repository holds, newest first, with a mark at the image that runs. */
+export function imageList(repository: string, images: readonly RepositoryImage[], running: string): string {
+    const shown = images.filter(({ digest, tags }) => tags.length > 0 || digest === running);
+    const rows = shown
+        .slice(0, LISTED)
+        .map(({ digest, tags, pushedAt }) => [digest === running ? "runs" : "", digest, minutes(pushedAt), tags.join(", ")]);
+    const more = shown.length > LISTED ? [`… and ${shown.length - LISTED} older ones`] : [];
+    return [
+        `Images in ${repository}`,
+        ...table([{ title: "" }, { title: "digest" }, { title: "pushed" }, { title: "tags" }], rows),
+        ...more,
+    ].join("\n");
+}
+
+function short({ digest }: RepositoryImage): string {
+    return digest.slice(0, "sha256:".length + SHORTEST);
+}
+
+/** To the minute, in UTC. */
+function minutes(date: Date): string {
+    return `${date.toISOString().slice(0, "YYYY-MM-DDTHH:MM".length).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,52 @@
+import { Command } from "commander";
+import { parseImageReference } from "../../model/image-reference";
+import { runCommand } from "../cli/command";
+import { SANDBOX_OPTION, collected } from "../cli/options";
+import { UserError } from "../cli/user-error";
+import { deployImages } from "./deploy";
+import { Ecr } from "../deployed/ecr";
+import { openPlace } from "../deployed/stack";
+import { deployedImages, settingsIn } from "../deployed/images";
+import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
+
+interface Options {
+    readonly yes?: boolean;
+    readonly service?: string;
+    readonly allow: readonly string[];
+    readonly sandbox?: string | true;
+}
+
+const command = new Command("rollback")
+    .description(
+        "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks.",
+    )
+    .argument("<stack>", "name of the stack")
+    .argument(
+        "[digest]",
+        "sha256:…, or the start of it. Default: the image pushed before the one that runs, which the stack may never have run",
+    )
+    .option("--service <name>", "the service. Default: the only one that is built")
+    .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
+    .option("--yes", "do not ask")
+    .option(...SANDBOX_OPTION)
+    .showSuggestionAfterError()
+    .action(async (stack: string, digest: string | undefined, { service, sandbox, ...options }: Options) => {
+        const place = await openPlace(stack, sandbox);
+        const name = serviceOf(settingsIn(place), service);
+        const running = (await deployedImages(place)).images[name];
+        if (running === undefined)
+            throw new UserError(`${name} does not run in ${stack} yet, so there is nothing to go back from.`);
+        const image = parseImageReference(running);
+        if (image?.ecr === undefined || image.digest === undefined)
+            throw new UserError(
+                `${name} runs ${running}, and only ECR can be asked for earlier images. Next: write the image into Pulumi.${stack}.yaml.`,
+            );
+
+        const images = await new Ecr(settingsIn(place)).images(image.ecr);
+        if (digest === undefined) process.stdout.write(`${imageList(image.ecr.name, images, image.digest)}\n\n`);
+        const earlier = digest === undefined ? earlierImage(images, image.digest) : imageOf(image.ecr.name, images, digest);
+        if (digest === undefined) process.stdout.write(`${choiceText(stack, earlier)}\n\n`);
+        await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
+    });
+
+void runCommand(command);

@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import type { Images } from "../../model/image-reference";
+import { Settings, settingsOf } from "../../settings";
+import { StackFiles } from "../cli/stack-files";
+import { UserError } from "../cli/user-error";
+import { exportState } from "./engine";
+import type { Place } from "./stack";
+
+/** What a stack runs since its last update. */
+export interface Deployed {
+    /** The stack's output `images`; empty before a first update. */
+    readonly images: Images;
+    /** Services whose image a deployment named; the others' the program built, or found built, from its own sources. */
+    readonly chosen: readonly string[];
+}
+
+const CONFIG_KEY = "fargate:images";
+
+const exported = z.object({
+    deployment: z.object({
+        resources: z
+            .array(
+                z.object({
+                    type: z.string(),
+                    urn: z.string(),
+                    inputs: z.record(z.string(), z.unknown()).nullish(),
+                    outputs: z.record(z.string(), z.unknown()).nullish(),
+                }),
+            )
+            .nullish(),
+    }),
+});
+
+/** Reads from the stack's state what it runs. */
+export async function deployedImages(place: Place): Promise<Deployed> {
+    return deployedIn(await exportState(place));
+}
+
+export function deployedIn(state: unknown): Deployed {
+    const resources = exported.parse(state).deployment.resources ?? [];
+    const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+    const images = z.record(z.string(), z.string()).catch({}).parse(stack?.outputs?.["images"]);
+    const chosen = Object.keys(images).filter(service =>
+        resources.some(
+            ({ type, urn, inputs }) =>
+                type === "fargate:index:Image" && urn.endsWith(`::${service}-image`) && inputs?.["kind"] === "reference",
+        ),
+    );
+    return { images, chosen };
+}
+
+/** Where each service's image comes from. */
+export interface Choice {
+    /** For `fargate:images`. */
+    readonly images: Images;
+    /** Services whose wanted image is left out, since this stack does not build them. */
+    readonly leftOut: readonly string[];
+}
+
+/**
+ * The images that an update has to name: those that are wanted, those that the stack's file names, and for every other service that has `build` the
+ * one that a deployment chose before. Otherwise whoever previews would be shown a change that nobody made, and whoever updates would undo it.
+ *
+ * @throws UserError where the file names an image itself, which a later update would bring back
+ */
+export function chooseImages(settings: Settings, files: StackFiles, deployed: Deployed, wanted: Images = {}): Choice {
+    const pinned = pinnedIn(files);
+    const images: Record<string, string> = { ...pinned };
+    for (const { name, build } of settings.services) {
+        if (build === undefined) continue;
+        const isWanted = wanted[name] !== undefined;
+        if (isWanted && pinned[name] !== undefined && pinned[name] !== wanted[name])
+            throw new UserError(
+                `${CONFIG_KEY}.${name} in Pulumi.${files.stack}.yaml is ${pinned[name]}, and the next update would bring it back. Allowed: no such line, since deployments choose the image. Next: remove it.`,
+            );
+        const image = wanted[name] ?? pinned[name] ?? (deployed.chosen.includes(name) ? deployed.images[name] : undefined);
+        if (image !== undefined) images[name] = image;
+    }
+    const built = settings.services.filter(({ build }) => build !== undefined).map(({ name }) => name);
+    return { images, leftOut: Object.keys(wanted).filter(name => !built.includes(name)) };
+}
+
+function pinnedIn({ config }: StackFiles): Images {
+    const text = config[CONFIG_KEY];
+    return text === undefined ? {} : (JSON.parse(text) as Images);
+}
+
+/**
+ * Runs something on a stack with the images that it runs, but for those that are wanted. They are named in a copy of the stack's file, which is
+ * removed afterwards: the CLI would write `--config` into the file itself.
+ *
+ * @param use gets the copy, or nothing where the file says it all
+ */
+export async function withDeployedImages<T>(
+    place: Place,
+    wanted: Images | undefined,
+    use: (configFile?: string) => Promise<T>,
+): Promise<T> {
+    const { images, leftOut } = chooseImages(settingsIn(place), place.files, await deployedImages(place), wanted);
+    if (leftOut.length > 0)
+        process.stderr.write(`Left out, since ${place.stack} builds no such service: ${leftOut.join(", ")}.\n`);
+    if (Object.keys(images).length === 0) return use();
+    const name = `Pulumi.${place.stack}.yaml`;
+    const folder = mkdtempSync(path.join(tmpdir(), "fargate-"));
+    try {
+        const copy = path.join(folder, name);
+        writeFileSync(copy, withConfig(readFileSync(path.join(place.folder, name), "utf8"), images), { mode: 0o600 });
+        return await use(copy);
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** A stack's file that names these images, and is otherwise as it was. */
+function withConfig(yaml: string, images: Images): string {
+    const document = parseDocument(yaml);
+    // A key without a namespace is the project's.
+    if (document.hasIn(["config", "images"])) document.deleteIn(["config", "images"]);
+    document.setIn(["config", CONFIG_KEY], images);
+    return document.toString();
+}
+
+/** The settings of a stack as its file says them. */
+export function settingsIn({ files }: Place): Settings {
+    return settingsOf(files.config, files);
+}

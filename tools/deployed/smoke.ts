@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { z } from "zod";
+import { PROJECT_FOLDER, settingsOf } from "../../settings";
+import { ExitCode, runCommand } from "../cli/command";
+import { SANDBOX_OPTION } from "../cli/options";
+import { readStackFiles } from "../cli/stack-files";
+import { UserError } from "../cli/user-error";
+import { exportState } from "./engine";
+import { Answer, Target, ask, smokeTargets } from "./smoke-ask";
+import { openPlace } from "./stack";
+
+/** Good answers in a row: each comes over a connection of its own, so they meet several tasks and load balancer nodes. */
+const IN_A_ROW = 3;
+const PAUSE_MS = 1000;
+
+interface Options {
+    readonly url?: string;
+    readonly sandbox?: string | true;
+    readonly withinSeconds: number;
+}
+
+const command = new Command("smoke")
+    .description(
+        "Ask every routed service of a deployed stack through its load balancer. Ends with 1 when one does not answer well in time.",
+    )
+    .argument("<stack>", "name of the stack")
+    .option("--url <url>", "address of the load balancer. Default: the stack's output url", address)
+    // A new load balancer's name takes a minute to reach every resolver.
+    .option("--within-seconds <seconds>", "how long to go on asking", seconds, 180)
+    .option(...SANDBOX_OPTION)
+    .showSuggestionAfterError()
+    .action(async (stack: string, { url, sandbox, withinSeconds }: Options) => {
+        const files = readStackFiles(PROJECT_FOLDER, stack);
+        const { services } = settingsOf(files.config, files);
+        if (!services.some(({ route }) => route !== undefined)) return say(`No service of ${stack} has a route: nothing to ask.`);
+        const targets = smokeTargets(services, url ?? (await deployedUrl(stack, sandbox)));
+        const end = Date.now() + withinSeconds * 1000;
+        const results = await Promise.all(targets.map(target => insist(target, end)));
+        if (!results.every(Boolean)) throw new ExitCode(1);
+    });
+
+/** Asks until the answers are good several times in a row; tells each change. */
+async function insist(target: Target, end: number): Promise<boolean> {
+    const what = `${target.service}: ${target.address.protocol}//${target.host}${target.path}`;
+    let inARow = 0;
+    let last: Answer | undefined;
+    while (inARow < IN_A_ROW) {
+        if (last !== undefined) await sleep(PAUSE_MS);
+        if (Date.now() >= end) {
+            say(`${what}  failed: ${last?.text ?? "no time to ask"}`);
+            return false;
+        }
+        const answer = await ask(target);
+        if (!answer.isGood && answer.text !== last?.text) say(`${what}  not yet: ${answer.text}`);
+        inARow = answer.isGood ? inARow + 1 : 0;
+        last = answer;
+    }
+    say(`${what}  ${last?.text ?? ""}, ${IN_A_ROW} good answers in a row`);
+    return true;
+}
+
+const exported = z.object({
+    deployment: z.object({
+        resources: z
+            .array(z.object({ type: z.string(), outputs: z.object({ url: z.string() }).optional().catch(undefined) }))
+            .nullish(),
+    }),
+});
+
+/** The output `url` of the stack's last update. */
+async function deployedUrl(stack: string, sandbox: string | true | undefined): Promise<string> {
+    const resources = exported.parse(await exportState(await openPlace(stack, sandbox))).deployment.resources ?? [];
+    const url = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.url;
+    if (url !== undefined) return url;
+    throw new UserError(
+        `${stack} has no output url, so it was never deployed as its file says. Next: pulumi up --stack ${stack}, or --url.`,
+    );
+}
+
+function address(text: string): string {
+    if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ""))
+        throw new InvalidArgumentError("Allowed: http://<host> or https://<host>.");
+    return text;
+}
+
+function seconds(text: string): number {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1 || value > 3600) throw new InvalidArgumentError("Allowed: 1 to 3600 seconds.");
+    return value;
+}
+
+function say(line: string): void {
+    process.stdout.write(`${line}\n`);
+}
+
+void runCommand(command);

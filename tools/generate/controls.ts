@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Rule, Standing } from "../policy/rule";
+import { RULES } from "../policy/rules";
+import { PROJECT_FOLDER } from "../../settings";
+
+/** The page whose table of rules is generated. */
+export const CONTROLS_PAGE = path.join(PROJECT_FOLDER, "docs", "controls.md");
+
+const BEGIN = "<!-- controls:begin -->";
+const END = "<!-- controls:end -->";
+
+const NO_CONTROL = "—";
+
+/** Every control with the rule for it, where this program meets it, and the test, as Markdown; rules of this program's own come last. */
+export function controlsTable(): string {
+    const rows = RULES.flatMap(rule =>
+        (rule.controls.length === 0 ? [NO_CONTROL] : rule.controls).map(control => ({ control, rule })),
+    );
+    rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    return [
+        "| control | rule | severity | this program | test |",
+        "|---|---|---|---|---|",
+        ...rows.map(({ control, rule }) => rowOf(control, rule)),
+    ].join("\n");
+}
+
+/** The page with its table made anew. */
+export function withControlsTable(page: string): string {
+    const [before, rest] = page.split(BEGIN);
+    const after = rest?.split(END)[1];
+    if (before === undefined || after === undefined) throw new Error(`docs/controls.md lacks ${BEGIN} or ${END}`);
+    return `${before}${BEGIN}\n\n${controlsTable()}\n\n${END}${after}`;
+}
+
+function rowOf(control: string, { name, title, severity, profile, standing }: Rule): string {
+    const rule = `[${name}](../tools/policy/rules/${name}.ts): ${title}${profile === undefined ? "" : " Production only."}`;
+    const test = `[test](../tests/tools/policy/rules/${name}.test.ts)`;
+    return `| ${[control, rule, severity, standingText(standing), test].map(cell).join(" | ")} |`;
+}
+
+function standingText(standing: Standing): string {
+    switch (standing.is) {
+        case "met":
+            return `[${standing.where}](../${standing.where})`;
+        case "absent":
+            return `absent: it makes no ${standing.part}. The rule blocks as soon as it does.`;
+        case "not yet":
+            return `not yet: ${standing.part}. The rule reports and never blocks.`;
+        case "excepted":
+            return `known conflict: ${standing.reason}`;
+    }
+}
+
+/** By service, then by number; what has no control comes last. */
+function order({ control, rule }: { readonly control: string; readonly rule: Rule }): string {
+    const [service = "", number = ""] = control.split(".");
+    return control === NO_CONTROL ? `~${rule.name}` : `${service}.${number.padStart(3, "0")} ${rule.name}`;
+}
+
+function cell(text: string): string {
+    return text.replaceAll("|", "\\|");
+}
+
+if (require.main === module) writeFileSync(CONTROLS_PAGE, withControlsTable(readFileSync(CONTROLS_PAGE, "utf8")));

@@ -1,0 +1,28 @@
+import { Command, InvalidArgumentError } from "commander";
+import { runCommand } from "../cli/command";
+import { stackList } from "../cli/options";
+import { writeComment } from "./comment-write";
+import { githubFrom } from "./api";
+
+interface Options {
+    readonly pullRequest: number;
+    readonly stacks: readonly string[];
+}
+
+const command = new Command("comment")
+    .description(
+        "In a workflow: write the reviews that this run's jobs uploaded (review-<stack>.md) as one comment, edited in place when it changes.",
+    )
+    .requiredOption("--pull-request <number>", "where to comment", pullRequestNumber)
+    .requiredOption("--stacks <json>", 'the stacks in order, such as ["dev","prod"]', stackList)
+    .showSuggestionAfterError()
+    .action(async ({ pullRequest, stacks }: Options) => {
+        process.stdout.write(`${await writeComment(githubFrom(), pullRequest, stacks)}\n`);
+    });
+
+function pullRequestNumber(text: string): number {
+    if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Allowed: the number of a pull request.");
+    return Number(text);
+}
+
+void runCommand(command);

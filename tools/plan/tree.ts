@@ -1,0 +1,68 @@
+import type { Inventory } from "../inventory/inventory";
+import { Recorded, idOf } from "../inventory/recorder";
+import { factsOf } from "./facts";
+import { Arrow, traffic } from "./traffic";
+
+/** What `pulumi up` would create, as data. */
+export interface Plan {
+    readonly project: string;
+    readonly stack: string;
+    readonly profile: string;
+    readonly region: string;
+    readonly tree: readonly Node[];
+    readonly traffic: readonly Arrow[];
+    readonly counts: {
+        readonly resources: number;
+        readonly components: number;
+        readonly byType: Readonly<Record<string, number>>;
+    };
+    /** Sentences on what stands in for something that only AWS knows. */
+    readonly guesses: readonly string[];
+}
+
+export interface Node {
+    readonly type: string;
+    readonly name: string;
+    readonly isComponent: boolean;
+    /** The two or three properties that matter. */
+    readonly facts: string;
+    readonly children: readonly Node[];
+}
+
+/** The provider is how, not what. */
+const HIDDEN = /^pulumi:providers:/;
+
+export function planOf({ settings, resources, guesses }: Inventory): Plan {
+    const shown = resources.filter(({ type }) => !HIDDEN.test(type));
+    const known = new Set(shown.map(({ urn }) => urn));
+    const below = (parent: string | undefined): Node[] =>
+        shown
+            .filter(
+                resource =>
+                    (resource.parent !== undefined && known.has(resource.parent) ? resource.parent : undefined) === parent,
+            )
+            .map(resource => ({
+                type: resource.type,
+                name: resource.name,
+                isComponent: resource.isComponent,
+                facts: factsOf(resource),
+                children: below(resource.urn),
+            }));
+    const owned = shown.filter(({ isComponent }) => !isComponent);
+    return {
+        project: settings.project,
+        stack: settings.stack,
+        profile: settings.profile,
+        region: settings.region,
+        tree: below(undefined),
+        traffic: traffic(shown, idOf),
+        counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },
+        guesses,
+    };
+}
+
+function countByType(resources: readonly Recorded[]): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { type } of [...resources].sort((a, b) => (a.type < b.type ? -1 : 1))) counts[type] = (counts[type] ?? 0) + 1;
+    return counts;
+}

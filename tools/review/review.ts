@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import type { Images } from "../../model/image-reference";
+import { PROJECT_FOLDER } from "../../settings";
+import { ExitCode, NEEDS_A_DECISION, runCommand } from "../cli/command";
+import { SANDBOX_OPTION, collected, imagesOption } from "../cli/options";
+import { readStackFiles } from "../cli/stack-files";
+import { openPlace } from "../deployed/stack";
+import { reviewMarkdown } from "./markdown";
+import { Reviewed, reviewFile, reviewStack } from "./run";
+import { reviewText } from "./text";
+
+interface Options {
+    readonly markdown?: boolean;
+    readonly json?: boolean;
+    readonly preview?: string;
+    readonly allow: readonly string[];
+    readonly images?: Images;
+    readonly withBuilds?: boolean;
+    readonly refresh?: boolean;
+    readonly sandbox?: string | true;
+}
+
+const command = new Command("review")
+    .description(
+        "Explain what an update of a stack would change: what restarts and why, what is lost, what it costs. Ends with 2 when somebody has to decide.",
+    )
+    .argument("<stack>", "name of the stack")
+    .option("--markdown", "as a part of a pull request's comment")
+    .option("--json", "the same as data")
+    .option("--preview <file>", "explain a preview saved from `pulumi preview --json --show-sames`")
+    .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
+    .option("--images <json>", "images that are about to be deployed, by service. Default: the ones that run", imagesOption)
+    .option("--with-builds", "with the images that CI deploys from these sources, instead of the ones that run")
+    .option("--refresh", "ask AWS first what exists: the explanation is then of what differs from it")
+    .option(...SANDBOX_OPTION)
+    .showSuggestionAfterError()
+    .action(async (stack: string, options: Options) => {
+        const reviewed =
+            options.preview === undefined
+                ? await reviewStack(await openPlace(stack, options.sandbox), options)
+                : await reviewFile(options.preview, readStackFiles(PROJECT_FOLDER, stack), options.allow);
+        process.stdout.write(`${rendered(reviewed, options)}\n`);
+        if (reviewed.blocks) throw new ExitCode(NEEDS_A_DECISION);
+    });
+
+function rendered({ review, sections, open, blocks }: Reviewed, { json, markdown, allow }: Options): string {
+    if (markdown && !json) return reviewMarkdown(review, sections, allow);
+    if (!json) return reviewText(review, sections, allow);
+    const data = {
+        ...review,
+        sections,
+        unacknowledged: open.map(({ urn }) => urn),
+        blocks,
+        markdown: reviewMarkdown(review, sections, allow),
+    };
+    return JSON.stringify(data, null, 2);
+}
+
+void runCommand(command);

@@ -1,0 +1,220 @@
+import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown, textOf } from "../deployed/preview";
+import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
+import { fieldsOf, listOf, numberOf } from "../inventory/cost-graph";
+import { Difference, difference, unseen } from "./difference";
+import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, taskDifferences } from "./task";
+
+/** What a change means for one service. */
+export interface ServiceReview {
+    readonly name: string;
+    readonly outcome: "starts" | "stops" | "restarts" | "is replaced" | "runs on";
+    /** Absent where the service is new. */
+    readonly before?: TaskCount;
+    /** Absent where the service is removed. */
+    readonly after?: TaskCount;
+    /** Why tasks restart. */
+    readonly reasons: readonly Difference[];
+    /** What takes effect while tasks run on. */
+    readonly inPlace: readonly Difference[];
+    /** Absent where no task starts. */
+    readonly rollout?: Rollout;
+    /** Why requests fail meanwhile; absent where the rollout is one that nobody notices. */
+    readonly interruption?: string;
+}
+
+/** How many tasks run: a number, or what it follows load between. */
+export interface TaskCount {
+    readonly min: number;
+    readonly max: number;
+}
+
+export interface Rollout {
+    /** Until every new task is in service. */
+    readonly seconds: number;
+    /** What old tasks get to finish. Absent where there are none. */
+    readonly leaving?: { readonly how: "drain" | "stop"; readonly seconds: number };
+}
+
+const SERVICE = "fargate:index:Service";
+const TASK = "fargate:index:Task";
+const NETWORK = "fargate:index:Network";
+const ECS_SERVICE = "aws:ecs/service:Service";
+export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+
+/** What the provider sends as tags; anything else makes it send UpdateService, which `forceNewDeployment` turns into a new deployment. */
+const TAGS = ["tags", "tagsAll"];
+
+/** Properties of an ECS service that only repeat another one. */
+const REPEATED = ["triggers", "forceNewDeployment"];
+
+/** Every service of the stack, by name. @throws TypeError where the preview leaves out what does not change. */
+export function reviewServices(preview: Preview): ServiceReview[] {
+    const { steps } = preview;
+    const services = steps.filter(({ type }) => type === SERVICE);
+    const orphan = steps.find(({ type, parent }) => type === ECS_SERVICE && !services.some(({ urn }) => urn === parent));
+    if (orphan !== undefined)
+        throw new TypeError(`it does not show what stays the same, such as the component of ${orphan.name}`);
+    return services.map(service => reviewService(service, preview)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function reviewService(component: Step, preview: Preview): ServiceReview {
+    const { name } = component;
+    const { steps } = preview;
+    const below = (type: string) => steps.filter(step => step.type === type && isBelow(step, component, steps));
+    const [ecs] = below(ECS_SERVICE);
+    const [task] = below(TASK);
+    const [definition] = below(TASK_DEFINITION);
+    const images = imagesOf(preview, name);
+    const inputs = (when: "before" | "after"): ServiceInputs => ({
+        ...component[when]?.inputs,
+        ...task?.[when]?.inputs,
+        image: images[when],
+    });
+    const [old, next] = [inputs("before"), inputs("after")];
+    const outcome = outcomeOf(ecs);
+    const before = component.before && countOf(old["tasks"]);
+    const after = component.after && countOf(next["tasks"]);
+
+    const keys = ecs === undefined ? [] : changedKeys(ecs);
+    const differences = before && after ? taskDifferences(old, next) : [];
+    const isRestart = outcome === "restarts" || outcome === "is replaced";
+    const restarts = (one: TaskDifference) =>
+        isRestart && (one.changesDefinition || one.serviceKeys.some(key => keys.includes(key)));
+    const known = [
+        ...differences.filter(restarts).map(plain),
+        ...unexplainedDefinition(definition, old, next),
+        ...unexplainedService(keys, differences, definition, ecs, steps),
+    ];
+    const properties = definition?.op === "replace" ? changedKeys(definition) : keys;
+    const isEmptied = below(TARGET_GROUP).some(({ op }) => op === "replace");
+    return {
+        name,
+        outcome,
+        before,
+        after,
+        reasons: !isRestart ? [] : known.length > 0 ? known : properties.map(key => unseen(key)),
+        inPlace: [...differences.filter(one => !restarts(one)).map(plain), ...onlyTags(ecs)],
+        rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
+        // The listener rule turns to the new group before the service registers a task there.
+        interruption:
+            isEmptied && outcome !== "starts" ? "its target group is replaced, and the new one is empty at first" : undefined,
+    };
+}
+
+function outcomeOf(ecs: Step | undefined): ServiceReview["outcome"] {
+    switch (ecs?.op) {
+        case "create":
+            return "starts";
+        case "delete":
+            return "stops";
+        case "replace":
+            return "is replaced";
+        case "update":
+            return changedKeys(ecs).some(key => !TAGS.includes(key)) ? "restarts" : "runs on";
+        default:
+            return "runs on";
+    }
+}
+
+/** What the settings do not explain of a new task definition: the program itself, or a role. */
+function unexplainedDefinition(definition: Step | undefined, old: ServiceInputs, next: ServiceInputs): Difference[] {
+    if (definition?.op !== "replace" || definition.before === undefined || definition.after === undefined) return [];
+    const [before, after] = [definition.before.inputs, definition.after.inputs];
+    const others = changedKeys(definition).filter(key => !SETTING_KEYS.includes(key) && !TAGS.includes(key));
+    const [was, is] = [firstContainer(before), firstContainer(after)];
+    const explained = explainedContainerKeys(old, next);
+    const inside = was && is ? differingKeys(was, is).filter(key => !explained.includes(key)) : [];
+    return [...others.map(key => unseen(`task definition ${key}`)), ...inside.map(key => unseen(`container ${key}`))];
+}
+
+/** Properties of a task definition that follow from a service's settings. */
+const SETTING_KEYS = ["containerDefinitions", "cpu", "memory", "runtimePlatform", "taskRoleArn"];
+
+function firstContainer({ containerDefinitions }: Fields): Fields | undefined {
+    if (typeof containerDefinitions !== "string" || isUnknown(containerDefinitions)) return undefined;
+    return fieldsOf((JSON.parse(containerDefinitions) as unknown[])[0]);
+}
+
+/** What the settings do not explain of the ECS service. */
+function unexplainedService(
+    keys: readonly string[],
+    differences: readonly TaskDifference[],
+    definition: Step | undefined,
+    ecs: Step | undefined,
+    steps: readonly Step[],
+): Difference[] {
+    const told = new Set(differences.flatMap(({ serviceKeys }) => serviceKeys));
+    const left = keys.filter(key => !told.has(key) && !TAGS.includes(key) && !REPEATED.includes(key));
+    return left.flatMap(key => {
+        if (key === "networkConfiguration") return zones(steps) ?? [unseen("subnets or security groups")];
+        if (key === "taskDefinition") return definition?.op === "replace" ? [] : [unseen("another task definition")];
+        // What nobody asked for may still be there: AWS's answer is in the outputs.
+        const [old, next] = [ecs?.before?.inputs[key] ?? ecs?.before?.outputs[key], ecs?.after?.inputs[key]];
+        const isShown = [old, next].every(value => typeof value !== "object") && old !== next;
+        return [isShown ? difference(key, old, next) : unseen(key)];
+    });
+}
+
+function zones(steps: readonly Step[]): Difference[] | undefined {
+    const network = steps.find(({ type }) => type === NETWORK);
+    const named = (when: "before" | "after") => listOf(network?.[when]?.inputs["zones"]).map(textOf);
+    const [before, after] = [named("before"), named("after")];
+    const found = [
+        ...after.filter(zone => !before.includes(zone)).map(name => ({ ...unseen("zone", "added"), name })),
+        ...before.filter(zone => !after.includes(zone)).map(name => ({ ...unseen("zone", "removed"), name })),
+    ];
+    return found.length === 0 ? undefined : found;
+}
+
+function onlyTags(ecs: Step | undefined): Difference[] {
+    const keys = ecs?.op === "update" ? changedKeys(ecs) : [];
+    return keys.length > 0 && keys.every(key => TAGS.includes(key)) ? [unseen("tags")] : [];
+}
+
+function rolloutOf(
+    service: Fields,
+    old: ServiceInputs,
+    next: ServiceInputs,
+    before: TaskCount | undefined,
+    after: TaskCount,
+): Rollout {
+    const health = fieldsOf(next["health"]);
+    const isChecked = next["route"] !== undefined || health["command"] !== undefined;
+    const leaving = before === undefined || before.max === 0 ? undefined : leavingOf(old, next);
+    return {
+        seconds: rolloutSeconds({
+            tasks: after.max,
+            minimumHealthyPercent: numberOf(service["deploymentMinimumHealthyPercent"]),
+            maximumPercent: numberOf(service["deploymentMaximumPercent"]),
+            checkIntervalSeconds: isChecked ? numberOf(health["intervalSeconds"]) : undefined,
+            leaveSeconds: leaving?.seconds ?? 0,
+        }),
+        leaving,
+    };
+}
+
+/** Behind a load balancer an old task drains, by the new setting; a worker is asked to stop, by its own. */
+function leavingOf(old: ServiceInputs, next: ServiceInputs): NonNullable<Rollout["leaving"]> {
+    const drain = (inputs: ServiceInputs) => numberOf(inputs["drainSeconds"]);
+    if (old["route"] !== undefined) return { how: "drain", seconds: drain(next["route"] === undefined ? old : next) };
+    return { how: "stop", seconds: stopTimeoutSeconds(drain(old)) };
+}
+
+function countOf(tasks: unknown): TaskCount {
+    const { min, max } = fieldsOf(tasks);
+    const number = typeof tasks === "number" ? tasks : NaN;
+    return typeof tasks === "number" ? { min: number, max: number } : { min: numberOf(min), max: numberOf(max) };
+}
+
+function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {
+    if (step.parent === undefined) return false;
+    if (step.parent === ancestor.urn) return true;
+    const parent = steps.find(({ urn }) => urn === step.parent);
+    return parent !== undefined && isBelow(parent, ancestor, steps);
+}
+
+function plain({ what, name, kind, before, after }: TaskDifference): Difference {
+    const values = { name, before, after };
+    return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
+}

@@ -1,0 +1,203 @@
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { Command } from "commander";
+import { PROJECT_FOLDER, settingsOf } from "../../settings";
+import { ExitCode, runCommand, today } from "../cli/command";
+import { Progress, duration, startProgress } from "../cli/progress";
+import { readStackFiles } from "../cli/stack-files";
+import { UserError } from "../cli/user-error";
+import { planReport } from "../plan/report";
+import { Emulator, findEmulator, startEmulator } from "./emulator";
+import { NoEngine, asNoEngine, findEngine } from "./engine";
+import { Operations, collect } from "./operations";
+import { countByOperation, describeChanges, describeOutputs } from "./report";
+import { sandboxConfig, seedsOf } from "./stack-copy";
+import { dropState, openStack } from "./workspace";
+
+/** Holds engine state, emulator and virtual environment; ignored by git. */
+const FOLDER = path.join(PROJECT_FOLDER, ".sandbox");
+const ENGINE_LOG = path.join(FOLDER, "engine.log");
+
+const NO_ENGINE = 3;
+const INTERRUPTED = 130;
+
+interface Options {
+    readonly verbose?: boolean;
+}
+
+/** What an action on a stack gets. */
+interface Session {
+    readonly stack: Stack;
+    readonly emulator: Emulator;
+    readonly operations: Operations;
+    /** For the engine's runs. */
+    readonly run: {
+        readonly onEvent: ReturnType<typeof collect>["onEvent"];
+        readonly onOutput: (text: string) => void;
+        readonly signal: AbortSignal;
+    };
+}
+
+const command = new Command("sandbox")
+    .description(
+        "The real Pulumi engine and AWS provider against an AWS emulator on this machine. No account, no cost; nothing is built, and no container runs.",
+    )
+    .option("--verbose", "show the engine's own output")
+    .showSuggestionAfterError();
+
+command
+    .command("up")
+    .description("create or update a stack")
+    .argument("[stack]", "name of the stack", "dev")
+    .action((stack: string) => inSandbox(stack, "up", up));
+command
+    .command("preview")
+    .description("show what an update would change")
+    .argument("[stack]", "name of the stack", "dev")
+    .action((stack: string) => inSandbox(stack, "preview", preview));
+command
+    .command("destroy")
+    .description("delete a stack; the last one takes the emulator with it")
+    .argument("[stack]", "name of the stack", "dev")
+    .action((stack: string) => inSandbox(stack, "destroy", destroy));
+command.command("stop").description("stop the emulator and drop every stack's state").action(stop);
+
+async function up(name: string, { stack, operations, run }: Session, progress: Progress): Promise<string> {
+    const started = Date.now();
+    const result = await stack.up(run);
+    progress.end();
+    const outputs = Object.fromEntries(Object.entries(result.outputs).map(([key, { value }]) => [key, value as unknown]));
+    const what = countByOperation(operations);
+    return [
+        `${name} is up on the AWS emulator: ${what}, in ${duration(Date.now() - started)}.`,
+        "The engine, the provider and every resource are real; no container runs, and the URL answers nobody.",
+        "",
+        describeOutputs(outputs),
+        "",
+        `Next: npm run sandbox -- preview ${name}    after a change in Pulumi.${name}.yaml`,
+        `      npm run sandbox -- destroy ${name}    removes stack, state and emulator`,
+    ].join("\n");
+}
+
+async function preview(_: string, { stack, operations, run }: Session, progress: Progress): Promise<string> {
+    await stack.preview(run);
+    progress.end();
+    return describeChanges(operations);
+}
+
+async function destroy(name: string, { stack, emulator, operations, run }: Session, progress: Progress): Promise<string> {
+    const started = Date.now();
+    await stack.destroy(run);
+    await stack.workspace.removeStack(name);
+    const others = await stack.workspace.listStacks();
+    if (others.length === 0) {
+        await emulator.stop();
+        dropState(FOLDER);
+    }
+    progress.end();
+    const rest =
+        others.length === 0
+            ? "The emulator is stopped."
+            : `The emulator runs on for ${others.map(other => other.name).join(", ")}.`;
+    return `${name} is gone: ${countByOperation(operations)}, in ${duration(Date.now() - started)}. ${rest}`;
+}
+
+async function stop(): Promise<void> {
+    const emulator = await findEmulator(FOLDER);
+    await emulator?.stop();
+    dropState(FOLDER);
+    process.stdout.write(
+        emulator === undefined ? "No emulator was running; state is dropped.\n" : "The emulator is stopped, its state dropped.\n",
+    );
+}
+
+type Action = (name: string, session: Session, progress: Progress) => Promise<string>;
+
+/** Opens the sandbox for one action. An interrupt, or an engine that cannot be had, leaves nothing running. */
+async function inSandbox(name: string, title: string, action: Action): Promise<void> {
+    const files = readStackFiles(PROJECT_FOLDER, name);
+    const settings = settingsOf(files.config, files);
+    forgetRealAccount();
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(ENGINE_LOG, "");
+
+    const abort = new AbortController();
+    const onSignal = () => abort.abort();
+    // Not once: npm hands on what the terminal has sent already, and a second signal would end this process in the middle of its work.
+    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+    const progress = startProgress(`${title} ${name}`);
+    const { operations, onEvent } = collect(progress);
+    try {
+        const tell = (what: string) => progress.now(() => what);
+        tell("looking for the engine");
+        const pulumi = await findEngine(FOLDER, tell);
+        tell("looking for the emulator");
+        const emulator = await emulatorFor(title, tell);
+        tell("preparing the account");
+        const seeded = await emulator.seed(seedsOf(settings));
+        const config = sandboxConfig(files, settings, seeded);
+        const stack = await openStack({ folder: FOLDER, stack: name, config, emulator, pulumi });
+        tell("starting the engine");
+        abort.signal.throwIfAborted();
+        const text = await action(
+            name,
+            { stack, emulator, operations, run: { onEvent, onOutput, signal: abort.signal } },
+            progress,
+        );
+        process.stdout.write(`${text}\n`);
+    } catch (error) {
+        progress.end();
+        if (abort.signal.aborted) {
+            await (await findEmulator(FOLDER))?.stop();
+            dropState(FOLDER);
+            process.stderr.write("Interrupted: the emulator is stopped, and the stack's state went with it.\n");
+            throw new ExitCode(INTERRUPTED);
+        }
+        const reason = asNoEngine(error);
+        if (reason instanceof NoEngine) return await insteadOfEngine(name, reason);
+        if (error instanceof UserError || operations.errors.length === 0) throw error;
+        throw new UserError(
+            [...new Set(operations.errors), `The engine's whole output is in ${path.relative(process.cwd(), ENGINE_LOG)}.`].join(
+                "\n",
+            ),
+        );
+    } finally {
+        progress.end();
+        process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    }
+}
+
+/** The emulator that runs already, or a new one; what a dead one held is gone, and so is the state that describes it. */
+async function emulatorFor(title: string, tell: (what: string) => void): Promise<Emulator> {
+    const running = await findEmulator(FOLDER);
+    if (running !== undefined) return running;
+    if (title === "destroy" && !existsSync(path.join(FOLDER, "state")))
+        throw new UserError("There is nothing to destroy: the sandbox is not up.");
+    dropState(FOLDER);
+    return startEmulator(FOLDER, tell);
+}
+
+function onOutput(text: string): void {
+    appendFileSync(ENGINE_LOG, text);
+    if (command.opts<Options>().verbose) process.stderr.write(text);
+}
+
+/** No credential and no profile of the user's reaches the engine. */
+function forgetRealAccount(): void {
+    for (const name of Object.keys(process.env)) {
+        if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
+    }
+}
+
+async function insteadOfEngine(name: string, reason: NoEngine): Promise<never> {
+    await (await findEmulator(FOLDER))?.stop();
+    dropState(FOLDER);
+    process.stderr.write(
+        `${reason.message}\nHere is the plan instead, which needs Node alone. For the sandbox, install Pulumi: https://www.pulumi.com/docs/install/\n\n`,
+    );
+    process.stdout.write(`${(await planReport(name, today())).text}\n`);
+    throw new ExitCode(NO_ENGINE);
+}
+
+void runCommand(command);
