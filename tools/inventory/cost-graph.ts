@@ -15,13 +15,15 @@ export interface CostResource {
 /** Who belongs to whom, and who depends on whom. */
 export class CostGraph {
     private readonly byUrn: ReadonlyMap<string, CostResource>;
+    private readonly byType: ReadonlyMap<string, readonly CostResource[]>;
 
-    constructor(readonly resources: readonly CostResource[]) {
+    constructor(resources: readonly CostResource[]) {
         this.byUrn = new Map(resources.map(resource => [resource.urn, resource]));
+        this.byType = indexed(resources, ({ type }) => [type]);
     }
 
-    ofType(type: string): CostResource[] {
-        return this.resources.filter(resource => resource.type === type);
+    ofType(type: string): readonly CostResource[] {
+        return this.byType.get(type) ?? [];
     }
 
     /** The first of a type that `resource` depends on. */
@@ -39,6 +41,19 @@ export class CostGraph {
         const parent = resource.parent === undefined ? undefined : this.byUrn.get(resource.parent);
         return parent === undefined ? resource.name : this.componentOf(parent);
     }
+}
+
+/** The members of a list under each of their keys, in the order of the list. */
+export function indexed<K, T>(list: readonly T[], keysOf: (member: T) => readonly K[]): ReadonlyMap<K, readonly T[]> {
+    const index = new Map<K, T[]>();
+    for (const member of list) {
+        for (const key of keysOf(member)) {
+            const found = index.get(key);
+            if (found === undefined) index.set(key, [member]);
+            else found.push(member);
+        }
+    }
+    return index;
 }
 
 /** A number from an input that AWS takes as a number or as text. */
