@@ -1,3 +1,4 @@
+import { indexed } from "./cost-graph";
 import program from "../../index";
 import { parseImageReference } from "../../model/image-reference";
 import { serviceName } from "../../model/names";
@@ -85,15 +86,16 @@ function withChildren(resource: Recorded): Recorded[] {
     return [resource, ...children];
 }
 
+/** Resources by the URN of their parent, in the order they were declared in; under `undefined` those without a parent among them. */
+export function byParent(resources: readonly Recorded[]): ReadonlyMap<string | undefined, readonly Recorded[]> {
+    const known = new Set(resources.map(({ urn }) => urn));
+    return indexed(resources, ({ parent }) => [parent !== undefined && known.has(parent) ? parent : undefined]);
+}
+
 /** Depth first, siblings in the order they were declared in. */
 function inTreeOrder(resources: readonly Recorded[]): Recorded[] {
-    const known = new Set(resources.map(({ urn }) => urn));
+    const children = byParent(resources);
     const below = (parent: string | undefined): Recorded[] =>
-        resources
-            .filter(
-                resource =>
-                    (resource.parent !== undefined && known.has(resource.parent) ? resource.parent : undefined) === parent,
-            )
-            .flatMap(resource => [resource, ...below(resource.urn)]);
+        (children.get(parent) ?? []).flatMap(resource => [resource, ...below(resource.urn)]);
     return below(undefined);
 }

@@ -1,4 +1,4 @@
-import type { Inventory } from "../inventory/inventory";
+import { Inventory, byParent } from "../inventory/inventory";
 import { Recorded, idOf } from "../inventory/recorder";
 import { factsOf } from "./facts";
 import { Arrow, traffic } from "./traffic";
@@ -34,20 +34,15 @@ const HIDDEN = /^pulumi:providers:/;
 
 export function planOf({ settings, resources, guesses }: Inventory): Plan {
     const shown = resources.filter(({ type }) => !HIDDEN.test(type));
-    const known = new Set(shown.map(({ urn }) => urn));
+    const children = byParent(shown);
     const below = (parent: string | undefined): Node[] =>
-        shown
-            .filter(
-                resource =>
-                    (resource.parent !== undefined && known.has(resource.parent) ? resource.parent : undefined) === parent,
-            )
-            .map(resource => ({
-                type: resource.type,
-                name: resource.name,
-                isComponent: resource.isComponent,
-                facts: factsOf(resource),
-                children: below(resource.urn),
-            }));
+        (children.get(parent) ?? []).map(resource => ({
+            type: resource.type,
+            name: resource.name,
+            isComponent: resource.isComponent,
+            facts: factsOf(resource),
+            children: below(resource.urn),
+        }));
     const owned = shown.filter(({ isComponent }) => !isComponent);
     return {
         project: settings.project,
