@@ -18,8 +18,10 @@ const EVERYWHERE = "0.0.0.0/0";
 
 /** The arrows that the declared rules amount to, nothing assumed. `idOf` names a resource as rules refer to it. */
 export function traffic(resources: readonly Recorded[], idOf: (type: string, name: string) => string): Arrow[] {
+    const names = new Map(resources.map(({ urn, name }) => [urn, name]));
+    const ownerOf = ({ parent = "", name }: Recorded) => names.get(parent) ?? name;
     const owners = new Map(
-        resources.filter(({ type }) => type === GROUP).map(group => [idOf(group.type, group.name), ownerOf(group, resources)]),
+        resources.filter(({ type }) => type === GROUP).map(group => [idOf(group.type, group.name), ownerOf(group)]),
     );
     const label = (id: unknown) => owners.get(String(id)) ?? String(id);
     const rules = (type: string) => resources.filter(resource => resource.type === type).map(({ inputs }) => inputs);
@@ -48,30 +50,25 @@ export function traffic(resources: readonly Recorded[], idOf: (type: string, nam
         rule,
     }));
 
-    const same = (a: Omit<Arrow, "isWhole">, b: Omit<Arrow, "isWhole">) =>
-        a.from === b.from && a.to === b.to && a.traffic === b.traffic;
+    const keyOf = ({ from, to, traffic: what }: Omit<Arrow, "isWhole">) => [from, to, what].join("\0");
+    const [inwardKeys, outwardKeys] = [new Set(inwards.map(keyOf)), new Set(outwards.map(keyOf))];
     const needsBoth = (rule: Recorded["inputs"]) => rule["referencedSecurityGroupId"] !== undefined;
     const arrows = [
         ...inwards.map(({ rule, ...arrow }) => ({
             ...arrow,
-            isWhole: !needsBoth(rule) || outwards.some(other => same(arrow, other)),
+            isWhole: !needsBoth(rule) || outwardKeys.has(keyOf(arrow)),
         })),
         ...outwards.map(({ rule, ...arrow }) => ({
             ...arrow,
-            isWhole: !needsBoth(rule) || inwards.some(other => same(arrow, other)),
+            isWhole: !needsBoth(rule) || inwardKeys.has(keyOf(arrow)),
         })),
     ];
-    return arrows
-        .filter((arrow, index) => arrows.findIndex(other => same(arrow, other)) === index)
-        .sort((a, b) => order(a) - order(b));
+    const first = new Map(arrows.toReversed().map(arrow => [keyOf(arrow), arrow]));
+    return arrows.filter(arrow => first.get(keyOf(arrow)) === arrow).sort((a, b) => order(a) - order(b));
 }
 
 /** From the outside in, then from the tasks outwards. */
 function order({ from, to }: Arrow): number {
     if (from === "internet") return 0;
     return to === "internet" || to.endsWith(" gateway") ? 3 : from.startsWith("load-balancer") ? 1 : 2;
-}
-
-function ownerOf(group: Recorded, resources: readonly Recorded[]): string {
-    return resources.find(({ urn }) => urn === group.parent)?.name ?? group.name;
 }
