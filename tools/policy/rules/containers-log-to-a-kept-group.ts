@@ -13,7 +13,7 @@ export const containersLogToAKeptGroup = stackRule({
     standing: { is: "met", where: "components/task.ts" },
     types: [TASK_DEFINITION],
     find: stack => {
-        const names = stack.ofType(LOG_GROUP).map(({ inputs }) => inputs["name"]);
+        const names = new Set(stack.ofType(LOG_GROUP).map(({ inputs }) => inputs["name"]));
         return stack.ofType(TASK_DEFINITION).flatMap(resource =>
             containers(resource).flatMap(({ name, definition }) => {
                 const driver = at(definition, "logConfiguration", "logDriver");
@@ -22,7 +22,7 @@ export const containersLogToAKeptGroup = stackRule({
                 if (driver !== "awslogs" || group === UNKNOWN) return [];
                 if (at(options, "awslogs-create-group") === "true")
                     return [{ resource, what: `container ${name} makes its log group itself` }];
-                if (names.includes(group) || names.includes(UNKNOWN)) return [];
+                if (names.has(group) || names.has(UNKNOWN)) return [];
                 return [{ resource, what: `container ${name} logs to ${show(group)}, which this stack does not make` }];
             }),
         );

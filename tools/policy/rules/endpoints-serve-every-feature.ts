@@ -35,8 +35,9 @@ export const endpointsServeEveryFeature = stackRule({
 });
 
 function needed(stack: Stack, task: Resource): readonly string[] {
-    const component = stack.ofType(TASK_COMPONENT).filter(({ urn }) => urn === task.parent);
-    const services = endpointServices("endpoints", [ofDefinition(stack, task), ...component.map(ofComponent)]);
+    const parent = stack.parentOf(task);
+    const component = parent?.type === TASK_COMPONENT ? [ofComponent(parent)] : [];
+    const services = endpointServices("endpoints", [ofDefinition(stack, task), ...component]);
     const hasExec = stack
         .referring(task, SERVICE, "taskDefinition")
         .some(({ inputs }) => inputs["enableExecuteCommand"] === true);

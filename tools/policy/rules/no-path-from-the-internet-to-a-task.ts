@@ -1,3 +1,4 @@
+import { indexed } from "../../inventory/cost-graph";
 import { GroupRule, groupRules, isOfInternet, loadBalancerGroups, taskGroups, traffic } from "../reading/group-rules";
 import type { Resource } from "../../inventory/resource";
 import { stackRule } from "../rule";
@@ -13,7 +14,10 @@ export const noPathFromTheInternetToATask = stackRule({
     standing: { is: "met", where: "components/service.ts" },
     types: [SERVICE, SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP_RULE],
     find: stack => {
-        const inwards = groupRules(stack).filter(({ direction }) => direction === "ingress");
+        const inwards = indexed(
+            groupRules(stack).filter(({ direction }) => direction === "ingress"),
+            ({ group }) => [group],
+        );
         const doors = loadBalancerGroups(stack);
         return [...taskGroups(stack)].flatMap(group =>
             pathsTo(group, inwards, doors, [group]).map(path => ({
@@ -32,16 +36,14 @@ function sourceOf([first]: readonly GroupRule[]): string {
 /** Every way from the internet, or what may be it, to a group, from the outside in. What passes a load balancer's own group passed the load balancer. */
 function pathsTo(
     group: Resource,
-    inwards: readonly GroupRule[],
+    inwards: ReadonlyMap<Resource | undefined, readonly GroupRule[]>,
     doors: ReadonlySet<Resource>,
     seen: readonly Resource[],
 ): GroupRule[][] {
-    return inwards
-        .filter(rule => rule.group === group)
-        .flatMap(rule => {
-            if (isOfInternet(rule) || rule.peer.kind === "list") return [[rule]];
-            if (rule.peer.kind !== "group" || doors.has(rule.peer.group) || seen.includes(rule.peer.group)) return [];
-            const { group: before } = rule.peer;
-            return pathsTo(before, inwards, doors, [...seen, before]).map(path => [...path, rule]);
-        });
+    return (inwards.get(group) ?? []).flatMap(rule => {
+        if (isOfInternet(rule) || rule.peer.kind === "list") return [[rule]];
+        if (rule.peer.kind !== "group" || doors.has(rule.peer.group) || seen.includes(rule.peer.group)) return [];
+        const { group: before } = rule.peer;
+        return pathsTo(before, inwards, doors, [...seen, before]).map(path => [...path, rule]);
+    });
 }

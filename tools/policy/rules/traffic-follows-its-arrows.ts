@@ -1,6 +1,7 @@
+import { indexed } from "../../inventory/cost-graph";
 import { GroupRule, groupRules, hasKnownTraffic, isEveryProtocol, isOfInternet, traffic } from "../reading/group-rules";
 import { stackRule } from "../rule";
-import type { Stack } from "../../inventory/graph";
+import type { Resource } from "../../inventory/resource";
 import { EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, VPC_ENDPOINT } from "../../inventory/types";
 
 const HTTPS_PORT = 443;
@@ -16,9 +17,10 @@ export const trafficFollowsItsArrows = stackRule({
     types: [EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP_RULE, SECURITY_GROUP],
     find: stack => {
         const rules = groupRules(stack);
+        const byGroup = indexed(rules, ({ group }) => [group]);
         const hasEndpoints = stack.ofType(VPC_ENDPOINT).some(({ inputs }) => inputs["vpcEndpointType"] === "Interface");
         return rules.flatMap(rule => {
-            const what = tooWide(rule) ?? toInternet(rule, hasEndpoints) ?? oneSided(rule, rules, stack);
+            const what = tooWide(rule) ?? toInternet(rule, hasEndpoints) ?? oneSided(rule, byGroup);
             return what === undefined ? [] : [{ resource: rule.resource, what }];
         });
     },
@@ -41,14 +43,12 @@ function toInternet(rule: GroupRule, hasEndpoints: boolean): string | undefined 
 }
 
 /** A rule between two groups of this stack needs its counterpart on the other one. */
-function oneSided(rule: GroupRule, rules: readonly GroupRule[], stack: Stack): string | undefined {
+function oneSided(rule: GroupRule, byGroup: ReadonlyMap<Resource | undefined, readonly GroupRule[]>): string | undefined {
     const { direction, group, peer } = rule;
     if (group === undefined || peer.kind !== "group" || !hasKnownTraffic(rule)) return undefined;
-    if (!stack.ofType(SECURITY_GROUP).includes(peer.group)) return undefined;
-    const isWhole = rules.some(
+    const isWhole = (byGroup.get(peer.group) ?? []).some(
         other =>
             other.direction !== direction &&
-            other.group === peer.group &&
             other.peer.kind === "group" &&
             other.peer.group === group &&
             (traffic(other) === traffic(rule) || !hasKnownTraffic(other)),
