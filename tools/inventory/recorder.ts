@@ -116,16 +116,16 @@ async function recordAlone<T>(program: () => Promise<T>, options: RecorderOption
 
     process.on("unhandledRejection", fail);
     try {
-        const order: string[] = [];
+        const order = new Map<string, number>();
         const outputs = (await pulumi.runtime.runInPulumiStack(() => {
             // Requests arrive in the order their inputs resolve; constructors run in the order of the program.
-            pulumi.runtime.registerStackTransformation(({ type, name }) => void order.push(`${type} ${name}`));
+            pulumi.runtime.registerStackTransformation(({ type, name }) => void order.set(`${type} ${name}`, order.size));
             return program();
         })) as T;
         await pulumi.runtime.disconnect();
         await rejectionsTold();
         if (failures.length > 0) throw failures[0];
-        const position = ({ type, name }: Recorded) => order.indexOf(`${type} ${name}`);
+        const position = ({ type, name }: Recorded) => order.get(`${type} ${name}`) ?? -1;
         const declared = resources.filter(({ type }) => type !== STACK_TYPE).sort((a, b) => position(a) - position(b));
         return { resources: declared.map(resource => ({ ...resource, outputs: registered.get(resource.urn) })), outputs };
     } finally {
