@@ -21,7 +21,7 @@ export function refusals(found: Inventory, files: StackFiles, today: string): Re
     const before = objections(found);
     const ask: Refusal = async change => {
         try {
-            const after = objections(await withoutTraces(() => inventory(files.stack, withSetting(files, change))));
+            const after = objections(await inventory(files.stack, withSetting(files, change)));
             return after.find(objection => !before.includes(objection));
         } catch (error) {
             if (!pulumi.RunError.isInstance(error)) throw error;
@@ -48,17 +48,6 @@ function withValue(holder: unknown, [key, ...below]: readonly string[], value: u
     if (key === undefined) return value;
     const fields = (holder ?? {}) as Record<string, unknown>;
     return { ...fields, [key]: withValue(fields[key], below, value) };
-}
-
-/** The SDK takes a stack trace for every promise: two thirds of a run's time, and the program has run before, with traces. */
-async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    try {
-        return await run();
-    } finally {
-        Error.stackTraceLimit = limit;
-    }
 }
 
 /** The first problem of a configuration in one line, without the title above it. */

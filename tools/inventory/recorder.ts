@@ -4,6 +4,7 @@ import type {
     RegisterResourceRequest,
     RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
+import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
 import { idOf, outputsOf } from "./resource-outputs";
 
 export { idOf };
@@ -69,9 +70,26 @@ export interface Recording<T> {
 /** The SDK has one set of mocks and one stack a process, so that a run waits for the one before. */
 let last: Promise<unknown> = Promise.resolve();
 
+/** The SDK has this function and leaves it out of its types. */
+const internals = debuggable as unknown as {
+    debuggablePromise: (promise: Promise<unknown>, context: unknown) => Promise<unknown>;
+};
+const { debuggablePromise } = internals;
+
+/** The SDK takes a stack trace for every promise, to tell of one that never ends: half of a run's time. */
+internals.debuggablePromise = (promise, context) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+        return debuggablePromise(promise, context);
+    } finally {
+        Error.stackTraceLimit = limit;
+    }
+};
+
 /**
- * The SDK takes a stack trace for every promise, and ts-node would map each of them to its source: two thirds of a run's time. A trace is formatted
- * when it is read, so that an error of the program has a mapped one all the same.
+ * The SDK takes a stack trace for every resource too, and ts-node would map each of them to its source. A trace is formatted when it is read, so
+ * that an error of the program has a mapped one all the same.
  */
 async function withPlainTraces<T>(run: () => Promise<T>): Promise<T> {
     const mapping: unknown = Reflect.get(Error, "prepareStackTrace");
