@@ -19,6 +19,7 @@ export class Declared {
             type: canonicalType(type),
             name,
             parent: opts.parent,
+            isComponent: isComponent(type),
             inputs,
             dependencies: [],
             ids: [],
@@ -36,6 +37,7 @@ export class Declared {
             type: canonicalType(type),
             name,
             parent: parent?.urn,
+            isComponent: isComponent(type),
             // A targeted update does not register everything.
             inputs: this.byUrn.get(urn)?.inputs ?? outputs,
             dependencies: dependencies.map(before => before.urn),
@@ -46,6 +48,11 @@ export class Declared {
             defaultTags: at(provider?.props, "defaultTags"),
         };
     }
+}
+
+/** The engine does not tell a pack; a package of nobody but the program has components alone. */
+function isComponent(type: string): boolean {
+    return !/^(aws|docker|docker-build|pulumi):/.test(type);
 }
 
 /** The SDK's proxies throw where a value is not known. */

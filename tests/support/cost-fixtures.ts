@@ -1,4 +1,4 @@
-import type { CostResource } from "../../tools/cost/estimate";
+import type { Resource } from "../../tools/inventory/resource";
 import { Cost, costOf } from "../../tools/cost/estimate";
 import { DEFAULT_USAGE, Usage } from "../../model/cost-usage";
 import { Prices, pricesIn, toCents } from "../../tools/cost/prices/prices";
@@ -14,13 +14,8 @@ export const NO_LOAD: Usage = {
     scalingPercent: 0,
 };
 
-export function resource(
-    type: string,
-    name: string,
-    inputs: CostResource["inputs"] = {},
-    more: Partial<CostResource> = {},
-): CostResource {
-    return { urn: `urn::${type}::${name}`, type, name, isComponent: false, inputs, dependencies: [], ...more };
+export function resource(type: string, name: string, inputs: Resource["inputs"] = {}, more: Partial<Resource> = {}): Resource {
+    return { urn: `urn::${type}::${name}`, type, name, isComponent: false, inputs, dependencies: [], ids: [], ...more };
 }
 
 export interface TaskOptions {
@@ -31,13 +26,13 @@ export interface TaskOptions {
     readonly tasks?: number;
     readonly spotPercent?: number;
     readonly storageGib?: number;
-    readonly service?: CostResource["inputs"];
+    readonly service?: Resource["inputs"];
     readonly containers?: readonly object[];
     readonly dependencies?: readonly string[];
 }
 
 /** A service and its task definition. */
-export function service(options: TaskOptions = {}): CostResource[] {
+export function service(options: TaskOptions = {}): Resource[] {
     const {
         name = "web",
         cpu = 256,
@@ -68,11 +63,7 @@ export function service(options: TaskOptions = {}): CostResource[] {
 }
 
 /** A scaling target of a service with a policy for each metric. */
-export function scaling(
-    of: string,
-    range: { min: number; max: number },
-    metrics: Readonly<Record<string, number>>,
-): CostResource[] {
+export function scaling(of: string, range: { min: number; max: number }, metrics: Readonly<Record<string, number>>): Resource[] {
     const target = resource(
         "aws:appautoscaling/target:Target",
         `${of}-target`,
@@ -96,17 +87,17 @@ export function scaling(
     return [target, ...policies];
 }
 
-export function loadBalancer(zones: number, inputs: CostResource["inputs"] = {}): CostResource {
+export function loadBalancer(zones: number, inputs: Resource["inputs"] = {}): Resource {
     const subnets = Array.from({ length: zones }, (_, index) => `subnet-${index}`);
     return resource("aws:lb/loadBalancer:LoadBalancer", "load-balancer", { loadBalancerType: "application", subnets, ...inputs });
 }
 
-export function endpoint(name: string, zones: number): CostResource {
+export function endpoint(name: string, zones: number): Resource {
     const subnetIds = Array.from({ length: zones }, (_, index) => `subnet-${index}`);
     return resource("aws:ec2/vpcEndpoint:VpcEndpoint", name, { vpcEndpointType: "Interface", subnetIds });
 }
 
-export function natGateway(name: string): CostResource[] {
+export function natGateway(name: string): Resource[] {
     return [resource("aws:ec2/eip:Eip", name), resource("aws:ec2/natGateway:NatGateway", name)];
 }
 
@@ -116,12 +107,12 @@ export function prices(region = "us-east-1"): Prices {
     return found;
 }
 
-export function cost(resources: readonly CostResource[], usage: Partial<Usage> = {}, region = "us-east-1"): Cost {
+export function cost(resources: readonly Resource[], usage: Partial<Usage> = {}, region = "us-east-1"): Cost {
     return costOf(resources, { ...DEFAULT_USAGE, ...usage }, prices(region));
 }
 
 /** USD a month at the expected level, to the cent; fails where anything is unknown. */
-export function usd(resources: readonly CostResource[], usage: Partial<Usage> = NO_LOAD, region = "us-east-1"): number {
+export function usd(resources: readonly Resource[], usage: Partial<Usage> = NO_LOAD, region = "us-east-1"): number {
     const { total } = cost(resources, usage, region);
     if (total.unknown.length > 0) throw new Error(total.unknown.join("; "));
     return toCents(total.monthly.expected);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { fromInventory } from "../../tools/policy/from-inventory";
 import type { Resource } from "../../tools/inventory/resource";
 import { TASK_DEFINITION } from "../../tools/inventory/types";
 import { inventory } from "../../tools/inventory/inventory";
@@ -10,7 +9,16 @@ type Inputs = Readonly<Record<string, unknown>>;
 /** A resource whose id is its logical name; `inputs` refer to others by that. */
 export function resource(type: string, inputs: Inputs = {}, more: Partial<Resource> = {}): Resource {
     const name = more.name ?? type.split(":").pop() ?? type;
-    return { urn: `urn:pulumi:dev::fargate::${type}::${name}`, type, name, inputs, dependencies: [], ids: [name], ...more };
+    return {
+        urn: `urn:pulumi:dev::fargate::${type}::${name}`,
+        type,
+        name,
+        isComponent: false,
+        inputs,
+        dependencies: [],
+        ids: [name],
+        ...more,
+    };
 }
 
 /** A task definition with one container named web. */
@@ -27,7 +35,7 @@ const known = new Map<string, Promise<Resource[]>>();
 
 /** The resources of this program for a sample stack. */
 export function programOf(stack: "dev" | "prod"): Promise<Resource[]> {
-    const found = known.get(stack) ?? inventory(stack, sample(stack)).then(fromInventory);
+    const found = known.get(stack) ?? inventory(stack, sample(stack)).then(({ resources }) => [...resources]);
     known.set(stack, found);
     return found;
 }

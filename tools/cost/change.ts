@@ -1,6 +1,6 @@
-import { Cost, CostResource, Sum, costOf } from "./estimate";
+import type { Resource } from "../inventory/resource";
+import { Cost, Sum, costOf } from "./estimate";
 import { budgetVerdict, failsBudget } from "./budget";
-import type { Preview } from "../deployed/preview";
 import { noPrices, pricesIn, toCents } from "./prices/prices";
 import { money } from "./prices/money";
 import { budgetHeadline, budgetJson, budgetLines } from "./budget-text";
@@ -17,11 +17,11 @@ interface Row {
     readonly after?: Sum & { readonly what: string };
 }
 
-/** What the change costs or saves. Before it: what the state holds; after it: what the program declares, which a preview does not know in full. */
-export function costChange(preview: Preview, { settings, resources }: Inventory): Section {
+/** What the change costs or saves. Before it: what is deployed, as the state holds it; after it: what the program declares, which a preview does not know in full. */
+export function costChange(deployed: readonly Resource[], { settings, resources }: Inventory): Section {
     const { region, usage } = settings;
     const prices = pricesIn(region);
-    const [before, after] = [deployed(preview), resources].map(of => prices && costOf(of, usage, prices));
+    const [before, after] = [deployed, resources].map(of => prices && costOf(of, usage, prices));
     const change = before === undefined || after === undefined ? unpriced(region) : changeOf(before, after);
     const verdict = budgetVerdict(settings, after);
     const fails = failsBudget(verdict);
@@ -53,17 +53,6 @@ function changeOf(before: Cost, after: Cost): Told {
         text: [...rowLines(rows), ...unknown.map(line => `unknown: ${line}`)].join("\n"),
         json: { currency: "USD", before: expectedJson(before.total), after: expectedJson(after.total), unknown },
     };
-}
-
-/** The parent of every component, and none itself. */
-const STACK = "pulumi:pulumi:Stack";
-
-function deployed({ steps }: Preview): CostResource[] {
-    return steps.flatMap(({ urn, type, name, parent, isComponent, before }) =>
-        before === undefined || type === STACK
-            ? []
-            : [{ urn, type, name, parent, isComponent, inputs: before.inputs, dependencies: before.dependencies }],
-    );
 }
 
 function totalsText(before: Cost, after: Cost, rows: readonly Row[]): string {

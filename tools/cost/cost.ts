@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
+import { sectionText } from "../inventory/section";
 import { ExitCode, runCommand, today } from "../cli/command";
 import { readStackFiles } from "../cli/stack-files";
 import { comparison } from "./comparison";
@@ -30,8 +31,8 @@ const command = new Command("cost")
             return;
         }
         const report = await costReport(filesOf(stack), today());
-        print(report);
-        if (report.failsBudget) throw new ExitCode(BUDGET_FAILS);
+        print({ text: sectionText(report), json: report.json });
+        if (report.blocks) throw new ExitCode(BUDGET_FAILS);
     });
 
 void runCommand(command);

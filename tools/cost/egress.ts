@@ -1,4 +1,5 @@
-import { CostResource, costOf } from "./estimate";
+import { costOf } from "./estimate";
+import type { Resource } from "../inventory/resource";
 import type { Usage } from "../../model/cost-usage";
 import { CreatedEgress, EgressShape, egressResources, withEgress } from "./variants";
 import type { Prices } from "./prices/prices";
@@ -14,7 +15,7 @@ export const EGRESS: Readonly<Record<CreatedEgress, { readonly loses: string }>>
 export const ADVISED_GB = [0, 100, 1000] as const;
 
 export interface EgressCase {
-    readonly resources: readonly CostResource[];
+    readonly resources: readonly Resource[];
     readonly usage: Usage;
     readonly prices: Prices;
     readonly shape: EgressShape;

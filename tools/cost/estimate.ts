@@ -1,12 +1,13 @@
-import { CostGraph, CostResource } from "../inventory/cost-graph";
+import { Graph } from "../inventory/graph";
+import type { Resource } from "../inventory/resource";
 import { CostLine, Priced, Sum, priceLine, sumLines } from "./quantities";
-import { PRICED_TYPES, isFree } from "./pricers";
+import { isFree } from "../inventory/types/index";
+import { PRICED_TYPES } from "./pricers";
 import type { Usage, UsageKey } from "../../model/cost-usage";
 import { money } from "./prices/money";
 import type { Price, Prices } from "./prices/prices";
 
-export type { CostResource } from "../inventory/cost-graph";
-export { isUnknown } from "./quantities";
+export { isUnpriced } from "./quantities";
 export type { CostLine, Range, Sum } from "./quantities";
 
 /** What one component costs at one AWS service. */
@@ -32,8 +33,8 @@ export interface Cost {
 }
 
 /** What resources cost in a month, by price list. Everything in it is USD; what has no price is named, never counted as nothing. */
-export function costOf(resources: readonly CostResource[], usage: Usage, prices: Prices): Cost {
-    const graph = new CostGraph(resources);
+export function costOf(resources: readonly Resource[], usage: Usage, prices: Prices): Cost {
+    const graph = new Graph(resources);
     const items = new Map<string, { component: string; priced: Priced[]; lines: CostLine[] }>();
     const unpriced: string[] = [];
     for (const resource of resources.filter(({ isComponent }) => !isComponent)) {

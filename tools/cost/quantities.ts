@@ -67,7 +67,7 @@ export function unpricedLines(lines: readonly CostLine[]): CostLine[] {
 }
 
 /** Whether nothing of an amount is known, which is not the same as nothing to pay. */
-export function isUnknown({ unknown, monthly }: Pick<Sum, "unknown" | "monthly">): boolean {
+export function isUnpriced({ unknown, monthly }: Pick<Sum, "unknown" | "monthly">): boolean {
     return unknown.length > 0 && monthly.max === 0;
 }
 

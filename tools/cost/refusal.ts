@@ -3,7 +3,6 @@ import type { StackFiles } from "../cli/stack-files";
 import { SettingChange, settingText } from "./savings";
 import { Inventory, inventory } from "../inventory/inventory";
 import { evaluate } from "../policy/evaluate";
-import { fromInventory } from "../policy/from-inventory";
 
 /** Why a stack cannot have a setting; undefined where it can. */
 export type Refusal = (change: SettingChange) => Promise<string | undefined>;
@@ -13,9 +12,9 @@ export type Refusal = (change: SettingChange) => Promise<string | undefined>;
  * rules object to already is not held against it. @param today YYYY-MM-DD
  */
 export function refusals(found: Inventory, files: StackFiles, today: string): Refusal {
-    const objections = ({ settings, ...rest }: Inventory) => {
+    const objections = ({ settings, resources }: Inventory) => {
         const { profile, policyExceptions: exceptions } = settings;
-        const { findings } = evaluate(fromInventory(rest), { profile, exceptions, today });
+        const { findings } = evaluate(resources, { profile, exceptions, today });
         return findings.map(({ rule, resource, what }) => `policy rule ${rule}, ${resource}: ${what}`);
     };
     const before = objections(found);

@@ -2,9 +2,10 @@ import { costOf } from "./estimate";
 import { pricesIn } from "./prices/prices";
 import { adviseOnEgress, egressJson, egressLines } from "./egress-text";
 import { largestSavings, savingsJson, savingsLines } from "./savings-text";
-import { CostSection, costSection, requirePrices } from "./section";
+import { costSection, requirePrices } from "./section";
 import { LEFT_OUT, heading, sourceLines } from "./text";
 import { inventory } from "../inventory/inventory";
+import type { Section } from "../inventory/section";
 import { refusals } from "./refusal";
 import type { StackFiles } from "../cli/stack-files";
 
@@ -14,12 +15,12 @@ import type { StackFiles } from "../cli/stack-files";
  * @param today YYYY-MM-DD, for exceptions from policy rules that end
  * @throws UserError in a region without prices, where there is no budget to fail
  */
-export async function costReport(files: StackFiles, today: string): Promise<CostSection> {
+export async function costReport(files: StackFiles, today: string): Promise<Section<Readonly<Record<string, unknown>>>> {
     const found = await inventory(files.stack, files);
     const { settings, resources } = found;
     const { network, services, usage, region, stack } = settings;
     const section = costSection(found);
-    if (pricesIn(region) === undefined && section.failsBudget) return { ...section, json: { stack, ...section.json } };
+    if (pricesIn(region) === undefined && section.blocks) return { ...section, json: { stack, ...section.json } };
 
     const prices = requirePrices(region);
     const refusal = refusals(found, files, today);

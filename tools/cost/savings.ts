@@ -1,10 +1,11 @@
-import { CostGraph } from "../inventory/cost-graph";
+import { Graph } from "../inventory/graph";
 import { SERVICE, taskLevel } from "./pricers/tasks";
 import type { Usage } from "../../model/cost-usage";
 import type { EndpointNeeds } from "../../model/endpoints";
 import type { Prices } from "./prices/prices";
 import { EGRESS, breakEvenGb } from "./egress";
-import { CostResource, costOf } from "./estimate";
+import { costOf } from "./estimate";
+import type { Resource } from "../inventory/resource";
 import type { Cost } from "./estimate";
 import {
     CreatedEgress,
@@ -45,7 +46,7 @@ export interface SavingsSettings {
 /** What a stack is made of, and what it is priced by. */
 export interface Estimate {
     readonly settings: SavingsSettings;
-    readonly resources: readonly CostResource[];
+    readonly resources: readonly Resource[];
     readonly usage: Usage;
     readonly prices: Prices;
 }
@@ -61,7 +62,7 @@ export interface Saving {
 
 /** A setting, and the resources it would make. */
 interface Proposal extends Pick<Saving, "change" | "loses"> {
-    readonly resources: readonly CostResource[];
+    readonly resources: readonly Resource[];
     /** Share of the month that it holds. */
     readonly share?: number;
 }
@@ -101,7 +102,7 @@ function unknownQuantities({ items, total }: Cost): string {
 
 function ofServices({ settings: { profile, services }, resources, usage }: Estimate): Proposal[] {
     const list: Proposal[] = [];
-    const graph = new CostGraph(resources);
+    const graph = new Graph(resources);
     for (const { name, architecture, spotPercent, tasks } of services) {
         const at = (key: string) => ["services", name, key];
         if (architecture === "x86_64")

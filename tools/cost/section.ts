@@ -1,35 +1,29 @@
-import { Cost, CostItem, Sum, costOf, isUnknown } from "./estimate";
+import { Cost, CostItem, Sum, costOf, isUnpriced } from "./estimate";
 import { budgetVerdict, failsBudget } from "./budget";
 import { Prices, noPrices, pricesIn } from "./prices/prices";
 import { UserError } from "../cli/user-error";
 import { budgetJson, budgetLines } from "./budget-text";
-import { alarm, amountJson, costText } from "./text";
+import { alarm, amountJson, costSummary, costText } from "./text";
 import type { Inventory } from "../inventory/inventory";
+import type { Section } from "../inventory/section";
 
-/** What a stack costs, as a part of something larger. */
-export interface CostSection {
-    readonly text: string;
-    /** The same as data. Amounts are USD a month, to the cent. */
-    readonly json: Readonly<Record<string, unknown>>;
-    /** Whether the expected level is above `fargate:budget.monthlyUsd`, or nobody can tell. */
-    readonly failsBudget: boolean;
-}
-
-/** The cost of an inventory. A region without prices is told, and fails a budget. */
-export function costSection({ settings, resources }: Inventory): CostSection {
+/** The cost of an inventory, in amounts of USD a month, as data to the cent. A region without prices is told, and fails a budget. */
+export function costSection({ settings, resources }: Inventory): Section<Readonly<Record<string, unknown>>> {
     const { region, usage, stack } = settings;
     const prices = pricesIn(region);
     const cost = prices && costOf(resources, usage, prices);
     const verdict = budgetVerdict(settings, cost);
-    const fails = failsBudget(verdict);
+    const blocks = failsBudget(verdict);
     const [headline, ...rest] = budgetLines(verdict, region);
-    const budget = headline === undefined ? [] : ["", fails ? alarm(headline) : headline, ...rest];
-    const estimate = cost === undefined ? noPrices(region) : costText(`Cost of ${stack}`, cost, usage);
-    const json = cost === undefined ? { region, unknown: [estimate] } : { ...costJson(cost), assumed: usage };
+    const budget = headline === undefined ? [] : ["", blocks ? alarm(headline) : headline, ...rest];
+    const estimate = cost === undefined ? [] : [costText(cost, usage)];
+    const json = cost === undefined ? { region, unknown: [noPrices(region)] } : { ...costJson(cost), assumed: usage };
     return {
-        text: [estimate, ...budget].join("\n"),
+        title: `Cost of ${stack}`,
+        summary: cost === undefined ? noPrices(region) : costSummary(cost),
+        text: [...estimate, ...budget].join("\n"),
         json: { ...json, budget: budgetJson(verdict, region) },
-        failsBudget: fails,
+        blocks,
     };
 }
 
@@ -64,7 +58,7 @@ function itemJson(item: CostItem): Record<string, unknown> {
 
 /** Nothing known is null, which is not zero. */
 function sumJson(sum: Sum): Record<string, unknown> {
-    const amount = (usd: number) => amountJson(isUnknown(sum) ? undefined : usd);
+    const amount = (usd: number) => amountJson(isUnpriced(sum) ? undefined : usd);
     const { fixed, usage, monthly, unknown, atMost } = sum;
     return {
         fixed: amount(fixed),

@@ -1,12 +1,11 @@
-import { createColors } from "picocolors";
-import { Cost, CostItem, Sum, isUnknown } from "./estimate";
+import { colours } from "../cli/colours";
+import { Cost, CostItem, Sum, isUnpriced } from "./estimate";
 import { DEFAULT_USAGE, USAGE_LABELS, Usage } from "../../model/cost-usage";
 import { money } from "./prices/money";
 import { Price, toCents } from "./prices/prices";
 import { table } from "../cli/table";
 
-/** Colour on a terminal, none in a file or a pull request. */
-const { bold, dim, red, yellow } = createColors(process.stdout.isTTY);
+const { bold, dim, red, yellow } = colours;
 
 /** What every estimate leaves out. */
 export const LEFT_OUT = [
@@ -23,19 +22,17 @@ export const LEFT_OUT = [
 const EXPECTED =
     "Expected tasks: the most that any scaling target of a service asks for; by requests where it counts them, otherwise scalingPercent of the way from min to max.";
 
-/** Table, total, what is unknown, and assumptions. */
-export function costText(title: string, cost: Cost, usage: Usage): string {
-    const dates = cost.prices.map(({ asOf }) => asOf).sort();
+/** What the amounts of a cost are. */
+export function costSummary({ region, prices }: Cost): string {
+    const dates = prices.map(({ asOf }) => asOf).sort();
     const [first, last] = [dates[0], dates[dates.length - 1]];
     const when = first === undefined ? "" : first === last ? ` of ${first}` : ` of ${first} to ${last ?? first}`;
-    return [
-        `${bold(title)}  ${cost.region}, USD a month of 730 hours at list prices${when}`,
-        "",
-        ...costTable(cost),
-        ...unknownLines(cost.total),
-        "",
-        ...assumptionLines(cost, usage),
-    ].join("\n");
+    return `${region}, USD a month of 730 hours at list prices${when}`;
+}
+
+/** Table, total, what is unknown, and assumptions. */
+export function costText(cost: Cost, usage: Usage): string {
+    return ["", ...costTable(cost), ...unknownLines(cost.total), "", ...assumptionLines(cost, usage)].join("\n");
 }
 
 function costTable({ items, total }: Cost): string[] {
@@ -56,18 +53,18 @@ function costTable({ items, total }: Cost): string[] {
 
 /** An item of which nothing is known shows no numbers; a sum that lacks something says so once, at the expected level. */
 function amountText(usd: number, sum: Sum): string {
-    return isUnknown(sum) ? "" : money(usd);
+    return isUnpriced(sum) ? "" : money(usd);
 }
 
 /** The expected amount, and that something is missing from it where it is. */
 export function expectedText(sum: Sum): string {
-    if (isUnknown(sum)) return "unknown";
+    if (isUnpriced(sum)) return "unknown";
     return sum.unknown.length > 0 ? `${money(sum.monthly.expected)} + unknown` : money(sum.monthly.expected);
 }
 
 function rangeText(sum: Sum): string {
     const { min, max } = sum.monthly;
-    return isUnknown(sum) || money(min) === money(max) ? "" : `${money(min)}…${money(max)}`;
+    return isUnpriced(sum) || money(min) === money(max) ? "" : `${money(min)}…${money(max)}`;
 }
 
 function unknownLines({ unknown, atMost }: Sum): string[] {
@@ -109,7 +106,7 @@ export function amountJson(usd: number | undefined): number | null {
 
 /** The expected amount as data; null where nothing of it is known, which is not zero. */
 export function expectedJson(sum: Sum): number | null {
-    return amountJson(isUnknown(sum) ? undefined : sum.monthly.expected);
+    return amountJson(isUnpriced(sum) ? undefined : sum.monthly.expected);
 }
 
 /** An alarm, in red on a terminal. */

@@ -1,5 +1,7 @@
 import { capacityProviders } from "../../model/capacity";
-import { CostGraph, CostResource, listOf } from "../inventory/cost-graph";
+import { Graph } from "../inventory/graph";
+import { listOf } from "../inventory/inputs";
+import type { Resource } from "../inventory/resource";
 import { NAT_GATEWAY, VPC_ENDPOINT, isInterfaceEndpoint } from "./pricers/network";
 import { SERVICE, TASK_DEFINITION } from "./pricers/tasks";
 import { EndpointNeeds, endpointServices } from "../../model/endpoints";
@@ -8,7 +10,7 @@ import { EndpointNeeds, endpointServices } from "../../model/endpoints";
  * The resources of a stack as one changed setting would make them, as far as they cost something: what the program would declare, without
  * running it. A test holds each against the program itself.
  */
-type Resources = readonly CostResource[];
+type Resources = readonly Resource[];
 
 const EIP = "aws:ec2/eip:Eip";
 const VPC = "aws:ec2/vpc:Vpc";
@@ -27,7 +29,7 @@ export interface EgressShape {
 }
 
 export function withArchitecture(resources: Resources, service: string, cpuArchitecture: "ARM64" | "X86_64"): Resources {
-    const graph = new CostGraph(resources);
+    const graph = new Graph(resources);
     const found = graph.ofType(SERVICE).find(({ name }) => name === service);
     const definition = found && graph.dependency(found, TASK_DEFINITION);
     return change(
@@ -114,8 +116,9 @@ function parentOf(resources: Resources, type: string): string | undefined {
     return resources.find(found => found.type === type && !found.isComponent)?.parent;
 }
 
-function resource(type: string, name: string, parent: string | undefined, inputs: CostResource["inputs"]): CostResource {
-    return { urn: `${parent ?? ""}$${type}::${name}`, type, name, parent, isComponent: false, inputs, dependencies: [] };
+function resource(type: string, name: string, parent: string | undefined, inputs: Resource["inputs"]): Resource {
+    const urn = `${parent ?? ""}$${type}::${name}`;
+    return { urn, type, name, parent, isComponent: false, inputs, dependencies: [], ids: [] };
 }
 
 function numbered(count: number, noun: string): string[] {
@@ -124,8 +127,8 @@ function numbered(count: number, noun: string): string[] {
 
 function change(
     resources: Resources,
-    isMeant: (resource: CostResource) => boolean,
-    inputs: (old: CostResource["inputs"]) => CostResource["inputs"],
+    isMeant: (resource: Resource) => boolean,
+    inputs: (old: Resource["inputs"]) => Resource["inputs"],
 ): Resources {
     return resources.map(old => (isMeant(old) ? { ...old, inputs: { ...old.inputs, ...inputs(old.inputs) } } : old));
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { fieldsOf, listOf } from "../inventory/cost-graph";
+import { fieldsOf, listOf, textOf, texts } from "../inventory/inputs";
+import type { Resource } from "../inventory/resource";
 
 /** A preview as `pulumi preview --json --show-sames` tells it, as far as an explanation reads it. */
 export interface Preview {
@@ -56,6 +57,29 @@ const UNKNOWN = new Set([
 export function isUnknown(value: unknown): boolean {
     return typeof value === "string" && UNKNOWN.has(value);
 }
+
+/** What exists before the change, as resources. */
+export function resourcesBefore({ steps }: Preview): Resource[] {
+    return steps.flatMap(({ urn, type, name, parent, isComponent, before }) =>
+        before === undefined || type === STACK
+            ? []
+            : [
+                  {
+                      urn,
+                      type,
+                      name,
+                      parent,
+                      isComponent,
+                      inputs: before.inputs,
+                      dependencies: before.dependencies,
+                      ids: texts([before.outputs["id"], before.outputs["arn"], before.outputs["name"]]),
+                  },
+              ],
+    );
+}
+
+/** The parent of every component, and none itself. */
+const STACK = "pulumi:pulumi:Stack";
 
 /** What the refresh before a preview reports of itself; the steps after it say what would change. */
 const NOT_A_CHANGE = new Set(["refresh", "read", "read-discard", "read-replacement", "discard-replaced"]);
@@ -139,9 +163,4 @@ function covers(actual: unknown, wanted: unknown): boolean {
     }
     if (typeof wanted !== "object" || wanted === null) return actual === wanted;
     return Object.entries(wanted).every(([key, value]) => covers(fieldsOf(actual)[key], value));
-}
-
-/** Numbers and booleans as text; nothing of anything else. */
-export function textOf(value: unknown): string {
-    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }

@@ -1,11 +1,10 @@
-import { indexed } from "./cost-graph";
 import type { Resource } from "./resource";
 import { texts } from "./inputs";
 
 type Index<K> = ReadonlyMap<K, readonly Resource[]>;
 
-/** The resources of a stack, with the references between them. */
-export class Stack {
+/** The resources of a stack: who belongs to whom, who depends on whom, who refers to whom. */
+export class Graph {
     private readonly byType: Index<string>;
     private readonly byUrn: ReadonlyMap<string, Resource>;
     /** The resources of a type, by what others call them. */
@@ -41,6 +40,22 @@ export class Stack {
         return once(this.byReferred, [type, property, to.type].join(" "), make).get(to) ?? [];
     }
 
+    /** The first of a type that `resource` depends on. */
+    dependency(resource: Resource, type: string): Resource | undefined {
+        return resource.dependencies.map(urn => this.byUrn.get(urn)).find(found => found?.type === type);
+    }
+
+    /** All of a type that depend on `resource`. */
+    dependents(resource: Resource, type: string): Resource[] {
+        return this.ofType(type).filter(({ dependencies }) => dependencies.includes(resource.urn));
+    }
+
+    /** Name of the component at the top, below the stack. */
+    componentOf(resource: Resource): string {
+        const parent = this.parentOf(resource);
+        return parent === undefined ? resource.name : this.componentOf(parent);
+    }
+
     private named(urns: readonly string[], type: string): readonly Resource[] {
         return urns.flatMap(urn => this.byUrn.get(urn) ?? []).filter(resource => resource.type === type);
     }
@@ -56,4 +71,17 @@ function once<K, V>(map: Map<K, V>, key: K, make: () => V): V {
     const value = map.get(key) ?? make();
     map.set(key, value);
     return value;
+}
+
+/** The members of a list under each of their keys, in the order of the list. */
+export function indexed<K, T>(list: readonly T[], keysOf: (member: T) => readonly K[]): ReadonlyMap<K, readonly T[]> {
+    const index = new Map<K, T[]>();
+    for (const member of list) {
+        for (const key of keysOf(member)) {
+            const found = index.get(key);
+            if (found === undefined) index.set(key, [member]);
+            else found.push(member);
+        }
+    }
+    return index;
 }

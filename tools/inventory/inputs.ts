@@ -9,11 +9,6 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
     }, value);
 }
 
-/** The members of a list, one by one; none of anything else. */
-export function items(value: unknown): readonly unknown[] {
-    return Array.isArray(value) ? value : [];
-}
-
 /** The members of a list, or the one thing that stands for a list of one, as policy documents allow. */
 export function oneOrMore(value: unknown): readonly unknown[] {
     if (value === undefined || value === null) return [];
@@ -52,4 +47,34 @@ export function show(value: unknown): string {
 /** Whether a value is one of these, or may turn out to be. */
 export function mayBe(value: unknown, ...accepted: readonly unknown[]): boolean {
     return value === UNKNOWN || accepted.includes(value);
+}
+
+/** A number from an input that AWS takes as a number or as text. */
+export function numberOf(value: unknown): number {
+    return typeof value === "string" || typeof value === "number" ? Number(value) : NaN;
+}
+
+/** A list from an input; empty where there is none. */
+export function listOf(value: unknown): readonly unknown[] {
+    return Array.isArray(value) ? value : [];
+}
+
+/** The fields of an input that is an object; none where it is not. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Numbers and booleans as text; nothing of anything else. */
+export function textOf(value: unknown): string {
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** The fields of the first member of a list; none of anything else. */
+export function firstOf(value: unknown): Readonly<Record<string, unknown>> {
+    return fieldsOf(listOf(value)[0]);
+}
+
+/** The members of a list as one text: `a, b`. */
+export function joined(value: unknown): string {
+    return listOf(value).map(textOf).join(", ");
 }

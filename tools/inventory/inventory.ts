@@ -1,9 +1,10 @@
-import { indexed } from "./cost-graph";
+import { indexed } from "./graph";
 import program from "../../index";
 import { parseImageReference } from "../../model/image-reference";
 import { serviceName } from "../../model/names";
 import { VpcSpec, vpcChildren } from "./awsx-vpc";
 import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
+import { DeclaredResource, Resource, fromRecorded } from "./resource";
 import { Call, Recorded, idOf, record } from "./recorder";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
 
@@ -11,7 +12,7 @@ import { StackFiles, readStackFiles } from "../cli/stack-files";
 export interface Inventory {
     readonly settings: Settings;
     /** Parents before their children. */
-    readonly resources: readonly Recorded[];
+    readonly resources: readonly DeclaredResource[];
     readonly outputs: Readonly<Record<string, unknown>>;
     /** What stands in for something that only AWS knows, by the sentence. */
     readonly guesses: readonly string[];
@@ -29,7 +30,12 @@ export async function inventory(stack: string, files: StackFiles = readStackFile
     const guesses = new Set<string>();
     const calls = answers(settings, guess => guesses.add(guess));
     const { resources, outputs } = await record(program, { ...files, calls });
-    return { settings, outputs, resources: inTreeOrder(resources.flatMap(withChildren)), guesses: [...guesses].sort() };
+    return {
+        settings,
+        outputs,
+        resources: inTreeOrder(fromRecorded(resources.flatMap(withChildren))),
+        guesses: [...guesses].sort(),
+    };
 }
 
 /** AWS's answers before a first deployment: names exist, the stack's own repositories do not. */
@@ -87,15 +93,15 @@ function withChildren(resource: Recorded): Recorded[] {
 }
 
 /** Resources by the URN of their parent, in the order they were declared in; under `undefined` those without a parent among them. */
-export function byParent(resources: readonly Recorded[]): ReadonlyMap<string | undefined, readonly Recorded[]> {
+export function byParent<T extends Resource>(resources: readonly T[]): ReadonlyMap<string | undefined, readonly T[]> {
     const known = new Set(resources.map(({ urn }) => urn));
     return indexed(resources, ({ parent }) => [parent !== undefined && known.has(parent) ? parent : undefined]);
 }
 
 /** Depth first, siblings in the order they were declared in. */
-function inTreeOrder(resources: readonly Recorded[]): Recorded[] {
+function inTreeOrder<T extends Resource>(resources: readonly T[]): T[] {
     const children = byParent(resources);
-    const below = (parent: string | undefined): Recorded[] =>
+    const below = (parent: string | undefined): T[] =>
         (children.get(parent) ?? []).flatMap(resource => [resource, ...below(resource.urn)]);
     return below(undefined);
 }

@@ -1,11 +1,17 @@
-/** A resource as rules see it, whoever shows it: `plan` from its inventory, the pack from the engine. */
+import { UNKNOWN, texts } from "./inputs";
+import { Recorded, SECRET, idOf } from "./recorder";
+import { canonicalType } from "./type-aliases";
+
+/** A resource that a stack declares, whoever shows it: the recorder, the engine to a pack, or a preview. */
 export interface Resource {
     readonly urn: string;
     /** Without aliases: see `canonicalType`. */
     readonly type: string;
+    /** Logical name. */
     readonly name: string;
     /** URN. */
     readonly parent?: string;
+    readonly isComponent: boolean;
     /** As the program declares them; `UNKNOWN` may stand anywhere in them. */
     readonly inputs: Readonly<Record<string, unknown>>;
     /** URNs of everything that comes before it. */
@@ -18,6 +24,38 @@ export interface Resource {
     readonly secretProperties?: readonly string[];
     /** Its provider's argument of that name: `{ tags }`, as text or data. */
     readonly defaultTags?: unknown;
+}
+
+/** A resource of the program, with what the recorder alone knows of it. */
+export type DeclaredResource = Recorded & Resource;
+
+const PROVIDER = "pulumi:providers:aws";
+
+/** What the recorder saw, as resources. */
+export function fromRecorded(recorded: readonly Recorded[]): DeclaredResource[] {
+    const provider = recorded.find(({ type }) => type === PROVIDER);
+    const defaultTags = provider?.inputs["defaultTags"];
+    return recorded.map(resource => {
+        const { type, name, inputs } = resource;
+        const id = idOf(type, name);
+        const { name: physicalName } = inputs;
+        return {
+            ...resource,
+            type: canonicalType(type),
+            inputs: withoutSecrets(inputs) as Resource["inputs"],
+            // A name that AWS would choose is the logical one (resource-outputs.ts).
+            ids: [id, `arn:aws:${id}`, typeof physicalName === "string" ? physicalName : name],
+            secretProperties: Object.keys(inputs).filter(property => texts(inputs[property]).includes(SECRET)),
+            defaultTags,
+        };
+    });
+}
+
+function withoutSecrets(value: unknown): unknown {
+    if (value === SECRET) return UNKNOWN;
+    if (Array.isArray(value)) return value.map(withoutSecrets);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 
 /** `aws:ecs/service:Service` as a person says it: `ecs.Service`. */

@@ -2,6 +2,7 @@ import { policySection } from "../policy/section";
 import { today } from "../cli/command";
 import { costSection } from "../cost/section";
 import { inventory } from "../inventory/inventory";
+import { indented, sectionText } from "../inventory/section";
 import { planOf } from "./tree";
 import { describePlan } from "./text";
 
@@ -21,8 +22,8 @@ export async function planReport(stack: string, today: string): Promise<PlanRepo
     const cost = costSection(found);
     const policy = policySection(found, today);
     return {
-        text: [describePlan(plan), cost.text, policy.text].join("\n\n"),
+        text: [describePlan(plan), sectionText(cost), sectionText({ ...policy, text: indented(policy.text) })].join("\n\n"),
         json: { ...plan, cost: cost.json, policy: policy.json },
-        fails: cost.failsBudget || policy.blocks,
+        fails: cost.blocks || policy.blocks,
     };
 }

@@ -1,4 +1,4 @@
-import type { Recorded } from "../inventory/recorder";
+import type { Resource } from "../inventory/resource";
 
 /** Traffic that security groups let through. */
 export interface Arrow {
@@ -17,16 +17,16 @@ const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const EVERYWHERE = "0.0.0.0/0";
 
 /** The arrows that the declared rules amount to, nothing assumed. `idOf` names a resource as rules refer to it. */
-export function traffic(resources: readonly Recorded[], idOf: (type: string, name: string) => string): Arrow[] {
+export function traffic(resources: readonly Resource[], idOf: (type: string, name: string) => string): Arrow[] {
     const names = new Map(resources.map(({ urn, name }) => [urn, name]));
-    const ownerOf = ({ parent = "", name }: Recorded) => names.get(parent) ?? name;
+    const ownerOf = ({ parent = "", name }: Resource) => names.get(parent) ?? name;
     const owners = new Map(
         resources.filter(({ type }) => type === GROUP).map(group => [idOf(group.type, group.name), ownerOf(group)]),
     );
     const label = (id: unknown) => owners.get(String(id)) ?? String(id);
     const rules = (type: string) => resources.filter(resource => resource.type === type).map(({ inputs }) => inputs);
-    const protocol = (rule: Recorded["inputs"]) => `${String(rule["ipProtocol"])} ${String(rule["fromPort"])}`;
-    const place = (rule: Recorded["inputs"]) => {
+    const protocol = (rule: Resource["inputs"]) => `${String(rule["ipProtocol"])} ${String(rule["fromPort"])}`;
+    const place = (rule: Resource["inputs"]) => {
         if (rule["referencedSecurityGroupId"] !== undefined) return label(rule["referencedSecurityGroupId"]);
         if (rule["prefixListId"] !== undefined) return `${gatewayOf(rule["prefixListId"] as string)} gateway`;
         return rule["cidrIpv4"] === EVERYWHERE ? "internet" : String(rule["cidrIpv4"]);
@@ -52,7 +52,7 @@ export function traffic(resources: readonly Recorded[], idOf: (type: string, nam
 
     const keyOf = ({ from, to, traffic: what }: Omit<Arrow, "isWhole">) => [from, to, what].join("\0");
     const [inwardKeys, outwardKeys] = [new Set(inwards.map(keyOf)), new Set(outwards.map(keyOf))];
-    const needsBoth = (rule: Recorded["inputs"]) => rule["referencedSecurityGroupId"] !== undefined;
+    const needsBoth = (rule: Resource["inputs"]) => rule["referencedSecurityGroupId"] !== undefined;
     const arrows = [
         ...inwards.map(({ rule, ...arrow }) => ({
             ...arrow,

@@ -1,6 +1,7 @@
 import { Inventory, byParent } from "../inventory/inventory";
-import { Recorded, idOf } from "../inventory/recorder";
-import { factsOf } from "./facts";
+import { idOf } from "../inventory/recorder";
+import type { Resource } from "../inventory/resource";
+import { factsOf } from "../inventory/types/index";
 import { Arrow, traffic } from "./traffic";
 
 /** What `pulumi up` would create, as data. */
@@ -56,7 +57,7 @@ export function planOf({ settings, resources, guesses }: Inventory): Plan {
     };
 }
 
-function countByType(resources: readonly Recorded[]): Record<string, number> {
+function countByType(resources: readonly Resource[]): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const { type } of [...resources].sort((a, b) => (a.type < b.type ? -1 : 1))) counts[type] = (counts[type] ?? 0) + 1;
     return counts;

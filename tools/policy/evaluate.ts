@@ -3,7 +3,7 @@ import type { Resource } from "../inventory/resource";
 import type { Found, Rule, Severity } from "./rule";
 import type { RuleName } from "../../settings/rule-names";
 import { RULES } from "./rules";
-import { Stack } from "../inventory/graph";
+import { Graph } from "../inventory/graph";
 
 /** What the rules are applied under. */
 export interface Circumstances {
@@ -55,7 +55,7 @@ export function evaluate(
     { profile, exceptions, today }: Circumstances,
     rules: readonly Rule[] = RULES,
 ): Verdict {
-    const stack = new Stack(resources);
+    const stack = new Graph(resources);
     const expired = exceptions.filter(exception => isExpired(exception, today));
     const current = exceptions.filter(exception => !expired.includes(exception));
     const used = new Set<PolicyException>();

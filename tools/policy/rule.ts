@@ -1,6 +1,6 @@
 import type { Resource } from "../inventory/resource";
 import type { RuleName } from "../../settings/rule-names";
-import { Stack } from "../inventory/graph";
+import { Graph } from "../inventory/graph";
 
 export type Severity = "critical" | "high" | "medium" | "low";
 
@@ -43,7 +43,7 @@ export interface Found {
 export interface Rule extends About {
     /** `resource`: looks at one at a time, before the engine touches it. `stack`: looks at all of them together. */
     readonly scope: "resource" | "stack";
-    readonly find: (stack: Stack) => readonly Found[];
+    readonly find: (stack: Graph) => readonly Found[];
 }
 
 /** A rule about one resource at a time; `check` says what is wrong with it. */
@@ -59,6 +59,6 @@ export function resourceRule({
 }
 
 /** A rule about how the resources of a stack hang together. */
-export function stackRule(rule: About & { readonly find: (stack: Stack) => readonly Found[] }): Rule {
+export function stackRule(rule: About & { readonly find: (stack: Graph) => readonly Found[] }): Rule {
     return { ...rule, scope: "stack" };
 }

@@ -1,26 +1,26 @@
-import pc from "picocolors";
+import { colours as pc } from "../cli/colours";
 import type { Inventory } from "../inventory/inventory";
+import type { Section } from "../inventory/section";
 import { Finding, Verdict, blocks, evaluate, expiredText } from "./evaluate";
-import { fromInventory } from "./from-inventory";
 import { RULES } from "./rules";
-
-export interface PolicySection {
-    /** To be read; no line break at the end. */
-    readonly text: string;
-    /** The same as data. */
-    readonly json: Verdict & { readonly rules: number; readonly blocks: boolean };
-    /** Whether the stack must not be deployed. */
-    readonly blocks: boolean;
-}
 
 const TABLE = "docs/controls.md";
 
 /** What the rules say about a stack. @param today YYYY-MM-DD */
-export function policySection(inventory: Inventory, today: string): PolicySection {
-    const { profile, policyExceptions: exceptions } = inventory.settings;
-    const verdict = evaluate(fromInventory(inventory), { profile, exceptions, today });
+export function policySection(
+    { settings, resources }: Inventory,
+    today: string,
+): Section<Verdict & { readonly rules: number; readonly blocks: boolean }> {
+    const { profile, policyExceptions: exceptions } = settings;
+    const verdict = evaluate(resources, { profile, exceptions, today });
     const isBlocked = blocks(verdict);
-    return { text: describe(verdict), json: { ...verdict, rules: RULES.length, blocks: isBlocked }, blocks: isBlocked };
+    return {
+        title: "Policy",
+        summary: headline(verdict),
+        text: describe(verdict),
+        json: { ...verdict, rules: RULES.length, blocks: isBlocked },
+        blocks: isBlocked,
+    };
 }
 
 function describe(verdict: Verdict): string {
@@ -33,23 +33,22 @@ function describe(verdict: Verdict): string {
         ...named(count(notYet.length, "finding", "about parts that are not built yet"), notYet),
     ];
     return [
-        `${pc.bold("Policy")}  ${headline(verdict)}`,
         ...findings.flatMap(findingLines),
-        ...expired.map(exception => `  ${pc.red("✗")} ${expiredText(exception)}`),
+        ...expired.map(exception => `${pc.red("✗")} ${expiredText(exception)}`),
         ...chosen.map(({ finding, reason, until }) =>
-            pc.dim(`  excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
+            pc.dim(`excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
         ),
         ...unused.map(({ rule, resource }) =>
-            pc.yellow(`  unused exception: ${rule}${resource === undefined ? "" : ` on ${resource}`} finds nothing; remove it`),
+            pc.yellow(`unused exception: ${rule}${resource === undefined ? "" : ` on ${resource}`} finds nothing; remove it`),
         ),
-        ...(others.length === 0 ? [] : [...others, `  ${TABLE} tells more of each`].map(pc.dim)),
+        ...(others.length === 0 ? [] : [...others, `${TABLE} tells more of each`].map(pc.dim)),
     ].join("\n");
 }
 
 /** A number of findings, with the rules that have them. */
 function named(number: string, findings: readonly Finding[]): string[] {
     const rules = [...new Set(findings.map(({ rule }) => rule))];
-    return rules.length === 0 ? [] : [`  ${number}: ${rules.join(", ")}`];
+    return rules.length === 0 ? [] : [`${number}: ${rules.join(", ")}`];
 }
 
 function headline({ findings, expired }: Verdict): string {
@@ -62,9 +61,9 @@ function headline({ findings, expired }: Verdict): string {
 function findingLines({ severity, rule, controls, resource, what, reason, fix }: Finding): string[] {
     const ids = controls.length === 0 ? "" : ` ${controls.join(" ")}`;
     return [
-        `  ${pc.red("✗")} ${pc.bold(resource)}: ${what}  ${pc.dim(`${severity} · ${rule}${ids}`)}`,
-        `    ${reason}`,
-        `    Fix: ${fix}`,
+        `${pc.red("✗")} ${pc.bold(resource)}: ${what}  ${pc.dim(`${severity} · ${rule}${ids}`)}`,
+        `  ${reason}`,
+        `  Fix: ${fix}`,
     ];
 }
 

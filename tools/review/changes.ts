@@ -1,4 +1,4 @@
-import { fieldsOf } from "../inventory/cost-graph";
+import { fieldsOf } from "../inventory/inputs";
 import { Difference, byName } from "./difference";
 import { Loss, lossOf } from "./loss";
 import { Preview, Step, changedKeys, isUnknown } from "../deployed/preview";

@@ -1,5 +1,5 @@
-import { fieldsOf } from "../inventory/cost-graph";
-import { differingKeys, isUnknown, textOf } from "../deployed/preview";
+import { fieldsOf, textOf } from "../inventory/inputs";
+import { differingKeys, isUnknown } from "../deployed/preview";
 
 /** One thing that is not what it was. */
 export interface Difference {

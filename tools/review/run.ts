@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Images } from "../../model/image-reference";
-import { Preview, parsePreview } from "../deployed/preview";
+import { Preview, parsePreview, resourcesBefore } from "../deployed/preview";
 import { today } from "../cli/command";
 import { startProgress } from "../cli/progress";
 import { StackFiles } from "../cli/stack-files";
@@ -10,11 +10,11 @@ import { previewJson } from "../deployed/engine";
 import type { Place } from "../deployed/stack";
 import { withDeployedImages } from "../deployed/images";
 import { inventory } from "../inventory/inventory";
-import type { Section } from "../inventory/section";
+import { Section, plainSection } from "../inventory/section";
 import { findBuilds, withNewBuilds } from "./builds";
 import { Review, review, unacknowledged } from "./changes";
 import { Loss } from "./loss";
-import { policyFindings } from "./policy";
+import { policySection } from "../policy/section";
 
 /** A change explained, with all that others have to say about it. */
 export interface Reviewed {
@@ -73,7 +73,7 @@ async function explain(preview: Preview, where: string, files: StackFiles, allow
     if (preview.stack !== files.stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${files.stack}`);
     const found = reviewOf(preview);
     const declared = await inventory(files.stack, files);
-    const sections = [costChange(preview, declared), policyFindings(declared, today())];
+    const sections = [costChange(resourcesBefore(preview), declared), plainSection(policySection(declared, today()))];
     const open = unacknowledged(found, allow);
     return { review: found, sections, open, blocks: open.length > 0 || sections.some(({ blocks }) => blocks) };
 }

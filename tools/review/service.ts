@@ -1,6 +1,6 @@
-import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown, textOf } from "../deployed/preview";
+import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown } from "../deployed/preview";
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
-import { fieldsOf, listOf, numberOf } from "../inventory/cost-graph";
+import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
 import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, taskDifferences } from "./task";
 

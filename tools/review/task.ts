@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { containerDefinition } from "../../model/container";
 import { parseImageReference } from "../../model/image-reference";
-import { Fields, Preview, Step, differingKeys, textOf } from "../deployed/preview";
+import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
-import { fieldsOf, listOf, numberOf } from "../inventory/cost-graph";
+import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
 
 /** A difference between two versions of a service, and what it acts on. */

@@ -1,11 +1,11 @@
-import { createColors } from "picocolors";
+import { colours } from "../cli/colours";
 import type { Change, Review } from "./changes";
 import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
 import { allowOption, assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
 
-const { bold, dim, red } = createColors(process.stdout.isTTY);
+const { bold, dim, red } = colours;
 
 const plain = (value: string) => value;
 

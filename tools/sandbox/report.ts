@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours as pc } from "../cli/colours";
 import { shortType } from "../inventory/resource";
 import type { Operations } from "./operations";
 

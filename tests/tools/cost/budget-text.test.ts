@@ -6,6 +6,7 @@ import { costChange } from "../../../tools/cost/change";
 import type { StackFiles } from "../../../tools/cli/stack-files";
 import { fixture } from "../../fixtures/review/fixture";
 import { files } from "../../support/changed-files";
+import { resourcesBefore } from "../../../tools/deployed/preview";
 
 const section = async (given: StackFiles) => costSection(await inventory(given.stack, given));
 const budget = (monthlyUsd: number) => ({ "fargate:budget": { monthlyUsd } });
@@ -14,8 +15,8 @@ const CROWD = { "fargate:services": { web: { image: "nginx:1.29", tasks: 500 } }
 
 describe("a stack's budget", () => {
     it("that is exceeded names the three largest items, and by how much, also as data", async () => {
-        const { text, failsBudget, json } = await section(files("prod", budget(150)));
-        assert.equal(failsBudget, true);
+        const { text, blocks, json } = await section(files("prod", budget(150)));
+        assert.equal(blocks, true);
         const [, after = ""] = text.split(
             "\nBudget exceeded by 52.18: the expected level is over 150.00 (fargate:budget.monthlyUsd). Largest:\n",
         );
@@ -35,7 +36,7 @@ describe("a stack's budget", () => {
 
     it("that holds says what is left, with Spot at the on-demand price where it has no other", async () => {
         const dev = await section(files("dev", budget(70)));
-        assert.equal(dev.failsBudget, false);
+        assert.equal(dev.blocks, false);
         assert.match(
             dev.text,
             /^Budget: 5\.87 left of 70\.00 \(fargate:budget\.monthlyUsd\), with Spot counted at the on-demand price, which it is never above$/m,
@@ -46,8 +47,8 @@ describe("a stack's budget", () => {
     });
 
     it("that nobody can tell fails, and says why and what to do", async () => {
-        const { text, failsBudget, json } = await section(files("dev", { ...CROWD, ...budget(100) }));
-        assert.equal(failsBudget, true);
+        const { text, blocks, json } = await section(files("dev", { ...CROWD, ...budget(100) }));
+        assert.equal(blocks, true);
         const [, told = ""] = text.split("\nBudget: ");
         assert.deepEqual(told.split("\n"), [
             "nobody can tell whether 100.00 (fargate:budget.monthlyUsd) is enough. What is known costs 48.07; with Spot at the on-demand price it is 4,193.56.",
@@ -58,24 +59,24 @@ describe("a stack's budget", () => {
         assert.deepEqual(verdict, { verdict: "unknown", limitUsd: 100, knownUsd: 48.07, atMostUsd: 4193.56 });
         assert.equal(nextSteps.length, 2);
         const enough = await section(files("dev", { ...CROWD, ...budget(4194) }));
-        assert.equal(enough.failsBudget, false);
+        assert.equal(enough.blocks, false);
     });
 
     it("fails in a region without prices, with the command that fetches them", async () => {
         const elsewhere = { "aws:region": "eu-north-1", "fargate:network": {} };
         const given = files("dev", { ...elsewhere, ...budget(60) });
-        const { text, failsBudget, json } = await section(given);
-        assert.equal(failsBudget, true);
+        const { text, blocks, json } = await section(given);
+        assert.equal(blocks, true);
         assert.match(text, /^There are no prices for eu-north-1\. /);
         assert.match(text, /^Budget: nobody can tell whether 60\.00 .* Nothing has a price here\.$/m);
         assert.match(text, /^ {2}Fetch AWS's price list: npm run prices:refresh -- eu-north-1$/m);
         assert.equal((json["budget"] as { verdict: string }).verdict, "unknown");
 
         const report = await costReport(given, "2026-11-03");
-        assert.deepEqual([report.failsBudget, report.json["stack"], report.json["budget"]], [true, "dev", json["budget"]]);
+        assert.deepEqual([report.blocks, report.json["stack"], report.json["budget"]], [true, "dev", json["budget"]]);
 
         const without = await section(files("dev", elsewhere));
-        assert.equal(without.failsBudget, false);
+        assert.equal(without.blocks, false);
         assert.deepEqual(without.json["budget"], { verdict: "none" });
         await assert.rejects(costReport(files("dev", elsewhere), "2026-11-03"), /npm run prices:refresh -- eu-north-1/);
     });
@@ -92,7 +93,7 @@ describe("a change and the budget", () => {
         const { preview, files: given } = fixture(name);
         const texts = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
         const changed = { ...given, config: { ...given.config, ...(Object.fromEntries(texts) as Record<string, string>) } };
-        return costChange(preview, await inventory(given.stack, changed));
+        return costChange(resourcesBefore(preview), await inventory(given.stack, changed));
     };
 
     it("is blocked where nobody can tell whether it holds, and says what to do", async () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { CostResource } from "../../../tools/cost/estimate";
+import type { Resource } from "../../../tools/inventory/resource";
 import { toCents } from "../../../tools/cost/prices/prices";
 import { NO_LOAD, cost, endpoint, loadBalancer, natGateway, prices, resource, service, usd } from "../../support/cost-fixtures";
 
 const REGIONS = ["us-east-1", "ap-northeast-2", "eu-west-1"];
 
 /** Figures worked out by hand from the price list, USD a month, by region. */
-const WORKED: readonly [string, readonly CostResource[], readonly number[]][] = [
+const WORKED: readonly [string, readonly Resource[], readonly number[]][] = [
     ["2 vCPU + 4 GB, x86, all month", service({ cpu: 2048, memoryMiB: 4096, arm: false }), [72.08, 82.9, 72.08]],
     ["2 vCPU + 4 GB, ARM64, all month", service({ cpu: 2048, memoryMiB: 4096 }), [57.67, 66.33, 57.67]],
     ["2 tasks of 0.25 vCPU / 0.5 GB, x86", service({ tasks: 2, arm: false }), [18.02, 20.72, 18.02]],

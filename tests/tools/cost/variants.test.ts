@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Cost, CostResource, costOf } from "../../../tools/cost/estimate";
+import { Cost, costOf } from "../../../tools/cost/estimate";
+import type { Resource } from "../../../tools/inventory/resource";
 import {
     EgressShape,
     withArchitecture,
@@ -45,7 +46,7 @@ async function program(config: Readonly<Record<string, unknown>> = {}): Promise<
     return inventory("prod", { ...files, config: Object.fromEntries(set) });
 }
 
-function amounts(resources: readonly CostResource[], { settings }: Inventory): Record<string, string> {
+function amounts(resources: readonly Resource[], { settings }: Inventory): Record<string, string> {
     const prices = pricesIn(REGION);
     assert.ok(prices);
     const { items, total }: Cost = costOf(resources, { ...settings.usage, egressGbPerMonth: 500 }, prices);
@@ -63,7 +64,7 @@ describe("a changed setting", () => {
     const cases: readonly [
         string,
         Readonly<Record<string, unknown>>,
-        (resources: readonly CostResource[], shape: EgressShape) => readonly CostResource[],
+        (resources: readonly Resource[], shape: EgressShape) => readonly Resource[],
     ][] = [
         [
             "architecture",

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { Declared } from "../../../policy/declared";
 import { evaluate } from "../../../tools/policy/evaluate";
-import { fromInventory } from "../../../tools/policy/from-inventory";
+import { fromRecorded } from "../../../tools/inventory/resource";
 import { canonicalType } from "../../../tools/inventory/type-aliases";
 import {
     BUCKET,
@@ -50,7 +50,7 @@ describe("the type of a resource", () => {
             },
             { project: "fargate", stack: "prod" },
         );
-        const { findings } = evaluate(fromInventory({ resources }), {
+        const { findings } = evaluate(fromRecorded(resources), {
             profile: "production",
             exceptions: [],
             today: "2026-01-01",

@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { policySection } from "../../../tools/policy/section";
 import { TASK_DEFINITION } from "../../../tools/inventory/types";
 import { PROJECT_FOLDER, PolicyException } from "../../../settings";
+import { indented, sectionText } from "../../../tools/inventory/section";
 import { Inventory, inventory } from "../../../tools/inventory/inventory";
 import { stackNames } from "../../../tools/cli/stack-files";
 import { sample } from "../../support/sample";
@@ -44,7 +45,10 @@ async function spoiled(exceptions: readonly PolicyException[] = []): Promise<Inv
     return { ...found, resources };
 }
 
-const textOf = (found: Inventory) => stripVTControlCharacters(policySection(found, TODAY).text);
+const textOf = (found: Inventory) => {
+    const section = policySection(found, TODAY);
+    return stripVTControlCharacters(sectionText({ ...section, text: indented(section.text) }));
+};
 
 describe("the policy section of a plan", () => {
     it("is short where nothing is to object to, and counts what it does not hold against the stack", async () => {
@@ -126,7 +130,7 @@ describe("the policy section of a plan", () => {
     });
 
     it("does not load the policy SDK", () => {
-        const script = 'require("./policy/section"); console.log(Object.keys(require.cache).join("\\n"))';
+        const script = 'require("./tools/policy/section"); console.log(Object.keys(require.cache).join("\\n"))';
         const loaded = execFileSync(process.execPath, ["-r", "ts-node/register", "-e", script], {
             cwd: PROJECT_FOLDER,
             encoding: "utf8",

@@ -1,5 +1,7 @@
 import { CORE_DNS, Demand, EXTRA_ENDPOINTS, INSTANCES, ROOM, VOLUME_GB, instancesFor } from "./instances";
-import { CostGraph, CostResource, fieldsOf, listOf } from "../../inventory/cost-graph";
+import { Graph } from "../../inventory/graph";
+import { fieldsOf, listOf } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
 import { addAll, always, priceLine } from "../quantities";
 import { isInterfaceEndpoint } from "../pricers/network";
 import { SERVICE, TASK_DEFINITION, TaskSize, describeSize, sizeOf, taskLevel, taskQuantities } from "../pricers/tasks";
@@ -40,8 +42,8 @@ export interface PlatformCost {
 }
 
 /** The tasks of a stack, at the expected level and rounded up to whole ones. */
-export function workloadOf(resources: readonly CostResource[], usage: Usage): Workload {
-    const graph = new CostGraph(resources);
+export function workloadOf(resources: readonly Resource[], usage: Usage): Workload {
+    const graph = new Graph(resources);
     const found = graph.ofType(SERVICE);
     const subnets = found.map(({ inputs }) => listOf(fieldsOf(inputs["networkConfiguration"])["subnets"]).length);
     const endpoint = resources.find(isInterfaceEndpoint);

@@ -1,5 +1,6 @@
-import type { CostGraph, CostResource } from "../../inventory/cost-graph";
-import { listOf } from "../../inventory/cost-graph";
+import type { Graph } from "../../inventory/graph";
+import type { Resource } from "../../inventory/resource";
+import { listOf } from "../../inventory/inputs";
 import { Priced, always } from "../quantities";
 import { NAT_GATEWAY, VPC_ENDPOINT, priceAddress, priceEndpoint, priceLoadBalancer, priceNatGateway } from "./network";
 import {
@@ -15,7 +16,7 @@ import { SCALING_POLICY, SERVICE, priceSchedule, priceService } from "./tasks";
 import type { Usage } from "../../../model/cost-usage";
 
 /** What a resource costs; nothing in the list where this one is free, undefined where nobody knows. */
-export type Pricer = (resource: CostResource, graph: CostGraph, usage: Usage) => readonly Priced[] | undefined;
+export type Pricer = (resource: Resource, graph: Graph, usage: Usage) => readonly Priced[] | undefined;
 
 /** Every type that costs something. */
 export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
@@ -37,39 +38,7 @@ export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
     "aws:scheduler/schedule:Schedule": priceSchedule,
 };
 
-/** Every type that costs nothing, with the reason where it is not plain. */
-export const FREE_TYPES: Readonly<Record<string, string>> = {
-    "docker-build:index:Image": "built on the machine that deploys; its storage is the repository's",
-    "aws:acm/certificate:Certificate": "public certificates are free",
-    "aws:acm/certificateValidation:CertificateValidation": "a wait, no resource",
-    "aws:appautoscaling/target:Target": "its alarms are the policies'",
-    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "free",
-    "aws:ec2/internetGateway:InternetGateway": "free; data out is the load balancer's",
-    "aws:ec2/route:Route": "free",
-    "aws:ec2/routeTable:RouteTable": "free",
-    "aws:ec2/routeTableAssociation:RouteTableAssociation": "free",
-    "aws:ec2/securityGroup:SecurityGroup": "free",
-    "aws:ec2/subnet:Subnet": "free",
-    "aws:ec2/vpc:Vpc": "free",
-    "aws:ecr/lifecyclePolicy:LifecyclePolicy": "free",
-    "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": "free",
-    "aws:ecs/taskDefinition:TaskDefinition": "tasks are the service's",
-    "aws:iam/role:Role": "free",
-    "aws:iam/rolePolicy:RolePolicy": "free",
-    "aws:lb/listener:Listener": "its load is the load balancer's LCUs",
-    "aws:lb/listenerRule:ListenerRule": "its load is the load balancer's LCUs",
-    "aws:lb/targetGroup:TargetGroup": "free",
-    "aws:route53/record:Record": "records are free, and so are queries for aliases of load balancers",
-    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "free",
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "free",
-};
-
-/** Whether a type costs nothing; a provider is no resource of AWS. */
-export function isFree(type: string): boolean {
-    return type in FREE_TYPES || type.startsWith("pulumi:providers:");
-}
-
-function priceRepository(_: CostResource, __: CostGraph, { imageGb }: Usage): Priced[] {
+function priceRepository(_: Resource, __: Graph, { imageGb }: Usage): Priced[] {
     const quantity = always(imageGb);
     return [
         {
@@ -81,7 +50,7 @@ function priceRepository(_: CostResource, __: CostGraph, { imageGb }: Usage): Pr
 }
 
 /** A web ACL by itself, its rules and its requests. Rules in groups of one's own and paid managed groups are not looked into. */
-function priceWebAcl({ inputs }: CostResource, _: CostGraph, { requestsPerMonth }: Usage): Priced[] {
+function priceWebAcl({ inputs }: Resource, _: Graph, { requestsPerMonth }: Usage): Priced[] {
     const rules = listOf(inputs["rules"]).length;
     return [
         {

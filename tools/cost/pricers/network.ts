@@ -1,4 +1,6 @@
-import { CostGraph, CostResource, listOf } from "../../inventory/cost-graph";
+import { Graph } from "../../inventory/graph";
+import { listOf } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, always } from "../quantities";
 import type { Usage } from "../../../model/cost-usage";
 import { HOURS_PER_MONTH } from "../prices/prices";
@@ -12,7 +14,7 @@ const LCU = { connectionsPerSecond: 25, gbPerHour: 1, ruleEvaluationsPerSecond: 
 const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
 
 /** An Application Load Balancer: its hours, its LCUs, an address in each zone, and what it sends to the internet. */
-export function priceLoadBalancer({ inputs }: CostResource, graph: CostGraph, usage: Usage): Priced[] | undefined {
+export function priceLoadBalancer({ inputs }: Resource, graph: Graph, usage: Usage): Priced[] | undefined {
     if ((inputs["loadBalancerType"] ?? "application") !== "application") return undefined;
     const zones = listOf(inputs["subnets"]).length;
     const lcus = loadBalancerCapacityUnits(usage, graph.ofType(LISTENER_RULE).length);
@@ -59,7 +61,7 @@ export function loadBalancerCapacityUnits(usage: Usage, rules: number): number {
 }
 
 /** An interface endpoint by zone and data; gateways are free. Where there is NAT, data is counted there. */
-export function priceEndpoint(endpoint: CostResource, graph: CostGraph, usage: Usage): Priced[] | undefined {
+export function priceEndpoint(endpoint: Resource, graph: Graph, usage: Usage): Priced[] | undefined {
     if (isGatewayEndpoint(endpoint)) return [];
     if (!isInterfaceEndpoint(endpoint)) return undefined;
     const zones = listOf(endpoint.inputs["subnetIds"]).length;
@@ -78,7 +80,7 @@ export function priceEndpoint(endpoint: CostResource, graph: CostGraph, usage: U
 }
 
 /** A NAT gateway and its share of the data; its address is a resource of its own. */
-export function priceNatGateway(_: CostResource, graph: CostGraph, usage: Usage): Priced[] {
+export function priceNatGateway(_: Resource, graph: Graph, usage: Usage): Priced[] {
     const gb = usage.egressGbPerMonth / graph.ofType(NAT_GATEWAY).length;
     return [
         {
@@ -96,12 +98,12 @@ export function priceAddress(): Priced[] {
     return [{ service: "Amazon VPC", what: "public IPv4 address", quantities: [publicAddresses(1)] }];
 }
 
-export function isInterfaceEndpoint({ type, inputs }: CostResource): boolean {
+export function isInterfaceEndpoint({ type, inputs }: Resource): boolean {
     return type === VPC_ENDPOINT && inputs["vpcEndpointType"] === "Interface";
 }
 
 /** AWS's default type is Gateway. */
-function isGatewayEndpoint({ inputs }: CostResource): boolean {
+function isGatewayEndpoint({ inputs }: Resource): boolean {
     return (inputs["vpcEndpointType"] ?? "Gateway") === "Gateway";
 }
 

@@ -1,4 +1,6 @@
-import { CostGraph, CostResource, fieldsOf, listOf, numberOf } from "../../inventory/cost-graph";
+import { Graph } from "../../inventory/graph";
+import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, addAll, always, times } from "../quantities";
 import { SERVICE, TASK_DEFINITION, taskLevel } from "./tasks";
 import type { Usage, UsageKey } from "../../../model/cost-usage";
@@ -10,7 +12,7 @@ const STORED_SHARE = 0.15;
 const DAYS_PER_MONTH = 365 / 12;
 
 /** A log group: what it takes in, and what it holds once the retention time has passed. */
-export function priceLogGroup({ inputs }: CostResource, _: CostGraph, { logGbPerMonth }: Usage): Priced[] | undefined {
+export function priceLogGroup({ inputs }: Resource, _: Graph, { logGbPerMonth }: Usage): Priced[] | undefined {
     const days = numberOf(inputs["retentionInDays"] ?? 0);
     // Without an end nobody can say what it holds, and other classes have other prices.
     if (days === 0 || (inputs["logGroupClass"] ?? "STANDARD") !== "STANDARD") return undefined;
@@ -42,7 +44,7 @@ const ENHANCED = {
 };
 
 /** A cluster is free; Container Insights on it is not. */
-export function priceCluster(cluster: CostResource, graph: CostGraph, usage: Usage): Priced[] {
+export function priceCluster(cluster: Resource, graph: Graph, usage: Usage): Priced[] {
     const settings = listOf(cluster.inputs["settings"]).map(fieldsOf);
     const insights = settings.find(({ name }) => name === "containerInsights")?.["value"];
     if (insights !== "enabled" && insights !== "enhanced") return [];
@@ -93,7 +95,7 @@ function whereTasksRun({ min, expected, max }: Range, metrics: number): Range {
     return { min: at(min), expected: at(expected), max: at(max) };
 }
 
-function containersOf(definition: CostResource | undefined): { containers: number; healthChecks: number } {
+function containersOf(definition: Resource | undefined): { containers: number; healthChecks: number } {
     const text = definition?.inputs["containerDefinitions"];
     const containers = (typeof text === "string" ? (JSON.parse(text) as unknown[]) : []).map(fieldsOf);
     return {
@@ -105,7 +107,7 @@ function containersOf(definition: CostResource | undefined): { containers: numbe
 /** Alarms that Application Auto Scaling makes for a target tracking policy, one to scale out and one to scale in. */
 const ALARMS_OF_TARGET_TRACKING = 2;
 
-export function priceScalingPolicy({ inputs }: CostResource): Priced[] {
+export function priceScalingPolicy({ inputs }: Resource): Priced[] {
     if (inputs["policyType"] !== "TargetTrackingScaling") return [];
     const quantity = always(ALARMS_OF_TARGET_TRACKING);
     return [
@@ -118,7 +120,7 @@ export function priceScalingPolicy({ inputs }: CostResource): Priced[] {
 }
 
 /** An alarm costs by the metrics it looks at; a period under a minute is high resolution. */
-export function priceAlarm({ inputs }: CostResource): Priced[] {
+export function priceAlarm({ inputs }: Resource): Priced[] {
     const queries = listOf(inputs["metricQueries"]).map(fieldsOf);
     const metrics = queries.map(({ metric }) => fieldsOf(metric)).filter(metric => "period" in metric);
     const periods = queries.length === 0 ? [inputs["period"]] : metrics.map(({ period }) => period);

@@ -1,4 +1,6 @@
-import { CostGraph, CostResource, fieldsOf, listOf, numberOf } from "../../inventory/cost-graph";
+import { Graph } from "../../inventory/graph";
+import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, always, times } from "../quantities";
 import type { Usage, UsageKey } from "../../../model/cost-usage";
 import { HOURS_PER_MONTH, PriceKey } from "../prices/prices";
@@ -26,7 +28,7 @@ export interface TaskLevel {
 }
 
 /** The tasks of an ECS service, and their public addresses where they have any. */
-export function priceService(service: CostResource, graph: CostGraph, usage: Usage): Priced[] {
+export function priceService(service: Resource, graph: Graph, usage: Usage): Priced[] {
     const size = sizeOf(graph.dependency(service, TASK_DEFINITION));
     const { count, assumes } = taskLevel(service, graph, usage);
     const spot = spotShare(service);
@@ -44,7 +46,7 @@ export function priceService(service: CostResource, graph: CostGraph, usage: Usa
 }
 
 /** A job that a schedule starts: a task by its duration. */
-export function priceSchedule(schedule: CostResource, graph: CostGraph, usage: Usage): Priced[] | undefined {
+export function priceSchedule(schedule: Resource, graph: Graph, usage: Usage): Priced[] | undefined {
     const definition = graph.dependency(schedule, TASK_DEFINITION);
     // A task definition of another stack, or no task at all.
     if (definition === undefined) return undefined;
@@ -87,7 +89,7 @@ export function taskQuantities(
  * (those of the month, spread evenly, by the target's requests a minute and task); for CPU and memory it is `scalingPercent` of the way from
  * minimum to maximum, since nothing here knows how much CPU a request takes.
  */
-export function taskLevel(service: CostResource, graph: CostGraph, usage: Usage): TaskLevel {
+export function taskLevel(service: Resource, graph: Graph, usage: Usage): TaskLevel {
     const [target] = graph.dependents(service, SCALING_TARGET);
     if (target === undefined) return { count: always(numberOf(service.inputs["desiredCount"] ?? 1)), assumes: [] };
     const min = numberOf(target.inputs["minCapacity"]);
@@ -106,13 +108,13 @@ export function taskLevel(service: CostResource, graph: CostGraph, usage: Usage)
 }
 
 /** Requests a month of each service with a route. */
-function requestsOf(graph: CostGraph, usage: Usage): number {
+function requestsOf(graph: Graph, usage: Usage): number {
     const routed = graph.ofType(SERVICE).filter(({ inputs }) => listOf(inputs["loadBalancers"]).length > 0);
     return usage.requestsPerMonth / Math.max(1, routed.length);
 }
 
 /** Share of tasks on Fargate Spot, 0 to 1, by the weights of the capacity providers. */
-export function spotShare({ inputs }: CostResource): number {
+export function spotShare({ inputs }: Resource): number {
     const target = fieldsOf(fieldsOf(inputs["target"])["ecsParameters"]);
     const strategies = listOf(inputs["capacityProviderStrategies"] ?? target["capacityProviderStrategies"]).map(fieldsOf);
     const weight = (some: typeof strategies) => some.reduce((sum, strategy) => sum + numberOf(strategy["weight"] ?? 0), 0);
@@ -120,7 +122,7 @@ export function spotShare({ inputs }: CostResource): number {
     return all === 0 ? 0 : weight(strategies.filter(strategy => strategy["capacityProvider"] === "FARGATE_SPOT")) / all;
 }
 
-export function sizeOf(definition: CostResource | undefined): TaskSize {
+export function sizeOf(definition: Resource | undefined): TaskSize {
     if (definition === undefined) throw new Error("tasks without a task definition among the resources they depend on");
     const { cpu, memory, runtimePlatform, ephemeralStorage } = definition.inputs;
     const storageGb = numberOf(fieldsOf(ephemeralStorage)["sizeInGib"] ?? INCLUDED_STORAGE_GB);

@@ -1,5 +1,5 @@
 import type { Resource } from "../../inventory/resource";
-import type { Stack } from "../../inventory/graph";
+import type { Graph } from "../../inventory/graph";
 import {
     MANAGED_POLICY,
     POLICY_ATTACHMENT,
@@ -16,7 +16,7 @@ const POLICIES = ["managedPolicyArns", "policyArn", "policyArns"];
 const OF_AWS = /^arn:[^:]+:iam::aws:policy\/(.+\/)?/;
 
 /** A role itself, and what else attaches managed policies to it. */
-export function attachmentsOf(stack: Stack, role: Resource): readonly Resource[] {
+export function attachmentsOf(stack: Graph, role: Resource): readonly Resource[] {
     return [
         role,
         ...stack.referring(role, ROLE_POLICY_ATTACHMENT, "role"),
@@ -26,7 +26,7 @@ export function attachmentsOf(stack: Stack, role: Resource): readonly Resource[]
 }
 
 /** The managed policies of this stack that a resource attaches. */
-export function ownPolicies(stack: Stack, attachment: Resource): readonly Resource[] {
+export function ownPolicies(stack: Graph, attachment: Resource): readonly Resource[] {
     return POLICIES.flatMap(property => stack.referred(attachment, property, MANAGED_POLICY));
 }
 

@@ -1,5 +1,5 @@
 import type { Resource } from "../../inventory/resource";
-import { items, parsed, show, at } from "../../inventory/inputs";
+import { listOf, parsed, show, at } from "../../inventory/inputs";
 
 export interface Container {
     readonly name: string;
@@ -9,5 +9,5 @@ export interface Container {
 
 /** The containers of a task definition; none while its definitions are unknown. */
 export function containers({ inputs }: Resource): readonly Container[] {
-    return items(parsed(inputs["containerDefinitions"])).map(definition => ({ name: show(at(definition, "name")), definition }));
+    return listOf(parsed(inputs["containerDefinitions"])).map(definition => ({ name: show(at(definition, "name")), definition }));
 }

@@ -1,6 +1,6 @@
 import { isEverywhere, isPublic } from "./address-blocks";
 import type { Resource } from "../../inventory/resource";
-import type { Stack } from "../../inventory/graph";
+import type { Graph } from "../../inventory/graph";
 import {
     EGRESS_RULE,
     INGRESS_RULE,
@@ -11,7 +11,7 @@ import {
     SECURITY_GROUP_RULE,
     SERVICE,
 } from "../../inventory/types";
-import { UNKNOWN, at, items, oneOrMore, texts } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf, oneOrMore, texts } from "../../inventory/inputs";
 
 /** One rule of a security group, in whichever of the three forms it was declared. */
 export interface GroupRule {
@@ -35,7 +35,7 @@ export type Peer =
     /** A group of another stack, or something that is not known yet. */
     | { readonly kind: "other" };
 
-export function groupRules(stack: Stack): readonly GroupRule[] {
+export function groupRules(stack: Graph): readonly GroupRule[] {
     return [
         ...stack.ofType(INGRESS_RULE).flatMap(rule => ruleResource(stack, rule, "ingress")),
         ...stack.ofType(EGRESS_RULE).flatMap(rule => ruleResource(stack, rule, "egress")),
@@ -45,12 +45,12 @@ export function groupRules(stack: Stack): readonly GroupRule[] {
 }
 
 /** Groups of the tasks of a service. */
-export function taskGroups(stack: Stack): ReadonlySet<Resource> {
+export function taskGroups(stack: Graph): ReadonlySet<Resource> {
     return new Set(stack.ofType(SERVICE).flatMap(service => stack.referred(service, "networkConfiguration", SECURITY_GROUP)));
 }
 
 /** Groups of load balancers. */
-export function loadBalancerGroups(stack: Stack): ReadonlySet<Resource> {
+export function loadBalancerGroups(stack: Graph): ReadonlySet<Resource> {
     return new Set(stack.ofType(LOAD_BALANCER).flatMap(balancer => stack.referred(balancer, "securityGroups", SECURITY_GROUP)));
 }
 
@@ -78,7 +78,7 @@ export function isEveryProtocol(protocol: unknown): boolean {
     return protocol === "-1" || protocol === -1 || protocol === "all";
 }
 
-function ruleResource(stack: Stack, resource: Resource, direction: GroupRule["direction"]): GroupRule[] {
+function ruleResource(stack: Graph, resource: Resource, direction: GroupRule["direction"]): GroupRule[] {
     const { inputs } = resource;
     const group = stack.referred(resource, "securityGroupId", SECURITY_GROUP)[0];
     const peers = [
@@ -90,7 +90,7 @@ function ruleResource(stack: Stack, resource: Resource, direction: GroupRule["di
     return orOther(peers).map(peer => ({ resource, direction, group, peer, ...ports }));
 }
 
-function olderRuleResource(stack: Stack, resource: Resource): GroupRule[] {
+function olderRuleResource(stack: Graph, resource: Resource): GroupRule[] {
     const { inputs } = resource;
     const direction = inputs["type"] === "egress" ? "egress" : "ingress";
     const group = stack.referred(resource, "securityGroupId", SECURITY_GROUP)[0];
@@ -103,11 +103,11 @@ function olderRuleResource(stack: Stack, resource: Resource): GroupRule[] {
     return orOther(peers).map(peer => ({ resource, direction, group, peer, ...ports }));
 }
 
-function inlineRules(stack: Stack, group: Resource): GroupRule[] {
+function inlineRules(stack: Graph, group: Resource): GroupRule[] {
     return (["ingress", "egress"] as const).flatMap(direction =>
-        items(group.inputs[direction]).flatMap(rule => {
+        listOf(group.inputs[direction]).flatMap(rule => {
             const named = (type: string, property: string) =>
-                stack.ofType(type).filter(({ ids }) => ids.some(id => items(at(rule, property)).includes(id)));
+                stack.ofType(type).filter(({ ids }) => ids.some(id => listOf(at(rule, property)).includes(id)));
             const peers = [
                 ...cidrs(at(rule, "cidrBlocks"), at(rule, "ipv6CidrBlocks")),
                 ...groups(named(SECURITY_GROUP, "securityGroups")),
@@ -131,9 +131,9 @@ function groups(resources: readonly Resource[]): Peer[] {
 }
 
 /** A list of this stack is the blocks on it; `given` are the ids that the rule has. */
-function lists(stack: Stack, made: readonly Resource[], given: unknown): Peer[] {
+function lists(stack: Graph, made: readonly Resource[], given: unknown): Peer[] {
     const blocks = made.flatMap(list => [
-        ...items(list.inputs["entries"]).map(entry => at(entry, "cidr")),
+        ...listOf(list.inputs["entries"]).map(entry => at(entry, "cidr")),
         ...stack.referring(list, PREFIX_LIST_ENTRY, "prefixListId").map(({ inputs }) => inputs["cidr"]),
     ]);
     const foreign = texts(oneOrMore(given)).filter(id => !made.some(({ ids }) => ids.includes(id)));

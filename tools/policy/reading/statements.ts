@@ -1,5 +1,5 @@
 import type { Resource } from "../../inventory/resource";
-import { UNKNOWN, at, items, oneOrMore, parsed } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf, oneOrMore, parsed } from "../../inventory/inputs";
 
 /** A statement of a policy document, with lists where the document may have one or many. */
 export interface Statement {
@@ -32,7 +32,7 @@ export function statements(document: unknown): readonly Statement[] {
 
 /** What a role's own, inline or managed policy allows. */
 export function allowed({ inputs }: Resource): readonly Statement[] {
-    const documents = [inputs["policy"], ...items(inputs["inlinePolicies"]).map(policy => at(policy, "policy"))];
+    const documents = [inputs["policy"], ...listOf(inputs["inlinePolicies"]).map(policy => at(policy, "policy"))];
     return documents.flatMap(statements).filter(({ effect }) => effect === "Allow");
 }
 

@@ -1,6 +1,6 @@
 import { resourceRule } from "../rule";
 import { CLUSTER } from "../../inventory/types";
-import { UNKNOWN, at, items, mayBe } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf, mayBe } from "../../inventory/inputs";
 
 export const clustersHaveContainerInsights = resourceRule({
     name: "clusters-have-container-insights",
@@ -13,8 +13,8 @@ export const clustersHaveContainerInsights = resourceRule({
     profile: "production",
     types: [CLUSTER],
     check: ({ inputs: { settings } }) => {
-        if (settings === UNKNOWN || items(settings).includes(UNKNOWN)) return undefined;
-        const insights = items(settings).find(setting => at(setting, "name") === "containerInsights");
+        if (settings === UNKNOWN || listOf(settings).includes(UNKNOWN)) return undefined;
+        const insights = listOf(settings).find(setting => at(setting, "name") === "containerInsights");
         return mayBe(at(insights, "value"), "enabled", "enhanced") ? undefined : "Container Insights are off";
     },
 });

@@ -1,7 +1,7 @@
 import { containers } from "../reading/containers";
 import { resourceRule } from "../rule";
 import { TASK_DEFINITION } from "../../inventory/types";
-import { UNKNOWN, at, items, show } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf, show } from "../../inventory/inputs";
 
 export const containersDropPrivileges = resourceRule({
     name: "containers-drop-privileges",
@@ -15,10 +15,10 @@ export const containersDropPrivileges = resourceRule({
     check: resource =>
         containers(resource).flatMap(({ name, definition }) => {
             const dropped = at(definition, "linuxParameters", "capabilities", "drop");
-            const added = items(at(definition, "linuxParameters", "capabilities", "add"));
+            const added = listOf(at(definition, "linuxParameters", "capabilities", "add"));
             return [
                 ...(at(definition, "privileged") === true ? [`container ${name} is privileged`] : []),
-                ...(dropped === UNKNOWN || items(dropped).includes("ALL") ? [] : [`container ${name} keeps capabilities`]),
+                ...(dropped === UNKNOWN || listOf(dropped).includes("ALL") ? [] : [`container ${name} keeps capabilities`]),
                 ...(added.length === 0 ? [] : [`container ${name} adds ${added.map(show).join(", ")}`]),
             ];
         }),

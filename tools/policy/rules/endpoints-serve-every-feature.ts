@@ -2,10 +2,10 @@ import { EndpointNeeds, endpointServices } from "../../../model/endpoints";
 import { containers } from "../reading/containers";
 import type { Resource } from "../../inventory/resource";
 import { stackRule } from "../rule";
-import type { Stack } from "../../inventory/graph";
+import type { Graph } from "../../inventory/graph";
 import { allowed } from "../reading/statements";
 import { NAT_GATEWAY, ROLE, ROLE_POLICY, SERVICE, TASK_COMPONENT, TASK_DEFINITION, VPC_ENDPOINT } from "../../inventory/types";
-import { UNKNOWN, at, items, show, texts } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf, show, texts } from "../../inventory/inputs";
 
 /** ECS Exec speaks to it (Amazon ECS developer guide, "Amazon ECS interface VPC endpoints"). */
 const EXEC_ENDPOINT = "ssmmessages";
@@ -34,7 +34,7 @@ export const endpointsServeEveryFeature = stackRule({
     },
 });
 
-function needed(stack: Stack, task: Resource): readonly string[] {
+function needed(stack: Graph, task: Resource): readonly string[] {
     const parent = stack.parentOf(task);
     const component = parent?.type === TASK_COMPONENT ? [ofComponent(parent)] : [];
     const services = endpointServices("endpoints", [ofDefinition(stack, task), ...component]);
@@ -44,9 +44,9 @@ function needed(stack: Stack, task: Resource): readonly string[] {
     return [...(services?.interfaces ?? []), ...(services?.gateways ?? []), ...(hasExec ? [EXEC_ENDPOINT] : [])];
 }
 
-function ofDefinition(stack: Stack, task: Resource): EndpointNeeds {
+function ofDefinition(stack: Graph, task: Resource): EndpointNeeds {
     const secrets = containers(task).flatMap(({ definition }) =>
-        items(at(definition, "secrets")).map((secret): [string, string] => [
+        listOf(at(definition, "secrets")).map((secret): [string, string] => [
             show(at(secret, "name")),
             show(at(secret, "valueFrom")),
         ]),
@@ -61,6 +61,6 @@ function ofDefinition(stack: Stack, task: Resource): EndpointNeeds {
 /** The component's arguments are plain where the definition is not known before its image is built. */
 function ofComponent({ inputs }: Resource): EndpointNeeds {
     const secrets = texts(inputs["secrets"]).map((arn): [string, string] => [arn, arn]);
-    const permissions = items(inputs["permissions"]).map(permission => ({ actions: texts(at(permission, "actions")) }));
+    const permissions = listOf(inputs["permissions"]).map(permission => ({ actions: texts(at(permission, "actions")) }));
     return { secrets: Object.fromEntries(secrets), permissions };
 }

@@ -3,7 +3,7 @@ import { containers } from "../reading/containers";
 import type { Resource } from "../../inventory/resource";
 import { resourceRule } from "../rule";
 import { TASK_COMPONENT, TASK_DEFINITION } from "../../inventory/types";
-import { UNKNOWN, at, items, show } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf, show } from "../../inventory/inputs";
 
 export const environmentHoldsNoSecret = resourceRule({
     name: "environment-holds-no-secret",
@@ -24,7 +24,7 @@ export const environmentHoldsNoSecret = resourceRule({
 function variables(resource: Resource): [string, string][] {
     const ofComponent = resource.type === TASK_COMPONENT ? Object.entries(resource.inputs["environment"] ?? {}) : [];
     const ofContainers = containers(resource).flatMap(({ definition }) =>
-        items(at(definition, "environment")).map((pair): [string, unknown] => [show(at(pair, "name")), at(pair, "value")]),
+        listOf(at(definition, "environment")).map((pair): [string, unknown] => [show(at(pair, "name")), at(pair, "value")]),
     );
     return [...ofComponent, ...ofContainers].map(([name, value]) => [name, value === UNKNOWN ? "" : show(value)]);
 }

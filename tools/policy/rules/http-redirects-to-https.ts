@@ -1,7 +1,7 @@
 import { redirectToHttps } from "../reading/load-balancing";
 import type { Resource } from "../../inventory/resource";
 import { Found, stackRule } from "../rule";
-import type { Stack } from "../../inventory/graph";
+import type { Graph } from "../../inventory/graph";
 import { LISTENER, LISTENER_RULE } from "../../inventory/types";
 
 export const httpRedirectsToHttps = stackRule({
@@ -21,7 +21,7 @@ export const httpRedirectsToHttps = stackRule({
             .flatMap(listener => answers(stack, listener)),
 });
 
-function answers(stack: Stack, listener: Resource): Found[] {
+function answers(stack: Graph, listener: Resource): Found[] {
     if (!redirectToHttps(listener.inputs["defaultActions"]))
         return [{ resource: listener, what: "it answers over HTTP instead of redirecting" }];
     return stack

@@ -1,7 +1,7 @@
 import { groupRules, hasKnownTraffic, isOfEverybody, traffic } from "../reading/group-rules";
 import type { Resource } from "../../inventory/resource";
 import { stackRule } from "../rule";
-import type { Stack } from "../../inventory/graph";
+import type { Graph } from "../../inventory/graph";
 import { INGRESS_RULE, LISTENER, LOAD_BALANCER, SECURITY_GROUP, SECURITY_GROUP_RULE } from "../../inventory/types";
 import { mayBe } from "../../inventory/inputs";
 
@@ -26,7 +26,7 @@ export const ingressIsOpenForListenersOnly = stackRule({
 });
 
 /** Ports of the listeners of the load balancers that a group is put on. */
-function listenerPorts(stack: Stack, group: Resource): unknown[] {
+function listenerPorts(stack: Graph, group: Resource): unknown[] {
     return stack
         .referring(group, LOAD_BALANCER, "securityGroups")
         .flatMap(balancer => stack.referring(balancer, LISTENER, "loadBalancerArn"))

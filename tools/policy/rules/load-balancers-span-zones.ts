@@ -1,6 +1,6 @@
 import { resourceRule } from "../rule";
 import { LOAD_BALANCER } from "../../inventory/types";
-import { UNKNOWN, items } from "../../inventory/inputs";
+import { UNKNOWN, listOf } from "../../inventory/inputs";
 
 export const loadBalancersSpanZones = resourceRule({
     name: "load-balancers-span-zones",
@@ -13,7 +13,7 @@ export const loadBalancersSpanZones = resourceRule({
     types: [LOAD_BALANCER],
     check: ({ inputs: { subnets, subnetMappings } }) => {
         if (subnets === UNKNOWN || subnetMappings === UNKNOWN) return undefined;
-        const count = items(subnets).length + items(subnetMappings).length;
+        const count = listOf(subnets).length + listOf(subnetMappings).length;
         return count < 2 ? `it is in ${count} subnets` : undefined;
     },
 });

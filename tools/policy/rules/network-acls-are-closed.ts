@@ -2,7 +2,7 @@ import { isEverywhere } from "../reading/address-blocks";
 import { resourceRule } from "../rule";
 import type { Resource } from "../../inventory/resource";
 import { NETWORK_ACL, NETWORK_ACL_RULE } from "../../inventory/types";
-import { at, items } from "../../inventory/inputs";
+import { at, listOf } from "../../inventory/inputs";
 
 /** SSH and Remote Desktop. */
 const ADMIN_PORTS = [22, 3389];
@@ -40,7 +40,7 @@ function entries({ type, inputs }: Resource): Entry[] {
         fromPort: at(rule, "fromPort"),
         toPort: at(rule, "toPort"),
     });
-    if (type === NETWORK_ACL) return items(inputs["ingress"]).map(rule => entry(rule, at(rule, "action")));
+    if (type === NETWORK_ACL) return listOf(inputs["ingress"]).map(rule => entry(rule, at(rule, "action")));
     return inputs["egress"] === true ? [] : [entry(inputs, inputs["ruleAction"])];
 }
 

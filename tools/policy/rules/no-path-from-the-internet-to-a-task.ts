@@ -1,4 +1,4 @@
-import { indexed } from "../../inventory/cost-graph";
+import { indexed } from "../../inventory/graph";
 import { GroupRule, groupRules, isOfInternet, loadBalancerGroups, taskGroups, traffic } from "../reading/group-rules";
 import type { Resource } from "../../inventory/resource";
 import { stackRule } from "../rule";

@@ -1,7 +1,7 @@
 import { ATTACHING, attachmentsOf, ownPolicies, policiesOfAws } from "../reading/attached-policies";
 import type { Resource } from "../../inventory/resource";
 import { Found, stackRule } from "../rule";
-import type { Stack } from "../../inventory/graph";
+import type { Graph } from "../../inventory/graph";
 import { Statement, allowed, covers, statements } from "../reading/statements";
 import { MANAGED_POLICY, ROLE, ROLE_POLICY } from "../../inventory/types";
 
@@ -50,7 +50,7 @@ function isTakenByTasks({ inputs }: Resource): boolean {
     );
 }
 
-function rightsOf(stack: Stack, role: Resource): Found[] {
+function rightsOf(stack: Graph, role: Resource): Found[] {
     const attachments = attachmentsOf(stack, role);
     const own = [role, ...stack.referring(role, ROLE_POLICY, "role"), ...attachments.flatMap(each => ownPolicies(stack, each))];
     const may = (resource: Resource, action: string) => ({ resource, what: `${role.name}, which tasks take, may do ${action}` });

@@ -1,6 +1,6 @@
 import { resourceRule } from "../rule";
 import { REPOSITORY } from "../../inventory/types";
-import { UNKNOWN, at, items } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf } from "../../inventory/inputs";
 
 export const repositoriesUseACustomerKey = resourceRule({
     name: "repositories-use-a-customer-key",
@@ -13,7 +13,7 @@ export const repositoriesUseACustomerKey = resourceRule({
     profile: "production",
     types: [REPOSITORY],
     check: ({ inputs: { encryptionConfigurations } }) => {
-        const types = items(encryptionConfigurations).map(encryption => at(encryption, "encryptionType"));
+        const types = listOf(encryptionConfigurations).map(encryption => at(encryption, "encryptionType"));
         if (encryptionConfigurations === UNKNOWN || types.includes(UNKNOWN)) return undefined;
         return types.some(type => type === "KMS" || type === "KMS_DSSE") ? undefined : "it is encrypted under AWS's own key";
     },

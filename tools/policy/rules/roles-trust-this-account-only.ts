@@ -1,6 +1,6 @@
 import type { Resource } from "../../inventory/resource";
 import { stackRule } from "../rule";
-import type { Stack } from "../../inventory/graph";
+import type { Graph } from "../../inventory/graph";
 import { Statement, statements } from "../reading/statements";
 import { ROLE } from "../../inventory/types";
 import { at, texts } from "../../inventory/inputs";
@@ -57,6 +57,6 @@ function sourceAccounts(role: Resource): readonly string[] {
     return trusts(role).flatMap(({ condition }) => texts(at(condition, "StringEquals", "aws:SourceAccount")));
 }
 
-function accountsOfArns(stack: Stack): readonly string[] {
+function accountsOfArns(stack: Graph): readonly string[] {
     return stack.resources.flatMap(({ ids }) => ids).flatMap(id => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(id)?.[1] ?? []);
 }

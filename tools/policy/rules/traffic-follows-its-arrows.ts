@@ -1,4 +1,4 @@
-import { indexed } from "../../inventory/cost-graph";
+import { indexed } from "../../inventory/graph";
 import { GroupRule, groupRules, hasKnownTraffic, isEveryProtocol, isOfInternet, traffic } from "../reading/group-rules";
 import { stackRule } from "../rule";
 import type { Resource } from "../../inventory/resource";

@@ -1,6 +1,6 @@
 import { resourceRule } from "../rule";
 import { WEB_ACL } from "../../inventory/types";
-import { at, items, mayBe, show } from "../../inventory/inputs";
+import { at, listOf, mayBe, show } from "../../inventory/inputs";
 
 export const webAclsAreMeasured = resourceRule({
     name: "web-acls-are-measured",
@@ -12,7 +12,7 @@ export const webAclsAreMeasured = resourceRule({
     standing: { is: "absent", part: "web ACLs" },
     types: [WEB_ACL],
     check: ({ inputs }) =>
-        [{ name: "the ACL", of: inputs as unknown }, ...items(inputs["rules"]).map(of => ({ name: show(at(of, "name")), of }))]
+        [{ name: "the ACL", of: inputs as unknown }, ...listOf(inputs["rules"]).map(of => ({ name: show(at(of, "name")), of }))]
             .filter(({ of }) => !mayBe(at(of, "visibilityConfig", "cloudwatchMetricsEnabled"), true))
             .map(({ name }) => `${name} is not measured`),
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { FREE_TYPES, PRICED_TYPES, isFree } from "../../../../tools/cost/pricers";
+import { PRICED_TYPES } from "../../../../tools/cost/pricers";
 import { PROJECT_FOLDER } from "../../../../settings";
+import { TYPES, isFree } from "../../../../tools/inventory/types/index";
 import { inventory } from "../../../../tools/inventory/inventory";
 import { readStackFiles } from "../../../../tools/cli/stack-files";
 
 const PRICED = Object.keys(PRICED_TYPES);
-const FREE = Object.keys(FREE_TYPES);
+const FREE = [...TYPES.keys()].filter(isFree);
 
 async function typesOf(stack: string, config: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
     const files = readStackFiles(PROJECT_FOLDER, stack);
@@ -21,7 +22,7 @@ describe("every type of resource", () => {
         assert.deepEqual(
             types.filter(type => !PRICED.includes(type) && !isFree(type)),
             [],
-            "price it in tools/cost/pricers/index.ts, or name it there as free with the reason",
+            "say in its row of tools/inventory/types what it costs: a pricer does, or nothing, with the reason",
         );
     });
 
@@ -38,8 +39,9 @@ describe("every type of resource", () => {
         );
     });
 
-    it("is one or the other", () => {
-        assert.deepEqual(PRICED.filter(isFree), []);
+    it("that is said to be priced has a pricer, and no other has", () => {
+        const said = [...TYPES].filter(([, { cost }]) => cost === "priced").map(([type]) => type);
+        assert.deepEqual(said.sort(), PRICED.toSorted());
     });
 
     it("that is named as free is one that some stack creates", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { evaluate } from "../../../../tools/policy/evaluate";
-import { fromInventory } from "../../../../tools/policy/from-inventory";
+import { fromRecorded } from "../../../../tools/inventory/resource";
 import { noTaskPassesRoles } from "../../../../tools/policy/rules/no-task-passes-roles";
 import { record } from "../../../../tools/inventory/recorder";
 import { allow } from "../../../support/resources";
@@ -25,7 +25,7 @@ describe("a policy that a program attaches", () => {
             { project: "fargate", stack: "prod" },
         );
         const circumstances = { profile: "production", exceptions: [], today: "2026-01-01" } as const;
-        const { findings } = evaluate(fromInventory({ resources }), circumstances, [noTaskPassesRoles]);
+        const { findings } = evaluate(fromRecorded(resources), circumstances, [noTaskPassesRoles]);
         assert.deepEqual(findings.map(({ resource }) => resource).sort(), ["all", "one", "several"]);
     });
 });
