@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { capacityProviders } from "../model/capacity";
 import { timeouts } from "../model/rollout";
+import { Egress, fromLoadBalancer, outwards } from "./group-rules";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
@@ -26,18 +27,6 @@ export interface ServiceArgs extends TaskArgs {
     readonly after: readonly pulumi.Resource[];
 }
 
-/** Where tasks may go: to the endpoints and S3 alone, or to any HTTPS server. */
-export type Egress =
-    | {
-          readonly to: "endpoints";
-          readonly securityGroupId: pulumi.Input<string>;
-          /** The gateways that this service uses, by their short names. Plain keys: decide how many rules. */
-          readonly prefixListIds: Readonly<Record<string, pulumi.Input<string>>>;
-      }
-    | { readonly to: "internet" };
-
-const HTTPS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
-
 /**
  * A service on Fargate: tasks in private subnets, reached through the load balancer alone.
  *
@@ -60,12 +49,12 @@ export class Service extends pulumi.ComponentResource {
             { vpcId, description: `Tasks of ${service.name}`, tags: { ...tags, Name: `${name}-group` } },
             { parent: this },
         );
-        const rules = this.outwards(name, group.id, args.egress);
+        const rules = outwards(name, group.id, args.egress, this);
 
         let target: Target | undefined;
         if (route !== undefined && port !== undefined) {
             const loadBalancer = loadBalancerOf(args);
-            rules.push(...this.fromLoadBalancer(name, group.id, loadBalancer.securityGroupId, port));
+            rules.push(...fromLoadBalancer(name, group.id, loadBalancer.securityGroupId, port, this));
             const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, route, port, tags };
             target = new Target(`${name}-target`, targetArgs, { parent: this });
         }
@@ -127,83 +116,6 @@ export class Service extends pulumi.ComponentResource {
         this.serviceName = ecsService.name;
         this.logGroupName = task.logGroupName;
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
-    }
-
-    /** Load balancer → tasks: one arrow, as a pair of rules. */
-    private fromLoadBalancer(
-        name: string,
-        tasksGroup: pulumi.Input<string>,
-        loadBalancerGroup: pulumi.Input<string>,
-        port: number,
-    ): pulumi.Resource[] {
-        const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port };
-        // A new port is let in before the old one is shut, which running tasks still listen on.
-        const options = { parent: this, replaceOnChanges: ["fromPort", "toPort"] };
-        return [
-            new aws.vpc.SecurityGroupIngressRule(
-                `${name}-from-load-balancer`,
-                {
-                    securityGroupId: tasksGroup,
-                    referencedSecurityGroupId: loadBalancerGroup,
-                    ...traffic,
-                    description: "Load balancer",
-                },
-                options,
-            ),
-            new aws.vpc.SecurityGroupEgressRule(
-                `${name}-load-balancer-out`,
-                {
-                    securityGroupId: loadBalancerGroup,
-                    referencedSecurityGroupId: tasksGroup,
-                    ...traffic,
-                    description: `Tasks of ${name}`,
-                },
-                options,
-            ),
-        ];
-    }
-
-    /** Tasks → endpoints as a pair of rules, and → S3; or tasks → any HTTPS server. */
-    private outwards(name: string, tasksGroup: pulumi.Input<string>, egress: Egress): pulumi.Resource[] {
-        if (egress.to === "internet") {
-            return [
-                new aws.vpc.SecurityGroupEgressRule(
-                    `${name}-to-internet`,
-                    { securityGroupId: tasksGroup, cidrIpv4: "0.0.0.0/0", ...HTTPS, description: "HTTPS, through NAT" },
-                    { parent: this },
-                ),
-            ];
-        }
-        return [
-            new aws.vpc.SecurityGroupEgressRule(
-                `${name}-to-endpoints`,
-                {
-                    securityGroupId: tasksGroup,
-                    referencedSecurityGroupId: egress.securityGroupId,
-                    ...HTTPS,
-                    description: "VPC endpoints",
-                },
-                { parent: this },
-            ),
-            new aws.vpc.SecurityGroupIngressRule(
-                `${name}-endpoints-in`,
-                {
-                    securityGroupId: egress.securityGroupId,
-                    referencedSecurityGroupId: tasksGroup,
-                    ...HTTPS,
-                    description: `Tasks of ${name}`,
-                },
-                { parent: this },
-            ),
-            ...Object.entries(egress.prefixListIds).map(
-                ([gateway, prefixListId]) =>
-                    new aws.vpc.SecurityGroupEgressRule(
-                        `${name}-to-${gateway}`,
-                        { securityGroupId: tasksGroup, prefixListId, ...HTTPS, description: `Gateway to ${gateway}` },
-                        { parent: this },
-                    ),
-            ),
-        ];
     }
 }
 

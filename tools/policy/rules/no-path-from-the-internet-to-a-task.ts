@@ -11,7 +11,7 @@ export const noPathFromTheInternetToATask = stackRule({
     severity: "critical",
     reason: "Past the load balancer there is no TLS, no routing, no firewall and no access log.",
     fix: "Let the group of the tasks in from the load balancer's group only.",
-    standing: { is: "met", where: "components/service.ts" },
+    standing: { is: "met", where: "components/group-rules.ts" },
     types: [SERVICE, SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP_RULE],
     find: stack => {
         const inwards = indexed(

@@ -13,7 +13,7 @@ export const trafficFollowsItsArrows = stackRule({
     severity: "high",
     reason: "A wider rule is a way out for data, or a way further in, that no feature needs.",
     fix: "Give the rule the one port that its arrow needs, and its counterpart on the other group the same.",
-    standing: { is: "met", where: "components/service.ts" },
+    standing: { is: "met", where: "components/group-rules.ts" },
     types: [EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP_RULE, SECURITY_GROUP],
     find: stack => {
         const rules = groupRules(stack);

@@ -1,0 +1,97 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where tasks may go: to the endpoints and S3 alone, or to any HTTPS server. */
+export type Egress =
+    | {
+          readonly to: "endpoints";
+          readonly securityGroupId: pulumi.Input<string>;
+          /** The gateways that this service uses, by their short names. Plain keys: decide how many rules. */
+          readonly prefixListIds: Readonly<Record<string, pulumi.Input<string>>>;
+      }
+    | { readonly to: "internet" };
+
+const HTTPS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+
+/** Load balancer → tasks: one arrow, as a pair of rules. */
+export function fromLoadBalancer(
+    name: string,
+    tasksGroup: pulumi.Input<string>,
+    loadBalancerGroup: pulumi.Input<string>,
+    port: number,
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port };
+    // A new port is let in before the old one is shut, which running tasks still listen on.
+    const options = { parent, replaceOnChanges: ["fromPort", "toPort"] };
+    return [
+        new aws.vpc.SecurityGroupIngressRule(
+            `${name}-from-load-balancer`,
+            {
+                securityGroupId: tasksGroup,
+                referencedSecurityGroupId: loadBalancerGroup,
+                ...traffic,
+                description: "Load balancer",
+            },
+            options,
+        ),
+        new aws.vpc.SecurityGroupEgressRule(
+            `${name}-load-balancer-out`,
+            {
+                securityGroupId: loadBalancerGroup,
+                referencedSecurityGroupId: tasksGroup,
+                ...traffic,
+                description: `Tasks of ${name}`,
+            },
+            options,
+        ),
+    ];
+}
+
+/** Tasks → endpoints as a pair of rules, and → S3; or tasks → any HTTPS server. */
+export function outwards(
+    name: string,
+    tasksGroup: pulumi.Input<string>,
+    egress: Egress,
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    if (egress.to === "internet") {
+        return [
+            new aws.vpc.SecurityGroupEgressRule(
+                `${name}-to-internet`,
+                { securityGroupId: tasksGroup, cidrIpv4: "0.0.0.0/0", ...HTTPS, description: "HTTPS, through NAT" },
+                { parent },
+            ),
+        ];
+    }
+    return [
+        new aws.vpc.SecurityGroupEgressRule(
+            `${name}-to-endpoints`,
+            {
+                securityGroupId: tasksGroup,
+                referencedSecurityGroupId: egress.securityGroupId,
+                ...HTTPS,
+                description: "VPC endpoints",
+            },
+            { parent },
+        ),
+        new aws.vpc.SecurityGroupIngressRule(
+            `${name}-endpoints-in`,
+            {
+                securityGroupId: egress.securityGroupId,
+                referencedSecurityGroupId: tasksGroup,
+                ...HTTPS,
+                description: `Tasks of ${name}`,
+            },
+            { parent },
+        ),
+        ...Object.entries(egress.prefixListIds).map(
+            ([gateway, prefixListId]) =>
+                new aws.vpc.SecurityGroupEgressRule(
+                    `${name}-to-${gateway}`,
+                    { securityGroupId: tasksGroup, prefixListId, ...HTTPS, description: `Gateway to ${gateway}` },
+                    { parent },
+                ),
+        ),
+    ];
+}
