@@ -2,15 +2,32 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface CertificateArgs {
-    /** The certificate covers it and one name below it. */
+    /** Fully qualified domain name. The certificate covers it and, as an alternative name, each name one level below it. */
     readonly domainName: string;
-    /** Public Route 53 zone that proves the name. */
+    /** Id of the public Route 53 hosted zone that the domain name is validated in. */
     readonly hostedZoneId: pulumi.Input<string>;
 }
 
-/** A certificate that AWS renews by itself. Cost: nothing. */
+/**
+ * A public ACM certificate with DNS validation, which AWS renews by itself.
+ *
+ * Cost: nothing.
+ *
+ * @throws Error in the update, when ACM gives no validation record.
+ * @example
+ * ```ts
+ * import { Certificate } from "./components/certificate";
+ *
+ * const certificate = new Certificate("certificate", {
+ *     domainName: "shop.example.com",
+ *     hostedZoneId: "Z0123456789ABC",
+ * });
+ *
+ * export const certificateArn = certificate.arn;
+ * ```
+ */
 export class Certificate extends pulumi.ComponentResource {
-    /** Known when the certificate is issued. */
+    /** ARN of the certificate; known when it is issued. */
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface ClusterArgs {
-    /** Physical name: deploy policies are written against its prefix. */
+    /** Physical name of the cluster: deploy policies are written against its prefix. */
     readonly clusterName: string;
+    /** CloudWatch Container Insights; `enhanced` adds metrics of each task and container. */
     readonly containerInsights: "disabled" | "enabled" | "enhanced";
 }
 
@@ -11,9 +12,20 @@ export interface ClusterArgs {
  * An ECS cluster with Fargate and Fargate Spot.
  *
  * Cost: nothing; Container Insights by the metric.
+ *
+ * @example
+ * ```ts
+ * import { Cluster } from "./components/cluster";
+ *
+ * const cluster = new Cluster("cluster", { clusterName: "shop-staging", containerInsights: "enhanced" });
+ *
+ * export const clusterArn = cluster.arn;
+ * ```
  */
 export class Cluster extends pulumi.ComponentResource {
+    /** Physical name of the cluster. */
     readonly clusterName: pulumi.Output<string>;
+    /** ARN of the cluster. */
     readonly arn: pulumi.Output<string>;
     /** A service may name a capacity provider when the cluster has it. */
     readonly ready: readonly pulumi.Resource[];

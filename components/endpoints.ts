@@ -4,16 +4,19 @@ import { PolicyDocument } from "../iam/documents";
 import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../iam/endpoints";
 
 export interface EndpointsArgs {
+    /** Id of the VPC that the endpoints are made in. */
     readonly vpcId: pulumi.Input<string>;
-    /** Subnets of the interface endpoints, one a zone. */
+    /** Ids of the interface endpoints' subnets, one a zone. */
     readonly subnetIds: pulumi.Input<string[]>;
-    /** Route tables of the tasks' subnets, for the gateways. */
+    /** Ids of the route tables of the tasks' subnets, for the gateway endpoints. */
     readonly routeTableIds: pulumi.Input<string[]>;
-    /** Plain: decides how many. Short names behind `com.amazonaws.<region>.`. */
+    /** Services with an interface endpoint, by what follows `com.amazonaws.<region>.`. Plain: decides how many. */
     readonly interfaces: readonly string[];
-    /** Plain: decides how many. */
+    /** Services with a gateway endpoint: `s3`, `dynamodb`. Plain: decides how many. */
     readonly gateways: readonly string[];
+    /** Region of the VPC, such as `ap-northeast-2`. */
     readonly region: string;
+    /** Id of the account that the endpoint policies let in, twelve digits. */
     readonly account: string;
 }
 
@@ -21,11 +24,35 @@ export interface EndpointsArgs {
  * The doors through which tasks reach AWS without internet.
  *
  * Cost: each interface endpoint by the hour and zone, and by data; gateways are free.
+ *
+ * @example
+ * ```ts
+ * import { Endpoints } from "./components/endpoints";
+ * import { Network } from "./components/network";
+ *
+ * const network = new Network("network", {
+ *     kind: "created",
+ *     cidr: "10.20.0.0/16",
+ *     zones: ["ap-northeast-2a", "ap-northeast-2c"],
+ *     egress: "endpoints",
+ * });
+ * const endpoints = new Endpoints("endpoints", {
+ *     vpcId: network.vpcId,
+ *     subnetIds: network.privateSubnetIds,
+ *     routeTableIds: network.privateRouteTableIds,
+ *     interfaces: ["ecr.api", "ecr.dkr", "logs"],
+ *     gateways: ["s3"],
+ *     region: "ap-northeast-2",
+ *     account: "123456789012",
+ * });
+ *
+ * export const endpointsGroupId = endpoints.securityGroupId;
+ * ```
  */
 export class Endpoints extends pulumi.ComponentResource {
-    /** An empty group in front of the interface endpoints: services put their own rules on it. Absent without interface endpoints. */
+    /** Id of an empty group in front of the interface endpoints: services put their own rules on it. Absent without interface endpoints. */
     readonly securityGroupId: pulumi.Output<string> | undefined;
-    /** The gateways' addresses by their short names, as targets of group rules; `s3` is always one. */
+    /** Ids of the gateways' prefix lists by their short names, as targets of group rules; `s3` is always one. */
     readonly prefixListIds: Readonly<Record<string, pulumi.Output<string>>>;
     /** What tasks depend on: an endpoint is of use when it exists. */
     readonly ready: readonly pulumi.Resource[];

@@ -1,15 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where tasks may go: to the endpoints and S3 alone, or to any HTTPS server. */
+/** Where tasks may go. */
 export type Egress =
     | {
+          /** To the VPC endpoints and gateways alone. */
           readonly to: "endpoints";
+          /** Id of the group in front of the interface endpoints, which gets a rule for these tasks. */
           readonly securityGroupId: pulumi.Input<string>;
-          /** The gateways that this service uses, by their short names. Plain keys: decide how many rules. */
+          /** Ids of the prefix lists of the gateways that this service uses, by their short names. Plain keys: decide how many rules. */
           readonly prefixListIds: Readonly<Record<string, pulumi.Input<string>>>;
       }
-    | { readonly to: "internet" };
+    | {
+          /** To any HTTPS server. */
+          readonly to: "internet";
+      };
 
 const HTTPS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 

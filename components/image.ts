@@ -3,25 +3,69 @@ import * as pulumi from "@pulumi/pulumi";
 import { ImageSource, parseImageReference } from "../model/image-reference";
 
 export interface ImageArgs {
-    /** Plain: decides whether anything is built. */
+    /** Where the image comes from. Plain: decides whether anything is built. */
     readonly source: ImageSource;
-    /** The service's repository; needed unless the source is a reference. */
-    readonly registry?: { readonly url: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
-    /** Who may push. Absent: whatever `docker login` left behind. */
+    /**
+     * The service's ECR repository: needed unless the source is a reference.
+     *
+     * @default none
+     */
+    readonly registry?: {
+        /** Repository URI, without a tag. */
+        readonly url: pulumi.Input<string>;
+        /** ARN of the repository. */
+        readonly arn: pulumi.Input<string>;
+    };
+    /**
+     * Who may push.
+     *
+     * @default whatever `docker login` left behind
+     */
     readonly credentials?: pulumi.Input<RegistryCredentials>;
 }
 
 export interface RegistryCredentials {
+    /** Address of the registry, such as `https://<account>.dkr.ecr.<region>.amazonaws.com`. */
     readonly address: string;
+    /** `AWS` for ECR. */
     readonly username: string;
+    /** Authorization token; kept as a secret. */
     readonly password: string;
 }
 
-/** An image, always known by its digest: one that exists, or one that is built and pushed. */
+/**
+ * An image, always known by its digest: one that exists, or one that is built and pushed.
+ *
+ * Cost: nothing; its repository by what is stored.
+ *
+ * @throws pulumi.InputPropertyError where an image is built and no registry is given.
+ * @example
+ * ```ts
+ * import { Image } from "./components/image";
+ * import { Registry } from "./components/registry";
+ *
+ * const registry = new Registry("web-registry", {
+ *     repositoryName: "shop-staging-web",
+ *     deletionProtection: false,
+ *     tags: { service: "web" },
+ * });
+ * const image = new Image("web-image", {
+ *     source: {
+ *         kind: "build",
+ *         tag: "1.0.0",
+ *         platform: "linux/arm64",
+ *         build: { context: "./app", dockerfile: "./app/Dockerfile", args: {} },
+ *     },
+ *     registry,
+ * });
+ *
+ * export const reference = image.reference;
+ * ```
+ */
 export class Image extends pulumi.ComponentResource {
     /** `<repository>@sha256:…` */
     readonly reference: pulumi.Output<string>;
-    /** The ECR repository that holds the image; absent for one elsewhere. */
+    /** ARN of the ECR repository that holds the image; absent for one elsewhere. */
     readonly repositoryArn: pulumi.Input<string> | undefined;
     /** What waits until the image is in its repository. */
     readonly ready: readonly pulumi.Resource[];

@@ -2,12 +2,28 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface LoadBalancerArgs {
+    /** Id of the VPC. */
     readonly vpcId: pulumi.Input<string>;
+    /** Ids of public subnets in two Availability Zones at least, one a zone. */
     readonly subnetIds: pulumi.Input<string[]>;
-    /** HTTPS with this certificate, and a redirect from HTTP. Absent: plain HTTP. */
+    /**
+     * ARN of the HTTPS listener's certificate; HTTP then redirects. Plain or not: its presence decides the listeners.
+     *
+     * @default plain HTTP
+     */
     readonly certificateArn?: pulumi.Input<string>;
-    /** Records for the load balancer. */
-    readonly records?: { readonly hostedZoneId: pulumi.Input<string>; readonly domainName: string };
+    /**
+     * Alias records for the load balancer: the domain name, and each name one level below it.
+     *
+     * @default none
+     */
+    readonly records?: {
+        /** Id of the public Route 53 hosted zone. */
+        readonly hostedZoneId: pulumi.Input<string>;
+        /** Fully qualified domain name. */
+        readonly domainName: string;
+    };
+    /** Whether the load balancer refuses to be deleted. */
     readonly deletionProtection: boolean;
 }
 
@@ -27,14 +43,30 @@ const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String
  * The one way in from the internet, for all services of a stack.
  *
  * Cost: the load balancer by the hour and its capacity units, and a public address in each zone.
+ *
+ * @example
+ * ```ts
+ * import { LoadBalancer } from "./components/load-balancer";
+ *
+ * const loadBalancer = new LoadBalancer("load-balancer", {
+ *     vpcId: "vpc-0123456789abcdef0",
+ *     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+ *     certificateArn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+ *     records: { hostedZoneId: "Z0123456789ABC", domainName: "shop.example.com" },
+ *     deletionProtection: true,
+ * });
+ *
+ * export const dnsName = loadBalancer.dnsName;
+ * ```
  */
 export class LoadBalancer extends pulumi.ComponentResource {
-    /** Lets in the listeners' ports from everywhere; services add what goes out. */
+    /** Id of a group that lets in the listeners' ports from everywhere; services add what goes out. */
     readonly securityGroupId: pulumi.Output<string>;
-    /** The listener that services put their rules on. */
+    /** ARN of the listener that services put their rules on. */
     readonly listenerArn: pulumi.Output<string>;
     /** As CloudWatch and autoscaling name the load balancer. */
     readonly arnSuffix: pulumi.Output<string>;
+    /** Public DNS name of the load balancer. */
     readonly dnsName: pulumi.Output<string>;
 
     constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -4,9 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { subnetBlocks } from "../model/subnets";
 import type { CreatedNetwork, ExistingNetwork } from "../settings";
 
+/** Plain, all of it: decides what is made. */
 export type NetworkArgs =
     | ExistingNetwork
-    | (Pick<CreatedNetwork, "kind" | "cidr" | "egress"> & { /** Names; append only. */ readonly zones: readonly string[] });
+    | (Pick<CreatedNetwork, "kind" | "cidr" | "egress"> & {
+          /** Names of Availability Zones; append only. */
+          readonly zones: readonly string[];
+      });
 
 const NAT_STRATEGY = { endpoints: "None", nat: "Single", "nat-per-zone": "OnePerAz" } as const;
 
@@ -14,12 +18,30 @@ const NAT_STRATEGY = { endpoints: "None", nat: "Single", "nat-per-zone": "OnePer
  * A VPC with public subnets for load balancers and private ones for tasks, or one that exists already.
  *
  * Cost: nothing by itself; NAT gateways and their data where `egress` asks for them.
+ *
+ * @throws RangeError for a block that is not a /16 to /22, and for more zones than it has room for, which are eight.
+ * @example
+ * ```ts
+ * import { Network } from "./components/network";
+ *
+ * const network = new Network("network", {
+ *     kind: "created",
+ *     cidr: "10.20.0.0/16",
+ *     zones: ["ap-northeast-2a", "ap-northeast-2c"],
+ *     egress: "nat",
+ * });
+ *
+ * export const vpcId = network.vpcId;
+ * ```
  */
 export class Network extends pulumi.ComponentResource {
+    /** Id of the VPC. */
     readonly vpcId: pulumi.Output<string>;
+    /** Ids of the load balancer's subnets, in the order of the zones. */
     readonly publicSubnetIds: pulumi.Output<string[]>;
-    /** In the order of the zones. */
+    /** Ids of the tasks' subnets, in the order of the zones. */
     readonly privateSubnetIds: pulumi.Output<string[]>;
+    /** Ids of the route tables of the tasks' subnets. */
     readonly privateRouteTableIds: pulumi.Output<string[]>;
     /** What tasks depend on for their way out. */
     readonly egressReady: readonly pulumi.Resource[];

@@ -2,10 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface RegistryArgs {
-    /** Physical name: deploy policies are written against its prefix. */
+    /** Physical name of the repository: deploy policies are written against its prefix. */
     readonly repositoryName: string;
-    /** Keeps a repository with images from being deleted. */
+    /** Whether a repository that holds images refuses to be deleted. */
     readonly deletionProtection: boolean;
+    /** Tags of the repository. */
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -19,9 +20,24 @@ const TAGGED_COUNT = 200;
  * A private ECR repository for one service's image: tags never move, images are scanned on push.
  *
  * Cost: storage of the images kept.
+ *
+ * @example
+ * ```ts
+ * import { Registry } from "./components/registry";
+ *
+ * const registry = new Registry("web-registry", {
+ *     repositoryName: "shop-staging-web",
+ *     deletionProtection: true,
+ *     tags: { service: "web" },
+ * });
+ *
+ * export const repositoryUrl = registry.url;
+ * ```
  */
 export class Registry extends pulumi.ComponentResource {
+    /** Repository URI, without a tag. */
     readonly url: pulumi.Output<string>;
+    /** ARN of the repository. */
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {

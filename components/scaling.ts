@@ -3,10 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ScalingSettings } from "../settings";
 
 export interface ScalingArgs extends ScalingSettings {
+    /** Name of the ECS cluster. */
     readonly clusterName: pulumi.Input<string>;
+    /** Name of the ECS service. */
     readonly serviceName: pulumi.Input<string>;
-    /** `<load balancer>/<target group>` as CloudWatch names them; needed for `requestsPerTarget`. */
+    /**
+     * `<load balancer>/<target group>` as CloudWatch names them: needed for `requestsPerTarget`.
+     *
+     * @default none
+     */
     readonly resourceLabel?: pulumi.Input<string>;
+    /** Tags of the scalable target. */
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -14,7 +21,25 @@ export interface ScalingArgs extends ScalingSettings {
 const SCALE_OUT_COOLDOWN = 60;
 const SCALE_IN_COOLDOWN = 300;
 
-/** A number of tasks that follows load. Cost: the alarms that Application Auto Scaling makes for each target. */
+/**
+ * A number of tasks that follows load: target tracking by Application Auto Scaling.
+ *
+ * Cost: the alarms that Application Auto Scaling makes for each target.
+ *
+ * @example
+ * ```ts
+ * import { Scaling } from "./components/scaling";
+ *
+ * new Scaling("web-scaling", {
+ *     clusterName: "shop-staging",
+ *     serviceName: "web",
+ *     min: 2,
+ *     max: 10,
+ *     cpuPercent: 60,
+ *     tags: { service: "web" },
+ * });
+ * ```
+ */
 export class Scaling extends pulumi.ComponentResource {
     constructor(name: string, args: ScalingArgs, opts?: pulumi.ComponentResourceOptions) {
         const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = args;

@@ -8,20 +8,34 @@ import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
 
 export interface ServiceArgs extends TaskArgs {
+    /** Where tasks run. */
     readonly network: {
+        /** Id of the VPC. */
         readonly vpcId: pulumi.Input<string>;
+        /** Ids of the tasks' subnets; their tasks have no public address. */
         readonly privateSubnetIds: pulumi.Input<string[]>;
     };
+    /** The ECS cluster, with the capacity providers `FARGATE` and `FARGATE_SPOT`. */
     readonly cluster: {
+        /** ARN of the cluster. */
         readonly arn: pulumi.Input<string>;
+        /** Name of the cluster. */
         readonly clusterName: pulumi.Input<string>;
     };
-    /** Needed where the service has a route. */
+    /**
+     * The load balancer in front of the tasks: needed where the service has a route.
+     *
+     * @default none
+     */
     readonly loadBalancer?: {
+        /** Id of its group, which gets a rule towards the tasks. */
         readonly securityGroupId: pulumi.Input<string>;
+        /** ARN of the listener that gets the route's rule. */
         readonly listenerArn: pulumi.Input<string>;
+        /** As CloudWatch names the load balancer: `app/<name>/<id>`. */
         readonly arnSuffix: pulumi.Input<string>;
     };
+    /** Where tasks may go. */
     readonly egress: Egress;
     /** What must be there before a task starts: capacity providers, routes and endpoints. */
     readonly after: readonly pulumi.Resource[];
@@ -31,10 +45,44 @@ export interface ServiceArgs extends TaskArgs {
  * A service on Fargate: tasks in private subnets, reached through the load balancer alone.
  *
  * Cost: its tasks by CPU, memory and second.
+ *
+ * @throws pulumi.InputPropertyError where the service has a route and no load balancer is given.
+ * @example
+ * ```ts
+ * import { Cluster } from "./components/cluster";
+ * import { Service } from "./components/service";
+ * import { readSettings } from "./settings";
+ *
+ * const settings = readSettings();
+ * const cluster = new Cluster("cluster", { clusterName: "shop-staging", containerInsights: "disabled" });
+ * for (const service of settings.services) {
+ *     new Service(service.name, {
+ *         service,
+ *         deployment: settings,
+ *         place: { region: settings.region, account: "123456789012" },
+ *         cluster,
+ *         network: {
+ *             vpcId: "vpc-0123456789abcdef0",
+ *             privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+ *         },
+ *         loadBalancer: {
+ *             securityGroupId: "sg-0123456789abcdef0",
+ *             listenerArn: "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:listener/app/shop/0123456789abcdef/0123456789abcdef",
+ *             arnSuffix: "app/shop/0123456789abcdef",
+ *         },
+ *         egress: { to: "internet" },
+ *         image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+ *         imagesReady: [],
+ *         logRetentionDays: settings.logRetentionDays,
+ *         after: cluster.ready,
+ *     });
+ * }
+ * ```
  */
 export class Service extends pulumi.ComponentResource {
     /** Physical name of the ECS service. */
     readonly serviceName: pulumi.Output<string>;
+    /** Name of the tasks' log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
 
     constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {

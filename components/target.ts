@@ -5,15 +5,26 @@ import { Route, conditions, rulePriority } from "../model/routes";
 import type { HealthSettings } from "../settings";
 
 export interface TargetArgs {
+    /** Id of the VPC. */
     readonly vpcId: pulumi.Input<string>;
-    readonly loadBalancer: { readonly listenerArn: pulumi.Input<string>; readonly arnSuffix: pulumi.Input<string> };
+    /** The load balancer that forwards to the targets. */
+    readonly loadBalancer: {
+        /** ARN of the listener that gets the rule. */
+        readonly listenerArn: pulumi.Input<string>;
+        /** As CloudWatch names the load balancer: `app/<name>/<id>`. */
+        readonly arnSuffix: pulumi.Input<string>;
+    };
     /** Name of the service: decides the rule's priority together with the route. */
     readonly serviceName: string;
+    /** Hosts and paths of the listener rule's conditions, and its priority where one is given. */
     readonly route: Route;
+    /** Port that the container listens on. */
     readonly port: number;
+    /** Health check of the targets: path, interval and timeout in seconds. */
     readonly health: HealthSettings;
-    /** Seconds that a leaving task may finish requests. */
+    /** Deregistration delay: seconds that a leaving task may finish requests. */
     readonly drainSeconds: number;
+    /** Tags of the target group and the rule. */
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -23,9 +34,36 @@ const UNUSED_PORT = 80;
 /** Checks in a row that make an unhealthy target healthy; a new one needs a single one. */
 const HEALTHY_AFTER = 2;
 
-/** Where the load balancer sends a route's requests: a target group, and the listener rule in front of it. */
+/**
+ * Where the load balancer sends a route's requests: a target group, and the listener rule in front of it.
+ *
+ * Cost: nothing; requests count as the load balancer's capacity units.
+ *
+ * @example
+ * ```ts
+ * import { Target } from "./components/target";
+ *
+ * const target = new Target("web-target", {
+ *     vpcId: "vpc-0123456789abcdef0",
+ *     loadBalancer: {
+ *         listenerArn: "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:listener/app/shop/0123456789abcdef/0123456789abcdef",
+ *         arnSuffix: "app/shop/0123456789abcdef",
+ *     },
+ *     serviceName: "web",
+ *     route: { hosts: ["shop.example.com"], paths: [] },
+ *     port: 8080,
+ *     health: { path: "/healthz", intervalSeconds: 10, timeoutSeconds: 5, gracePeriodSeconds: 30 },
+ *     drainSeconds: 15,
+ *     tags: { service: "web" },
+ * });
+ *
+ * export const targetGroupArn = target.targetGroupArn;
+ * ```
+ */
 export class Target extends pulumi.ComponentResource {
+    /** ARN of the target group. */
     readonly targetGroupArn: pulumi.Output<string>;
+    /** Port that the container listens on. */
     readonly port: number;
     /** `<load balancer>/<target group>` as CloudWatch and autoscaling name them. */
     readonly resourceLabel: pulumi.Output<string>;

@@ -8,15 +8,27 @@ import { stopTimeoutSeconds } from "../model/rollout";
 import type { ServiceSettings } from "../settings";
 
 export interface TaskArgs {
+    /** Project and stack: names of the family, the roles and the log group begin with them. */
     readonly deployment: Deployment;
+    /** Region and account that the task runs in. */
     readonly place: Place;
+    /** The service's settings: `cpu` in CPU units, of which 1024 are a vCPU, `memoryMiB` in MiB. Plain: decides how many. */
     readonly service: ServiceSettings;
     /** By digest. */
     readonly image: pulumi.Input<string>;
-    /** The ECR repository that holds the image; absent for a public image. Plain or not: decides a statement, so its presence is plain. */
+    /**
+     * ARN of the ECR repository that holds the image. Plain or not: decides a statement, so its presence is plain.
+     *
+     * @default the image is public
+     */
     readonly repositoryArn?: pulumi.Input<string>;
+    /** Days that CloudWatch Logs keeps log events: one of the numbers that `PutRetentionPolicy` takes. */
     readonly logRetentionDays: number;
-    /** IAM policy that bounds the roles. */
+    /**
+     * ARN of the IAM policy that is the permissions boundary of the roles.
+     *
+     * @default none
+     */
     readonly permissionsBoundary?: string;
     /** No task definition changes before every image of the update is built. */
     readonly imagesReady: readonly pulumi.Resource[];
@@ -26,9 +38,29 @@ export interface TaskArgs {
  * What a task is: its definition, its log group, and the two roles that ECS and the application take.
  *
  * Cost: nothing; logs by what is written and kept.
+ *
+ * @example
+ * ```ts
+ * import { Task } from "./components/task";
+ * import { readSettings } from "./settings";
+ *
+ * const settings = readSettings();
+ * for (const service of settings.services) {
+ *     new Task(`${service.name}-task`, {
+ *         service,
+ *         deployment: settings,
+ *         place: { region: settings.region, account: "123456789012" },
+ *         image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+ *         imagesReady: [],
+ *         logRetentionDays: settings.logRetentionDays,
+ *     });
+ * }
+ * ```
  */
 export class Task extends pulumi.ComponentResource {
+    /** ARN of the task definition, with its revision. */
     readonly definitionArn: pulumi.Output<string>;
+    /** Name of the log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
     /** ECS may start a task when the roles may do what it needs. */
     readonly ready: readonly pulumi.Resource[];

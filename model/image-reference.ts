@@ -53,15 +53,26 @@ export function partitionOf(region: string): string {
 
 /** Where an image comes from. */
 export type ImageSource =
-    /** It exists, by digest. */
-    | { readonly kind: "reference"; readonly reference: string }
-    /** An image of this content is in the service's repository already. */
-    | { readonly kind: "pushed"; readonly digest: string }
-    /** Still to be built, or built by this stack. The tag is made from the content; the platform is the task's, never the laptop's. */
     | {
+          /** It exists. */
+          readonly kind: "reference";
+          /** `<repository>@sha256:…` */
+          readonly reference: string;
+      }
+    | {
+          /** An image of this content is in the service's repository already. */
+          readonly kind: "pushed";
+          /** `sha256:…` */
+          readonly digest: string;
+      }
+    | {
+          /** Still to be built, or built by this stack. */
           readonly kind: "build";
+          /** Made from the content. */
           readonly tag: string;
+          /** The task's, never the laptop's. */
           readonly platform: "linux/arm64" | "linux/amd64";
+          /** What is built: folder, Dockerfile, arguments, stage. */
           readonly build: Omit<Build, "platform">;
       };
 

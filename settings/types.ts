@@ -42,23 +42,38 @@ export interface PolicyException {
 export type NetworkSettings = CreatedNetwork | ExistingNetwork;
 
 export interface CreatedNetwork {
+    /** The stack makes its VPC. */
     readonly kind: "created";
+    /** The VPC's IPv4 block, a /16 to /22. */
     readonly cidr: string;
-    /** Absent: to be chosen, `zoneCount` of them. */
+    /**
+     * Names of Availability Zones; append only.
+     *
+     * @default `zoneCount` of them are chosen
+     */
     readonly zones?: readonly string[];
+    /** How many zones the VPC spans. */
     readonly zoneCount: number;
+    /** How tasks reach AWS and the internet: VPC endpoints and no internet at all; one NAT gateway; one in each zone. */
     readonly egress: "endpoints" | "nat" | "nat-per-zone";
     /** Private subnets, from the first, with interface endpoints. */
     readonly endpointZones: number;
 }
 
 export interface ExistingNetwork {
+    /** The VPC exists already. */
     readonly kind: "existing";
+    /** Id of the VPC. */
     readonly vpcId: string;
+    /** Ids of the load balancer's subnets, one a zone. */
     readonly publicSubnetIds: readonly string[];
+    /** Ids of the tasks' subnets, one a zone. */
     readonly privateSubnetIds: readonly string[];
+    /** Ids of the route tables of the tasks' subnets. */
     readonly privateRouteTableIds: readonly string[];
+    /** How tasks reach AWS: a way out that the subnets have already, or VPC endpoints of this stack. */
     readonly egress: "existing" | "endpoints";
+    /** Private subnets, from the first, with interface endpoints. */
     readonly endpointZones: number;
 }
 
@@ -98,11 +113,27 @@ export interface BuildSettings {
 }
 
 export interface ScalingSettings {
+    /** Fewest tasks. */
     readonly min: number;
+    /** Most tasks. */
     readonly max: number;
+    /**
+     * Average CPU utilization to keep, in percent.
+     *
+     * @default CPU plays no part
+     */
     readonly cpuPercent?: number;
+    /**
+     * Average memory utilization to keep, in percent.
+     *
+     * @default memory plays no part
+     */
     readonly memoryPercent?: number;
-    /** Requests a minute and task. */
+    /**
+     * Requests to keep, a minute and task.
+     *
+     * @default requests play no part
+     */
     readonly requestsPerTarget?: number;
 }
 

@@ -11,8 +11,22 @@ export interface GitHubIdentityArgs {
     readonly providerArn?: string;
 }
 
-/** GitHub Actions as an identity provider: its jobs prove who they are with tokens that live for minutes, so nobody keeps a key. Cost: nothing. */
+/**
+ * GitHub Actions as an OpenID Connect identity provider: its jobs prove who they are with tokens that live for minutes, so nobody keeps a key.
+ *
+ * Cost: nothing.
+ *
+ * @example
+ * ```ts
+ * import { GitHubIdentity } from "./components/github-identity";
+ *
+ * const identity = new GitHubIdentity("github", {});
+ *
+ * export const providerArn = identity.providerArn;
+ * ```
+ */
 export class GitHubIdentity extends pulumi.ComponentResource {
+    /** ARN of the identity provider. */
     readonly providerArn: pulumi.Output<string>;
 
     constructor(name: string, args: GitHubIdentityArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -14,8 +14,18 @@ const DELETION_WINDOW_DAYS = 30;
  * encryption context, which the roles' policies ask for. Deleted only after `pulumi state unprotect`: without it no stack can be updated.
  *
  * Cost: 1 USD a month and, for the first two rotations, 1 USD a month more each.
+ *
+ * @example
+ * ```ts
+ * import { SecretsKey } from "./components/secrets-key";
+ *
+ * const key = new SecretsKey("secrets", { alias: "alias/shop-secrets" });
+ *
+ * export const keyArn = key.arn;
+ * ```
  */
 export class SecretsKey extends pulumi.ComponentResource {
+    /** ARN of the key. */
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: SecretsKeyArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { stateBucketPolicy } from "../../iam/state";
 
 export interface StateBucketArgs {
-    /** Physical name: roles' policies and `pulumi login` are written against it. */
+    /** Physical name of the bucket: roles' policies and `pulumi login` are written against it. */
     readonly bucketName: string;
 }
 
@@ -17,8 +17,18 @@ const UNFINISHED_UPLOAD_DAYS = 7;
  * The bucket that holds the stacks' state: private, encrypted, versioned. It is deleted only after `pulumi state unprotect`, and when it is empty.
  *
  * Cost: storage, some megabytes; requests, some hundred an update.
+ *
+ * @example
+ * ```ts
+ * import { StateBucket } from "./components/state-bucket";
+ *
+ * const bucket = new StateBucket("state", { bucketName: "shop-state-123456789012-ap-northeast-2" });
+ *
+ * export const bucketArn = bucket.arn;
+ * ```
  */
 export class StateBucket extends pulumi.ComponentResource {
+    /** ARN of the bucket. */
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: StateBucketArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,0 +1,33 @@
+import * as path from "node:path";
+import * as ts from "typescript";
+import { PROJECT_FOLDER } from "../../settings";
+import { examples } from "../support/component-docs";
+
+/** `tsc --noEmit`, and with the project's files the examples of the components, which are in no file. */
+function main(): void {
+    const { options, fileNames } = projectFiles();
+    const inMemory = new Map(examples().map(({ file, code }) => [file, code]));
+    const host = ts.createCompilerHost(options);
+    const readFile = host.readFile.bind(host);
+    const fileExists = host.fileExists.bind(host);
+    host.readFile = file => inMemory.get(file) ?? readFile(file);
+    host.fileExists = file => inMemory.has(file) || fileExists(file);
+
+    const program = ts.createProgram([...fileNames, ...inMemory.keys()], options, host);
+    const diagnostics = ts.getPreEmitDiagnostics(program);
+    if (diagnostics.length === 0) return;
+    console.error(ts.formatDiagnosticsWithColorAndContext(diagnostics, host));
+    console.error("A file *.example.ts is the @example of a component: the lines are those of the component's file.");
+    process.exitCode = 1;
+}
+
+function projectFiles(): ts.ParsedCommandLine {
+    const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail };
+    return ts.getParsedCommandLineOfConfigFile(path.join(PROJECT_FOLDER, "tsconfig.json"), {}, host) ?? fail();
+}
+
+function fail(diagnostic?: ts.Diagnostic): never {
+    throw new Error(diagnostic ? ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n") : "tsconfig.json is not there");
+}
+
+main();
