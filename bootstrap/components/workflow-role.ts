@@ -35,7 +35,7 @@ export interface WorkflowRoleArgs {
  *     roleName: "shop-audit",
  *     path: "/shop/",
  *     description: "Reads tasks and services",
- *     github: { repository: "example/shop", branch: "main", subjectPrefix: "repo:example/shop" },
+ *     github: { repository: "octo-org/octo-repo", branch: "main", subjectPrefix: "repo:octo-org/octo-repo" },
  *     providerArn,
  *     jobs: [{ subject: "ref:refs/heads/main", workflow: "drift-stack.yml", ref: "refs/heads/main" }],
  *     policies: {
