@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { PROJECT_FOLDER } from "../settings";
 import { CONFIGURATION_PAGE, withKeysTable } from "../tools/generate/configuration-table";
 
-const pages = ["README.md", ...readdirSync(path.join(PROJECT_FOLDER, "docs")).map(name => `docs/${name}`)].filter(name =>
-    name.endsWith(".md"),
+const pages = ["", "docs/"].flatMap(folder =>
+    readdirSync(path.join(PROJECT_FOLDER, folder)).flatMap(name => (name.endsWith(".md") ? [folder + name] : [])),
 );
 const read = (page: string) => readFileSync(path.join(PROJECT_FOLDER, page), "utf8");
 

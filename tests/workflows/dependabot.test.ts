@@ -39,8 +39,8 @@ describe("Dependabot", () => {
             const ecosystem = ECOSYSTEMS[path.basename(file)];
             return ecosystem === undefined ? [] : [`${ecosystem} /${path.relative(PROJECT_FOLDER, path.dirname(file))}`];
         });
-        // The workflows, which Dependabot finds from the top.
-        assert.deepEqual(covered.sort(), [...pinning, "github-actions /"].sort());
+        // The workflows and the dev container, which Dependabot finds from the top.
+        assert.deepEqual(covered.sort(), [...pinning, "devcontainers /", "github-actions /"].sort());
     });
 });
 

@@ -84,7 +84,7 @@ describe("prices:refresh", () => {
         // The rest of the table is as it was, and written as the formatter wants it.
         const [{ regions: before }, { regions: after }] = [JSON.parse(readFileSync(TABLE, "utf8")) as PriceTable, written()];
         assert.deepEqual(Object.fromEntries(Object.entries(after).filter(([region]) => region !== "eu-north-1")), before);
-        const options = await prettier.resolveConfig(TABLE);
+        const options = await prettier.resolveConfig(TABLE, { editorconfig: true });
         assert.ok(await prettier.check(readFileSync(table, "utf8"), { ...options, parser: "json" }));
     });
 
