@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { PROJECT_FOLDER } from "../settings";
-import { sample } from "./sample";
+import { sample } from "./support/sample";
 
 const read = (file: string) => readFileSync(path.join(PROJECT_FOLDER, file), "utf8");
 const yaml = (file: string) => parse(read(file)) as unknown;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
 import * as ts from "typescript";
-import { record } from "../../tools/recorder";
-import { sample } from "../sample";
+import { record } from "../../tools/inventory/recorder";
+import { sample } from "../support/sample";
 import { examples } from "../support/component-docs";
 
 type Module = (require: NodeJS.Require, exports: object) => void;
