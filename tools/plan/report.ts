@@ -1,5 +1,4 @@
 import { policySection } from "../policy/section";
-import { today } from "../cli/command";
 import { costSection } from "../cost/section";
 import { inventory } from "../inventory/inventory";
 import { indented, sectionText } from "../inventory/section";
