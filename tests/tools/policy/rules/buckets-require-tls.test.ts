@@ -1,4 +1,4 @@
-import { bucketsRequireTls } from "../../../../tools/policy/rules/buckets-require-tls";
+import { bucketsRequireTls } from "../../../../tools/policy/rules/buckets";
 import { BUCKET, BUCKET_POLICY } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { containersLogToAKeptGroup } from "../../../../tools/policy/rules/containers-log-to-a-kept-group";
+import { containersLogToAKeptGroup } from "../../../../tools/policy/rules/containers";
 import { LOG_GROUP } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { logGroupsKeepAYear } from "../../../../tools/policy/rules/log-groups-keep-a-year";
+import { logGroupsKeepAYear } from "../../../../tools/policy/rules/log-groups";
 import { LOG_GROUP } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

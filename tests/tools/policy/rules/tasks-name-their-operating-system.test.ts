@@ -1,4 +1,4 @@
-import { tasksNameTheirOperatingSystem } from "../../../../tools/policy/rules/tasks-name-their-operating-system";
+import { tasksNameTheirOperatingSystem } from "../../../../tools/policy/rules/tasks";
 import { TASK_DEFINITION } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { trafficFollowsItsArrows } from "../../../../tools/policy/rules/traffic-follows-its-arrows";
+import { trafficFollowsItsArrows } from "../../../../tools/policy/rules/security-groups";
 import { EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP, VPC_ENDPOINT } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { keysRotate } from "../../../../tools/policy/rules/keys-rotate";
+import { keysRotate } from "../../../../tools/policy/rules/keys";
 import { KMS_KEY } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { alarmsNotify } from "../../../../tools/policy/rules/alarms-notify";
+import { alarmsNotify } from "../../../../tools/policy/rules/alarms";
 import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

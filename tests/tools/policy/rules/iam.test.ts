@@ -1,4 +1,4 @@
-import { rolesTrustThisAccountOnly } from "../../../../tools/policy/rules/roles-trust-this-account-only";
+import { rolesTrustThisAccountOnly } from "../../../../tools/policy/rules/iam";
 import { ROLE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { endpointsServeEveryFeature } from "../../../../tools/policy/rules/endpoints-serve-every-feature";
+import { endpointsServeEveryFeature } from "../../../../tools/policy/rules/endpoints";
 import { NAT_GATEWAY, ROLE, ROLE_POLICY, SERVICE, TASK_COMPONENT, VPC_ENDPOINT } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { webAclsAreMeasured } from "../../../../tools/policy/rules/web-acls-are-measured";
+import { webAclsAreMeasured } from "../../../../tools/policy/rules/web-acls";
 import { WEB_ACL } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

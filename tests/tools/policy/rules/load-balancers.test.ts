@@ -1,4 +1,4 @@
-import { httpRedirectsToHttps } from "../../../../tools/policy/rules/http-redirects-to-https";
+import { httpRedirectsToHttps } from "../../../../tools/policy/rules/load-balancers";
 import { LISTENER, LISTENER_RULE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { clustersHaveContainerInsights } from "../../../../tools/policy/rules/clusters-have-container-insights";
+import { clustersHaveContainerInsights } from "../../../../tools/policy/rules/clusters";
 import { CLUSTER } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { servicesRollBack } from "../../../../tools/policy/rules/services-roll-back";
+import { servicesRollBack } from "../../../../tools/policy/rules/services";
 import { SERVICE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

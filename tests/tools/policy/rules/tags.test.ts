@@ -1,4 +1,4 @@
-import { resourcesCarryTags } from "../../../../tools/policy/rules/resources-carry-tags";
+import { resourcesCarryTags } from "../../../../tools/policy/rules/tags";
 import { CLUSTER } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

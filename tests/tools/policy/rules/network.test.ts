@@ -1,4 +1,4 @@
-import { networkAclsAreClosed } from "../../../../tools/policy/rules/network-acls-are-closed";
+import { networkAclsAreClosed } from "../../../../tools/policy/rules/network";
 import { NETWORK_ACL, NETWORK_ACL_RULE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

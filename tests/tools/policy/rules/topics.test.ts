@@ -1,4 +1,4 @@
-import { topicsAreNotPublic } from "../../../../tools/policy/rules/topics-are-not-public";
+import { topicsAreNotPublic } from "../../../../tools/policy/rules/topics";
 import { TOPIC, TOPIC_POLICY } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

@@ -1,4 +1,4 @@
-import { certificatesRenewThemselves } from "../../../../tools/policy/rules/certificates-renew-themselves";
+import { certificatesRenewThemselves } from "../../../../tools/policy/rules/certificates";
 import { CERTIFICATE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";

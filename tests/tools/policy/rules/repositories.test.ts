@@ -1,4 +1,4 @@
-import { repositoriesUseACustomerKey } from "../../../../tools/policy/rules/repositories-use-a-customer-key";
+import { repositoriesUseACustomerKey } from "../../../../tools/policy/rules/repositories";
 import { REPOSITORY } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { prove } from "../../../support/prove";
