@@ -1,4 +1,4 @@
-/** Every rule of the pack; each has a file of its name in `rules/`. Plain text, so that the settings' schema knows the names without loading the rules. */
+/** Every rule of the pack; `tools/policy/rules/` has them. Plain text, so that the settings' schema knows the names without loading the rules. */
 export const RULE_NAMES = [
     "alarms-notify",
     "buckets-block-public-access",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Circumstances, Verdict, evaluate } from "../../tools/policy/evaluate";
 import type { Resource } from "../../tools/inventory/resource";
 import type { Rule } from "../../tools/policy/rule";
+import { RULES } from "../../tools/policy/rules";
 import type { RuleName } from "../../settings/rule-names";
 import { Change, programOf } from "./resources";
 
@@ -27,11 +28,18 @@ export interface Proof {
 const PRODUCTION: Circumstances = { profile: "production", exceptions: [], today: "2026-01-01" };
 const DEVELOPMENT: Circumstances = { ...PRODUCTION, profile: "development" };
 
+export function ruleNamed(name: RuleName): Rule {
+    const rule = RULES.find(each => each.name === name);
+    assert.ok(rule, `${name} is in no list of tools/policy/rules`);
+    return rule;
+}
+
 /** Shows that a rule passes what is right, finds what is wrong, and stands to this program as it says it does. */
-export function prove(rule: Rule, { meets, breaks, unknown, broken, mended }: Proof): void {
+export function prove(name: RuleName, { meets, breaks, unknown, broken, mended }: Proof): void {
+    const rule = ruleNamed(name);
     const { standing } = rule;
 
-    describe(`policy rule ${rule.name}`, () => {
+    describe(`policy rule ${name}`, () => {
         for (const [label, resources] of Object.entries(meets)) {
             it(`passes ${label}`, () => {
                 assert.deepEqual(whats(judge(rule, resources)), []);
@@ -62,7 +70,7 @@ export function prove(rule: Rule, { meets, breaks, unknown, broken, mended }: Pr
                     assert.ok(broken, "the proof lacks `broken`");
                     const stack = broken.stack ?? "prod";
                     const verdict = evaluate(broken.by(await programOf(stack)), stack === "prod" ? PRODUCTION : DEVELOPMENT);
-                    assert.deepEqual(ruleNames(verdict), [rule.name, ...(broken.with ?? [])].sort());
+                    assert.deepEqual(ruleNames(verdict), [name, ...(broken.with ?? [])].sort());
                 });
                 break;
             case "not yet":
@@ -71,7 +79,7 @@ export function prove(rule: Rule, { meets, breaks, unknown, broken, mended }: Pr
                     const program = await programOf("prod");
                     const before = evaluate(program, PRODUCTION);
                     assert.deepEqual(ruleNames(before), []);
-                    assert.ok(before.notYet.some(finding => finding.rule === rule.name));
+                    assert.ok(before.notYet.some(finding => finding.rule === name));
                     assert.deepEqual(judge(rule, mended(program)).notYet, []);
                 });
                 break;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Rule, Standing } from "../policy/rule";
-import { RULES } from "../policy/rules";
+import { RULES_BY_FILE } from "../policy/rules";
 import { PROJECT_FOLDER } from "../../settings";
 
 /** The page whose table of rules is generated. */
@@ -12,17 +12,22 @@ const END = "<!-- controls:end -->";
 
 const NO_CONTROL = "—";
 
+interface Row {
+    readonly control: string;
+    readonly rule: Rule;
+    /** The name that the rule's file and its test share. */
+    readonly file: string;
+}
+
 /** Every control with the rule for it, where this program meets it, and the test, as Markdown; rules of this program's own come last. */
 export function controlsTable(): string {
-    const rows = RULES.flatMap(rule =>
-        (rule.controls.length === 0 ? [NO_CONTROL] : rule.controls).map(control => ({ control, rule })),
+    const rows = Object.entries(RULES_BY_FILE).flatMap(([file, rules]) =>
+        rules.flatMap(rule =>
+            (rule.controls.length === 0 ? [NO_CONTROL] : rule.controls).map(control => ({ control, rule, file })),
+        ),
     );
     rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-    return [
-        "| control | rule | severity | this program | test |",
-        "|---|---|---|---|---|",
-        ...rows.map(({ control, rule }) => rowOf(control, rule)),
-    ].join("\n");
+    return ["| control | rule | severity | this program | test |", "|---|---|---|---|---|", ...rows.map(rowOf)].join("\n");
 }
 
 /** The page with its table made anew. */
@@ -33,10 +38,11 @@ export function withControlsTable(page: string): string {
     return `${before}${BEGIN}\n\n${controlsTable()}\n\n${END}${after}`;
 }
 
-function rowOf(control: string, { name, title, severity, profile, standing }: Rule): string {
-    const rule = `[${name}](../tools/policy/rules/${name}.ts): ${title}${profile === undefined ? "" : " Production only."}`;
-    const test = `[test](../tests/tools/policy/rules/${name}.test.ts)`;
-    return `| ${[control, rule, severity, standingText(standing), test].map(cell).join(" | ")} |`;
+function rowOf({ control, rule, file }: Row): string {
+    const { name, title, severity, profile, standing } = rule;
+    const about = `[${name}](../tools/policy/rules/${file}.ts): ${title}${profile === undefined ? "" : " Production only."}`;
+    const test = `[test](../tests/tools/policy/rules/${file}.test.ts)`;
+    return `| ${[control, about, severity, standingText(standing), test].map(cell).join(" | ")} |`;
 }
 
 function standingText(standing: Standing): string {
@@ -53,7 +59,7 @@ function standingText(standing: Standing): string {
 }
 
 /** By service, then by number; what has no control comes last. */
-function order({ control, rule }: { readonly control: string; readonly rule: Rule }): string {
+function order({ control, rule }: Row): string {
     const [service = "", number = ""] = control.split(".");
     return control === NO_CONTROL ? `~${rule.name}` : `${service}.${number.padStart(3, "0")} ${rule.name}`;
 }

@@ -1,21 +1,28 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { Circumstances, evaluate } from "../../../tools/policy/evaluate";
 import type { Resource } from "../../../tools/inventory/resource";
 import { RULE_NAMES } from "../../../settings/rule-names";
-import { RULES } from "../../../tools/policy/rules";
+import { RULES, RULES_BY_FILE } from "../../../tools/policy/rules";
 import { UNKNOWN, texts } from "../../../tools/inventory/inputs";
 import { PROJECT_FOLDER } from "../../../settings";
 import { programOf } from "../../support/resources";
 
 const PRODUCTION: Circumstances = { profile: "production", exceptions: [], today: "2026-01-01" };
 
-const namesOf = (folder: string, suffix: string) =>
-    readdirSync(path.join(PROJECT_FOLDER, folder))
-        .filter(file => file.endsWith(suffix) && file !== "index.ts")
-        .map(file => file.slice(0, -suffix.length))
+const RULES_FOLDER = path.join(PROJECT_FOLDER, "tools", "policy", "rules");
+const TESTS_FOLDER = path.join(PROJECT_FOLDER, "tests", "tools", "policy", "rules");
+
+const filesOf = (folder: string, suffix: string) =>
+    readdirSync(folder)
+        .filter(file => file !== "index.ts")
+        .map(file => file.replace(suffix, ""))
         .sort();
+
+/** What a file has behind every occurrence of a line's start, up to the closing quote. */
+const quotedIn = (file: string, start: RegExp) =>
+    [...readFileSync(file, "utf8").matchAll(new RegExp(`${start.source}"([^"]+)"`, "gm"))].map(([, name]) => name);
 
 /** What AWS Security Hub asks for and this program can meet, or excepts; see docs/controls.md. */
 const CONTROLS = [
@@ -28,12 +35,18 @@ const CONTROLS = [
 ];
 
 describe("policy rules", () => {
-    it("have one name, in the list that the settings know, on their file and on their test", () => {
+    it("have one name, in the list that the settings know, and stand in the list of one file, whose test proves each", () => {
         const names = RULES.map(({ name }) => name);
         assert.deepEqual(names, [...RULE_NAMES]);
         assert.deepEqual(names, [...new Set(names)].sort());
-        assert.deepEqual(namesOf("tools/policy/rules", ".ts"), names);
-        assert.deepEqual(namesOf("tests/tools/policy/rules", ".test.ts"), names);
+        const files = Object.keys(RULES_BY_FILE);
+        assert.deepEqual(filesOf(RULES_FOLDER, ".ts"), files);
+        assert.deepEqual(filesOf(TESTS_FOLDER, ".test.ts"), files);
+        for (const [file, rules] of Object.entries(RULES_BY_FILE)) {
+            const listed = rules.map(({ name }) => name);
+            assert.deepEqual(quotedIn(path.join(RULES_FOLDER, `${file}.ts`), /^    name: /), listed, file);
+            assert.deepEqual(quotedIn(path.join(TESTS_FOLDER, `${file}.test.ts`), /^prove\(/), listed, `${file}.test.ts`);
+        }
     });
 
     it("cover every control of AWS Security Hub that this program can meet, or excepts", () => {

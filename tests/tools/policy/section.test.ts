@@ -135,7 +135,7 @@ describe("the policy section of a plan", () => {
             cwd: PROJECT_FOLDER,
             encoding: "utf8",
         }).split("\n");
-        assert.ok(loaded.some(file => file.endsWith("tools/policy/rules/services-roll-back.ts")));
+        assert.ok(loaded.some(file => file.endsWith("tools/policy/rules/services.ts")));
         assert.deepEqual(
             loaded.filter(file => file.includes("@pulumi/policy/")),
             [],

@@ -1,8 +1,8 @@
-import { resourceRule } from "../rule";
-import { COMPOSITE_ALARM, METRIC_ALARM } from "../../inventory/types";
 import { isAbsent } from "../../inventory/inputs";
+import { COMPOSITE_ALARM, METRIC_ALARM } from "../../inventory/types";
+import { Rule, resourceRule } from "../rule";
 
-export const alarmsNotify = resourceRule({
+const alarmsNotify = resourceRule({
     name: "alarms-notify",
     title: "Alarms have an action, and it is on.",
     controls: ["CloudWatch.15", "CloudWatch.17"],
@@ -16,3 +16,5 @@ export const alarmsNotify = resourceRule({
         ...(actionsEnabled === false ? ["its actions are off"] : []),
     ],
 });
+
+export const alarmRules: readonly Rule[] = [alarmsNotify];

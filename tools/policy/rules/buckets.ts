@@ -1,9 +1,113 @@
-import { stackRule } from "../rule";
-import { statements } from "../reading/statements";
-import { BUCKET, BUCKET_POLICY } from "../../inventory/types";
-import { UNKNOWN, at, parsed } from "../../inventory/inputs";
+import { UNKNOWN, at, isAbsent, mayBe, parsed, show } from "../../inventory/inputs";
+import {
+    BUCKET,
+    BUCKET_ACL,
+    BUCKET_LIFECYCLE,
+    BUCKET_LOGGING,
+    BUCKET_OWNERSHIP,
+    BUCKET_POLICY,
+    BUCKET_PUBLIC_ACCESS_BLOCK,
+} from "../../inventory/types";
+import { covers, statements } from "../reading/statements";
+import { Rule, resourceRule, stackRule } from "../rule";
 
-export const bucketsRequireTls = stackRule({
+const BLOCKS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+const bucketsBlockPublicAccess = stackRule({
+    name: "buckets-block-public-access",
+    title: "Buckets block public access, in all four ways.",
+    controls: ["S3.2", "S3.3", "S3.8"],
+    severity: "critical",
+    reason: "One wrong policy or ACL later, anybody reads the bucket.",
+    fix: `Make an aws.s3.BucketPublicAccessBlock with ${BLOCKS.join(", ")}.`,
+    standing: { is: "absent", part: "buckets" },
+    types: [BUCKET],
+    find: stack =>
+        stack
+            .ofType(BUCKET)
+            .filter(bucket =>
+                stack
+                    .referring(bucket, BUCKET_PUBLIC_ACCESS_BLOCK, "bucket")
+                    .every(({ inputs }) => !BLOCKS.every(block => mayBe(inputs[block], true))),
+            )
+            .map(resource => ({ resource, what: "it does not block public access" })),
+});
+
+const bucketsDisableAcls = resourceRule({
+    name: "buckets-disable-acls",
+    title: "Buckets have no ACLs.",
+    controls: ["S3.12"],
+    severity: "medium",
+    reason: "ACLs grant beside the policies, object by object, where nobody looks.",
+    fix: 'Leave objectOwnership at "BucketOwnerEnforced", the default, and grant by policy.',
+    standing: { is: "absent", part: "buckets" },
+    types: [BUCKET, BUCKET_ACL, BUCKET_OWNERSHIP],
+    check: ({ type, inputs }) => {
+        if (type === BUCKET_ACL) return "it is an ACL";
+        if (type === BUCKET) return isAbsent(inputs["acl"]) && isAbsent(inputs["grants"]) ? undefined : "it has an ACL";
+        const ownership = at(inputs, "rule", "objectOwnership");
+        return mayBe(ownership, "BucketOwnerEnforced") ? undefined : `objectOwnership is ${show(ownership)}`;
+    },
+});
+
+const bucketsExpireObjects = stackRule({
+    name: "buckets-expire-objects",
+    title: "Buckets have a lifecycle configuration.",
+    controls: ["S3.13"],
+    severity: "low",
+    reason: "Logs would be kept and billed for ever.",
+    fix: "Make an aws.s3.BucketLifecycleConfiguration that expires objects.",
+    standing: { is: "absent", part: "buckets" },
+    types: [BUCKET],
+    find: stack =>
+        stack
+            .ofType(BUCKET)
+            .filter(bucket => stack.referring(bucket, BUCKET_LIFECYCLE, "bucket").length === 0)
+            .map(resource => ({ resource, what: "it has no lifecycle configuration" })),
+});
+
+/** What Security Hub's S3.6 lets nobody else do. */
+const OWNERS_ACTIONS = [
+    "s3:DeleteBucketPolicy",
+    "s3:PutBucketAcl",
+    "s3:PutBucketPolicy",
+    "s3:PutEncryptionConfiguration",
+    "s3:PutObjectAcl",
+];
+
+const bucketsKeepOtherAccountsOut = resourceRule({
+    name: "buckets-keep-other-accounts-out",
+    title: "Bucket policies let nobody change who may do what.",
+    controls: ["S3.6"],
+    severity: "high",
+    reason: "Who may write the policy of a bucket owns the bucket.",
+    fix: `Take ${OWNERS_ACTIONS.join(", ")} out of the policy; roles of the account have them by IAM.`,
+    standing: { is: "absent", part: "buckets" },
+    types: [BUCKET_POLICY],
+    check: ({ inputs }) =>
+        statements(inputs["policy"])
+            .filter(({ effect, principals }) => effect === "Allow" && principals.some(([kind]) => kind === "*" || kind === "AWS"))
+            .flatMap(statement => OWNERS_ACTIONS.filter(action => covers(statement, action)))
+            .map(action => `it allows ${action}`),
+});
+
+const bucketsLogAccess = stackRule({
+    name: "buckets-log-access",
+    title: "Buckets log who reads and writes them.",
+    controls: ["S3.9"],
+    severity: "medium",
+    reason: "After an incident nobody could tell what was taken.",
+    fix: "Make an aws.s3.BucketLogging; a bucket for logs may be its own target under another prefix.",
+    standing: { is: "absent", part: "buckets" },
+    types: [BUCKET],
+    find: stack =>
+        stack
+            .ofType(BUCKET)
+            .filter(bucket => stack.referring(bucket, BUCKET_LOGGING, "bucket").length === 0)
+            .map(resource => ({ resource, what: "it does not log access" })),
+});
+
+const bucketsRequireTls = stackRule({
     name: "buckets-require-tls",
     title: "Buckets refuse requests without TLS.",
     controls: ["S3.5"],
@@ -28,3 +132,12 @@ function requiresTls(policy: unknown): boolean {
             effect === "Deny" && String(at(condition, "Bool", "aws:SecureTransport")).toLowerCase() === "false",
     );
 }
+
+export const bucketRules: readonly Rule[] = [
+    bucketsBlockPublicAccess,
+    bucketsDisableAcls,
+    bucketsExpireObjects,
+    bucketsKeepOtherAccountsOut,
+    bucketsLogAccess,
+    bucketsRequireTls,
+];

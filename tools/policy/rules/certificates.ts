@@ -1,8 +1,20 @@
-import { resourceRule } from "../rule";
-import { CERTIFICATE } from "../../inventory/types";
 import { mayBe } from "../../inventory/inputs";
+import { CERTIFICATE } from "../../inventory/types";
+import { Rule, resourceRule } from "../rule";
 
-export const certificatesRenewThemselves = resourceRule({
+const certificatesHaveStrongKeys = resourceRule({
+    name: "certificates-have-strong-keys",
+    title: "RSA certificates have keys of 2048 bits at least.",
+    controls: ["ACM.2"],
+    severity: "high",
+    reason: "Shorter keys can be computed.",
+    fix: "Leave keyAlgorithm out, for RSA_2048.",
+    standing: { is: "met", where: "components/certificate.ts" },
+    types: [CERTIFICATE],
+    check: ({ inputs: { keyAlgorithm } }) => (keyAlgorithm === "RSA_1024" ? "its key has 1024 bits" : undefined),
+});
+
+const certificatesRenewThemselves = resourceRule({
     name: "certificates-renew-themselves",
     title: "Certificates are issued by ACM and proved by DNS, so that they renew by themselves.",
     controls: ["ACM.1"],
@@ -14,3 +26,5 @@ export const certificatesRenewThemselves = resourceRule({
     check: ({ inputs: { validationMethod } }) =>
         mayBe(validationMethod, "DNS") ? undefined : "it is not proved by DNS, so ACM cannot renew it by itself",
 });
+
+export const certificateRules: readonly Rule[] = [certificatesHaveStrongKeys, certificatesRenewThemselves];

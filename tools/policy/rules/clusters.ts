@@ -1,8 +1,8 @@
-import { resourceRule } from "../rule";
-import { CLUSTER } from "../../inventory/types";
 import { UNKNOWN, at, listOf, mayBe } from "../../inventory/inputs";
+import { CLUSTER } from "../../inventory/types";
+import { Rule, resourceRule } from "../rule";
 
-export const clustersHaveContainerInsights = resourceRule({
+const clustersHaveContainerInsights = resourceRule({
     name: "clusters-have-container-insights",
     title: "Clusters have Container Insights.",
     controls: ["ECS.12"],
@@ -18,3 +18,5 @@ export const clustersHaveContainerInsights = resourceRule({
         return mayBe(at(insights, "value"), "enabled", "enhanced") ? undefined : "Container Insights are off";
     },
 });
+
+export const clusterRules: readonly Rule[] = [clustersHaveContainerInsights];

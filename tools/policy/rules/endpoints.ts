@@ -1,16 +1,16 @@
 import { EndpointNeeds, endpointServices } from "../../../model/endpoints";
-import { containers } from "../reading/containers";
-import type { Resource } from "../../inventory/resource";
-import { stackRule } from "../rule";
 import type { Graph } from "../../inventory/graph";
-import { allowed } from "../reading/statements";
+import { UNKNOWN, at, isAbsent, listOf, show, texts } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
 import { NAT_GATEWAY, ROLE, ROLE_POLICY, SERVICE, TASK_COMPONENT, TASK_DEFINITION, VPC_ENDPOINT } from "../../inventory/types";
-import { UNKNOWN, at, listOf, show, texts } from "../../inventory/inputs";
+import { containers } from "../reading/containers";
+import { Statement, allowed, statements } from "../reading/statements";
+import { Rule, stackRule } from "../rule";
 
 /** ECS Exec speaks to it (Amazon ECS developer guide, "Amazon ECS interface VPC endpoints"). */
 const EXEC_ENDPOINT = "ssmmessages";
 
-export const endpointsServeEveryFeature = stackRule({
+const endpointsServeEveryFeature = stackRule({
     name: "endpoints-serve-every-feature",
     title: "Where tasks have no internet, an endpoint serves every feature that they use.",
     controls: [],
@@ -27,14 +27,14 @@ export const endpointsServeEveryFeature = stackRule({
         if (!isOnlyWay || names.includes(UNKNOWN)) return [];
         const existing = new Set(names.map(name => show(name).split(".").slice(3).join(".")));
         return stack.ofType(TASK_DEFINITION).flatMap(resource =>
-            needed(stack, resource)
+            neededEndpoints(stack, resource)
                 .filter(service => !existing.has(service))
                 .map(service => ({ resource, what: `its tasks need the endpoint ${service}, which does not exist` })),
         );
     },
 });
 
-function needed(stack: Graph, task: Resource): readonly string[] {
+function neededEndpoints(stack: Graph, task: Resource): readonly string[] {
     const parent = stack.parentOf(task);
     const component = parent?.type === TASK_COMPONENT ? [ofComponent(parent)] : [];
     const services = endpointServices("endpoints", [ofDefinition(stack, task), ...component]);
@@ -64,3 +64,40 @@ function ofComponent({ inputs }: Resource): EndpointNeeds {
     const permissions = listOf(inputs["permissions"]).map(permission => ({ actions: texts(at(permission, "actions")) }));
     return { secrets: Object.fromEntries(secrets), permissions };
 }
+
+const OWN_PRINCIPALS = new Set(["aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalArn"]);
+/** ECR's own buckets, whose layers come by links that an AWS principal signed. */
+const LAYERS = /^arn:[^:]+:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/;
+
+const endpointsServeThisAccountOnly = stackRule({
+    name: "endpoints-serve-this-account-only",
+    title: "Where endpoints are the only way out, they serve principals of this account only.",
+    controls: [],
+    severity: "medium",
+    reason: "With credentials of an account of theirs, an intruder could carry data out through your own endpoint.",
+    fix: "Give the endpoint a policy with a condition on aws:PrincipalAccount.",
+    standing: { is: "met", where: "iam/endpoints.ts" },
+    types: [VPC_ENDPOINT],
+    find: stack => {
+        const endpoints = stack.ofType(VPC_ENDPOINT);
+        // Beside NAT gateways a policy on the gateways would protect nothing.
+        if (endpoints.every(({ inputs }) => inputs["vpcEndpointType"] !== "Interface")) return [];
+        return endpoints.flatMap(resource => faultsOfPolicy(resource).map(what => ({ resource, what })));
+    },
+});
+
+function faultsOfPolicy({ inputs: { policy } }: Resource): string[] {
+    if (policy === UNKNOWN) return [];
+    if (isAbsent(policy)) return ["it has no policy, so it serves every account"];
+    const isOpen = statements(policy).some(
+        statement =>
+            statement.effect === "Allow" && !statement.conditionKeys.some(key => OWN_PRINCIPALS.has(key)) && !isLayers(statement),
+    );
+    return isOpen ? ["its policy serves principals of every account"] : [];
+}
+
+function isLayers({ actions, resources }: Statement): boolean {
+    return actions.every(action => action === "s3:GetObject") && resources.length > 0 && resources.every(arn => LAYERS.test(arn));
+}
+
+export const endpointRules: readonly Rule[] = [endpointsServeEveryFeature, endpointsServeThisAccountOnly];

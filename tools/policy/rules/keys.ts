@@ -1,8 +1,8 @@
-import { resourceRule } from "../rule";
-import { KMS_KEY } from "../../inventory/types";
 import { mayBe } from "../../inventory/inputs";
+import { KMS_KEY } from "../../inventory/types";
+import { Rule, resourceRule } from "../rule";
 
-export const keysRotate = resourceRule({
+const keysRotate = resourceRule({
     name: "keys-rotate",
     title: "Customer keys rotate every year.",
     controls: ["KMS.4"],
@@ -18,3 +18,5 @@ export const keysRotate = resourceRule({
         return canRotate && !mayBe(enableKeyRotation, true) ? "it does not rotate" : undefined;
     },
 });
+
+export const keyRules: readonly Rule[] = [keysRotate];

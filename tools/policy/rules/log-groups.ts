@@ -1,9 +1,23 @@
-import { resourceRule } from "../rule";
+import { isAbsent } from "../../inventory/inputs";
 import { LOG_GROUP } from "../../inventory/types";
+import { Rule, resourceRule } from "../rule";
+
+const logGroupsExpire = resourceRule({
+    name: "log-groups-expire",
+    title: "Log groups say how long they keep logs.",
+    controls: [],
+    severity: "low",
+    reason: "Without a number they keep and bill everything for ever, personal data included.",
+    fix: "Set fargate:logRetentionDays.",
+    standing: { is: "met", where: "components/task.ts" },
+    types: [LOG_GROUP],
+    check: ({ inputs: { retentionInDays } }) =>
+        isAbsent(retentionInDays) || retentionInDays === 0 ? "it keeps logs for ever" : undefined,
+});
 
 const YEAR = 365;
 
-export const logGroupsKeepAYear = resourceRule({
+const logGroupsKeepAYear = resourceRule({
     name: "log-groups-keep-a-year",
     title: "Log groups keep logs for a year at least.",
     controls: ["CloudWatch.16"],
@@ -17,3 +31,5 @@ export const logGroupsKeepAYear = resourceRule({
     check: ({ inputs: { retentionInDays: days } }) =>
         typeof days === "number" && days > 0 && days < YEAR ? `it keeps logs for ${days} days` : undefined,
 });
+
+export const logGroupRules: readonly Rule[] = [logGroupsExpire, logGroupsKeepAYear];

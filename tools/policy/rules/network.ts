@@ -1,13 +1,13 @@
-import { isEverywhere } from "../reading/address-blocks";
-import { resourceRule } from "../rule";
+import { UNKNOWN, at, listOf, show } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
-import { NETWORK_ACL, NETWORK_ACL_RULE } from "../../inventory/types";
-import { at, listOf } from "../../inventory/inputs";
+import { FLOW_LOG, NETWORK_ACL, NETWORK_ACL_RULE, SUBNET, VPC, VPC_ENDPOINT } from "../../inventory/types";
+import { isEverywhere } from "../reading/address-blocks";
+import { Rule, resourceRule, stackRule } from "../rule";
 
 /** SSH and Remote Desktop. */
 const ADMIN_PORTS = [22, 3389];
 
-export const networkAclsAreClosed = resourceRule({
+const networkAclsAreClosed = resourceRule({
     name: "network-acls-are-closed",
     title: "Network ACLs do not let in the whole internet at ports of remote administration.",
     controls: ["EC2.21"],
@@ -49,3 +49,63 @@ function includesPort({ protocol, fromPort, toPort }: Omit<Entry, "action" | "ci
     const isTcp = ["tcp", "6", 6].includes(protocol as string);
     return isTcp && Number(fromPort) <= port && port <= Number(toPort);
 }
+
+const subnetsGiveNoPublicAddresses = resourceRule({
+    name: "subnets-give-no-public-addresses",
+    title: "Subnets give no public address to what is started in them.",
+    controls: ["EC2.15"],
+    severity: "medium",
+    reason: "Whatever lands in such a subnet, by mistake or by hand, is on the internet.",
+    fix: "Set mapPublicIpOnLaunch to false; load balancers and NAT gateways get their addresses without it.",
+    standing: { is: "met", where: "components/network.ts" },
+    types: [SUBNET],
+    check: ({ inputs }) => (inputs["mapPublicIpOnLaunch"] === true ? "mapPublicIpOnLaunch is true" : undefined),
+});
+
+const vpcsHaveAnEc2Endpoint = stackRule({
+    name: "vpcs-have-an-ec2-endpoint",
+    title: "VPCs have an interface endpoint for the EC2 API.",
+    controls: ["EC2.10"],
+    severity: "medium",
+    reason: "Calls of the EC2 API from inside would otherwise go over the internet.",
+    fix: "Make an interface endpoint for com.amazonaws.<region>.ec2.",
+    standing: {
+        is: "excepted",
+        reason: "No Fargate task of this program calls the EC2 API, and each endpoint costs by the hour and zone; one that calls it has no way out but an endpoint.",
+        covers: () => true,
+    },
+    types: [VPC],
+    find: stack =>
+        stack
+            .ofType(VPC)
+            .filter(vpc =>
+                stack
+                    .referring(vpc, VPC_ENDPOINT, "vpcId")
+                    .every(({ inputs: { serviceName } }) => serviceName !== UNKNOWN && !show(serviceName).endsWith(".ec2")),
+            )
+            .map(resource => ({ resource, what: "it has no endpoint for the EC2 API" })),
+});
+
+const vpcsKeepFlowLogs = stackRule({
+    name: "vpcs-keep-flow-logs",
+    title: "VPCs keep flow logs.",
+    controls: ["EC2.6"],
+    severity: "medium",
+    reason: "After an incident nobody could tell who talked to whom.",
+    fix: "Make an aws.ec2.FlowLog for the VPC.",
+    standing: { is: "not yet", part: "flow logs" },
+    profile: "production",
+    types: [VPC],
+    find: stack =>
+        stack
+            .ofType(VPC)
+            .filter(vpc => stack.referring(vpc, FLOW_LOG, "vpcId").length === 0)
+            .map(resource => ({ resource, what: "it has no flow log" })),
+});
+
+export const networkRules: readonly Rule[] = [
+    networkAclsAreClosed,
+    subnetsGiveNoPublicAddresses,
+    vpcsHaveAnEc2Endpoint,
+    vpcsKeepFlowLogs,
+];

@@ -1,8 +1,25 @@
-import { resourceRule } from "../rule";
-import { SERVICE } from "../../inventory/types";
-import { at, mayBe } from "../../inventory/inputs";
+import { at, mayBe, show } from "../../inventory/inputs";
+import { METRIC_ALARM, SERVICE } from "../../inventory/types";
+import { Rule, resourceRule, stackRule } from "../rule";
 
-export const servicesRollBack = resourceRule({
+const servicesHaveAlarms = stackRule({
+    name: "services-have-alarms",
+    title: "An alarm watches every service.",
+    controls: [],
+    severity: "medium",
+    reason: "Customers would be the first to notice.",
+    fix: "Make an aws.cloudwatch.MetricAlarm with the service among its dimensions.",
+    standing: { is: "not yet", part: "alarms" },
+    profile: "production",
+    types: [SERVICE],
+    find: stack =>
+        stack
+            .ofType(SERVICE)
+            .filter(service => stack.referring(service, METRIC_ALARM, "dimensions").length === 0)
+            .map(resource => ({ resource, what: "no alarm watches it" })),
+});
+
+const servicesRollBack = resourceRule({
     name: "services-roll-back",
     title: "Services stop a deployment that fails, and roll it back.",
     controls: [],
@@ -17,3 +34,18 @@ export const servicesRollBack = resourceRule({
         return isOn("rollback") ? undefined : "the deployment circuit breaker does not roll back";
     },
 });
+
+const servicesRunTheLatestPlatform = resourceRule({
+    name: "services-run-the-latest-platform",
+    title: "Services run on the latest Fargate platform version.",
+    controls: ["ECS.10"],
+    severity: "medium",
+    reason: "A fixed version keeps a kernel and runtime whose flaws are known.",
+    fix: 'Set platformVersion to "LATEST".',
+    standing: { is: "met", where: "components/service.ts" },
+    types: [SERVICE],
+    check: ({ inputs: { platformVersion } }) =>
+        mayBe(platformVersion, undefined, "LATEST") ? undefined : `platformVersion is ${show(platformVersion)}`,
+});
+
+export const serviceRules: readonly Rule[] = [servicesHaveAlarms, servicesRollBack, servicesRunTheLatestPlatform];

@@ -1,11 +1,11 @@
-import type { Resource } from "../../inventory/resource";
-import { resourceRule } from "../rule";
-import * as types from "../../inventory/types";
 import { UNKNOWN, at, parsed } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
+import * as types from "../../inventory/types";
+import { Rule, resourceRule } from "../rule";
 
 const REQUIRED = ["project", "stack", "managed-by"];
 
-export const resourcesCarryTags = resourceRule({
+const resourcesCarryTags = resourceRule({
     name: "resources-carry-tags",
     title: `Resources carry the tags ${REQUIRED.join(", ")}.`,
     controls: ["ECS.13", "ECS.14", "ECS.15"],
@@ -47,3 +47,5 @@ function isGiven({ inputs, defaultTags }: Resource, tag: string): boolean {
         return value === UNKNOWN || (typeof value === "string" && value !== "");
     });
 }
+
+export const tagRules: readonly Rule[] = [resourcesCarryTags];

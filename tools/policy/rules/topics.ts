@@ -1,8 +1,21 @@
-import { resourceRule } from "../rule";
-import { statements } from "../reading/statements";
+import { isAbsent } from "../../inventory/inputs";
 import { TOPIC, TOPIC_POLICY } from "../../inventory/types";
+import { statements } from "../reading/statements";
+import { Rule, resourceRule } from "../rule";
 
-export const topicsAreNotPublic = resourceRule({
+const topicsAreEncrypted = resourceRule({
+    name: "topics-are-encrypted",
+    title: "SNS topics are encrypted at rest.",
+    controls: ["SNS.1"],
+    severity: "medium",
+    reason: "Alarms carry names and numbers of what is going on.",
+    fix: "Set kmsMasterKeyId to a customer key that lets in cloudwatch.amazonaws.com.",
+    standing: { is: "absent", part: "topics" },
+    types: [TOPIC],
+    check: ({ inputs: { kmsMasterKeyId } }) => (isAbsent(kmsMasterKeyId) ? "it is not encrypted" : undefined),
+});
+
+const topicsAreNotPublic = resourceRule({
     name: "topics-are-not-public",
     title: "SNS topics are closed to other accounts.",
     controls: ["SNS.4"],
@@ -19,3 +32,5 @@ export const topicsAreNotPublic = resourceRule({
             )
             .map(() => "its policy lets in everybody"),
 });
+
+export const topicRules: readonly Rule[] = [topicsAreEncrypted, topicsAreNotPublic];

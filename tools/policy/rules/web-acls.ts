@@ -1,8 +1,24 @@
-import { resourceRule } from "../rule";
-import { WEB_ACL } from "../../inventory/types";
-import { at, listOf, mayBe, show } from "../../inventory/inputs";
+import { at, isAbsent, listOf, mayBe, show } from "../../inventory/inputs";
+import { WEB_ACL, WEB_ACL_LOGGING } from "../../inventory/types";
+import { Rule, resourceRule, stackRule } from "../rule";
 
-export const webAclsAreMeasured = resourceRule({
+const webAclsAreLogged = stackRule({
+    name: "web-acls-are-logged",
+    title: "Web ACLs log what they see.",
+    controls: ["WAF.11"],
+    severity: "low",
+    reason: "Nobody could tell an attack from a customer whom a rule turned away.",
+    fix: "Make an aws.wafv2.WebAclLoggingConfiguration with a log group whose name starts with aws-waf-logs-.",
+    standing: { is: "absent", part: "web ACLs" },
+    types: [WEB_ACL],
+    find: stack =>
+        stack
+            .ofType(WEB_ACL)
+            .filter(acl => stack.referring(acl, WEB_ACL_LOGGING, "resourceArn").length === 0)
+            .map(resource => ({ resource, what: "it logs nothing" })),
+});
+
+const webAclsAreMeasured = resourceRule({
     name: "web-acls-are-measured",
     title: "Web ACLs and their rules have CloudWatch metrics.",
     controls: ["WAF.12"],
@@ -16,3 +32,17 @@ export const webAclsAreMeasured = resourceRule({
             .filter(({ of }) => !mayBe(at(of, "visibilityConfig", "cloudwatchMetricsEnabled"), true))
             .map(({ name }) => `${name} is not measured`),
 });
+
+const webAclsHaveRules = resourceRule({
+    name: "web-acls-have-rules",
+    title: "Web ACLs have one rule or rule group at least.",
+    controls: ["WAF.10"],
+    severity: "medium",
+    reason: "An empty one is paid for and stops nothing.",
+    fix: "Add managed rule groups, such as AWSManagedRulesCommonRuleSet.",
+    standing: { is: "absent", part: "web ACLs" },
+    types: [WEB_ACL],
+    check: ({ inputs: { rules, ruleJson } }) => (isAbsent(rules) && isAbsent(ruleJson) ? "it has no rule" : undefined),
+});
+
+export const webAclRules: readonly Rule[] = [webAclsAreLogged, webAclsAreMeasured, webAclsHaveRules];

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { evaluate } from "../../../../tools/policy/evaluate";
 import { fromRecorded } from "../../../../tools/inventory/resource";
-import { noTaskPassesRoles } from "../../../../tools/policy/rules/no-task-passes-roles";
 import { record } from "../../../../tools/inventory/recorder";
+import { ruleNamed } from "../../../support/prove";
 import { allow } from "../../../support/resources";
 
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -25,7 +25,7 @@ describe("a policy that a program attaches", () => {
             { project: "fargate", stack: "prod" },
         );
         const circumstances = { profile: "production", exceptions: [], today: "2026-01-01" } as const;
-        const { findings } = evaluate(fromRecorded(resources), circumstances, [noTaskPassesRoles]);
+        const { findings } = evaluate(fromRecorded(resources), circumstances, [ruleNamed("no-task-passes-roles")]);
         assert.deepEqual(findings.map(({ resource }) => resource).sort(), ["all", "one", "several"]);
     });
 });

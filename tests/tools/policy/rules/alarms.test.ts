@@ -1,10 +1,9 @@
-import { alarmsNotify } from "../../../../tools/policy/rules/alarms";
-import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { resource } from "../../../support/resources";
 
-prove(alarmsNotify, {
+prove("alarms-notify", {
     meets: { "an action": [resource(METRIC_ALARM, { alarmActions: ["arn:aws:sns:…"] })] },
     breaks: {
         none: [[resource(METRIC_ALARM)], /it has no action/],

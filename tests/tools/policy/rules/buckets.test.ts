@@ -1,13 +1,55 @@
-import { bucketsKeepOtherAccountsOut } from "../../../../tools/policy/rules/buckets-keep-other-accounts-out";
-import { BUCKET_POLICY } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import {
+    BUCKET,
+    BUCKET_ACL,
+    BUCKET_LIFECYCLE,
+    BUCKET_LOGGING,
+    BUCKET_OWNERSHIP,
+    BUCKET_POLICY,
+    BUCKET_PUBLIC_ACCESS_BLOCK,
+} from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { allow, resource } from "../../../support/resources";
+
+const ALL = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
+
+prove("buckets-block-public-access", {
+    meets: { "all four ways": [resource(BUCKET), resource(BUCKET_PUBLIC_ACCESS_BLOCK, { bucket: "Bucket", ...ALL })] },
+    breaks: {
+        none: [[resource(BUCKET)], /does not block public access/],
+        "three ways": [
+            [resource(BUCKET), resource(BUCKET_PUBLIC_ACCESS_BLOCK, { bucket: "Bucket", ...ALL, ignorePublicAcls: false })],
+            /does not block public access/,
+        ],
+    },
+    unknown: [resource(BUCKET), resource(BUCKET_PUBLIC_ACCESS_BLOCK, { bucket: "Bucket", ...ALL, blockPublicAcls: UNKNOWN })],
+});
+
+prove("buckets-disable-acls", {
+    meets: {
+        "the default": [resource(BUCKET)],
+        "ownership by the bucket": [resource(BUCKET_OWNERSHIP, { rule: { objectOwnership: "BucketOwnerEnforced" } })],
+    },
+    breaks: {
+        "an ACL": [[resource(BUCKET_ACL, { acl: "private" })], /it is an ACL/],
+        "an ACL of the bucket itself": [[resource(BUCKET, { acl: "log-delivery-write" })], /it has an ACL/],
+        "ownership by the writer": [
+            [resource(BUCKET_OWNERSHIP, { rule: { objectOwnership: "ObjectWriter" } })],
+            /objectOwnership is ObjectWriter/,
+        ],
+    },
+    unknown: [resource(BUCKET_OWNERSHIP, { rule: UNKNOWN })],
+});
+
+prove("buckets-expire-objects", {
+    meets: { "a lifecycle": [resource(BUCKET), resource(BUCKET_LIFECYCLE, { bucket: "Bucket" })] },
+    breaks: { none: [[resource(BUCKET)], /no lifecycle configuration/] },
+});
 
 const policy = (statement: object) =>
     resource(BUCKET_POLICY, { policy: allow({ Resource: "arn:aws:s3:::logs/*", ...statement }) });
 
-prove(bucketsKeepOtherAccountsOut, {
+prove("buckets-keep-other-accounts-out", {
     meets: {
         "a service that writes logs": [
             policy({ Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" }, Action: "s3:PutObject" }),
@@ -25,4 +67,34 @@ prove(bucketsKeepOtherAccountsOut, {
         ],
     },
     unknown: [resource(BUCKET_POLICY, { policy: UNKNOWN })],
+});
+
+prove("buckets-log-access", {
+    meets: { "access logs": [resource(BUCKET), resource(BUCKET_LOGGING, { bucket: "Bucket" })] },
+    breaks: { none: [[resource(BUCKET)], /it does not log access/] },
+});
+
+const deny = (tls: string) =>
+    JSON.stringify({
+        Statement: [
+            {
+                Effect: "Deny",
+                Principal: "*",
+                Action: "s3:*",
+                Resource: "arn:aws:s3:::logs/*",
+                Condition: { Bool: { "aws:SecureTransport": tls } },
+            },
+        ],
+    });
+
+prove("buckets-require-tls", {
+    meets: { "a denial without TLS": [resource(BUCKET), resource(BUCKET_POLICY, { bucket: "Bucket", policy: deny("false") })] },
+    breaks: {
+        "no policy": [[resource(BUCKET)], /it answers without TLS/],
+        "a denial with TLS": [
+            [resource(BUCKET), resource(BUCKET_POLICY, { bucket: "Bucket", policy: deny("true") })],
+            /without TLS/,
+        ],
+    },
+    unknown: [resource(BUCKET), resource(BUCKET_POLICY, { bucket: "Bucket", policy: UNKNOWN })],
 });

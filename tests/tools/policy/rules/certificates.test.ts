@@ -1,10 +1,19 @@
-import { certificatesRenewThemselves } from "../../../../tools/policy/rules/certificates";
-import { CERTIFICATE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { CERTIFICATE } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { having, resource } from "../../../support/resources";
 
-prove(certificatesRenewThemselves, {
+prove("certificates-have-strong-keys", {
+    meets: {
+        "the default": [resource(CERTIFICATE)],
+        "an elliptic curve": [resource(CERTIFICATE, { keyAlgorithm: "EC_prime256v1" })],
+    },
+    breaks: { "1024 bits": [[resource(CERTIFICATE, { keyAlgorithm: "RSA_1024" })], /1024 bits/] },
+    unknown: [resource(CERTIFICATE, { keyAlgorithm: UNKNOWN })],
+    broken: { by: having(CERTIFICATE, "certificate-certificate", { keyAlgorithm: "RSA_1024" }) },
+});
+
+prove("certificates-renew-themselves", {
     meets: { "proof by DNS": [resource(CERTIFICATE, { validationMethod: "DNS" })] },
     breaks: {
         "proof by e-mail": [[resource(CERTIFICATE, { validationMethod: "EMAIL" })], /not proved by DNS/],

@@ -1,10 +1,9 @@
-import { clustersHaveContainerInsights } from "../../../../tools/policy/rules/clusters";
-import { CLUSTER } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { CLUSTER } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { having, resource } from "../../../support/resources";
 
-prove(clustersHaveContainerInsights, {
+prove("clusters-have-container-insights", {
     meets: {
         enabled: [resource(CLUSTER, { settings: [{ name: "containerInsights", value: "enabled" }] })],
         enhanced: [resource(CLUSTER, { settings: [{ name: "containerInsights", value: "enhanced" }] })],

@@ -1,10 +1,80 @@
-import { environmentHoldsNoSecret } from "../../../../tools/policy/rules/environment-holds-no-secret";
-import { TASK_COMPONENT } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { LOG_GROUP, TASK_COMPONENT, TASK_DEFINITION } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
-import { havingContainer, resource, task } from "../../../support/resources";
+import { havingContainer, resource, task, without } from "../../../support/resources";
 
-prove(environmentHoldsNoSecret, {
+prove("containers-drop-privileges", {
+    meets: { "no capability": [task({ linuxParameters: { capabilities: { add: [], drop: ["ALL"] } } })] },
+    breaks: {
+        "the capabilities that Docker leaves": [[task({})], /container web keeps capabilities/],
+        "an added one": [
+            [task({ linuxParameters: { capabilities: { add: ["SYS_PTRACE"], drop: ["ALL"] } } })],
+            /adds SYS_PTRACE/,
+        ],
+        "a privileged container": [
+            [task({ privileged: true, linuxParameters: { capabilities: { drop: ["ALL"] } } })],
+            /container web is privileged/,
+        ],
+    },
+    unknown: [task({}, { containerDefinitions: UNKNOWN })],
+    broken: { by: havingContainer({ linuxParameters: undefined }) },
+});
+
+prove("containers-have-read-only-root", {
+    meets: { "a read-only root": [task({ readonlyRootFilesystem: true })] },
+    breaks: { "the default": [[task({})], /container web may write/] },
+    unknown: [task({}, { containerDefinitions: UNKNOWN })],
+    broken: { by: havingContainer({ readonlyRootFilesystem: undefined }) },
+});
+
+const loggingTo = (options: Readonly<Record<string, string>>) => ({ logConfiguration: { logDriver: "awslogs", options } });
+
+prove("containers-log-to-a-kept-group", {
+    meets: {
+        "a group of the stack": [resource(LOG_GROUP, { name: "logs" }), task(loggingTo({ "awslogs-group": "logs" }))],
+        "another driver, which knows no group": [task({ logConfiguration: { logDriver: "splunk" } })],
+    },
+    breaks: {
+        "a group of somebody else": [
+            [resource(LOG_GROUP, { name: "logs" }), task(loggingTo({ "awslogs-group": "others" }))],
+            /logs to others, which this stack does not make/,
+        ],
+        "a group that the task makes": [
+            [resource(LOG_GROUP, { name: "logs" }), task(loggingTo({ "awslogs-group": "logs", "awslogs-create-group": "true" }))],
+            /makes its log group itself/,
+        ],
+    },
+    unknown: [resource(LOG_GROUP, { name: UNKNOWN }), task(loggingTo({ "awslogs-group": "logs" }))],
+    broken: { by: without(LOG_GROUP, "web-task-logs") },
+});
+
+prove("containers-run-as-non-root", {
+    meets: {
+        "a user by number": [task({ user: "65532" })],
+        "a user by name and group": [task({ user: "app:app" })],
+        "a user in the component's arguments": [resource(TASK_COMPONENT, { name: "web", user: "65532" })],
+    },
+    breaks: {
+        "root by name": [[task({ user: "root" })], /container web runs as root \(user root\)/],
+        "root by number": [[task({ user: "0:0" })], /runs as root/],
+        "the image's user": [[task({})], /container web leaves its user to the image/],
+        "root in the component's arguments": [
+            [resource(TASK_COMPONENT, { name: "web", user: "0" })],
+            /container web runs as root/,
+        ],
+    },
+    unknown: [task({}, { containerDefinitions: UNKNOWN }), resource(TASK_COMPONENT, { name: "web", user: UNKNOWN })],
+    broken: { by: havingContainer({ user: undefined }) },
+});
+
+prove("containers-write-logs", {
+    meets: { awslogs: [task({ logConfiguration: { logDriver: "awslogs" } })] },
+    breaks: { "no driver": [[task({})], /container web has no log driver/] },
+    unknown: [task({}, { containerDefinitions: UNKNOWN })],
+    broken: { by: havingContainer({ logConfiguration: undefined }) },
+});
+
+prove("environment-holds-no-secret", {
     meets: {
         "plain settings": [task({ environment: [{ name: "LOG_LEVEL", value: "info" }] })],
         "a secret by ARN": [task({ secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:…" }] })],
@@ -34,4 +104,53 @@ prove(environmentHoldsNoSecret, {
         resource(TASK_COMPONENT, { environment: { DB: UNKNOWN } }),
     ],
     broken: { by: havingContainer({ environment: [{ name: "DB_PASSWORD", value: "x" }] }) },
+});
+
+prove("images-are-named-by-digest", {
+    meets: { "a digest": [task({ image: "repository@sha256:abc" })] },
+    breaks: { "a tag": [[task({ image: "repository:latest" })], /container web runs repository:latest/] },
+    unknown: [task({}, { containerDefinitions: UNKNOWN })],
+    broken: { by: havingContainer({ image: "repository:latest" }) },
+});
+
+const PASSWORD = resource("random:index/randomPassword:RandomPassword");
+
+prove("secrets-stay-out-of-definitions", {
+    meets: {
+        "a definition without secrets": [task({})],
+        "one that rests on a role": [
+            resource("aws:iam/role:Role"),
+            resource(TASK_DEFINITION, { containerDefinitions: UNKNOWN }, { propertyDependencies: { executionRoleArn: [] } }),
+        ],
+    },
+    breaks: {
+        "a definition that is secret as a whole": [
+            [resource(TASK_DEFINITION, { containerDefinitions: UNKNOWN }, { secretProperties: ["containerDefinitions"] })],
+            /hold a secret value/,
+        ],
+        "one that rests on a generated password": [
+            [
+                PASSWORD,
+                resource(
+                    TASK_DEFINITION,
+                    { containerDefinitions: UNKNOWN },
+                    { propertyDependencies: { containerDefinitions: [PASSWORD.urn] } },
+                ),
+            ],
+            /rest on the secret RandomPassword/,
+        ],
+    },
+    unknown: [resource(TASK_DEFINITION, { containerDefinitions: UNKNOWN })],
+    broken: {
+        by: resources =>
+            resources.map(each =>
+                each.type === TASK_DEFINITION
+                    ? {
+                          ...each,
+                          inputs: { ...each.inputs, containerDefinitions: UNKNOWN },
+                          secretProperties: ["containerDefinitions"],
+                      }
+                    : each,
+            ),
+    },
 });

@@ -1,8 +1,7 @@
-import { endpointsServeEveryFeature } from "../../../../tools/policy/rules/endpoints";
-import { NAT_GATEWAY, ROLE, ROLE_POLICY, SERVICE, TASK_COMPONENT, VPC_ENDPOINT } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { NAT_GATEWAY, ROLE, ROLE_POLICY, SERVICE, TASK_COMPONENT, VPC_ENDPOINT } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
-import { allow, resource, task, without } from "../../../support/resources";
+import { allow, having, resource, task, without } from "../../../support/resources";
 
 const endpoint = (name: string, vpcEndpointType = "Interface") =>
     resource(VPC_ENDPOINT, { serviceName: `com.amazonaws.eu-west-1.${name}`, vpcEndpointType }, { name });
@@ -11,7 +10,7 @@ const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
 const SECRET = { name: "DB_PASSWORD", valueFrom: ARN };
 const COMPONENT = resource(TASK_COMPONENT, { secrets: { DB_PASSWORD: ARN }, permissions: [] });
 
-prove(endpointsServeEveryFeature, {
+prove("endpoints-serve-every-feature", {
     meets: {
         "what every task needs": [...ENDPOINTS, task({})],
         "a secret with its endpoint": [...ENDPOINTS, endpoint("secretsmanager"), task({ secrets: [SECRET] })],
@@ -48,4 +47,49 @@ prove(endpointsServeEveryFeature, {
         task({}),
     ],
     broken: { by: without(VPC_ENDPOINT, "endpoints-logs") },
+});
+
+const ANYBODY = { Principal: "*", Action: ["*"], Resource: ["*"] };
+const guarded = (policy: string) => resource(VPC_ENDPOINT, { vpcEndpointType: "Interface", policy });
+
+prove("endpoints-serve-this-account-only", {
+    meets: {
+        "this account": [guarded(allow({ ...ANYBODY, Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } } }))],
+        "image layers, which ECR signs links to": [
+            guarded(
+                allow({
+                    Principal: "*",
+                    Action: ["s3:GetObject"],
+                    Resource: ["arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*"],
+                }),
+            ),
+        ],
+        "a gateway beside NAT gateways": [resource(VPC_ENDPOINT, { vpcEndpointType: "Gateway" })],
+    },
+    breaks: {
+        "no policy": [[resource(VPC_ENDPOINT, { vpcEndpointType: "Interface" })], /it has no policy/],
+        everybody: [[guarded(allow(ANYBODY))], /serves principals of every account/],
+        "every account but one": [
+            [guarded(allow({ ...ANYBODY, Condition: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } } }))],
+            /serves principals of every account/,
+        ],
+        "another bucket for everybody": [
+            [guarded(allow({ Principal: "*", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::others/*"] }))],
+            /serves principals of every account/,
+        ],
+        "writing to ECR's bucket": [
+            [
+                guarded(
+                    allow({
+                        Principal: "*",
+                        Action: ["s3:PutObject"],
+                        Resource: ["arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*"],
+                    }),
+                ),
+            ],
+            /serves principals of every account/,
+        ],
+    },
+    unknown: [resource(VPC_ENDPOINT, { vpcEndpointType: "Interface", policy: UNKNOWN })],
+    broken: { by: having(VPC_ENDPOINT, "endpoints-logs", { policy: undefined }) },
 });

@@ -1,10 +1,9 @@
-import { keysRotate } from "../../../../tools/policy/rules/keys";
-import { KMS_KEY } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { KMS_KEY } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { resource } from "../../../support/resources";
 
-prove(keysRotate, {
+prove("keys-rotate", {
     meets: {
         "a key that rotates": [resource(KMS_KEY, { enableKeyRotation: true })],
         "a key for signatures, which cannot": [resource(KMS_KEY, { keyUsage: "SIGN_VERIFY" })],

@@ -1,10 +1,9 @@
-import { logGroupsExpire } from "../../../../tools/policy/rules/log-groups-expire";
-import { LOG_GROUP } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { LOG_GROUP } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { having, resource } from "../../../support/resources";
 
-prove(logGroupsExpire, {
+prove("log-groups-expire", {
     meets: { "a number of days": [resource(LOG_GROUP, { retentionInDays: 7 })] },
     breaks: {
         "the default": [[resource(LOG_GROUP)], /it keeps logs for ever/],
@@ -12,4 +11,11 @@ prove(logGroupsExpire, {
     },
     unknown: [resource(LOG_GROUP, { retentionInDays: UNKNOWN })],
     broken: { stack: "dev", by: having(LOG_GROUP, "web-task-logs", { retentionInDays: undefined }) },
+});
+
+prove("log-groups-keep-a-year", {
+    meets: { "a year": [resource(LOG_GROUP, { retentionInDays: 365 })], "for ever": [resource(LOG_GROUP)] },
+    breaks: { "a month": [[resource(LOG_GROUP, { retentionInDays: 30 })], /it keeps logs for 30 days/] },
+    unknown: [resource(LOG_GROUP, { retentionInDays: UNKNOWN })],
+    broken: { by: having(LOG_GROUP, "web-task-logs", { retentionInDays: 30 }) },
 });

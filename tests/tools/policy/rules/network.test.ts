@@ -1,13 +1,12 @@
-import { networkAclsAreClosed } from "../../../../tools/policy/rules/network";
-import { NETWORK_ACL, NETWORK_ACL_RULE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { FLOW_LOG, NETWORK_ACL, NETWORK_ACL_RULE, SUBNET, VPC, VPC_ENDPOINT } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
-import { resource } from "../../../support/resources";
+import { having, plus, resource } from "../../../support/resources";
 
 const SSH = { protocol: "tcp", fromPort: 22, toPort: 22 };
 const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 };
 
-prove(networkAclsAreClosed, {
+prove("network-acls-are-closed", {
     meets: {
         "a denial": [resource(NETWORK_ACL_RULE, { ...SSH, ruleAction: "deny", cidrBlock: "0.0.0.0/0" })],
         "a block of the network": [resource(NETWORK_ACL_RULE, { ...SSH, ruleAction: "allow", cidrBlock: "10.0.0.0/8" })],
@@ -44,4 +43,33 @@ prove(networkAclsAreClosed, {
         resource(NETWORK_ACL_RULE, { ...SSH, ruleAction: UNKNOWN, cidrBlock: "0.0.0.0/0" }),
         resource(NETWORK_ACL, { ingress: UNKNOWN }),
     ],
+});
+
+prove("subnets-give-no-public-addresses", {
+    meets: { none: [resource(SUBNET, { mapPublicIpOnLaunch: false })], "the default": [resource(SUBNET)] },
+    breaks: { one: [[resource(SUBNET, { mapPublicIpOnLaunch: true })], /mapPublicIpOnLaunch is true/] },
+    unknown: [resource(SUBNET, { mapPublicIpOnLaunch: UNKNOWN })],
+    broken: { by: having(SUBNET, "network-public-1", { mapPublicIpOnLaunch: true }) },
+});
+
+prove("vpcs-have-an-ec2-endpoint", {
+    meets: {
+        "an endpoint": [resource(VPC), resource(VPC_ENDPOINT, { vpcId: "Vpc", serviceName: "com.amazonaws.eu-west-1.ec2" })],
+    },
+    breaks: {
+        none: [
+            [resource(VPC), resource(VPC_ENDPOINT, { vpcId: "Vpc", serviceName: "com.amazonaws.eu-west-1.s3" })],
+            /no endpoint for the EC2 API/,
+        ],
+    },
+    unknown: [resource(VPC), resource(VPC_ENDPOINT, { vpcId: "Vpc", serviceName: UNKNOWN })],
+});
+
+prove("vpcs-keep-flow-logs", {
+    meets: { "a flow log": [resource(VPC), resource(FLOW_LOG, { vpcId: "Vpc" })] },
+    breaks: {
+        none: [[resource(VPC)], /it has no flow log/],
+        "one of another VPC": [[resource(VPC), resource(FLOW_LOG, { vpcId: "vpc-other" })], /it has no flow log/],
+    },
+    mended: plus(resource(FLOW_LOG, { vpcId: "Vpc:network" })),
 });

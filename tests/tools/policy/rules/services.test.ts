@@ -1,10 +1,21 @@
-import { servicesRollBack } from "../../../../tools/policy/rules/services";
-import { SERVICE } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { METRIC_ALARM, SERVICE } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
-import { having, resource } from "../../../support/resources";
+import { having, plus, resource } from "../../../support/resources";
 
-prove(servicesRollBack, {
+prove("services-have-alarms", {
+    meets: { "an alarm": [resource(SERVICE), resource(METRIC_ALARM, { dimensions: { ServiceName: "Service" } })] },
+    breaks: {
+        none: [[resource(SERVICE)], /no alarm watches it/],
+        "one of another service": [
+            [resource(SERVICE), resource(METRIC_ALARM, { dimensions: { ServiceName: "other" } })],
+            /no alarm watches it/,
+        ],
+    },
+    mended: plus(resource(METRIC_ALARM, { dimensions: { ServiceName: "Service:web" } })),
+});
+
+prove("services-roll-back", {
     meets: {
         "circuit breaker with rollback": [resource(SERVICE, { deploymentCircuitBreaker: { enable: true, rollback: true } })],
     },
@@ -17,4 +28,11 @@ prove(servicesRollBack, {
     },
     unknown: [resource(SERVICE, { deploymentCircuitBreaker: UNKNOWN })],
     broken: { by: having(SERVICE, "web", { deploymentCircuitBreaker: undefined }) },
+});
+
+prove("services-run-the-latest-platform", {
+    meets: { LATEST: [resource(SERVICE, { platformVersion: "LATEST" })], "the default": [resource(SERVICE)] },
+    breaks: { "a fixed version": [[resource(SERVICE, { platformVersion: "1.3.0" })], /platformVersion is 1.3.0/] },
+    unknown: [resource(SERVICE, { platformVersion: UNKNOWN })],
+    broken: { by: having(SERVICE, "web", { platformVersion: "1.4.0" }) },
 });

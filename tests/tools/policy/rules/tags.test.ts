@@ -1,12 +1,11 @@
-import { resourcesCarryTags } from "../../../../tools/policy/rules/tags";
-import { CLUSTER } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { CLUSTER } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { resource } from "../../../support/resources";
 
 const TAGS = { project: "fargate", stack: "dev", "managed-by": "pulumi" };
 
-prove(resourcesCarryTags, {
+prove("resources-carry-tags", {
     meets: {
         "tags of the provider": [resource(CLUSTER, {}, { defaultTags: JSON.stringify({ tags: TAGS }) })],
         "tags of its own": [resource(CLUSTER, { tags: TAGS })],

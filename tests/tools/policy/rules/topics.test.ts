@@ -1,10 +1,15 @@
-import { topicsAreNotPublic } from "../../../../tools/policy/rules/topics";
-import { TOPIC, TOPIC_POLICY } from "../../../../tools/inventory/types";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { TOPIC, TOPIC_POLICY } from "../../../../tools/inventory/types";
 import { prove } from "../../../support/prove";
 import { allow, resource } from "../../../support/resources";
 
-prove(topicsAreNotPublic, {
+prove("topics-are-encrypted", {
+    meets: { "a key": [resource(TOPIC, { kmsMasterKeyId: "alias/mine" })] },
+    breaks: { none: [[resource(TOPIC)], /it is not encrypted/] },
+    unknown: [resource(TOPIC, { kmsMasterKeyId: UNKNOWN })],
+});
+
+prove("topics-are-not-public", {
     meets: {
         "a service": [
             resource(TOPIC_POLICY, {
