@@ -4,9 +4,9 @@ import { distance } from "fastest-levenshtein";
 import { Configuration, knownKeys, regionProblems, section } from "./configuration";
 import { Finding, HIDDEN, Problem, describeProblems, fromIssues, placesOf } from "./problems";
 import { withDefaults } from "./profiles";
-import { RULES } from "./rules";
+import { RULES } from "./stack";
 import { Place, originalPlace, restsOn, without } from "./salvage";
-import { Parsed, schemaFor } from "./schema";
+import { Parsed, schemaFor } from "./service";
 import type { Settings } from "./types";
 
 export type * from "./types";

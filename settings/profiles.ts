@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { Parsed, ParsedService } from "./schema";
+import type { Parsed, ParsedService } from "./service";
 import type { NetworkSettings, ScalingSettings, ServiceSettings, Settings } from "./types";
 
 /** What the two profiles choose where a key is not set. */

@@ -1,6 +1,6 @@
 import type { Permission } from "../iam/tasks";
 import type { HealthTimings } from "../model/container";
-import type { Usage } from "../model/cost-usage";
+import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
 import type { RuleName } from "./rule-names";
 

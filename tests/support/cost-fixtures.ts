@@ -1,6 +1,6 @@
 import type { Resource } from "../../tools/inventory/resource";
 import { Cost, costOf } from "../../tools/cost/estimate";
-import { DEFAULT_USAGE, Usage } from "../../model/cost-usage";
+import { DEFAULT_USAGE, Usage } from "../../settings/usage";
 import { Prices, pricesIn, toCents } from "../../tools/cost/prices/prices";
 
 /** No load at all: what is left is fixed. */

@@ -1,6 +1,6 @@
 import { costOf } from "./estimate";
 import type { Resource } from "../inventory/resource";
-import type { Usage } from "../../model/cost-usage";
+import type { Usage } from "../../settings/usage";
 import { CreatedEgress, EgressShape, egressResources, withEgress } from "./variants";
 import type { Prices } from "./prices/prices";
 

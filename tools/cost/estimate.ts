@@ -3,7 +3,7 @@ import type { Resource } from "../inventory/resource";
 import { CostLine, Priced, Sum, priceLine, sumLines } from "./quantities";
 import { isFree } from "../inventory/types/index";
 import { PRICED_TYPES } from "./pricers";
-import type { Usage, UsageKey } from "../../model/cost-usage";
+import type { Usage, UsageKey } from "../../settings/usage";
 import { money } from "./prices/money";
 import type { Price, Prices } from "./prices/prices";
 

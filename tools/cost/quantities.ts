@@ -1,4 +1,4 @@
-import type { UsageKey } from "../../model/cost-usage";
+import type { UsageKey } from "../../settings/usage";
 import { AT_MOST, PRICE_LABELS, Price, PriceKey, Prices } from "./prices/prices";
 
 /** A quantity or an amount with as many tasks as scaling allows at least, as many as are expected, and as many as it allows at most. */

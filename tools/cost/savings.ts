@@ -1,6 +1,6 @@
 import { Graph } from "../inventory/graph";
 import { SERVICE, taskLevel } from "./pricers/tasks";
-import type { Usage } from "../../model/cost-usage";
+import type { Usage } from "../../settings/usage";
 import type { EndpointNeeds } from "../../model/endpoints";
 import type { Prices } from "./prices/prices";
 import { EGRESS, breakEvenGb } from "./egress";

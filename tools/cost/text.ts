@@ -1,6 +1,6 @@
 import { colours } from "../cli/colours";
 import { Cost, CostItem, Sum, isUnpriced } from "./estimate";
-import { DEFAULT_USAGE, USAGE_LABELS, Usage } from "../../model/cost-usage";
+import { DEFAULT_USAGE, USAGE_LABELS, Usage } from "../../settings/usage";
 import { money } from "./prices/money";
 import { Price, toCents } from "./prices/prices";
 import { table } from "../cli/table";

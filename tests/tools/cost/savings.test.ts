@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DEFAULT_USAGE } from "../../../model/cost-usage";
+import { DEFAULT_USAGE } from "../../../settings/usage";
 import { toCents } from "../../../tools/cost/prices/prices";
 import { Estimate, Saving, SavingsSettings, savingsOf, settingText } from "../../../tools/cost/savings";
 import { endpoint, loadBalancer, natGateway, prices, resource, scaling, service } from "../../support/cost-fixtures";

@@ -5,7 +5,7 @@ import type { Resource } from "../../inventory/resource";
 import { addAll, always, priceLine } from "../quantities";
 import { isInterfaceEndpoint } from "../pricers/network";
 import { SERVICE, TASK_DEFINITION, TaskSize, describeSize, sizeOf, taskLevel, taskQuantities } from "../pricers/tasks";
-import type { Usage } from "../../../model/cost-usage";
+import type { Usage } from "../../../settings/usage";
 import { HOURS_PER_MONTH, PRICE_LABELS, PriceKey, Prices } from "../prices/prices";
 
 /** The platforms that are compared. On EC2 and EKS, tasks run on on-demand instances. */

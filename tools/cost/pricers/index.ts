@@ -13,7 +13,7 @@ import {
     priceScalingPolicy,
 } from "./observability";
 import { SCALING_POLICY, SERVICE, priceSchedule, priceService } from "./tasks";
-import type { Usage } from "../../../model/cost-usage";
+import type { Usage } from "../../../settings/usage";
 
 /** What a resource costs; nothing in the list where this one is free, undefined where nobody knows. */
 export type Pricer = (resource: Resource, graph: Graph, usage: Usage) => readonly Priced[] | undefined;

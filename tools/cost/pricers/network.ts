@@ -2,7 +2,7 @@ import { Graph } from "../../inventory/graph";
 import { listOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, always } from "../quantities";
-import type { Usage } from "../../../model/cost-usage";
+import type { Usage } from "../../../settings/usage";
 import { HOURS_PER_MONTH } from "../prices/prices";
 
 export const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";

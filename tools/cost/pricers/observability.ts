@@ -3,7 +3,7 @@ import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, addAll, always, times } from "../quantities";
 import { SERVICE, TASK_DEFINITION, taskLevel } from "./tasks";
-import type { Usage, UsageKey } from "../../../model/cost-usage";
+import type { Usage, UsageKey } from "../../../settings/usage";
 
 const CLOUDWATCH = "Amazon CloudWatch";
 

@@ -2,7 +2,7 @@ import { Graph } from "../../inventory/graph";
 import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, always, times } from "../quantities";
-import type { Usage, UsageKey } from "../../../model/cost-usage";
+import type { Usage, UsageKey } from "../../../settings/usage";
 import { HOURS_PER_MONTH, PriceKey } from "../prices/prices";
 
 export const SERVICE = "aws:ecs/service:Service";

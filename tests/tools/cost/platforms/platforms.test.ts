@@ -3,7 +3,7 @@ import { DIFFERENCES } from "../../../../tools/cost/platforms/differences";
 import { CORE_DNS, ROOM, instancesFor } from "../../../../tools/cost/platforms/instances";
 import { LARGEST_LOAD, atLoad, crossings } from "../../../../tools/cost/platforms/load";
 import { PLATFORMS, Platform, Workload, compare, workloadOf } from "../../../../tools/cost/platforms/platforms";
-import { DEFAULT_USAGE } from "../../../../model/cost-usage";
+import { DEFAULT_USAGE } from "../../../../settings/usage";
 import { toCents } from "../../../../tools/cost/prices/prices";
 import { endpoint, prices, scaling, service } from "../../../support/cost-fixtures";
 

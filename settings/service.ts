@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { parseCidr } from "../model/cidr";
-import { DEFAULT_USAGE, USAGE_LABELS, UsageKey } from "../model/cost-usage";
+import { DEFAULT_USAGE, USAGE_LABELS, UsageKey } from "./usage";
 import { CPU_UNITS } from "../model/fargate-size";
 import { parseImageReference } from "../model/image-reference";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { MAX_PRIORITY, RESERVED_PRIORITIES } from "../model/routes";
 import { LARGEST_PREFIX, MAX_ZONES, SMALLEST_PREFIX } from "../model/subnets";
 import { ACTION, ARN_OR_ALL, HOST_NAME, ROUTE_TABLE_ID, SUBNET_ID, VARIABLE, VPC_ID, integer, text } from "./forms";
-import { policyException } from "./policy-exception";
+import { policyException } from "./exceptions";
 
 /**
  * The keys below `fargate:` in `Pulumi.<stack>.yaml`. An `error` says what is allowed; key, value found and nearest key are added where problems

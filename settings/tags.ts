@@ -1,5 +1,5 @@
 import type { Finding } from "./problems";
-import type { Context, Rule } from "./rule";
+import type { Context, Rule } from "./check";
 
 /** Limits that AWS would tell of only in the middle of an update. */
 

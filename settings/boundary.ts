@@ -5,7 +5,7 @@ import { verdict } from "../iam/verdict";
 import type { PolicyDocument } from "../iam/documents";
 import { BootstrapFile, bootstrapFileOf } from "./bootstrap-file";
 import type { Finding } from "./problems";
-import type { Context, Rule } from "./rule";
+import type { Context, Rule } from "./check";
 import type { ServiceSettings, Settings } from "./types";
 
 /** What the boundary of the account's bootstrap refuses to tasks, whatever their own policies say: AWS would tell when a task starts, or later. */

@@ -1,5 +1,5 @@
 import { Finding } from "./problems";
-import type { Parsed } from "./schema";
+import type { Parsed } from "./service";
 import type { Settings } from "./types";
 
 /** Rules between keys, which no single key's schema can state. */

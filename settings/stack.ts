@@ -1,10 +1,10 @@
 import { SERVICE_NAME, stackPrefix } from "../model/names";
 import { conditions, rulePriority } from "../model/routes";
-import { BOUNDARY_RULES } from "./boundary-rules";
-import { LIMIT_RULES } from "./limit-rules";
+import { BOUNDARY_RULES } from "./boundary";
+import { LIMIT_RULES } from "./tags";
 import { Finding, suggest } from "./problems";
-import type { Context, Rule } from "./rule";
-import { SERVICE_RULES } from "./service-rules";
+import type { Context, Rule } from "./check";
+import { SERVICE_RULES } from "./service-checks";
 
 export const RULES: readonly Rule[] = [
     stackName,

@@ -7,7 +7,7 @@ import { SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "
 import { looksSecret } from "../model/plain-secrets";
 import { MAX_CONDITION_VALUES, conditions } from "../model/routes";
 import { Finding, show } from "./problems";
-import type { Context } from "./rule";
+import type { Context } from "./check";
 import type { ServiceSettings } from "./types";
 
 /** Rules between the keys of one service. `at` makes a path below it. */
