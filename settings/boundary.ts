@@ -1,11 +1,14 @@
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import * as path from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
 import { boundaryPolicy, parametersOf, secretsOf } from "../iam/boundary";
+import type { PolicyDocument } from "../iam/documents";
 import { boundaryArn, stateBucketArn } from "../iam/names";
 import type { Scope } from "../iam/scope";
 import { verdict } from "../iam/verdict";
-import type { PolicyDocument } from "../iam/documents";
-import { BootstrapFile, bootstrapFileOf } from "./bootstrap-file";
+import type { Check, Context } from "./check";
 import type { Finding } from "./problems";
-import type { Context, Rule } from "./check";
 import type { ServiceSettings, Settings } from "./types";
 
 /** What the boundary of the account's bootstrap refuses to tasks, whatever their own policies say: AWS would tell when a task starts, or later. */
@@ -105,4 +108,47 @@ function placeOf(stack: string, file = "bootstrap/Pulumi.main.yaml"): string {
     return `under environments.${stack}.permissions in ${file}, and update the bootstrap`;
 }
 
-export const BOUNDARY_RULES: readonly Rule[] = [ofThisStack, withinBoundary];
+export const BOUNDARY_CHECKS: readonly Check[] = [ofThisStack, withinBoundary];
+
+/** Folder of the account's bootstrap, in the project's. */
+const FOLDER = "bootstrap";
+
+const texts = z.array(z.string());
+
+/** Of a file that the bootstrap checks itself: what is not of this form is left to it. */
+const file = z.object({
+    config: z.object({
+        "fargate-bootstrap:services": texts.catch([]),
+        "fargate-bootstrap:environments": z.record(
+            z.string(),
+            z.object({ permissions: z.array(z.object({ actions: texts, resources: texts })).catch([]) }).nullable(),
+        ),
+    }),
+});
+
+/** What the bootstrap of a stack's account is told about it. */
+export interface BootstrapFile {
+    /** Relative to the project. */
+    readonly name: string;
+    readonly services: readonly string[];
+    /** What the stack's tasks may do at most, beside what every task may. */
+    readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+}
+
+/** The file of the bootstrap that names this stack, or none. */
+export function bootstrapFileOf(root: string, stack: string): BootstrapFile | undefined {
+    const folder = path.join(root, FOLDER);
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+    const names = readdirSync(folder).filter(name => /^Pulumi\..+\.yaml$/.test(name));
+    for (const name of names.sort()) {
+        const { data } = file.safeParse(parseDocument(readFileSync(path.join(folder, name), "utf8")).toJS());
+        const environment = data?.config["fargate-bootstrap:environments"][stack];
+        if (data === undefined || environment === undefined) continue;
+        return {
+            name: `${FOLDER}/${name}`,
+            services: data.config["fargate-bootstrap:services"],
+            permissions: environment?.permissions ?? [],
+        };
+    }
+    return undefined;
+}

@@ -1,9 +1,9 @@
 import { Finding } from "./problems";
-import type { Parsed } from "./service";
-import type { Settings } from "./types";
+import type { Parsed } from "./stack";
+import type { ServiceSettings, Settings } from "./types";
 
 /** Rules between keys, which no single key's schema can state. */
-export interface Rule {
+export interface Check {
     (context: Context): readonly Finding[];
 }
 
@@ -13,3 +13,10 @@ export interface Context {
     /** Folder that paths in the configuration are relative to. */
     readonly root: string;
 }
+
+/** Rules between the keys of one service. `at` makes a path below it. */
+export interface ServiceCheck {
+    (service: ServiceSettings, context: Context, at: At): readonly Finding[];
+}
+
+export type At = (...keys: string[]) => string[];

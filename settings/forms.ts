@@ -17,3 +17,8 @@ export const integer = (minimum: number, maximum: number, unit = "") =>
         .max(maximum);
 
 export const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
+
+/** Text, or what YAML makes of text that looks like a number or a boolean. */
+export const plainValue = z
+    .union([z.string(), z.int(), z.boolean()], { error: "text in quotes, a whole number or a boolean" })
+    .transform(String);

@@ -2,11 +2,9 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { distance } from "fastest-levenshtein";
 import { Configuration, knownKeys, regionProblems, section } from "./configuration";
-import { Finding, HIDDEN, Problem, describeProblems, fromIssues, placesOf } from "./problems";
-import { withDefaults } from "./profiles";
-import { RULES } from "./stack";
-import { Place, originalPlace, restsOn, without } from "./salvage";
-import { Parsed, schemaFor } from "./service";
+import { Finding, HIDDEN, KeyPath, Problem, describeProblems, fromIssues, placesOf } from "./problems";
+import { originalPlace, restsOn, without } from "./salvage";
+import { CHECKS, Parsed, schemaFor, withDefaults } from "./stack";
 import type { Settings } from "./types";
 
 export type * from "./types";
@@ -53,9 +51,9 @@ export function settingsOf(
 
     const ofRegion = regionProblems(aws["region"]);
     const untrusted = [...removed, ...ofRegion.map(problem => problem.path)];
-    const isSecure = ([key = ""]: Place) => secretKeys.includes(`${NAMESPACE}:${key}`);
+    const isSecure = ([key = ""]: KeyPath) => secretKeys.includes(`${NAMESPACE}:${key}`);
     const quotesSecure = ({ path: [own], because = [] }: Finding) => because.some(keys => keys[0] !== own && isSecure(keys));
-    const findings = RULES.flatMap(rule => rule({ settings, parsed, root }))
+    const findings = CHECKS.flatMap(rule => rule({ settings, parsed, root }))
         .map(finding => ({ ...finding, path: originalPlace(finding.path, removed) }))
         .filter(finding => !restsOn(finding, untrusted) && !quotesSecure(finding));
     const told = [...issues, ...findings].map(problem => (isSecure(problem.path) ? { ...problem, found: HIDDEN } : problem));
@@ -89,11 +87,11 @@ function secureProblems(secretKeys: readonly string[]): Problem[] {
 /**
  * Everything that is wrong, and what is left when that is taken away: one mistake must not hide the others, which rules between keys find.
  */
-function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: Parsed; issues: Problem[]; removed: Place[] } {
+function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: Parsed; issues: Problem[]; removed: KeyPath[] } {
     const schema = schemaFor(values);
     let attempt: ReturnType<typeof schema.safeParse> = schema.safeParse(values);
     const issues = fromIssues(attempt.error?.issues ?? [], values, keys => knownKeys(schema, keys));
-    const removed: Place[] = [];
+    const removed: KeyPath[] = [];
     for (let rest = values; !attempt.success; attempt = schemaFor(rest).safeParse(rest)) {
         const left = without(rest, attempt.error.issues.flatMap(placesOf));
         removed.push(...left.removed);

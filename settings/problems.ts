@@ -143,3 +143,6 @@ function keyOf(path: readonly string[]): string {
     const top = first.includes(":") ? first : `fargate:${first}`;
     return [top, ...rest].reduce((key, part) => (/^\d+$/.test(part) ? `${key}[${part}]` : `${key}.${part}`));
 }
+
+/** A place in the configuration: keys from the top. */
+export type KeyPath = readonly string[];

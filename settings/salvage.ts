@@ -1,7 +1,4 @@
-import { Finding, valueAt } from "./problems";
-
-/** A place in the configuration: keys from the top. */
-export type Place = readonly string[];
+import { Finding, KeyPath, valueAt } from "./problems";
 
 /**
  * The values without what is at `places`, so that one mistake hides no other: rules between keys still see the rest. Where nothing is at a
@@ -9,10 +6,10 @@ export type Place = readonly string[];
  */
 export function without(
     values: Readonly<Record<string, unknown>>,
-    places: readonly Place[],
-): { rest: Record<string, unknown>; removed: Place[] } {
+    places: readonly KeyPath[],
+): { rest: Record<string, unknown>; removed: KeyPath[] } {
     const rest = structuredClone(values) as Record<string, unknown>;
-    const removed: Place[] = [];
+    const removed: KeyPath[] = [];
     for (const place of places) {
         if (!removed.some(gone => isWithin(place, gone))) removed.push(remove(rest, place));
     }
@@ -20,7 +17,7 @@ export function without(
 }
 
 /** The nearest existing place, from `place` upwards, which is taken away. */
-function remove(values: Record<string, unknown>, place: Place): Place {
+function remove(values: Record<string, unknown>, place: KeyPath): KeyPath {
     for (let length = place.length; length > 0; length--) {
         const holder = valueAt(values, place.slice(0, length - 1));
         const key = place[length - 1] ?? "";
@@ -40,8 +37,8 @@ function closeGaps(value: unknown): unknown {
 }
 
 /** Where something in the rest was before elements in front of it were removed. */
-export function originalPlace(place: Place, removed: readonly Place[]): Place {
-    return place.reduce<Place>((before, key) => {
+export function originalPlace(place: KeyPath, removed: readonly KeyPath[]): KeyPath {
+    return place.reduce<KeyPath>((before, key) => {
         if (!/^\d+$/.test(key)) return [...before, key];
         const gone = removed
             .filter(other => other.length === before.length + 1 && isWithin(other, before))
@@ -52,11 +49,11 @@ export function originalPlace(place: Place, removed: readonly Place[]): Place {
 }
 
 /** Whether a finding is about something that was taken away: it would only confuse. */
-export function restsOn({ path, because = [] }: Finding, removed: readonly Place[]): boolean {
+export function restsOn({ path, because = [] }: Finding, removed: readonly KeyPath[]): boolean {
     return removed.some(gone => isWithin(path, gone) || because.some(ground => isWithin(ground, gone) || isWithin(gone, ground)));
 }
 
 /** Whether a place is another one or below it. */
-function isWithin(place: Place, other: Place): boolean {
+function isWithin(place: KeyPath, other: KeyPath): boolean {
     return other.every((key, index) => place[index] === key);
 }

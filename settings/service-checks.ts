@@ -1,26 +1,16 @@
-import { statSync } from "node:fs";
-import * as path from "node:path";
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference } from "../model/image-reference";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
 import { looksSecret } from "../model/plain-secrets";
-import { MAX_CONDITION_VALUES, conditions } from "../model/routes";
+import type { At, Context, ServiceCheck } from "./check";
+import { source } from "./images";
 import { Finding, show } from "./problems";
-import type { Context } from "./check";
+import { conditionValues, hostsOfDomain } from "./route";
 import type { ServiceSettings } from "./types";
 
-/** Rules between the keys of one service. `at` makes a path below it. */
-export interface ServiceRule {
-    (service: ServiceSettings, context: Context, at: At): readonly Finding[];
-}
-
-type At = (...keys: string[]) => string[];
-
-const nothing: readonly Finding[] = [];
-
 function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    if (isLegalSize(cpu, memoryMiB)) return nothing;
+    if (isLegalSize(cpu, memoryMiB)) return [];
     return [
         {
             path: at("memoryMiB"),
@@ -31,44 +21,8 @@ function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): readonly
     ];
 }
 
-function source(service: ServiceSettings, { parsed, root }: Context, at: At): readonly Finding[] {
-    const given = parsed.services[service.name];
-    const findings: Finding[] = [];
-    if (given?.build !== undefined && given.image !== undefined) {
-        findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
-    }
-    if (service.build === undefined && service.image === undefined) {
-        findings.push({
-            path: at(),
-            found: "neither build nor image",
-            allowed: "build: { context: ./app }, or image: <repository>:<tag>",
-            because: [at("build"), at("image")],
-        });
-    }
-    if (service.build === undefined || service.image !== undefined) return findings;
-    const { context, dockerfile } = service.build;
-    if (!statSync(path.resolve(root, context), { throwIfNoEntry: false })?.isDirectory()) {
-        return [
-            ...findings,
-            {
-                path: at("build", "context"),
-                found: `${context}, which is no folder`,
-                allowed: "a folder, relative to the project",
-            },
-        ];
-    }
-    if (!statSync(path.resolve(root, dockerfile), { throwIfNoEntry: false })?.isFile()) {
-        findings.push({
-            path: at("build", "dockerfile"),
-            found: `${dockerfile}, which is no file`,
-            allowed: "a Dockerfile, relative to the project",
-        });
-    }
-    return findings;
-}
-
 function ports(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    if (service.route === undefined || service.port !== undefined) return nothing;
+    if (service.route === undefined || service.port !== undefined) return [];
     return [
         { path: at("port"), found: "nothing", allowed: "the port that the container listens on, since the service has a route" },
     ];
@@ -102,7 +56,7 @@ function taskNumbers(service: ServiceSettings, { parsed }: Context, at: At): rea
 
 function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonly Finding[] {
     const { intervalSeconds, timeoutSeconds } = health;
-    if (timeoutSeconds < intervalSeconds) return nothing;
+    if (timeoutSeconds < intervalSeconds) return [];
     return [
         {
             path: at("health", "timeoutSeconds"),
@@ -146,7 +100,7 @@ function nameForm(service: ServiceSettings, { settings }: Context, at: At): read
         const allowed = "lower-case letters, digits and single hyphens, starting with a letter";
         return [{ path: at(), found: `the name ${show(service.name)}`, allowed }];
     }
-    if (length <= room) return nothing;
+    if (length <= room) return [];
     const allowed =
         room === SERVICE_NAME_LIMIT
             ? `at most ${room} characters, since a target group's name has at most 32`
@@ -154,42 +108,9 @@ function nameForm(service: ServiceSettings, { settings }: Context, at: At): read
     return [{ path: at(), found: `a name of ${length} characters`, allowed }];
 }
 
-function conditionValues(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    if (service.route === undefined) return nothing;
-    const { hosts, paths } = conditions(service.route);
-    const count = hosts.length + paths.length;
-    if (count <= MAX_CONDITION_VALUES) return nothing;
-    return [
-        {
-            path: at("route"),
-            found: `${count} hosts and paths`,
-            allowed: `at most ${MAX_CONDITION_VALUES}, a limit of listener rules`,
-        },
-    ];
-}
-
-function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
-    const { domain } = settings;
-    if (domain?.zone === undefined) return nothing;
-    const covered = (host: string) =>
-        host === domain.name || (host.endsWith(`.${domain.name}`) && !host.slice(0, -domain.name.length - 1).includes("."));
-    return (service.route?.hosts ?? []).flatMap((host, index) =>
-        covered(host)
-            ? []
-            : [
-                  {
-                      path: at("route", "hosts", String(index)),
-                      found: host,
-                      allowed: `${domain.name} or one name below it, which is what the certificate covers`,
-                      because: [["domain"]],
-                  },
-              ],
-    );
-}
-
 /** Without internet, tasks reach ECR in their own region, and what has an endpoint. */
 function reachable(service: ServiceSettings, { settings, parsed }: Context, at: At): readonly Finding[] {
-    if (settings.network.egress !== "endpoints") return nothing;
+    if (settings.network.egress !== "endpoints") return [];
     const because = [["network", "egress"], ["aws:region"]];
     const way = `or fargate:network.egress: ${settings.network.kind === "created" ? "nat" : "existing"}`;
     const findings: Finding[] = [];
@@ -219,7 +140,7 @@ function reachable(service: ServiceSettings, { settings, parsed }: Context, at: 
     return findings;
 }
 
-export const SERVICE_RULES: readonly ServiceRule[] = [
+export const SERVICE_CHECKS: readonly ServiceCheck[] = [
     nameForm,
     size,
     source,
@@ -232,3 +153,22 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
     hostsOfDomain,
     reachable,
 ];
+
+export function eachService(context: Context): readonly Finding[] {
+    return context.settings.services.flatMap(service =>
+        SERVICE_CHECKS.flatMap(rule => rule(service, context, (...keys) => ["services", service.name, ...keys])),
+    );
+}
+
+/** Services are named beside the program's own components. */
+const OWN_NAMES = ["certificate", "cluster", "endpoints", "load-balancer", "network"];
+
+export function ownNames({ settings: { services } }: Context): readonly Finding[] {
+    return services
+        .filter(({ name }) => OWN_NAMES.includes(name))
+        .map(({ name }) => ({
+            path: ["services", name],
+            found: `the name ${name}`,
+            allowed: `another name: ${OWN_NAMES.join(", ")} are the program's own`,
+        }));
+}

@@ -1,12 +1,116 @@
-import { SERVICE_NAME, stackPrefix } from "../model/names";
-import { conditions, rulePriority } from "../model/routes";
-import { BOUNDARY_RULES } from "./boundary";
-import { LIMIT_RULES } from "./tags";
-import { Finding, suggest } from "./problems";
-import type { Context, Rule } from "./check";
-import { SERVICE_RULES } from "./service-checks";
+import { z } from "zod";
+import { SERVICE_NAME, SERVICE_NAME_LIMIT, stackPrefix } from "../model/names";
+import { BOUNDARY_CHECKS } from "./boundary";
+import type { Check, Context } from "./check";
+import { certificateRegion, domain, domainForm, https } from "./domain";
+import { policyException } from "./exceptions";
+import { text } from "./forms";
+import { imageDigest, imagesOfServices } from "./images";
+import {
+    createdNetwork,
+    endpointZones,
+    existingEndpoints,
+    existingNetwork,
+    idsOnce,
+    network,
+    twoZones,
+    zonesOfRegion,
+} from "./network";
+import { Finding } from "./problems";
+import { PROFILES } from "./profiles";
+import { sameRoute } from "./route";
+import { anyService, service, withServiceDefaults } from "./service";
+import { eachService, ownNames } from "./service-checks";
+import { tagNames } from "./tags";
+import type { Settings } from "./types";
+import { budget, usage } from "./usage";
 
-export const RULES: readonly Rule[] = [
+/**
+ * The keys below `fargate:` in `Pulumi.<stack>.yaml`. An `error` says what is allowed; key, value found and nearest key are added where problems
+ * are told. Defaults that differ by profile are in `profiles.ts`.
+ */
+
+/** Values that CloudWatch Logs accepts for `retentionInDays`. */
+const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+const ROLE_POLICY_ARN = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/.+$/;
+
+const common = z.strictObject({
+    profile: z
+        .enum(["development", "production"])
+        .default("development")
+        .describe("Chooses the defaults of everything that is not set."),
+    domain: domain
+        .optional()
+        .describe("Name and certificate of the load balancer. Absent: plain HTTP under the load balancer's own name."),
+    images: z
+        .record(z.string(), imageDigest)
+        .default({})
+        .describe("Images that CI built, by service and digest; they override `build` and `image`."),
+    services: z
+        .record(z.string(), service, { error: "services by name" })
+        .prefault({})
+        // Told by rules: where zod finds fault with a name, it does not look at the service.
+        .meta({ minProperties: 1, propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
+        .describe("The services of the stack, by name."),
+    tags: z
+        .record(
+            text(
+                /^(?!aws:)[\w\s.:/=+@-]{1,128}$/,
+                "a tag's name: 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:",
+            ),
+            text(/^[\w\s.:/=+@-]{0,256}$/, "a tag's value: at most 256 letters, digits, spaces or _ . : / = + - @"),
+        )
+        .default({})
+        .describe("Tags for everything, beside project, stack, service and managed-by."),
+    allowHttp: z.boolean({ error: "true or false" }).default(false).describe("Production without a domain, on plain HTTP."),
+    permissionsBoundary: text(ROLE_POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
+        .optional()
+        .describe("IAM policy that bounds every role."),
+    deletionProtection: z
+        .boolean({ error: "true or false" })
+        .optional()
+        .describe(
+            "Keeps the load balancer and non-empty image repositories from being deleted. Default: false (development), true (production).",
+        ),
+    containerInsights: z
+        .enum(["disabled", "enabled", "enhanced"])
+        .optional()
+        .describe("Metrics of tasks and containers in CloudWatch. Default: disabled (development), enhanced (production)."),
+    usage: usage.prefault({}).describe("What cost estimates assume about load; nothing is created from it."),
+    policyExceptions: z
+        .array(policyException)
+        .default([])
+        .describe("Findings of policy rules that somebody takes responsibility for, until a day."),
+    budget: budget.optional().describe("What the stack may cost. Absent: costs are shown, and nothing fails."),
+    logRetentionDays: z
+        .int({ error: RETENTION_DAYS.join(", ") })
+        .refine(value => RETENTION_DAYS.includes(value), { error: RETENTION_DAYS.join(", ") })
+        .meta({ enum: RETENTION_DAYS })
+        .optional()
+        .describe("How long logs are kept, in days. Default: 7 (development), 365 (production)."),
+});
+
+const created = common.extend({ network: createdNetwork.prefault({}) });
+
+const existing = common.extend({ network: existingNetwork });
+
+/** The schema for these values: a network with a `vpcId` is one that exists already. */
+export function schemaFor(values: Readonly<Record<string, unknown>>): typeof created | typeof existing {
+    const { network } = values;
+    return typeof network === "object" && network !== null && "vpcId" in network ? existing : created;
+}
+
+/** Both forms of the network in one, for editors. */
+export const editorSchema = common.extend({
+    network: z.union([createdNetwork, existingNetwork]).optional().describe("The VPC and the way out of it."),
+});
+
+export type Parsed = z.output<typeof created> | z.output<typeof existing>;
+
+export type ParsedService = Parsed["services"][string];
+
+export const CHECKS: readonly Check[] = [
     stackName,
     anyService,
     eachService,
@@ -18,32 +122,15 @@ export const RULES: readonly Rule[] = [
     zonesOfRegion,
     endpointZones,
     existingEndpoints,
-    ...LIMIT_RULES,
-    ...BOUNDARY_RULES,
+    tagNames,
+    certificateRegion,
+    idsOnce,
+    ownNames,
+    ...BOUNDARY_CHECKS,
 ];
 
-const nothing: readonly Finding[] = [];
-
-function anyService({ settings }: Context): readonly Finding[] {
-    if (settings.services.length > 0) return nothing;
-    return [
-        {
-            path: ["services"],
-            found: "nothing",
-            allowed: "one service at least, by name: web: { build: { context: ./app } }",
-            because: [["services"]],
-        },
-    ];
-}
-
-function eachService(context: Context): readonly Finding[] {
-    return context.settings.services.flatMap(service =>
-        SERVICE_RULES.flatMap(rule => rule(service, context, (...keys) => ["services", service.name, ...keys])),
-    );
-}
-
 function stackName({ settings }: Context): readonly Finding[] {
-    if (SERVICE_NAME.test(stackPrefix(settings))) return nothing;
+    if (SERVICE_NAME.test(stackPrefix(settings))) return [];
     return [
         {
             path: ["pulumi:stack"],
@@ -53,136 +140,31 @@ function stackName({ settings }: Context): readonly Finding[] {
     ];
 }
 
-function sameRoute({ settings }: Context): readonly Finding[] {
-    const routed = settings.services.flatMap(({ name, route }) => (route === undefined ? [] : [{ name, route }]));
-    return routed.flatMap(({ name, route }, index) =>
-        routed.slice(0, index).flatMap(other => {
-            const because = [
-                ["services", name, "route"],
-                ["services", other.name, "route"],
-            ];
-            if (JSON.stringify(sorted(conditions(route))) === JSON.stringify(sorted(conditions(other.route)))) {
-                return [
-                    {
-                        path: ["services", name, "route"],
-                        found: `the route of ${other.name}`,
-                        allowed: "a host or path of its own",
-                        because,
-                    },
-                ];
-            }
-            if (rulePriority(name, route) !== rulePriority(other.name, other.route)) return [];
-            const found = `priority ${rulePriority(name, route)}, which ${other.name} has too`;
-            return [
-                {
-                    path: ["services", name, "route", "priority"],
-                    found,
-                    allowed: "another route.priority for one of the two",
-                    because,
-                },
-            ];
-        }),
-    );
+/** Fills in everything that the configuration leaves to its profile. */
+export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack" | "region" | "aws"> {
+    const profile = PROFILES[parsed.profile];
+    return {
+        profile: parsed.profile,
+        network: network(parsed.network, profile),
+        domain: parsed.domain as Settings["domain"],
+        deletionProtection: parsed.deletionProtection ?? profile.deletionProtection,
+        containerInsights: parsed.containerInsights ?? profile.containerInsights,
+        logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
+        permissionsBoundary: parsed.permissionsBoundary,
+        tags: parsed.tags,
+        usage: parsed.usage,
+        budget: parsed.budget,
+        policyExceptions: parsed.policyExceptions,
+        services: Object.keys(parsed.services)
+            .sort()
+            .flatMap(name => {
+                const service = parsed.services[name];
+                return service === undefined ? [] : [withServiceDefaults(name, service, ownValue(parsed.images, name), profile)];
+            }),
+    };
 }
 
-function sorted({ hosts, paths }: ReturnType<typeof conditions>): unknown {
-    return [[...hosts].sort(), [...paths].sort()];
-}
-
-function imagesOfServices({ parsed }: Context): readonly Finding[] {
-    const known = Object.keys(parsed.services);
-    return Object.keys(parsed.images)
-        .filter(name => !known.includes(name))
-        .map(name => ({
-            path: ["images", name],
-            found: "a service that does not exist",
-            allowed: suggest(name, known),
-            because: [["services", name]],
-        }));
-}
-
-function domainForm({ parsed }: Context): readonly Finding[] {
-    const { domain } = parsed;
-    if (domain === undefined) return nothing;
-    if (domain.zone !== undefined && domain.certificateArn !== undefined)
-        return [{ path: ["domain"], found: "zone and certificateArn", allowed: "one of the two" }];
-    if (domain.zone === undefined && domain.certificateArn === undefined) {
-        return [
-            {
-                path: ["domain"],
-                found: "neither zone nor certificateArn",
-                allowed: "zone: <public Route 53 zone>, or certificateArn",
-                because: [
-                    ["domain", "zone"],
-                    ["domain", "certificateArn"],
-                ],
-            },
-        ];
-    }
-    if (domain.zone === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return nothing;
-    return [{ path: ["domain", "name"], found: domain.name, allowed: `${domain.zone} or a name below it` }];
-}
-
-function https({ settings, parsed }: Context): readonly Finding[] {
-    const isRouted = settings.services.some(service => service.route !== undefined);
-    if (settings.profile !== "production" || !isRouted || settings.domain !== undefined || parsed.allowHttp) return nothing;
-    return [
-        {
-            path: ["domain"],
-            found: "nothing",
-            allowed: "{ name, zone } or { name, certificateArn }: production speaks HTTPS; or allowHttp: true",
-            because: [["allowHttp"]],
-        },
-    ];
-}
-
-function twoZones({ settings: { network, services } }: Context): readonly Finding[] {
-    if (!services.some(service => service.route !== undefined)) return nothing;
-    const allowed = "two zones at least, a demand of Application Load Balancers";
-    if (network.kind === "created" && network.zoneCount < 2)
-        return [{ path: ["network", "zones"], found: `${network.zoneCount}`, allowed, because: [["network", "zones"]] }];
-    if (network.kind === "existing" && network.publicSubnetIds.length < 2) {
-        const place = ["network", "publicSubnetIds"];
-        return [{ path: place, found: `${network.publicSubnetIds.length}`, allowed, because: [place] }];
-    }
-    return nothing;
-}
-
-function zonesOfRegion({ settings: { network, region } }: Context): readonly Finding[] {
-    if (network.kind !== "created") return nothing;
-    const zones = network.zones ?? [];
-    return zones.flatMap((zone, index) => {
-        const at = { path: ["network", "zones", String(index)], found: zone, because: [["aws:region"]] };
-        if (!zone.startsWith(region)) return [{ ...at, allowed: `a zone of ${region}` }];
-        return zones.indexOf(zone) < index ? [{ ...at, allowed: "each zone once" }] : [];
-    });
-}
-
-function endpointZones({ parsed: { network }, settings }: Context): readonly Finding[] {
-    const limit = settings.network.kind === "created" ? settings.network.zoneCount : settings.network.privateSubnetIds.length;
-    if (network.endpointZones === undefined || network.endpointZones <= limit) return nothing;
-    return [
-        {
-            path: ["network", "endpointZones"],
-            found: String(network.endpointZones),
-            allowed: `at most ${limit}, the number of zones`,
-            because: [
-                ["network", "zones"],
-                ["network", "privateSubnetIds"],
-            ],
-        },
-    ];
-}
-
-function existingEndpoints({ settings: { network } }: Context): readonly Finding[] {
-    if (network.kind !== "existing" || network.egress !== "endpoints" || network.privateRouteTableIds.length > 0) return nothing;
-    const place = ["network", "privateRouteTableIds"];
-    return [
-        {
-            path: place,
-            found: "nothing",
-            allowed: "the route tables of the private subnets, for the S3 gateway endpoint",
-            because: [place],
-        },
-    ];
+/** A service may be called like a property that every object has, such as `constructor`. */
+function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+    return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { integer } from "./forms";
+
 /** What the resources do not say: how much they are used. A month has 730 hours. */
 export interface Usage {
     /** Requests a month through the load balancer, shared evenly by the services with a route. Each one counts as a connection of its own. */
@@ -39,3 +42,31 @@ export const USAGE_LABELS: Readonly<Record<UsageKey, string>> = {
     jobMinutesPerMonth: "Minutes a month that each scheduled job runs.",
     scalingPercent: "Percent of the way from min to max, on average, of services that scale on CPU or memory.",
 };
+
+/** More than anybody's, so that a slip of the keyboard is told and every amount fits its column. */
+const MOST = { count: 1e12, gb: 1e9, usd: 1e9 };
+
+const used = (key: UsageKey, most: number) => {
+    const error = `a number from 0 to ${most.toLocaleString("en-US")}`;
+    return z.number({ error }).min(0, { error }).max(most, { error }).default(DEFAULT_USAGE[key]).describe(USAGE_LABELS[key]);
+};
+
+export const usage = z.strictObject({
+    requestsPerMonth: used("requestsPerMonth", MOST.count),
+    loadBalancerGbPerMonth: used("loadBalancerGbPerMonth", MOST.gb),
+    egressGbPerMonth: used("egressGbPerMonth", MOST.gb),
+    logGbPerMonth: used("logGbPerMonth", MOST.gb),
+    imageGb: used("imageGb", MOST.gb),
+    jobMinutesPerMonth: used("jobMinutesPerMonth", MOST.count),
+    scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
+});
+
+const budgetUsd = `USD a month, more than 0 and at most ${MOST.usd.toLocaleString("en-US")}`;
+
+export const budget = z.strictObject({
+    monthlyUsd: z
+        .number({ error: budgetUsd })
+        .positive({ error: budgetUsd })
+        .max(MOST.usd, { error: budgetUsd })
+        .describe("USD a month at the expected level, above which `plan` and `cost` fail; also where nobody can tell."),
+});

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { PROJECT_FOLDER } from "../../settings";
-import { editorSchema } from "../../settings/service";
+import { editorSchema } from "../../settings/stack";
 
 /** Where editors find the schema: the first line of each stack file says so. */
 export const SCHEMA_FILE = path.join(PROJECT_FOLDER, "settings", "stack.schema.json");

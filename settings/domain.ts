@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Context } from "./check";
+import { HOST_NAME, text } from "./forms";
+import { Finding } from "./problems";
+
+const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/;
+
+/** The common name of a certificate (AWS Certificate Manager user guide, quotas). */
+const CERTIFICATE_NAME_LIMIT = 64;
+
+export const domain = z.strictObject({
+    name: text(HOST_NAME, "a host name, such as shop.example.com")
+        .max(CERTIFICATE_NAME_LIMIT, {
+            error: `a host name of at most ${CERTIFICATE_NAME_LIMIT} characters, for its certificate`,
+        })
+        .describe("Name of the load balancer."),
+    zone: text(HOST_NAME, "the name of a public Route 53 zone, such as example.com")
+        .optional()
+        .describe("Public Route 53 hosted zone: gets the certificate's validation and the records for the name and *.name."),
+    certificateArn: text(CERTIFICATE_ARN, "arn:aws:acm:<region>:<account>:certificate/<id>")
+        .optional()
+        .describe("A certificate that exists already, instead of `zone`; records are yours to make."),
+});
+
+export function domainForm({ parsed }: Context): readonly Finding[] {
+    const { domain } = parsed;
+    if (domain === undefined) return [];
+    if (domain.zone !== undefined && domain.certificateArn !== undefined)
+        return [{ path: ["domain"], found: "zone and certificateArn", allowed: "one of the two" }];
+    if (domain.zone === undefined && domain.certificateArn === undefined) {
+        return [
+            {
+                path: ["domain"],
+                found: "neither zone nor certificateArn",
+                allowed: "zone: <public Route 53 zone>, or certificateArn",
+                because: [
+                    ["domain", "zone"],
+                    ["domain", "certificateArn"],
+                ],
+            },
+        ];
+    }
+    if (domain.zone === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return [];
+    return [{ path: ["domain", "name"], found: domain.name, allowed: `${domain.zone} or a name below it` }];
+}
+
+export function https({ settings, parsed }: Context): readonly Finding[] {
+    const isRouted = settings.services.some(service => service.route !== undefined);
+    if (settings.profile !== "production" || !isRouted || settings.domain !== undefined || parsed.allowHttp) return [];
+    return [
+        {
+            path: ["domain"],
+            found: "nothing",
+            allowed: "{ name, zone } or { name, certificateArn }: production speaks HTTPS; or allowHttp: true",
+            because: [["allowHttp"]],
+        },
+    ];
+}
+
+export function certificateRegion({ settings: { domain, region } }: Context): readonly Finding[] {
+    const arn = domain?.certificateArn;
+    if (arn === undefined || arn.split(":")[3] === region) return [];
+    return [
+        {
+            path: ["domain", "certificateArn"],
+            found: arn,
+            allowed: `a certificate in ${region}, the load balancer's region`,
+            because: [["aws:region"]],
+        },
+    ];
+}

@@ -1,0 +1,74 @@
+import { statSync } from "node:fs";
+import * as path from "node:path";
+import { z } from "zod";
+import { parseImageReference } from "../model/image-reference";
+import type { At, Context } from "./check";
+import { VARIABLE, plainValue, text } from "./forms";
+import { Finding, suggest } from "./problems";
+import type { ServiceSettings } from "./types";
+
+export const build = z.strictObject({
+    context: z.string().min(1).describe("Folder that the Dockerfile may copy from, relative to the project."),
+    dockerfile: z.string().min(1).optional().describe("Default: Dockerfile in the context."),
+    args: z
+        .record(text(VARIABLE, "an argument's name"), plainValue)
+        .prefault({})
+        .describe("Build arguments; they stay in the image, so never secrets."),
+    target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
+});
+
+export const imageReference = z.string().refine(value => parseImageReference(value) !== undefined, {
+    error: "<repository>:<tag> or <repository>@sha256:<64 hex digits>",
+});
+
+export const imageDigest = z
+    .string()
+    .refine(value => parseImageReference(value)?.digest !== undefined, { error: "<repository>@sha256:<64 hex digits>" });
+
+export function source(service: ServiceSettings, { parsed, root }: Context, at: At): readonly Finding[] {
+    const given = parsed.services[service.name];
+    const findings: Finding[] = [];
+    if (given?.build !== undefined && given.image !== undefined) {
+        findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
+    }
+    if (service.build === undefined && service.image === undefined) {
+        findings.push({
+            path: at(),
+            found: "neither build nor image",
+            allowed: "build: { context: ./app }, or image: <repository>:<tag>",
+            because: [at("build"), at("image")],
+        });
+    }
+    if (service.build === undefined || service.image !== undefined) return findings;
+    const { context, dockerfile } = service.build;
+    if (!statSync(path.resolve(root, context), { throwIfNoEntry: false })?.isDirectory()) {
+        return [
+            ...findings,
+            {
+                path: at("build", "context"),
+                found: `${context}, which is no folder`,
+                allowed: "a folder, relative to the project",
+            },
+        ];
+    }
+    if (!statSync(path.resolve(root, dockerfile), { throwIfNoEntry: false })?.isFile()) {
+        findings.push({
+            path: at("build", "dockerfile"),
+            found: `${dockerfile}, which is no file`,
+            allowed: "a Dockerfile, relative to the project",
+        });
+    }
+    return findings;
+}
+
+export function imagesOfServices({ parsed }: Context): readonly Finding[] {
+    const known = Object.keys(parsed.services);
+    return Object.keys(parsed.images)
+        .filter(name => !known.includes(name))
+        .map(name => ({
+            path: ["images", name],
+            found: "a service that does not exist",
+            allowed: suggest(name, known),
+            because: [["services", name]],
+        }));
+}

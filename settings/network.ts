@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { parseCidr } from "../model/cidr";
+import { LARGEST_PREFIX, MAX_ZONES, SMALLEST_PREFIX } from "../model/subnets";
+import type { Context } from "./check";
+import { ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, integer, text } from "./forms";
+import { Finding } from "./problems";
+import type { Profile } from "./profiles";
+import type { Parsed } from "./stack";
+import type { NetworkSettings } from "./types";
+
+const subnetIds = z
+    .array(text(SUBNET_ID, "a subnet's id: subnet- and 8 or 17 hexadecimal digits"))
+    .min(1, { error: "one subnet id at least" });
+
+export const createdNetwork = z.strictObject({
+    cidr: z
+        .string()
+        .refine(
+            value => {
+                const prefix = parseCidr(value)?.prefix ?? 0;
+                return prefix >= LARGEST_PREFIX && prefix <= SMALLEST_PREFIX;
+            },
+            {
+                error: `an IPv4 block of size /${LARGEST_PREFIX} to /${SMALLEST_PREFIX} that starts on its own boundary, such as 10.20.0.0/16`,
+            },
+        )
+        .default("10.20.0.0/16")
+        .describe("The VPC's block."),
+    zones: z
+        .array(text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone's name, such as ap-northeast-2a"))
+        .min(1, { error: `1 to ${MAX_ZONES} zones` })
+        .max(MAX_ZONES, { error: `1 to ${MAX_ZONES} zones` })
+        .optional()
+        .describe(
+            "Availability zones by name; append only. An Application Load Balancer needs two. Default: the region's first 2 (development) or 3 (production).",
+        ),
+    egress: z
+        .enum(["endpoints", "nat", "nat-per-zone"])
+        .default("endpoints")
+        .describe(
+            "How tasks reach AWS and the internet: VPC endpoints and no internet at all; one NAT gateway; one in each zone.",
+        ),
+    endpointZones: integer(1, MAX_ZONES)
+        .optional()
+        .describe("Zones with interface endpoints; each costs by the hour. Default: 1 (development), all (production)."),
+});
+
+export const existingNetwork = z.strictObject({
+    vpcId: text(VPC_ID, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
+    publicSubnetIds: subnetIds.describe("Where the load balancer goes; two zones at least."),
+    privateSubnetIds: subnetIds.describe("Where tasks go."),
+    privateRouteTableIds: z
+        .array(text(ROUTE_TABLE_ID, "a route table's id: rtb- and 8 or 17 hexadecimal digits"))
+        .optional()
+        .describe("Route tables of the private subnets; needed for `egress: endpoints`, whose S3 gateway is put on them."),
+    egress: z
+        .enum(["existing", "endpoints"])
+        .default("existing")
+        .describe("`existing`: the subnets have a way out already; `endpoints`: this stack puts VPC endpoints into the VPC."),
+    endpointZones: integer(1, MAX_ZONES)
+        .optional()
+        .describe("Private subnets with interface endpoints. Default: 1 (development), all (production)."),
+});
+
+export function twoZones({ settings: { network, services } }: Context): readonly Finding[] {
+    if (!services.some(service => service.route !== undefined)) return [];
+    const allowed = "two zones at least, a demand of Application Load Balancers";
+    if (network.kind === "created" && network.zoneCount < 2)
+        return [{ path: ["network", "zones"], found: `${network.zoneCount}`, allowed, because: [["network", "zones"]] }];
+    if (network.kind === "existing" && network.publicSubnetIds.length < 2) {
+        const place = ["network", "publicSubnetIds"];
+        return [{ path: place, found: `${network.publicSubnetIds.length}`, allowed, because: [place] }];
+    }
+    return [];
+}
+
+export function zonesOfRegion({ settings: { network, region } }: Context): readonly Finding[] {
+    if (network.kind !== "created") return [];
+    const zones = network.zones ?? [];
+    return zones.flatMap((zone, index) => {
+        const at = { path: ["network", "zones", String(index)], found: zone, because: [["aws:region"]] };
+        if (!zone.startsWith(region)) return [{ ...at, allowed: `a zone of ${region}` }];
+        return zones.indexOf(zone) < index ? [{ ...at, allowed: "each zone once" }] : [];
+    });
+}
+
+export function endpointZones({ parsed: { network }, settings }: Context): readonly Finding[] {
+    const limit = settings.network.kind === "created" ? settings.network.zoneCount : settings.network.privateSubnetIds.length;
+    if (network.endpointZones === undefined || network.endpointZones <= limit) return [];
+    return [
+        {
+            path: ["network", "endpointZones"],
+            found: String(network.endpointZones),
+            allowed: `at most ${limit}, the number of zones`,
+            because: [
+                ["network", "zones"],
+                ["network", "privateSubnetIds"],
+            ],
+        },
+    ];
+}
+
+export function existingEndpoints({ settings: { network } }: Context): readonly Finding[] {
+    if (network.kind !== "existing" || network.egress !== "endpoints" || network.privateRouteTableIds.length > 0) return [];
+    const place = ["network", "privateRouteTableIds"];
+    return [
+        {
+            path: place,
+            found: "nothing",
+            allowed: "the route tables of the private subnets, for the S3 gateway endpoint",
+            because: [place],
+        },
+    ];
+}
+
+export function idsOnce({ settings: { network } }: Context): readonly Finding[] {
+    if (network.kind !== "existing") return [];
+    return (["publicSubnetIds", "privateSubnetIds", "privateRouteTableIds"] as const).flatMap(key =>
+        network[key].flatMap((id, index) =>
+            network[key].indexOf(id) < index
+                ? [{ path: ["network", key, String(index)], found: id, allowed: "each id once" }]
+                : [],
+        ),
+    );
+}
+
+export function network(given: Parsed["network"], profile: Profile): NetworkSettings {
+    if ("vpcId" in given) {
+        const endpointZones = Math.min(given.endpointZones ?? profile.endpointZones, given.privateSubnetIds.length);
+        return { kind: "existing", ...given, privateRouteTableIds: given.privateRouteTableIds ?? [], endpointZones };
+    }
+    const zoneCount = given.zones?.length ?? profile.zones;
+    return {
+        kind: "created",
+        ...given,
+        zoneCount,
+        endpointZones: Math.min(given.endpointZones ?? profile.endpointZones, zoneCount),
+    };
+}
