@@ -7,11 +7,25 @@ import type { PolicyDocument } from "../iam/documents";
 import { boundaryArn, stateBucketArn } from "../iam/names";
 import type { Scope } from "../iam/scope";
 import { verdict } from "../iam/verdict";
-import type { Check, Context } from "./check";
+import type { Context } from "./check";
+import { text } from "./forms";
 import type { Finding } from "./problems";
 import type { ServiceSettings, Settings } from "./types";
 
-/** What the boundary of the account's bootstrap refuses to tasks, whatever their own policies say: AWS would tell when a task starts, or later. */
+const POLICY_ARN = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/.+$/;
+
+export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
+    .optional()
+    .describe("IAM policy that bounds every role.");
+
+/** What the bootstrap of a stack's account is told about it. */
+interface BootstrapFile {
+    /** Relative to the project. */
+    readonly name: string;
+    readonly services: readonly string[];
+    /** What the stack's tasks may do at most, beside what every task may. */
+    readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+}
 
 /** A stack under such a boundary. */
 interface Bounded {
@@ -22,7 +36,8 @@ interface Bounded {
     readonly file: BootstrapFile | undefined;
 }
 
-function withinBoundary({ settings, root }: Context): readonly Finding[] {
+/** What the boundary of the account's bootstrap refuses to tasks, whatever their own policies say: AWS would tell when a task starts, or later. */
+export function withinBoundary({ settings, root }: Context): readonly Finding[] {
     const account = accountOf(settings);
     if (account === undefined || settings.services.every(isModest)) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
@@ -34,7 +49,9 @@ function withinBoundary({ settings, root }: Context): readonly Finding[] {
 }
 
 /** Copied with the file of another stack, it would refuse what this one's bootstrap allows, and allow that stack's. */
-function ofThisStack({ settings: { permissionsBoundary = "", region, project, stack } }: Context): readonly Finding[] {
+export function boundaryOfThisStack({
+    settings: { permissionsBoundary = "", region, project, stack },
+}: Context): readonly Finding[] {
     const account = permissionsBoundary.split(":")[4] ?? "";
     const own = boundaryArn({ region, account }, project, stack);
     const isBootstraps = permissionsBoundary.startsWith(boundaryArn({ region, account }, project, ""));
@@ -108,15 +125,13 @@ function placeOf(stack: string, file = "bootstrap/Pulumi.main.yaml"): string {
     return `under environments.${stack}.permissions in ${file}, and update the bootstrap`;
 }
 
-export const BOUNDARY_CHECKS: readonly Check[] = [ofThisStack, withinBoundary];
-
 /** Folder of the account's bootstrap, in the project's. */
 const FOLDER = "bootstrap";
 
 const texts = z.array(z.string());
 
 /** Of a file that the bootstrap checks itself: what is not of this form is left to it. */
-const file = z.object({
+const bootstrapFile = z.object({
     config: z.object({
         "fargate-bootstrap:services": texts.catch([]),
         "fargate-bootstrap:environments": z.record(
@@ -126,22 +141,13 @@ const file = z.object({
     }),
 });
 
-/** What the bootstrap of a stack's account is told about it. */
-export interface BootstrapFile {
-    /** Relative to the project. */
-    readonly name: string;
-    readonly services: readonly string[];
-    /** What the stack's tasks may do at most, beside what every task may. */
-    readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
-}
-
 /** The file of the bootstrap that names this stack, or none. */
-export function bootstrapFileOf(root: string, stack: string): BootstrapFile | undefined {
+function bootstrapFileOf(root: string, stack: string): BootstrapFile | undefined {
     const folder = path.join(root, FOLDER);
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
     const names = readdirSync(folder).filter(name => /^Pulumi\..+\.yaml$/.test(name));
     for (const name of names.sort()) {
-        const { data } = file.safeParse(parseDocument(readFileSync(path.join(folder, name), "utf8")).toJS());
+        const { data } = bootstrapFile.safeParse(parseDocument(readFileSync(path.join(folder, name), "utf8")).toJS());
         const environment = data?.config["fargate-bootstrap:environments"][stack];
         if (data === undefined || environment === undefined) continue;
         return {

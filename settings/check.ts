@@ -1,22 +1,22 @@
-import { Finding } from "./problems";
-import type { Parsed } from "./stack";
+import type { Finding } from "./problems";
 import type { ServiceSettings, Settings } from "./types";
 
-/** Rules between keys, which no single key's schema can state. */
-export interface Check {
-    (context: Context): readonly Finding[];
+/** What must hold between keys; no single key's schema can state it. */
+export interface Check<Parsed = unknown> {
+    (context: Context<Parsed>): readonly Finding[];
 }
 
-export interface Context {
+export interface Context<Parsed = unknown> {
     readonly settings: Settings;
+    /** The values as they are written, without the defaults of a profile: as much of them as a check looks at. */
     readonly parsed: Parsed;
     /** Folder that paths in the configuration are relative to. */
     readonly root: string;
 }
 
-/** Rules between the keys of one service. `at` makes a path below it. */
-export interface ServiceCheck {
-    (service: ServiceSettings, context: Context, at: At): readonly Finding[];
+/** What must hold between the keys of one service. `at` makes a path below it. */
+export interface ServiceCheck<Parsed = unknown> {
+    (service: ServiceSettings, context: Context<Parsed>, at: At): readonly Finding[];
 }
 
 export type At = (...keys: string[]) => string[];

@@ -1,4 +1,4 @@
-import { Problem, show } from "./problems";
+import { KeyPath, Problem, show } from "./problems";
 
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
@@ -42,7 +42,7 @@ interface SchemaNode {
 }
 
 /** The keys that the schema knows at a place. */
-export function knownKeys(schema: unknown, at: readonly string[]): readonly string[] {
+export function knownKeys(schema: unknown, at: KeyPath): readonly string[] {
     let node = unwrap(schema as SchemaNode);
     for (const key of at) {
         const next: SchemaNode | undefined = node.shape?.[key] ?? node.def.valueType ?? node.def.element;

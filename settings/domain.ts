@@ -8,21 +8,34 @@ const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9
 /** The common name of a certificate (AWS Certificate Manager user guide, quotas). */
 const CERTIFICATE_NAME_LIMIT = 64;
 
-export const domain = z.strictObject({
-    name: text(HOST_NAME, "a host name, such as shop.example.com")
-        .max(CERTIFICATE_NAME_LIMIT, {
-            error: `a host name of at most ${CERTIFICATE_NAME_LIMIT} characters, for its certificate`,
-        })
-        .describe("Name of the load balancer."),
-    zone: text(HOST_NAME, "the name of a public Route 53 zone, such as example.com")
-        .optional()
-        .describe("Public Route 53 hosted zone: gets the certificate's validation and the records for the name and *.name."),
-    certificateArn: text(CERTIFICATE_ARN, "arn:aws:acm:<region>:<account>:certificate/<id>")
-        .optional()
-        .describe("A certificate that exists already, instead of `zone`; records are yours to make."),
-});
+export const domainSchema = z
+    .strictObject({
+        name: text(HOST_NAME, "a host name, such as shop.example.com")
+            .max(CERTIFICATE_NAME_LIMIT, {
+                error: `a host name of at most ${CERTIFICATE_NAME_LIMIT} characters, for its certificate`,
+            })
+            .describe("Name of the load balancer."),
+        zone: text(HOST_NAME, "the name of a public Route 53 zone, such as example.com")
+            .optional()
+            .describe("Public Route 53 hosted zone: gets the certificate's validation and the records for the name and *.name."),
+        certificateArn: text(CERTIFICATE_ARN, "arn:aws:acm:<region>:<account>:certificate/<id>")
+            .optional()
+            .describe("A certificate that exists already, instead of `zone`; records are yours to make."),
+    })
+    .optional()
+    .describe("Name and certificate of the load balancer. Absent: plain HTTP under the load balancer's own name.");
 
-export function domainForm({ parsed }: Context): readonly Finding[] {
+export const allowHttpSchema = z
+    .boolean({ error: "true or false" })
+    .default(false)
+    .describe("Production without a domain, on plain HTTP.");
+
+interface Parsed {
+    readonly domain?: z.output<typeof domainSchema>;
+    readonly allowHttp: z.output<typeof allowHttpSchema>;
+}
+
+export function domainForm({ parsed }: Context<Parsed>): readonly Finding[] {
     const { domain } = parsed;
     if (domain === undefined) return [];
     if (domain.zone !== undefined && domain.certificateArn !== undefined)
@@ -44,7 +57,7 @@ export function domainForm({ parsed }: Context): readonly Finding[] {
     return [{ path: ["domain", "name"], found: domain.name, allowed: `${domain.zone} or a name below it` }];
 }
 
-export function https({ settings, parsed }: Context): readonly Finding[] {
+export function https({ settings, parsed }: Context<Parsed>): readonly Finding[] {
     const isRouted = settings.services.some(service => service.route !== undefined);
     if (settings.profile !== "production" || !isRouted || settings.domain !== undefined || parsed.allowHttp) return [];
     return [

@@ -7,8 +7,7 @@ const DATE_LENGTH = 10;
 
 const RULES: readonly string[] = RULE_NAMES;
 
-/** One entry of `fargate:policyExceptions`. */
-export const policyException = z.strictObject({
+const exception = z.strictObject({
     rule: z
         .string({ error: "the name of a policy rule; docs/controls.md has them all" })
         .refine((name): name is RuleName => RULES.includes(name), {
@@ -24,6 +23,11 @@ export const policyException = z.strictObject({
         .transform(date => date.slice(0, DATE_LENGTH))
         .describe("Last day, as YYYY-MM-DD. Afterwards the exception fails."),
 });
+
+export const exceptionsSchema = z
+    .array(exception)
+    .default([])
+    .describe("Findings of policy rules that somebody takes responsibility for, until a day.");
 
 /** YAML takes a date without quotes for a time, which the CLI hands over as `2027-03-31 00:00:00 +0000 UTC`. */
 const DAY = /^(\d{4}-\d{2}-\d{2})( 00:00:00 \+0000 UTC)?$/;

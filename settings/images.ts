@@ -7,7 +7,9 @@ import { VARIABLE, plainValue, text } from "./forms";
 import { Finding, suggest } from "./problems";
 import type { ServiceSettings } from "./types";
 
-export const build = z.strictObject({
+/** Where the image of a service comes from: a build, an image that exists, or CI. */
+
+export const buildSchema = z.strictObject({
     context: z.string().min(1).describe("Folder that the Dockerfile may copy from, relative to the project."),
     dockerfile: z.string().min(1).optional().describe("Default: Dockerfile in the context."),
     args: z
@@ -17,15 +19,26 @@ export const build = z.strictObject({
     target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
 });
 
-export const imageReference = z.string().refine(value => parseImageReference(value) !== undefined, {
+export const imageReferenceSchema = z.string().refine(value => parseImageReference(value) !== undefined, {
     error: "<repository>:<tag> or <repository>@sha256:<64 hex digits>",
 });
 
-export const imageDigest = z
-    .string()
-    .refine(value => parseImageReference(value)?.digest !== undefined, { error: "<repository>@sha256:<64 hex digits>" });
+export const imagesSchema = z
+    .record(
+        z.string(),
+        z.string().refine(value => parseImageReference(value)?.digest !== undefined, {
+            error: "<repository>@sha256:<64 hex digits>",
+        }),
+    )
+    .default({})
+    .describe("Images that CI built, by service and digest; they override `build` and `image`.");
 
-export function source(service: ServiceSettings, { parsed, root }: Context, at: At): readonly Finding[] {
+interface Parsed {
+    readonly services: Readonly<Record<string, { readonly build?: unknown; readonly image?: unknown }>>;
+    readonly images: z.output<typeof imagesSchema>;
+}
+
+export function source(service: ServiceSettings, { parsed, root }: Context<Parsed>, at: At): readonly Finding[] {
     const given = parsed.services[service.name];
     const findings: Finding[] = [];
     if (given?.build !== undefined && given.image !== undefined) {
@@ -61,7 +74,7 @@ export function source(service: ServiceSettings, { parsed, root }: Context, at: 
     return findings;
 }
 
-export function imagesOfServices({ parsed }: Context): readonly Finding[] {
+export function imagesOfServices({ parsed }: Context<Parsed>): readonly Finding[] {
     const known = Object.keys(parsed.services);
     return Object.keys(parsed.images)
         .filter(name => !known.includes(name))

@@ -53,7 +53,7 @@ export function settingsOf(
     const untrusted = [...removed, ...ofRegion.map(problem => problem.path)];
     const isSecure = ([key = ""]: KeyPath) => secretKeys.includes(`${NAMESPACE}:${key}`);
     const quotesSecure = ({ path: [own], because = [] }: Finding) => because.some(keys => keys[0] !== own && isSecure(keys));
-    const findings = CHECKS.flatMap(rule => rule({ settings, parsed, root }))
+    const findings = CHECKS.flatMap(check => check({ settings, parsed, root }))
         .map(finding => ({ ...finding, path: originalPlace(finding.path, removed) }))
         .filter(finding => !restsOn(finding, untrusted) && !quotesSecure(finding));
     const told = [...issues, ...findings].map(problem => (isSecure(problem.path) ? { ...problem, found: HIDDEN } : problem));
@@ -85,7 +85,7 @@ function secureProblems(secretKeys: readonly string[]): Problem[] {
 }
 
 /**
- * Everything that is wrong, and what is left when that is taken away: one mistake must not hide the others, which rules between keys find.
+ * Everything that is wrong, and what is left when that is taken away: one mistake must not hide the others, which checks between keys find.
  */
 function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: Parsed; issues: Problem[]; removed: KeyPath[] } {
     const schema = schemaFor(values);

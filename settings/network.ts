@@ -5,14 +5,13 @@ import type { Context } from "./check";
 import { ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, integer, text } from "./forms";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
-import type { Parsed } from "./stack";
 import type { NetworkSettings } from "./types";
 
 const subnetIds = z
     .array(text(SUBNET_ID, "a subnet's id: subnet- and 8 or 17 hexadecimal digits"))
     .min(1, { error: "one subnet id at least" });
 
-export const createdNetwork = z.strictObject({
+export const createdNetworkSchema = z.strictObject({
     cidr: z
         .string()
         .refine(
@@ -45,7 +44,7 @@ export const createdNetwork = z.strictObject({
         .describe("Zones with interface endpoints; each costs by the hour. Default: 1 (development), all (production)."),
 });
 
-export const existingNetwork = z.strictObject({
+export const existingNetworkSchema = z.strictObject({
     vpcId: text(VPC_ID, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
     publicSubnetIds: subnetIds.describe("Where the load balancer goes; two zones at least."),
     privateSubnetIds: subnetIds.describe("Where tasks go."),
@@ -61,6 +60,25 @@ export const existingNetwork = z.strictObject({
         .optional()
         .describe("Private subnets with interface endpoints. Default: 1 (development), all (production)."),
 });
+
+interface Parsed {
+    readonly network: z.output<typeof createdNetworkSchema> | z.output<typeof existingNetworkSchema>;
+}
+
+/** Fills in what the configuration leaves to its profile. */
+export function networkWithDefaults({ network: given }: Parsed, profile: Profile): NetworkSettings {
+    if ("vpcId" in given) {
+        const endpointZones = Math.min(given.endpointZones ?? profile.endpointZones, given.privateSubnetIds.length);
+        return { kind: "existing", ...given, privateRouteTableIds: given.privateRouteTableIds ?? [], endpointZones };
+    }
+    const zoneCount = given.zones?.length ?? profile.zones;
+    return {
+        kind: "created",
+        ...given,
+        zoneCount,
+        endpointZones: Math.min(given.endpointZones ?? profile.endpointZones, zoneCount),
+    };
+}
 
 export function twoZones({ settings: { network, services } }: Context): readonly Finding[] {
     if (!services.some(service => service.route !== undefined)) return [];
@@ -84,7 +102,7 @@ export function zonesOfRegion({ settings: { network, region } }: Context): reado
     });
 }
 
-export function endpointZones({ parsed: { network }, settings }: Context): readonly Finding[] {
+export function endpointZones({ parsed: { network }, settings }: Context<Parsed>): readonly Finding[] {
     const limit = settings.network.kind === "created" ? settings.network.zoneCount : settings.network.privateSubnetIds.length;
     if (network.endpointZones === undefined || network.endpointZones <= limit) return [];
     return [
@@ -122,18 +140,4 @@ export function idsOnce({ settings: { network } }: Context): readonly Finding[] 
                 : [],
         ),
     );
-}
-
-export function network(given: Parsed["network"], profile: Profile): NetworkSettings {
-    if ("vpcId" in given) {
-        const endpointZones = Math.min(given.endpointZones ?? profile.endpointZones, given.privateSubnetIds.length);
-        return { kind: "existing", ...given, privateRouteTableIds: given.privateRouteTableIds ?? [], endpointZones };
-    }
-    const zoneCount = given.zones?.length ?? profile.zones;
-    return {
-        kind: "created",
-        ...given,
-        zoneCount,
-        endpointZones: Math.min(given.endpointZones ?? profile.endpointZones, zoneCount),
-    };
 }

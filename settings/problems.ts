@@ -1,10 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
+/** A place in the configuration, as keys from the top: `["services", "web", "cpu"]`. */
+export type KeyPath = readonly string[];
+
 /** One thing that is wrong with the configuration. */
 export interface Problem {
-    /** Where, as keys from the top: `["services", "web", "cpu"]`. */
-    readonly path: readonly string[];
+    readonly path: KeyPath;
     /** What was found there; never what may be a secret. */
     readonly found: string;
     /** What is allowed, and the next step. */
@@ -14,7 +16,7 @@ export interface Problem {
 /** A problem between keys. */
 export interface Finding extends Problem {
     /** Keys that the finding rests on; it is dropped where one of them, or one below, is wrong itself. */
-    readonly because?: readonly (readonly string[])[];
+    readonly because?: readonly KeyPath[];
 }
 
 /** Found values longer than this are cut. */
@@ -23,11 +25,7 @@ const FOUND_LENGTH = 60;
 type Issue = z.core.$ZodIssue;
 
 /** What the schema has to say against `values`; `keysAt` names the keys that are known at a place. */
-export function fromIssues(
-    issues: readonly Issue[],
-    values: unknown,
-    keysAt: (path: readonly string[]) => readonly string[],
-): Problem[] {
+export function fromIssues(issues: readonly Issue[], values: unknown, keysAt: (path: KeyPath) => readonly string[]): Problem[] {
     return issues.flatMap(issue => fromIssue(issue, values, keysAt));
 }
 
@@ -37,7 +35,7 @@ export function placesOf(issue: Issue): string[][] {
     return issue.code === "unrecognized_keys" ? issue.keys.map(key => [...path, key]) : [path];
 }
 
-function fromIssue(issue: Issue, values: unknown, keysAt: (path: readonly string[]) => readonly string[]): Problem[] {
+function fromIssue(issue: Issue, values: unknown, keysAt: (path: KeyPath) => readonly string[]): Problem[] {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
         const known = keysAt(path);
@@ -63,7 +61,7 @@ export const HIDDEN = "a value that is not shown here, since it may be secret";
 /** Mappings from names to values that people put secrets into, rightly or not. */
 const SECRET_HOLDERS = ["secrets", "environment", "args"];
 
-function mayHoldSecret(path: readonly string[], value: unknown): boolean {
+function mayHoldSecret(path: KeyPath, value: unknown): boolean {
     return value !== undefined && value !== null && path.some(key => SECRET_HOLDERS.includes(key));
 }
 
@@ -122,7 +120,7 @@ export function show(value: unknown): string {
     return text.length > FOUND_LENGTH ? `${text.slice(0, FOUND_LENGTH)}…` : text;
 }
 
-export function valueAt(values: unknown, path: readonly string[]): unknown {
+export function valueAt(values: unknown, path: KeyPath): unknown {
     return path.reduce<unknown>(
         (value, key) => (typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined),
         values,
@@ -138,11 +136,8 @@ export function describeProblems(stack: string, problems: readonly Problem[]): s
     return `Pulumi.${stack}.yaml has ${count}. Nothing was created.\n${lines.join("\n")}`;
 }
 
-function keyOf(path: readonly string[]): string {
+function keyOf(path: KeyPath): string {
     const [first = "", ...rest] = path;
     const top = first.includes(":") ? first : `fargate:${first}`;
     return [top, ...rest].reduce((key, part) => (/^\d+$/.test(part) ? `${key}[${part}]` : `${key}.${part}`));
 }
-
-/** A place in the configuration: keys from the top. */
-export type KeyPath = readonly string[];

@@ -7,15 +7,14 @@ import type { ServiceSettings } from "./types";
 
 /** A host name, or every name below one. ELB's own limit is 128 characters. */
 const HOST_PATTERN = /^(?=.{1,128}$)(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+const PATH_PATTERN = /^\/[\w$/."'@:+&~*?-]{0,127}$/;
 
-const ROUTE_PATH = /^\/[\w$/."'@:+&~*?-]{0,127}$/;
-
-export const route = z.strictObject({
+export const routeSchema = z.strictObject({
     hosts: z
         .array(text(HOST_PATTERN, "a host name, such as shop.example.com or *.example.com"))
         .default([])
         .describe("Default: every host."),
-    paths: z.array(text(ROUTE_PATH, "a path pattern, such as /api/*")).default(["/*"]).describe("Default: every path."),
+    paths: z.array(text(PATH_PATTERN, "a path pattern, such as /api/*")).default(["/*"]).describe("Default: every path."),
     priority: integer(1, RESERVED_PRIORITIES)
         .optional()
         .describe(

@@ -1,7 +1,7 @@
 import { Finding, KeyPath, valueAt } from "./problems";
 
 /**
- * The values without what is at `places`, so that one mistake hides no other: rules between keys still see the rest. Where nothing is at a
+ * The values without what is at `places`, so that one mistake hides no other: checks between keys still see the rest. Where nothing is at a
  * place, what is around it goes.
  */
 export function without(

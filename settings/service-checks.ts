@@ -7,7 +7,29 @@ import type { At, Context, ServiceCheck } from "./check";
 import { source } from "./images";
 import { Finding, show } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
+import type { ParsedServices } from "./service";
 import type { ServiceSettings } from "./types";
+
+/** In the order in which their findings are told. */
+const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
+    nameForm,
+    size,
+    source,
+    ports,
+    taskNumbers,
+    healthTimings,
+    plaintextSecrets,
+    variablesOnce,
+    conditionValues,
+    hostsOfDomain,
+    reachable,
+];
+
+export function eachService(context: Context<ParsedServices>): readonly Finding[] {
+    return context.settings.services.flatMap(service =>
+        SERVICE_CHECKS.flatMap(check => check(service, context, (...keys) => ["services", service.name, ...keys])),
+    );
+}
 
 function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): readonly Finding[] {
     if (isLegalSize(cpu, memoryMiB)) return [];
@@ -28,7 +50,7 @@ function ports(service: ServiceSettings, _: Context, at: At): readonly Finding[]
     ];
 }
 
-function taskNumbers(service: ServiceSettings, { parsed }: Context, at: At): readonly Finding[] {
+function taskNumbers(service: ServiceSettings, { parsed }: Context<ParsedServices>, at: At): readonly Finding[] {
     const given = parsed.services[service.name];
     const findings: Finding[] = [];
     if (given?.tasks !== undefined && given.scaling !== undefined) {
@@ -109,7 +131,7 @@ function nameForm(service: ServiceSettings, { settings }: Context, at: At): read
 }
 
 /** Without internet, tasks reach ECR in their own region, and what has an endpoint. */
-function reachable(service: ServiceSettings, { settings, parsed }: Context, at: At): readonly Finding[] {
+function reachable(service: ServiceSettings, { settings, parsed }: Context<ParsedServices>, at: At): readonly Finding[] {
     if (settings.network.egress !== "endpoints") return [];
     const because = [["network", "egress"], ["aws:region"]];
     const way = `or fargate:network.egress: ${settings.network.kind === "created" ? "nat" : "existing"}`;
@@ -138,26 +160,6 @@ function reachable(service: ServiceSettings, { settings, parsed }: Context, at: 
         }
     });
     return findings;
-}
-
-export const SERVICE_CHECKS: readonly ServiceCheck[] = [
-    nameForm,
-    size,
-    source,
-    ports,
-    taskNumbers,
-    healthTimings,
-    plaintextSecrets,
-    variablesOnce,
-    conditionValues,
-    hostsOfDomain,
-    reachable,
-];
-
-export function eachService(context: Context): readonly Finding[] {
-    return context.settings.services.flatMap(service =>
-        SERVICE_CHECKS.flatMap(rule => rule(service, context, (...keys) => ["services", service.name, ...keys])),
-    );
 }
 
 /** Services are named beside the program's own components. */

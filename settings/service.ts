@@ -1,13 +1,13 @@
 import * as path from "node:path";
 import { z } from "zod";
 import { CPU_UNITS } from "../model/fargate-size";
+import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Context } from "./check";
 import { ACTION, ARN_OR_ALL, VARIABLE, integer, plainValue, text } from "./forms";
-import { build, imageReference } from "./images";
+import { buildSchema, imageReferenceSchema, imagesSchema } from "./images";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
-import { route } from "./route";
-import type { ParsedService } from "./stack";
+import { routeSchema } from "./route";
 import type { ScalingSettings, ServiceSettings } from "./types";
 
 /** With the six characters that Secrets Manager puts behind a name, and a JSON key, stage and version if wanted. */
@@ -54,9 +54,9 @@ const permission = z.strictObject({
         .describe("What the actions may be done to, by ARN."),
 });
 
-export const service = z.strictObject({
-    build: build.optional().describe("Build the image with this update; or `image`."),
-    image: imageReference
+const service = z.strictObject({
+    build: buildSchema.optional().describe("Build the image with this update; or `image`."),
+    image: imageReferenceSchema
         .optional()
         .describe("Image that exists already, <repository>:<tag> or <repository>@sha256:…; or `build`."),
     port: integer(1, 65_535).optional().describe("Port that the container listens on; needed for a route."),
@@ -77,7 +77,7 @@ export const service = z.strictObject({
         .describe("CPU architecture of tasks and of images built for them."),
     tasks: integer(0, 5000).optional().describe("A fixed number of tasks; or `scaling`. Default: 1 (development)."),
     scaling: scaling.optional().describe("A number of tasks that follows load; or `tasks`. Default: 2 to 10 (production)."),
-    route: route.optional().describe("What the load balancer sends here. Absent: a worker without load balancer."),
+    route: routeSchema.optional().describe("What the load balancer sends here. Absent: a worker without load balancer."),
     health: health.prefault({}).describe("How a task shows that it is healthy, to the load balancer and to ECS."),
     user: z
         .union([z.string(), z.number()], { error: 'a user id or name, such as "65532"' })
@@ -109,25 +109,31 @@ export const service = z.strictObject({
     permissions: z.array(permission).default([]).describe("What the application may do in AWS. Default: nothing."),
 });
 
-export function anyService({ settings }: Context): readonly Finding[] {
-    if (settings.services.length > 0) return [];
-    return [
-        {
-            path: ["services"],
-            found: "nothing",
-            allowed: "one service at least, by name: web: { build: { context: ./app } }",
-            because: [["services"]],
-        },
-    ];
+export const servicesSchema = z
+    .record(z.string(), service, { error: "services by name" })
+    .prefault({})
+    // Told by checks: where zod finds fault with a name, it does not look at the service.
+    .meta({ minProperties: 1, propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
+    .describe("The services of the stack, by name.");
+
+export interface ParsedServices {
+    readonly services: z.output<typeof servicesSchema>;
+    readonly images: z.output<typeof imagesSchema>;
 }
 
 const SCALING_MAX = 10;
-
 const SCALING_CPU_PERCENT = 60;
 
-export function withServiceDefaults(
+/** Fills in what the configuration leaves to its profile. */
+export function servicesWithDefaults({ services, images }: ParsedServices, profile: Profile): ServiceSettings[] {
+    return Object.entries(services)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, given]) => withDefaults(name, given, ownValue(images, name), profile));
+}
+
+function withDefaults(
     name: string,
-    given: ParsedService,
+    given: z.output<typeof service>,
     builtByCi: string | undefined,
     profile: Profile,
 ): ServiceSettings {
@@ -152,7 +158,7 @@ export function withServiceDefaults(
     };
 }
 
-function withScalingDefaults(given: NonNullable<ParsedService["scaling"]>, profile: Profile): ScalingSettings {
+function withScalingDefaults(given: z.output<typeof scaling>, profile: Profile): ScalingSettings {
     const hasTarget = [given.cpuPercent, given.memoryPercent, given.requestsPerTarget].some(target => target !== undefined);
     return {
         ...given,
@@ -160,4 +166,21 @@ function withScalingDefaults(given: NonNullable<ParsedService["scaling"]>, profi
         max: given.max ?? Math.max(SCALING_MAX, given.min ?? 0),
         cpuPercent: given.cpuPercent ?? (hasTarget ? undefined : SCALING_CPU_PERCENT),
     };
+}
+
+/** A service may be called like a property that every object has, such as `constructor`. */
+function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+    return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+export function anyService({ settings }: Context): readonly Finding[] {
+    if (settings.services.length > 0) return [];
+    return [
+        {
+            path: ["services"],
+            found: "nothing",
+            allowed: "one service at least, by name: web: { build: { context: ./app } }",
+            because: [["services"]],
+        },
+    ];
 }

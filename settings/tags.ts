@@ -1,7 +1,18 @@
+import { z } from "zod";
 import type { Context } from "./check";
+import { text } from "./forms";
 import type { Finding } from "./problems";
 
-/** Limits that AWS would tell of only in the middle of an update. */
+export const tagsSchema = z
+    .record(
+        text(
+            /^(?!aws:)[\w\s.:/=+@-]{1,128}$/,
+            "a tag's name: 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:",
+        ),
+        text(/^[\w\s.:/=+@-]{0,256}$/, "a tag's value: at most 256 letters, digits, spaces or _ . : / = + - @"),
+    )
+    .default({})
+    .describe("Tags for everything, beside project, stack, service and managed-by.");
 
 /** Tags that the program sets itself: deploy roles are bound to the first two. */
 const OWN_TAGS = ["project", "stack", "service", "managed-by", "name"];
@@ -9,6 +20,7 @@ const OWN_TAGS = ["project", "stack", "service", "managed-by", "name"];
 /** AWS's limit for a resource is 50. */
 const MOST_TAGS = 50 - OWN_TAGS.length;
 
+/** AWS would tell of these limits only in the middle of an update. */
 export function tagNames({ settings }: Context): readonly Finding[] {
     const names = Object.keys(settings.tags);
     const findings: Finding[] = names.flatMap((name, index) => {

@@ -51,22 +51,28 @@ const used = (key: UsageKey, most: number) => {
     return z.number({ error }).min(0, { error }).max(most, { error }).default(DEFAULT_USAGE[key]).describe(USAGE_LABELS[key]);
 };
 
-export const usage = z.strictObject({
-    requestsPerMonth: used("requestsPerMonth", MOST.count),
-    loadBalancerGbPerMonth: used("loadBalancerGbPerMonth", MOST.gb),
-    egressGbPerMonth: used("egressGbPerMonth", MOST.gb),
-    logGbPerMonth: used("logGbPerMonth", MOST.gb),
-    imageGb: used("imageGb", MOST.gb),
-    jobMinutesPerMonth: used("jobMinutesPerMonth", MOST.count),
-    scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
-});
+export const usageSchema = z
+    .strictObject({
+        requestsPerMonth: used("requestsPerMonth", MOST.count),
+        loadBalancerGbPerMonth: used("loadBalancerGbPerMonth", MOST.gb),
+        egressGbPerMonth: used("egressGbPerMonth", MOST.gb),
+        logGbPerMonth: used("logGbPerMonth", MOST.gb),
+        imageGb: used("imageGb", MOST.gb),
+        jobMinutesPerMonth: used("jobMinutesPerMonth", MOST.count),
+        scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
+    })
+    .prefault({})
+    .describe("What cost estimates assume about load; nothing is created from it.");
 
 const budgetUsd = `USD a month, more than 0 and at most ${MOST.usd.toLocaleString("en-US")}`;
 
-export const budget = z.strictObject({
-    monthlyUsd: z
-        .number({ error: budgetUsd })
-        .positive({ error: budgetUsd })
-        .max(MOST.usd, { error: budgetUsd })
-        .describe("USD a month at the expected level, above which `plan` and `cost` fail; also where nobody can tell."),
-});
+export const budgetSchema = z
+    .strictObject({
+        monthlyUsd: z
+            .number({ error: budgetUsd })
+            .positive({ error: budgetUsd })
+            .max(MOST.usd, { error: budgetUsd })
+            .describe("USD a month at the expected level, above which `plan` and `cost` fail; also where nobody can tell."),
+    })
+    .optional()
+    .describe("What the stack may cost. Absent: costs are shown, and nothing fails.");

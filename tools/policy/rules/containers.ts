@@ -113,7 +113,7 @@ const environmentHoldsNoSecret = resourceRule({
     severity: "high",
     reason: "Whoever may read a task definition, in the console or by an API call, reads its variables.",
     fix: "Store the value in Secrets Manager or SSM and name its ARN under secrets.",
-    standing: { is: "met", where: "settings/service-rules.ts" },
+    standing: { is: "met", where: "settings/service-checks.ts" },
     // The component's arguments are plain where the definition is not known before its image is built.
     types: [TASK_DEFINITION, TASK_COMPONENT],
     check: resource =>

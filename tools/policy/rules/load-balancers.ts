@@ -167,7 +167,7 @@ const loadBalancersSpanZones = resourceRule({
     severity: "medium",
     reason: "A zone that fails takes everything in it along.",
     fix: "Name two zones or more in fargate:network.zones.",
-    standing: { is: "met", where: "settings/rules.ts" },
+    standing: { is: "met", where: "settings/network.ts" },
     types: [LOAD_BALANCER],
     check: ({ inputs: { subnets, subnetMappings } }) => {
         if (subnets === UNKNOWN || subnetMappings === UNKNOWN) return undefined;
