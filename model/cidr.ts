@@ -33,7 +33,3 @@ export function formatCidr({ base, prefix }: Cidr): string {
 export function contains(outer: Cidr, inner: Cidr): boolean {
     return inner.base >= outer.base && inner.base + size(inner) <= outer.base + size(outer);
 }
-
-export function overlap(a: Cidr, b: Cidr): boolean {
-    return a.base < b.base + size(b) && b.base < a.base + size(a);
-}

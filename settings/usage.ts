@@ -13,8 +13,6 @@ export interface Usage {
     readonly logGbPerMonth: number;
     /** GB kept in each image repository. */
     readonly imageGb: number;
-    /** Minutes a month that each scheduled job runs. */
-    readonly jobMinutesPerMonth: number;
     /** Where services that scale on CPU or memory are on average: 0 is their minimum, 100 their maximum. */
     readonly scalingPercent: number;
 }
@@ -28,7 +26,6 @@ export const DEFAULT_USAGE: Usage = {
     egressGbPerMonth: 10,
     logGbPerMonth: 1,
     imageGb: 1,
-    jobMinutesPerMonth: 300,
     scalingPercent: 25,
 };
 
@@ -39,7 +36,6 @@ export const USAGE_LABELS: Readonly<Record<UsageKey, string>> = {
     egressGbPerMonth: "GB a month between tasks and what they call, through interface endpoints or NAT gateways.",
     logGbPerMonth: "GB a month that each log group takes in.",
     imageGb: "GB kept in each image repository.",
-    jobMinutesPerMonth: "Minutes a month that each scheduled job runs.",
     scalingPercent: "Percent of the way from min to max, on average, of services that scale on CPU or memory.",
 };
 
@@ -58,7 +54,6 @@ export const usageSchema = z
         egressGbPerMonth: used("egressGbPerMonth", MOST.gb),
         logGbPerMonth: used("logGbPerMonth", MOST.gb),
         imageGb: used("imageGb", MOST.gb),
-        jobMinutesPerMonth: used("jobMinutesPerMonth", MOST.count),
         scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
     })
     .prefault({})

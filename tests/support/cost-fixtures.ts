@@ -10,7 +10,6 @@ export const NO_LOAD: Usage = {
     egressGbPerMonth: 0,
     logGbPerMonth: 0,
     imageGb: 0,
-    jobMinutesPerMonth: 0,
     scalingPercent: 0,
 };
 

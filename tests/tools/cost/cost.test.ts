@@ -65,7 +65,12 @@ describe("the cost of a stack", () => {
         assert.match(text, /^ {2}loadBalancerGbPerMonth +1,000 {2}set +GB a month between/m);
         assert.match(text, /^ {2}scalingPercent +50 {2}set /m);
         assert.match(text, /^ {2}logGbPerMonth +1 {2}default /m);
-        assert.doesNotMatch(text, /jobMinutesPerMonth/);
+    });
+
+    it("prints no assumption that nothing rests on", async () => {
+        const { text } = await section(files("dev"));
+        assert.match(text, /^ {2}logGbPerMonth /m);
+        assert.doesNotMatch(text, /^ {2}scalingPercent /m);
     });
 
     it("refuses a load or a budget that means nothing, with the key that was meant", async () => {

@@ -12,7 +12,7 @@ import {
     priceLogGroup,
     priceScalingPolicy,
 } from "./observability";
-import { SCALING_POLICY, SERVICE, priceSchedule, priceService } from "./tasks";
+import { SCALING_POLICY, SERVICE, priceService } from "./tasks";
 import type { Usage } from "../../../settings/usage";
 
 /** What a resource costs; nothing in the list where this one is free, undefined where nobody knows. */
@@ -35,7 +35,6 @@ export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
     "aws:kms/key:Key": () => [flat("AWS KMS", "key", "kmsKeyMonth")],
     "aws:secretsmanager/secret:Secret": () => [flat("AWS Secrets Manager", "secret", "secretMonth")],
     "aws:wafv2/webAcl:WebAcl": priceWebAcl,
-    "aws:scheduler/schedule:Schedule": priceSchedule,
 };
 
 function priceRepository(_: Resource, __: Graph, { imageGb }: Usage): Priced[] {

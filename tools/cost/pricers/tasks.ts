@@ -45,23 +45,6 @@ export function priceService(service: Resource, graph: Graph, usage: Usage): Pri
     return [tasks, { service: "Amazon VPC", what: "a public IPv4 address for each task", quantities: addresses }];
 }
 
-/** A job that a schedule starts: a task by its duration. */
-export function priceSchedule(schedule: Resource, graph: Graph, usage: Usage): Priced[] | undefined {
-    const definition = graph.dependency(schedule, TASK_DEFINITION);
-    // A task definition of another stack, or no task at all.
-    if (definition === undefined) return undefined;
-    const size = sizeOf(definition);
-    const hours = always(usage.jobMinutesPerMonth / 60);
-    const what = `a scheduled job of ${describeSize(size)}`;
-    return [
-        {
-            service: "AWS Fargate",
-            what,
-            quantities: taskQuantities(size, hours, spotShare(schedule), "usage", ["jobMinutesPerMonth"]),
-        },
-    ];
-}
-
 /** Quantities of `taskHours` hours of one task, a share of them on Spot. */
 export function taskQuantities(
     { vcpu, memoryGb, architecture, extraStorageGb }: TaskSize,
@@ -114,9 +97,8 @@ function requestsOf(graph: Graph, usage: Usage): number {
 }
 
 /** Share of tasks on Fargate Spot, 0 to 1, by the weights of the capacity providers. */
-export function spotShare({ inputs }: Resource): number {
-    const target = fieldsOf(fieldsOf(inputs["target"])["ecsParameters"]);
-    const strategies = listOf(inputs["capacityProviderStrategies"] ?? target["capacityProviderStrategies"]).map(fieldsOf);
+function spotShare({ inputs }: Resource): number {
+    const strategies = listOf(inputs["capacityProviderStrategies"]).map(fieldsOf);
     const weight = (some: typeof strategies) => some.reduce((sum, strategy) => sum + numberOf(strategy["weight"] ?? 0), 0);
     const all = weight(strategies);
     return all === 0 ? 0 : weight(strategies.filter(strategy => strategy["capacityProvider"] === "FARGATE_SPOT")) / all;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { toCents } from "../../../../tools/cost/prices/prices";
-import { NO_LOAD, cost, resource, scaling, service, usd } from "../../../support/cost-fixtures";
+import { cost, scaling, service, usd } from "../../../support/cost-fixtures";
 
 const CPU = "ECSServiceAverageCPUUtilization";
 const MEMORY = "ECSServiceAverageMemoryUtilization";
@@ -83,31 +83,6 @@ describe("cost of tasks", () => {
 
     it("of a service without tasks is nothing", () => {
         assert.equal(usd(service({ tasks: 0 })), 0);
-    });
-
-    it("of a scheduled job goes by its minutes", () => {
-        const [definition] = service();
-        assert.ok(definition);
-        const job = (strategies?: object[]) =>
-            resource(
-                "aws:scheduler/schedule:Schedule",
-                "nightly",
-                { target: { ecsParameters: { capacityProviderStrategies: strategies } } },
-                { dependencies: [definition.urn] },
-            );
-        const month = 730 * 60;
-        assert.equal(usd([definition, job()], { ...NO_LOAD, jobMinutesPerMonth: month }), 7.21);
-        assert.equal(usd([definition, job()], { ...NO_LOAD, jobMinutesPerMonth: month / 2 }), 3.6);
-        assert.equal(
-            usd([definition, job([{ capacityProvider: "FARGATE_SPOT", weight: 1 }])], { ...NO_LOAD, jobMinutesPerMonth: month }),
-            2.3,
-        );
-        assert.deepEqual(cost([definition, job()]).assumes, ["jobMinutesPerMonth"]);
-    });
-
-    it("of a scheduled job without a task definition is unknown", () => {
-        const { total } = cost([resource("aws:scheduler/schedule:Schedule", "nightly")]);
-        assert.deepEqual(total.unknown, ["nobody knows what nightly costs, a aws:scheduler/schedule:Schedule of this kind"]);
     });
 
     it("without a task definition is a defect of the program, and said so", () => {
