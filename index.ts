@@ -11,7 +11,7 @@ import { Registry } from "./components/registry";
 import { Service } from "./components/service";
 import { lookUp } from "./lookups";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
-import { serviceName, stackPrefix } from "./model/names";
+import { STACK_COMPONENTS, imageName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./provider";
 import { ServiceSettings, readSettings } from "./settings";
 
@@ -26,7 +26,7 @@ async function program() {
 
     const vpc = settings.network;
     const network = new Network(
-        "network",
+        STACK_COMPONENTS.network,
         vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones },
         onAws,
     );
@@ -35,7 +35,7 @@ async function program() {
     const endpoints =
         doors &&
         new Endpoints(
-            "endpoints",
+            STACK_COMPONENTS.endpoints,
             {
                 ...place,
                 ...doors,
@@ -47,10 +47,12 @@ async function program() {
         );
 
     const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
-    const certificateArn = hostedZone ? new Certificate("certificate", hostedZone, onAws).arn : domain?.certificateArn;
+    const certificateArn = hostedZone
+        ? new Certificate(STACK_COMPONENTS.certificate, hostedZone, onAws).arn
+        : domain?.certificateArn;
     const loadBalancer = services.some(service => service.route)
         ? new LoadBalancer(
-              "load-balancer",
+              STACK_COMPONENTS.loadBalancer,
               {
                   vpcId: network.vpcId,
                   subnetIds: network.publicSubnetIds,
@@ -67,11 +69,11 @@ async function program() {
         const { name } = service;
         const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
         const registry = service.build && new Registry(`${name}-registry`, repository, onAws);
-        return { service, registry, image: new Image(`${name}-image`, { source, registry, credentials }, onAws) };
+        return { service, registry, image: new Image(imageName(name), { source, registry, credentials }, onAws) };
     });
 
     const cluster = new Cluster(
-        "cluster",
+        STACK_COMPONENTS.cluster,
         { clusterName: stackPrefix(settings), containerInsights: settings.containerInsights },
         onAws,
     );

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { COMPONENT } from "../model/names";
 
 export interface CertificateArgs {
     /** Fully qualified domain name. The certificate covers it and, as an alternative name, each name one level below it. */
@@ -31,7 +32,7 @@ export class Certificate extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("fargate:index:Certificate", name, { domainName: args.domainName }, opts);
+        super(COMPONENT.certificate, name, { domainName: args.domainName }, opts);
 
         const certificate = new aws.acm.Certificate(
             `${name}-certificate`,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { COMPONENT } from "../model/names";
 
 export interface ClusterArgs {
     /** Physical name of the cluster: deploy policies are written against its prefix. */
@@ -31,7 +32,7 @@ export class Cluster extends pulumi.ComponentResource {
     readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("fargate:index:Cluster", name, { ...args }, opts);
+        super(COMPONENT.cluster, name, { ...args }, opts);
 
         const cluster = new aws.ecs.Cluster(
             `${name}-cluster`,

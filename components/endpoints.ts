@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { PolicyDocument } from "../iam/documents";
 import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../iam/endpoints";
+import { COMPONENT } from "../model/names";
 
 export interface EndpointsArgs {
     /** Id of the VPC that the endpoints are made in. */
@@ -58,7 +59,7 @@ export class Endpoints extends pulumi.ComponentResource {
     readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: EndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("fargate:index:Endpoints", name, { interfaces: args.interfaces, gateways: args.gateways }, opts);
+        super(COMPONENT.endpoints, name, { interfaces: args.interfaces, gateways: args.gateways }, opts);
         // Beside NAT gateways a policy would protect nothing, and would refuse what public downloads keep in S3.
         const isOnlyWay = args.interfaces.length > 0;
         const serviceName = (service: string) => `com.amazonaws.${args.region}.${service}`;

@@ -1,6 +1,7 @@
 import * as dockerBuild from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { ImageSource, parseImageReference } from "../model/image-reference";
+import { COMPONENT } from "../model/names";
 
 export interface ImageArgs {
     /** Where the image comes from. Plain: decides whether anything is built. */
@@ -72,7 +73,7 @@ export class Image extends pulumi.ComponentResource {
 
     constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
         const { source } = args;
-        super("fargate:index:Image", name, { ...source }, opts);
+        super(COMPONENT.image, name, { ...source }, opts);
 
         if (source.kind === "reference") {
             this.reference = pulumi.output(source.reference);

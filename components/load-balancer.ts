@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { COMPONENT } from "../model/names";
 
 export interface LoadBalancerArgs {
     /** Id of the VPC. */
@@ -71,7 +72,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
     constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
         const isHttps = args.certificateArn !== undefined;
-        super("fargate:index:LoadBalancer", name, { https: isHttps, domainName: args.records?.domainName }, opts);
+        super(COMPONENT.loadBalancer, name, { https: isHttps, domainName: args.records?.domainName }, opts);
 
         const group = new aws.ec2.SecurityGroup(
             `${name}-group`,

@@ -3,6 +3,7 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { subnetBlocks } from "../model/subnets";
 import type { CreatedNetwork, ExistingNetwork } from "../settings";
+import { COMPONENT } from "../model/names";
 
 /** Plain, all of it: decides what is made. */
 export type NetworkArgs =
@@ -47,7 +48,7 @@ export class Network extends pulumi.ComponentResource {
     readonly egressReady: readonly pulumi.Resource[];
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("fargate:index:Network", name, { ...args }, opts);
+        super(COMPONENT.network, name, { ...args }, opts);
 
         if (args.kind === "existing") {
             this.vpcId = pulumi.output(args.vpcId);

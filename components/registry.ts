@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { COMPONENT } from "../model/names";
 
 export interface RegistryArgs {
     /** Physical name of the repository: deploy policies are written against its prefix. */
@@ -41,7 +42,7 @@ export class Registry extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("fargate:index:Registry", name, { ...args }, opts);
+        super(COMPONENT.registry, name, { ...args }, opts);
 
         const repository = new aws.ecr.Repository(
             `${name}-repository`,

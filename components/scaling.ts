@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ScalingSettings } from "../settings";
+import { COMPONENT } from "../model/names";
 
 export interface ScalingArgs extends ScalingSettings {
     /** Name of the ECS cluster. */
@@ -43,7 +44,7 @@ const SCALE_IN_COOLDOWN = 300;
 export class Scaling extends pulumi.ComponentResource {
     constructor(name: string, args: ScalingArgs, opts?: pulumi.ComponentResourceOptions) {
         const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = args;
-        super("fargate:index:Scaling", name, { min, max, cpuPercent, memoryPercent, requestsPerTarget }, opts);
+        super(COMPONENT.scaling, name, { min, max, cpuPercent, memoryPercent, requestsPerTarget }, opts);
 
         const target = new aws.appautoscaling.Target(
             `${name}-target`,

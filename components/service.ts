@@ -6,6 +6,7 @@ import { Egress, fromLoadBalancer, outwards } from "./group-rules";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
+import { COMPONENT, taskName } from "../model/names";
 
 export interface ServiceArgs extends TaskArgs {
     /** Where tasks run. */
@@ -88,7 +89,7 @@ export class Service extends pulumi.ComponentResource {
     constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service } = args;
         const { tasks, spotPercent, route, port } = service;
-        super("fargate:index:Service", name, { tasks, spotPercent, route, egress: args.egress.to }, opts);
+        super(COMPONENT.service, name, { tasks, spotPercent, route, egress: args.egress.to }, opts);
         const tags = { service: service.name };
         const { vpcId, privateSubnetIds } = args.network;
 
@@ -106,7 +107,7 @@ export class Service extends pulumi.ComponentResource {
             const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, route, port, tags };
             target = new Target(`${name}-target`, targetArgs, { parent: this });
         }
-        const task = new Task(`${name}-task`, args, { parent: this });
+        const task = new Task(taskName(name), args, { parent: this });
 
         const isScaled = typeof tasks !== "number";
         const ecsService = new aws.ecs.Service(

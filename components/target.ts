@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { UNHEALTHY_AFTER } from "../model/container";
 import { Route, conditions, rulePriority } from "../model/routes";
 import type { HealthSettings } from "../settings";
+import { COMPONENT } from "../model/names";
 
 export interface TargetArgs {
     /** Id of the VPC. */
@@ -72,7 +73,7 @@ export class Target extends pulumi.ComponentResource {
 
     constructor(name: string, args: TargetArgs, opts?: pulumi.ComponentResourceOptions) {
         const { route, port, health, drainSeconds } = args;
-        super("fargate:index:Target", name, { route, port, health, drainSeconds }, opts);
+        super(COMPONENT.target, name, { route, port, health, drainSeconds }, opts);
 
         const group = new aws.lb.TargetGroup(
             args.serviceName,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Place } from "../iam/documents";
 import { executionPolicy, taskPolicy, tasksMayAssume } from "../iam/tasks";
 import { containerDefinition } from "../model/container";
-import { Deployment, serviceName } from "../model/names";
+import { COMPONENT, Deployment, serviceName, taskDefinitionName } from "../model/names";
 import { stopTimeoutSeconds } from "../model/rollout";
 import type { ServiceSettings } from "../settings";
 
@@ -68,7 +68,7 @@ export class Task extends pulumi.ComponentResource {
     constructor(name: string, args: TaskArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service, deployment, place } = args;
         // Without the image: children wait for the arguments, and roles and logs need not wait for a build.
-        super("fargate:index:Task", name, { ...service, logRetentionDays: args.logRetentionDays }, opts);
+        super(COMPONENT.task, name, { ...service, logRetentionDays: args.logRetentionDays }, opts);
         const tags = { service: service.name };
         const family = serviceName(deployment, service.name);
 
@@ -112,7 +112,7 @@ export class Task extends pulumi.ComponentResource {
             service.permissions.length === 0 ? undefined : role("task", pulumi.jsonStringify(taskPolicy(service.permissions)));
 
         const definition = new aws.ecs.TaskDefinition(
-            `${name}-definition`,
+            taskDefinitionName(name),
             {
                 family,
                 requiresCompatibilities: ["FARGATE"],

@@ -28,3 +28,42 @@ export function serviceName(deployment: Deployment, service: string): string {
 export function serviceNameRoom(deployment: Deployment): number {
     return Math.min(SERVICE_NAME_LIMIT, ROLE_NAME_LIMIT - LONGEST_SUFFIX.length - stackPrefix(deployment).length - 1);
 }
+
+/** Type tokens of the program's components. A rename needs an alias in the same change. */
+export const COMPONENT = {
+    certificate: "fargate:index:Certificate",
+    cluster: "fargate:index:Cluster",
+    endpoints: "fargate:index:Endpoints",
+    image: "fargate:index:Image",
+    loadBalancer: "fargate:index:LoadBalancer",
+    network: "fargate:index:Network",
+    registry: "fargate:index:Registry",
+    scaling: "fargate:index:Scaling",
+    service: "fargate:index:Service",
+    target: "fargate:index:Target",
+    task: "fargate:index:Task",
+} as const;
+
+/** Logical names of the components that a stack has one of; no service may have them. */
+export const STACK_COMPONENTS = {
+    certificate: "certificate",
+    cluster: "cluster",
+    endpoints: "endpoints",
+    loadBalancer: "load-balancer",
+    network: "network",
+} as const;
+
+/** Logical name of a service's image: of the component, and of the build inside it. */
+export function imageName(service: string): string {
+    return `${service}-image`;
+}
+
+/** Logical name of a service's task component. */
+export function taskName(service: string): string {
+    return `${service}-task`;
+}
+
+/** Logical name of the task definition inside a task component. */
+export function taskDefinitionName(task: string): string {
+    return `${task}-definition`;
+}

@@ -1,6 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Resource } from "../tools/inventory/resource";
-import { canonicalType } from "../tools/inventory/type-aliases";
+import { canonicalType } from "../tools/inventory/types/aliases";
 import { UNKNOWN, texts } from "../tools/inventory/inputs";
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as proxies from "@pulumi/policy/proxy";
 import { Declared } from "../../policy/declared";
-import { SERVICE } from "../../tools/inventory/types";
+import { SERVICE } from "../../tools/inventory/types/ecs";
 import { UNKNOWN } from "../../tools/inventory/inputs";
 
 const URN = `urn:pulumi:dev::fargate::${SERVICE}::web`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Resource } from "../../tools/inventory/resource";
-import { TASK_DEFINITION } from "../../tools/inventory/types";
+import { TASK_DEFINITION } from "../../tools/inventory/types/ecs";
 import { inventory } from "../../tools/inventory/inventory";
 import { sample } from "./sample";
 

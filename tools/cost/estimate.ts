@@ -1,7 +1,7 @@
 import { Graph } from "../inventory/graph";
 import type { Resource } from "../inventory/resource";
 import { CostLine, Priced, Sum, priceLine, sumLines } from "./quantities";
-import { isFree } from "../inventory/types/index";
+import { isFree } from "../inventory/types";
 import { PRICED_TYPES } from "./pricers";
 import type { Usage, UsageKey } from "../../settings/usage";
 import { money } from "./prices/money";

@@ -1,5 +1,5 @@
 import { Graph } from "../inventory/graph";
-import { SERVICE, taskLevel } from "./pricers/tasks";
+import { taskLevel } from "./pricers/tasks";
 import type { Usage } from "../../settings/usage";
 import type { EndpointNeeds } from "../../model/endpoints";
 import type { Prices } from "./prices/prices";
@@ -19,6 +19,7 @@ import {
     withoutContainerInsights,
     withoutTasks,
 } from "./variants";
+import { SERVICE } from "../inventory/types/ecs";
 
 /** What decides which settings could save anything. */
 export interface SavingsSettings {

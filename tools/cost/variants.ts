@@ -2,21 +2,18 @@ import { capacityProviders } from "../../model/capacity";
 import { Graph } from "../inventory/graph";
 import { listOf } from "../inventory/inputs";
 import type { Resource } from "../inventory/resource";
-import { NAT_GATEWAY, VPC_ENDPOINT, isInterfaceEndpoint } from "./pricers/network";
-import { SERVICE, TASK_DEFINITION } from "./pricers/tasks";
+import { isInterfaceEndpoint } from "./pricers/network";
 import { EndpointNeeds, endpointServices } from "../../model/endpoints";
+import { CLUSTER, SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
+import { LOAD_BALANCER } from "../inventory/types/elb";
+import { EIP, NAT_GATEWAY, VPC, VPC_ENDPOINT } from "../inventory/types/ec2";
+import { LOG_GROUP } from "../inventory/types/logs";
 
 /**
  * The resources of a stack as one changed setting would make them, as far as they cost something: what the program would declare, without
  * running it. A test holds each against the program itself.
  */
 type Resources = readonly Resource[];
-
-const EIP = "aws:ec2/eip:Eip";
-const VPC = "aws:ec2/vpc:Vpc";
-const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
-const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
-const CLUSTER = "aws:ecs/cluster:Cluster";
 
 /** The ways out of a VPC that the program makes. */
 export type CreatedEgress = "endpoints" | "nat" | "nat-per-zone";

@@ -1,3 +1,5 @@
+import { EIP, INTERNET_GATEWAY, NAT_GATEWAY, ROUTE, ROUTE_TABLE, ROUTE_TABLE_ASSOCIATION, SUBNET, VPC } from "./types/ec2";
+
 /**
  * What `awsx.ec2.Vpc` 3.9 creates for exact subnet specs, below components/network.ts. Its children come from a plugin, so that nothing but an engine shows them;
  * `plan`, cost and policy need them without one. A test on the engine holds this list against the real one.
@@ -28,10 +30,10 @@ export interface VpcChild {
 }
 
 export function vpcChildren(spec: VpcSpec): VpcChild[] {
-    const vpc = { type: "aws:ec2/vpc:Vpc", name: spec.name };
+    const vpc = { type: VPC, name: spec.name };
     return [
         { ...vpc, inputs: { cidrBlock: spec.cidrBlock } },
-        { type: "aws:ec2/internetGateway:InternetGateway", name: spec.name, parent: vpc, inputs: {} },
+        { type: INTERNET_GATEWAY, name: spec.name, parent: vpc, inputs: {} },
         ...spec.zones.flatMap((zone, index) => spec.subnets.flatMap(subnet => subnetChildren(spec, subnet, zone, index, vpc))),
     ];
 }
@@ -43,8 +45,8 @@ function hasNatGateway(spec: VpcSpec, index: number): boolean {
 
 function subnetChildren(spec: VpcSpec, subnet: SubnetSpec, zone: string, index: number, parent: VpcChild["parent"]): VpcChild[] {
     const name = `${spec.name}-${subnet.name}-${index + 1}`;
-    const self = { type: "aws:ec2/subnet:Subnet", name };
-    const table = { type: "aws:ec2/routeTable:RouteTable", name };
+    const self = { type: SUBNET, name };
+    const table = { type: ROUTE_TABLE, name };
     const isPublic = subnet.type === "Public";
     const children: VpcChild[] = [
         {
@@ -53,18 +55,18 @@ function subnetChildren(spec: VpcSpec, subnet: SubnetSpec, zone: string, index: 
             inputs: { availabilityZone: zone, cidrBlock: subnet.cidrBlocks[index], mapPublicIpOnLaunch: false },
         },
         { ...table, parent: self, inputs: {} },
-        { type: "aws:ec2/routeTableAssociation:RouteTableAssociation", name, parent: table, inputs: {} },
+        { type: ROUTE_TABLE_ASSOCIATION, name, parent: table, inputs: {} },
     ];
     if (isPublic || spec.natStrategy !== "None") {
         const target = isPublic ? "internet gateway" : "NAT gateway";
         const inputs = { destinationCidrBlock: "0.0.0.0/0", target };
-        children.push({ type: "aws:ec2/route:Route", name, parent: table, inputs });
+        children.push({ type: ROUTE, name, parent: table, inputs });
     }
     if (isPublic && hasNatGateway(spec, index)) {
         const nat = `${spec.name}-${index + 1}`;
         children.push(
-            { type: "aws:ec2/eip:Eip", name: nat, parent: self, inputs: {} },
-            { type: "aws:ec2/natGateway:NatGateway", name: nat, parent: self, inputs: { availabilityZone: zone } },
+            { type: EIP, name: nat, parent: self, inputs: {} },
+            { type: NAT_GATEWAY, name: nat, parent: self, inputs: { availabilityZone: zone } },
         );
     }
     return children;

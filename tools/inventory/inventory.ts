@@ -7,6 +7,7 @@ import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
 import { DeclaredResource, Resource, fromRecorded } from "./resource";
 import { Call, Recorded, idOf, record } from "./recorder";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
+import { AWSX_VPC } from "./types/ec2";
 
 /** What `pulumi up` would create for a stack that does not exist yet, worked out without network, account, Docker and Pulumi CLI. */
 export interface Inventory {
@@ -73,7 +74,7 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
 
 /** The children of an awsx VPC, which come from a plugin and not from the program. */
 function withChildren(resource: Recorded): Recorded[] {
-    if (resource.type !== "awsx:ec2:Vpc") return [resource];
+    if (resource.type !== AWSX_VPC) return [resource];
     const { cidrBlock, availabilityZoneNames, subnetSpecs, natGateways } = resource.inputs;
     const spec = {
         name: resource.name,

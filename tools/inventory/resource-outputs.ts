@@ -1,4 +1,4 @@
-import { TYPES } from "./types/index";
+import { TYPES } from "./types";
 
 /** `aws:ec2/vpc:Vpc` and `main` make `Vpc:main`. */
 export function idOf(type: string, name: string): string {

@@ -1,6 +1,6 @@
 import { UNKNOWN, texts } from "./inputs";
 import { Recorded, SECRET, idOf } from "./recorder";
-import { canonicalType } from "./type-aliases";
+import { canonicalType } from "./types/aliases";
 
 /** A resource that a stack declares, whoever shows it: the recorder, the engine to a pack, or a preview. */
 export interface Resource {

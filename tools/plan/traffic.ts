@@ -1,4 +1,5 @@
 import type { Resource } from "../inventory/resource";
+import { EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP, VPC_ENDPOINT } from "../inventory/types/ec2";
 
 /** Traffic that security groups let through. */
 export interface Arrow {
@@ -10,10 +11,6 @@ export interface Arrow {
     readonly isWhole: boolean;
 }
 
-const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
-const GROUP = "aws:ec2/securityGroup:SecurityGroup";
-const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const EVERYWHERE = "0.0.0.0/0";
 
 /** The arrows that the declared rules amount to, nothing assumed. `idOf` names a resource as rules refer to it. */
@@ -21,7 +18,7 @@ export function traffic(resources: readonly Resource[], idOf: (type: string, nam
     const names = new Map(resources.map(({ urn, name }) => [urn, name]));
     const ownerOf = ({ parent = "", name }: Resource) => names.get(parent) ?? name;
     const owners = new Map(
-        resources.filter(({ type }) => type === GROUP).map(group => [idOf(group.type, group.name), ownerOf(group)]),
+        resources.filter(({ type }) => type === SECURITY_GROUP).map(group => [idOf(group.type, group.name), ownerOf(group)]),
     );
     const label = (id: unknown) => owners.get(String(id)) ?? String(id);
     const rules = (type: string) => resources.filter(resource => resource.type === type).map(({ inputs }) => inputs);
@@ -31,19 +28,19 @@ export function traffic(resources: readonly Resource[], idOf: (type: string, nam
         if (rule["prefixListId"] !== undefined) return `${gatewayOf(rule["prefixListId"] as string)} gateway`;
         return rule["cidrIpv4"] === EVERYWHERE ? "internet" : String(rule["cidrIpv4"]);
     };
-    const endpoints = resources.filter(({ type }) => type === ENDPOINT);
+    const endpoints = resources.filter(({ type }) => type === VPC_ENDPOINT);
     const gatewayOf = (prefixListId: string) => {
         const endpoint = endpoints.find(({ type, name }) => prefixListId.startsWith(idOf(type, name)));
         const service = endpoint?.inputs["serviceName"] as string | undefined;
         return (service ?? prefixListId).split(".").pop() ?? "";
     };
-    const inwards = rules(INGRESS).map(rule => ({
+    const inwards = rules(INGRESS_RULE).map(rule => ({
         from: place(rule),
         to: label(rule["securityGroupId"]),
         traffic: protocol(rule),
         rule,
     }));
-    const outwards = rules(EGRESS).map(rule => ({
+    const outwards = rules(EGRESS_RULE).map(rule => ({
         from: label(rule["securityGroupId"]),
         to: place(rule),
         traffic: protocol(rule),

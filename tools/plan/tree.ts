@@ -1,7 +1,7 @@
 import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
 import type { Resource } from "../inventory/resource";
-import { factsOf } from "../inventory/types/index";
+import { factsOf } from "../inventory/types";
 import { Arrow, traffic } from "./traffic";
 
 /** What `pulumi up` would create, as data. */

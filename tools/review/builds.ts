@@ -6,7 +6,9 @@ import { Ecr } from "../deployed/ecr";
 import type { Place } from "../deployed/stack";
 import { settingsIn } from "../deployed/images";
 import { imageBuilds } from "../github/image-builds";
-import { TASK_DEFINITION } from "./service";
+import { COMPONENT, imageName, taskDefinitionName, taskName } from "../../model/names";
+import { IMAGE_BUILD } from "../inventory/types/ecr";
+import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 
 /** What CI would deploy to a stack from these sources. */
 export interface Builds {
@@ -39,12 +41,6 @@ function settingsOfAll({ folder }: Place) {
     });
 }
 
-const IMAGE = "fargate:index:Image";
-
-const BUILD = "docker-build:index:Image";
-
-const ECS_SERVICE = "aws:ecs/service:Service";
-
 /**
  * A preview as it would be with images that CI has yet to build, whose digests nobody knows: their services get a new task definition. In place of
  * a build of the stack's own, which CI never runs.
@@ -52,18 +48,19 @@ const ECS_SERVICE = "aws:ecs/service:Service";
  * @param tags content tags of the images, by service
  */
 export function withNewBuilds(preview: Preview, tags: Readonly<Record<string, string>>): Preview {
-    const services = Object.keys(tags);
-    const isOf = (step: Step, type: string, suffix: string) =>
-        step.type === type && services.some(service => step.name === `${service}${suffix}`);
+    const serviceOf = (step: Step, type: string, named: (service: string) => string) =>
+        step.type === type ? Object.keys(tags).find(service => step.name === named(service)) : undefined;
+    const isOf = (...meant: Parameters<typeof serviceOf>) => serviceOf(...meant) !== undefined;
     return {
         ...preview,
         steps: preview.steps
-            .filter(step => !(step.op === "create" && isOf(step, BUILD, "-image")))
+            .filter(step => !(step.op === "create" && isOf(step, IMAGE_BUILD, imageName)))
             .map(step => {
-                if (isOf(step, IMAGE, "-image"))
-                    return withInputs(step, { kind: "build", tag: tags[step.name.replace(/-image$/, "")] });
-                if (isOf(step, TASK_DEFINITION, "-task-definition")) return changed(step, "replace", "containerDefinitions");
-                return isOf(step, ECS_SERVICE, "") ? changed(step, "update", "taskDefinition") : step;
+                const built = serviceOf(step, COMPONENT.image, imageName);
+                if (built !== undefined) return withInputs(step, { kind: "build", tag: tags[built] });
+                if (isOf(step, TASK_DEFINITION, service => taskDefinitionName(taskName(service))))
+                    return changed(step, "replace", "containerDefinitions");
+                return isOf(step, SERVICE, service => service) ? changed(step, "update", "taskDefinition") : step;
             }),
     };
 }

@@ -2,7 +2,8 @@ import { fieldsOf } from "../inventory/inputs";
 import { Difference, byName } from "./difference";
 import { Loss, lossOf } from "./loss";
 import { Preview, Step, changedKeys, isUnknown } from "../deployed/preview";
-import { ServiceReview, TASK_DEFINITION, reviewServices } from "./service";
+import { ServiceReview, reviewServices } from "./service";
+import { TASK_DEFINITION } from "../inventory/types/ecs";
 
 /** What a change means, in the order in which a reviewer asks. Nothing in it tells a time: it differs only where the facts do. */
 export interface Review {

@@ -1,4 +1,4 @@
-import { TYPES } from "../inventory/types/index";
+import { TYPES } from "../inventory/types";
 import { Step, changedKeys } from "../deployed/preview";
 
 /** Something that a change replaces or deletes. */

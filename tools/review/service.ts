@@ -3,6 +3,9 @@ import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
 import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, taskDifferences } from "./task";
+import { COMPONENT } from "../../model/names";
+import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
+import { TARGET_GROUP } from "../inventory/types/elb";
 
 /** What a change means for one service. */
 export interface ServiceReview {
@@ -35,13 +38,6 @@ export interface Rollout {
     readonly leaving?: { readonly how: "drain" | "stop"; readonly seconds: number };
 }
 
-const SERVICE = "fargate:index:Service";
-const TASK = "fargate:index:Task";
-const NETWORK = "fargate:index:Network";
-const ECS_SERVICE = "aws:ecs/service:Service";
-export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
-const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
-
 /** What the provider sends as tags; anything else makes it send UpdateService, which `forceNewDeployment` turns into a new deployment. */
 const TAGS = ["tags", "tagsAll"];
 
@@ -51,8 +47,8 @@ const REPEATED = ["triggers", "forceNewDeployment"];
 /** Every service of the stack, by name. @throws TypeError where the preview leaves out what does not change. */
 export function reviewServices(preview: Preview): ServiceReview[] {
     const { steps } = preview;
-    const services = steps.filter(({ type }) => type === SERVICE);
-    const orphan = steps.find(({ type, parent }) => type === ECS_SERVICE && !services.some(({ urn }) => urn === parent));
+    const services = steps.filter(({ type }) => type === COMPONENT.service);
+    const orphan = steps.find(({ type, parent }) => type === SERVICE && !services.some(({ urn }) => urn === parent));
     if (orphan !== undefined)
         throw new TypeError(`it does not show what stays the same, such as the component of ${orphan.name}`);
     return services.map(service => reviewService(service, preview)).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -62,8 +58,8 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
     const { name } = component;
     const { steps } = preview;
     const below = (type: string) => steps.filter(step => step.type === type && isBelow(step, component, steps));
-    const [ecs] = below(ECS_SERVICE);
-    const [task] = below(TASK);
+    const [ecs] = below(SERVICE);
+    const [task] = below(COMPONENT.task);
     const [definition] = below(TASK_DEFINITION);
     const images = imagesOf(preview, name);
     const inputs = (when: "before" | "after"): ServiceInputs => ({
@@ -157,7 +153,7 @@ function unexplainedService(
 }
 
 function zones(steps: readonly Step[]): Difference[] | undefined {
-    const network = steps.find(({ type }) => type === NETWORK);
+    const network = steps.find(({ type }) => type === COMPONENT.network);
     const named = (when: "before" | "after") => listOf(network?.[when]?.inputs["zones"]).map(textOf);
     const [before, after] = [named("before"), named("after")];
     const found = [

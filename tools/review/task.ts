@@ -5,6 +5,7 @@ import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
+import { COMPONENT, imageName } from "../../model/names";
 
 /** A difference between two versions of a service, and what it acts on. */
 export interface TaskDifference extends Difference {
@@ -63,7 +64,7 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
         case "secrets":
             return byName("secret", before, after, secretName);
         case "image":
-            return [difference("image", imageName(before, after), imageName(after, before))];
+            return [difference("image", shownImage(before, after), shownImage(after, before))];
         case "memoryMiB":
             return [difference("memory", before, after, " MiB")];
         case "drainSeconds":
@@ -132,7 +133,7 @@ export function explainedContainerKeys(before: ServiceInputs, after: ServiceInpu
 }
 
 /** A digest in short, with the repository where that differs too. */
-function imageName(value: unknown, other: unknown): string | undefined {
+function shownImage(value: unknown, other: unknown): string | undefined {
     if (value === undefined) return undefined;
     const image = parseImageReference(textOf(value));
     if (image?.digest === undefined) return textOf(value);
@@ -183,7 +184,7 @@ export interface ServiceImages {
  */
 export function imagesOf({ steps }: Preview, service: string): ServiceImages {
     const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const image = steps.find(({ type, name }) => type === "fargate:index:Image" && name === `${service}-image`);
+    const image = steps.find(({ type, name }) => type === COMPONENT.image && name === imageName(service));
     const deployed = fieldsOf(stack?.before?.outputs["images"])[service];
     const before = image?.before && (deployed === undefined ? named(image, "before") : textOf(deployed));
     if (image?.after === undefined) return { before };

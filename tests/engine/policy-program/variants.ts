@@ -26,7 +26,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     ),
     "tasks with a public address": {
         stack: "dev",
-        type: types.SERVICE,
+        type: types.ecs.SERVICE,
         name: "web",
         change: props => ({
             ...props,
@@ -36,14 +36,14 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     },
     "tasks that the internet reaches": {
         stack: "dev",
-        type: types.INGRESS_RULE,
+        type: types.ec2.INGRESS_RULE,
         name: "web-from-load-balancer",
         change: having({ referencedSecurityGroupId: undefined, cidrIpv4: "0.0.0.0/0" }),
         blockedBy: ["ingress-is-open-for-listeners-only", "no-path-from-the-internet-to-a-task", "traffic-follows-its-arrows"],
     },
     "tasks that may send anything anywhere": {
         stack: "dev",
-        type: types.EGRESS_RULE,
+        type: types.ec2.EGRESS_RULE,
         name: "web-to-s3",
         change: having({
             prefixListId: undefined,
@@ -56,14 +56,14 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     },
     "tasks whose logs have no endpoint": {
         stack: "dev",
-        type: types.VPC_ENDPOINT,
+        type: types.ec2.VPC_ENDPOINT,
         name: "endpoints-logs",
         change: having({ serviceName: "com.amazonaws.ap-northeast-2.sqs" }),
         blockedBy: ["endpoints-serve-every-feature"],
     },
     "a role of tasks that passes roles": {
         stack: "dev",
-        type: types.ROLE_POLICY,
+        type: types.iam.ROLE_POLICY,
         name: "web-task-execution",
         change: having({
             policy: JSON.stringify({
@@ -75,7 +75,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     },
     "a role that trusts ECS in anybody's name": {
         stack: "dev",
-        type: types.ROLE,
+        type: types.iam.ROLE,
         name: "web-task-execution",
         change: having({
             assumeRolePolicy: JSON.stringify({
@@ -87,35 +87,35 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     },
     "a service that does not roll back": {
         stack: "prod",
-        type: types.SERVICE,
+        type: types.ecs.SERVICE,
         name: "web",
         change: having({ deploymentCircuitBreaker: undefined }),
         blockedBy: ["services-roll-back"],
     },
     "a listener with TLS 1.0": {
         stack: "prod",
-        type: types.LISTENER,
+        type: types.elb.LISTENER,
         name: "load-balancer-https",
         change: having({ sslPolicy: "ELBSecurityPolicy-2016-08" }),
         blockedBy: ["listeners-use-recommended-tls"],
     },
     "a load balancer that anybody may delete": {
         stack: "prod",
-        type: types.LOAD_BALANCER,
+        type: types.elb.LOAD_BALANCER,
         name: "load-balancer",
         change: having({ enableDeletionProtection: undefined }),
         blockedBy: ["load-balancers-are-protected"],
     },
     "a default group with the rules of AWS": {
         stack: "prod",
-        type: types.DEFAULT_SECURITY_GROUP,
+        type: types.ec2.DEFAULT_SECURITY_GROUP,
         name: "network-default-group",
         change: having({ ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }] }),
         blockedBy: ["default-groups-are-closed"],
     },
     "images whose tags move, unscanned": {
         stack: "prod",
-        type: types.REPOSITORY,
+        type: types.ecr.REPOSITORY,
         name: "web-registry-repository",
         change: having({ imageTagMutability: undefined, imageScanningConfiguration: undefined }),
         blockedBy: ["repositories-have-fixed-tags", "repositories-scan-on-push"],
@@ -137,7 +137,7 @@ function having(given: Props): Variant["change"] {
 function container(given: Props, rule: RuleName): Variant {
     return {
         stack: "dev",
-        type: types.TASK_DEFINITION,
+        type: types.ecs.TASK_DEFINITION,
         name: "web-task-definition",
         change: props => ({
             ...props,

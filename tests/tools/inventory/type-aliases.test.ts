@@ -4,16 +4,10 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { Declared } from "../../../policy/declared";
 import { evaluate } from "../../../tools/policy/evaluate";
 import { fromRecorded } from "../../../tools/inventory/resource";
-import { canonicalType } from "../../../tools/inventory/type-aliases";
-import {
-    BUCKET,
-    BUCKET_LOGGING,
-    LISTENER,
-    LISTENER_RULE,
-    LOAD_BALANCER,
-    ROLE,
-    TARGET_GROUP,
-} from "../../../tools/inventory/types";
+import { canonicalType } from "../../../tools/inventory/types/aliases";
+import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../../../tools/inventory/types/elb";
+import { ROLE } from "../../../tools/inventory/types/iam";
+import { BUCKET, BUCKET_LOGGING } from "../../../tools/inventory/types/storage";
 import { record } from "../../../tools/inventory/recorder";
 
 describe("the type of a resource", () => {

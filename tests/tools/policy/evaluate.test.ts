@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { Circumstances, blocks, evaluate, expiredText, messageOf } from "../../../tools/policy/evaluate";
-import { LOAD_BALANCER, REPOSITORY, REPOSITORY_LIFECYCLE, SERVICE } from "../../../tools/inventory/types";
+import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../../tools/inventory/types/ecr";
+import { SERVICE } from "../../../tools/inventory/types/ecs";
+import { LOAD_BALANCER } from "../../../tools/inventory/types/elb";
 import type { PolicyException } from "../../../settings";
 import { resource } from "../../support/resources";
 

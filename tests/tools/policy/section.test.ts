@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
 import { policySection } from "../../../tools/policy/section";
-import { TASK_DEFINITION } from "../../../tools/inventory/types";
+import { TASK_DEFINITION } from "../../../tools/inventory/types/ecs";
 import { PROJECT_FOLDER, PolicyException } from "../../../settings";
 import { indented, sectionText } from "../../../tools/inventory/section";
 import { Inventory, inventory } from "../../../tools/inventory/inventory";

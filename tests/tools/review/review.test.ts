@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Review, review } from "../../../tools/review/changes";
-import { TYPES } from "../../../tools/inventory/types/index";
+import { TYPES } from "../../../tools/inventory/types";
 import { PROJECT_FOLDER } from "../../../settings";
 import { inventory } from "../../../tools/inventory/inventory";
 import { shortType } from "../../../tools/inventory/resource";

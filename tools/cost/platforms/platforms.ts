@@ -4,9 +4,10 @@ import { fieldsOf, listOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { addAll, always, priceLine } from "../quantities";
 import { isInterfaceEndpoint } from "../pricers/network";
-import { SERVICE, TASK_DEFINITION, TaskSize, describeSize, sizeOf, taskLevel, taskQuantities } from "../pricers/tasks";
+import { TaskSize, describeSize, sizeOf, taskLevel, taskQuantities } from "../pricers/tasks";
 import type { Usage } from "../../../settings/usage";
 import { HOURS_PER_MONTH, PRICE_LABELS, PriceKey, Prices } from "../prices/prices";
+import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
 
 /** The platforms that are compared. On EC2 and EKS, tasks run on on-demand instances. */
 export const PLATFORMS = ["Fargate", "Fargate Spot", "ECS on EC2", "EKS on EC2"] as const;

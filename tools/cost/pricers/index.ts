@@ -2,7 +2,7 @@ import type { Graph } from "../../inventory/graph";
 import type { Resource } from "../../inventory/resource";
 import { listOf } from "../../inventory/inputs";
 import { Priced, always } from "../quantities";
-import { NAT_GATEWAY, VPC_ENDPOINT, priceAddress, priceEndpoint, priceLoadBalancer, priceNatGateway } from "./network";
+import { priceAddress, priceEndpoint, priceLoadBalancer, priceNatGateway } from "./network";
 import {
     flat,
     priceAlarm,
@@ -12,8 +12,15 @@ import {
     priceLogGroup,
     priceScalingPolicy,
 } from "./observability";
-import { SCALING_POLICY, SERVICE, priceService } from "./tasks";
+import { priceService } from "./tasks";
 import type { Usage } from "../../../settings/usage";
+import { CLUSTER, SCALING_POLICY, SERVICE } from "../../inventory/types/ecs";
+import { REPOSITORY } from "../../inventory/types/ecr";
+import { COMPOSITE_ALARM, DASHBOARD, LOG_GROUP, METRIC_ALARM } from "../../inventory/types/logs";
+import { LOAD_BALANCER } from "../../inventory/types/elb";
+import { KMS_KEY, SECRET } from "../../inventory/types/storage";
+import { EIP, NAT_GATEWAY, VPC_ENDPOINT } from "../../inventory/types/ec2";
+import { WEB_ACL } from "../../inventory/types/wafv2";
 
 /** What a resource costs; nothing in the list where this one is free, undefined where nobody knows. */
 export type Pricer = (resource: Resource, graph: Graph, usage: Usage) => readonly Priced[] | undefined;
@@ -24,17 +31,17 @@ export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
     [SCALING_POLICY]: priceScalingPolicy,
     [VPC_ENDPOINT]: priceEndpoint,
     [NAT_GATEWAY]: priceNatGateway,
-    "aws:ec2/eip:Eip": priceAddress,
-    "aws:lb/loadBalancer:LoadBalancer": priceLoadBalancer,
-    "aws:ecs/cluster:Cluster": priceCluster,
-    "aws:cloudwatch/logGroup:LogGroup": priceLogGroup,
-    "aws:cloudwatch/metricAlarm:MetricAlarm": priceAlarm,
-    "aws:cloudwatch/compositeAlarm:CompositeAlarm": priceCompositeAlarm,
-    "aws:cloudwatch/dashboard:Dashboard": priceDashboard,
-    "aws:ecr/repository:Repository": priceRepository,
-    "aws:kms/key:Key": () => [flat("AWS KMS", "key", "kmsKeyMonth")],
-    "aws:secretsmanager/secret:Secret": () => [flat("AWS Secrets Manager", "secret", "secretMonth")],
-    "aws:wafv2/webAcl:WebAcl": priceWebAcl,
+    [EIP]: priceAddress,
+    [LOAD_BALANCER]: priceLoadBalancer,
+    [CLUSTER]: priceCluster,
+    [LOG_GROUP]: priceLogGroup,
+    [METRIC_ALARM]: priceAlarm,
+    [COMPOSITE_ALARM]: priceCompositeAlarm,
+    [DASHBOARD]: priceDashboard,
+    [REPOSITORY]: priceRepository,
+    [KMS_KEY]: () => [flat("AWS KMS", "key", "kmsKeyMonth")],
+    [SECRET]: () => [flat("AWS Secrets Manager", "secret", "secretMonth")],
+    [WEB_ACL]: priceWebAcl,
 };
 
 function priceRepository(_: Resource, __: Graph, { imageGb }: Usage): Priced[] {

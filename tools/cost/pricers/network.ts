@@ -4,10 +4,8 @@ import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, always } from "../quantities";
 import type { Usage } from "../../../settings/usage";
 import { HOURS_PER_MONTH } from "../prices/prices";
-
-export const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
-export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
-const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
+import { LISTENER_RULE } from "../../inventory/types/elb";
+import { NAT_GATEWAY, VPC_ENDPOINT } from "../../inventory/types/ec2";
 
 /** What one LCU carries, for targets that are addresses (Elastic Load Balancing pricing). Active connections are left out: nobody knows them. */
 const LCU = { connectionsPerSecond: 25, gbPerHour: 1, ruleEvaluationsPerSecond: 1000, freeRules: 10 };

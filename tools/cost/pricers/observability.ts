@@ -2,8 +2,9 @@ import { Graph } from "../../inventory/graph";
 import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, addAll, always, times } from "../quantities";
-import { SERVICE, TASK_DEFINITION, taskLevel } from "./tasks";
+import { taskLevel } from "./tasks";
 import type { Usage, UsageKey } from "../../../settings/usage";
+import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
 
 const CLOUDWATCH = "Amazon CloudWatch";
 

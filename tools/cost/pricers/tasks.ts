@@ -4,11 +4,7 @@ import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, always, times } from "../quantities";
 import type { Usage, UsageKey } from "../../../settings/usage";
 import { HOURS_PER_MONTH, PriceKey } from "../prices/prices";
-
-export const SERVICE = "aws:ecs/service:Service";
-export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
-export const SCALING_TARGET = "aws:appautoscaling/target:Target";
-export const SCALING_POLICY = "aws:appautoscaling/policy:Policy";
+import { SCALING_POLICY, SCALING_TARGET, SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
 
 /** Storage that comes with a task, in GB (AWS Fargate pricing). */
 const INCLUDED_STORAGE_GB = 20;

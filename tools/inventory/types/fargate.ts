@@ -1,5 +1,6 @@
 import { fieldsOf, joined, textOf } from "../inputs";
 import type { Facts } from "./row";
+import { COMPONENT } from "../../../model/names";
 
 const EGRESS: Readonly<Record<string, string>> = {
     endpoints: "no internet for tasks",
@@ -10,27 +11,24 @@ const EGRESS: Readonly<Record<string, string>> = {
 
 /** What matters of a component; it only groups, so that it costs nothing and nothing goes with it. */
 export const FACTS: Readonly<Record<string, Facts>> = {
-    "fargate:index:Cluster": inputs => [
-        textOf(inputs["clusterName"]),
-        `Container Insights ${textOf(inputs["containerInsights"])}`,
-    ],
-    "fargate:index:Endpoints": inputs => [joined([...(inputs["gateways"] as string[]), ...(inputs["interfaces"] as string[])])],
-    "fargate:index:Image": inputs => [
+    [COMPONENT.cluster]: inputs => [textOf(inputs["clusterName"]), `Container Insights ${textOf(inputs["containerInsights"])}`],
+    [COMPONENT.endpoints]: inputs => [joined([...(inputs["gateways"] as string[]), ...(inputs["interfaces"] as string[])])],
+    [COMPONENT.image]: inputs => [
         inputs["kind"] === "build" &&
             `built from ${textOf(fieldsOf(inputs["build"])["context"])} for ${textOf(inputs["platform"])}`,
         inputs["kind"] === "reference" && textOf(inputs["reference"]).replace(/(@sha256:.{12}).*/, "$1…"),
     ],
-    "fargate:index:LoadBalancer": inputs => [
+    [COMPONENT.loadBalancer]: inputs => [
         inputs["https"] === true ? "HTTPS, HTTP redirects" : "HTTP",
         textOf(inputs["domainName"]),
     ],
-    "fargate:index:Network": inputs => [
+    [COMPONENT.network]: inputs => [
         textOf(inputs["cidr"]) || textOf(inputs["vpcId"]),
         joined(inputs["zones"]),
         EGRESS[textOf(inputs["egress"])],
     ],
-    "fargate:index:Service": inputs => [tasks(inputs["tasks"]), spot(inputs["spotPercent"]), route(inputs["route"])],
-    "fargate:index:Task": inputs => [
+    [COMPONENT.service]: inputs => [tasks(inputs["tasks"]), spot(inputs["spotPercent"]), route(inputs["route"])],
+    [COMPONENT.task]: inputs => [
         `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memoryMiB"])} MiB`,
         textOf(inputs["architecture"]),
         `user ${textOf(inputs["user"])}`,

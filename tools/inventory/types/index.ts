@@ -11,6 +11,8 @@ import type { Row } from "./row";
 import * as storage from "./storage";
 import * as wafv2 from "./wafv2";
 
+export { dns, ec2, ecr, ecs, elb, iam, logs, messages, storage, wafv2 };
+
 /** What is known of each AWS type, by its token. */
 const SERVICES = [dns, ec2, ecr, ecs, elb, iam, logs, messages, storage, wafv2];
 

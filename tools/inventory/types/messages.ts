@@ -1,17 +1,10 @@
-import { NO_FACTS, NO_OUTPUTS, PRICED, Rows, forGood, named } from "./row";
+import { NO_FACTS, NO_OUTPUTS, Rows, forGood, named } from "./row";
 
-export const SCHEDULE = "aws:scheduler/schedule:Schedule";
 export const TOPIC = "aws:sns/topic:Topic";
 export const TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy";
 export const QUEUE = "aws:sqs/queue:Queue";
 
 export const ROWS: Rows = {
-    [SCHEDULE]: {
-        facts: NO_FACTS,
-        loss: undefined,
-        cost: PRICED,
-        outputs: NO_OUTPUTS,
-    },
     [TOPIC]: {
         facts: NO_FACTS,
         loss: forGood(named("all subscriptions of, which people confirmed by hand,")),

@@ -6,7 +6,7 @@ import {
     ROLE,
     ROLE_POLICY_ATTACHMENT,
     ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
-} from "../../inventory/types";
+} from "../../inventory/types/iam";
 import { isAbsent, texts } from "../../inventory/inputs";
 
 /** Types whose resources attach managed policies to roles. */

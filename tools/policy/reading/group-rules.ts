@@ -4,13 +4,13 @@ import type { Graph } from "../../inventory/graph";
 import {
     EGRESS_RULE,
     INGRESS_RULE,
-    LOAD_BALANCER,
     PREFIX_LIST,
     PREFIX_LIST_ENTRY,
     SECURITY_GROUP,
     SECURITY_GROUP_RULE,
-    SERVICE,
-} from "../../inventory/types";
+} from "../../inventory/types/ec2";
+import { SERVICE } from "../../inventory/types/ecs";
+import { LOAD_BALANCER } from "../../inventory/types/elb";
 import { UNKNOWN, at, listOf, oneOrMore, texts } from "../../inventory/inputs";
 
 /** One rule of a security group, in whichever of the three forms it was declared. */

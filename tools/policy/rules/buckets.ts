@@ -7,7 +7,7 @@ import {
     BUCKET_OWNERSHIP,
     BUCKET_POLICY,
     BUCKET_PUBLIC_ACCESS_BLOCK,
-} from "../../inventory/types";
+} from "../../inventory/types/storage";
 import { covers, statements } from "../reading/statements";
 import { Rule, resourceRule, stackRule } from "../rule";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN, at, listOf, mayBe } from "../../inventory/inputs";
-import { CLUSTER } from "../../inventory/types";
+import { CLUSTER } from "../../inventory/types/ecs";
 import { Rule, resourceRule } from "../rule";
 
 const clustersHaveContainerInsights = resourceRule({

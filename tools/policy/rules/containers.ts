@@ -1,7 +1,9 @@
+import { COMPONENT } from "../../../model/names";
 import { looksSecret } from "../../../model/plain-secrets";
 import { UNKNOWN, at, isAbsent, listOf, show } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
-import { LOG_GROUP, TASK_COMPONENT, TASK_DEFINITION } from "../../inventory/types";
+import { TASK_DEFINITION } from "../../inventory/types/ecs";
+import { LOG_GROUP } from "../../inventory/types/logs";
 import { containers } from "../reading/containers";
 import { Rule, resourceRule, stackRule } from "../rule";
 
@@ -78,10 +80,10 @@ const containersRunAsNonRoot = resourceRule({
     fix: 'Set user, such as "65532", in the service\'s settings.',
     standing: { is: "met", where: "model/container.ts" },
     // The component's arguments are plain where the definition is not known before its image is built.
-    types: [TASK_DEFINITION, TASK_COMPONENT],
+    types: [TASK_DEFINITION, COMPONENT.task],
     check: resource => {
         const component = { name: show(resource.inputs["name"]), definition: resource.inputs };
-        const running = resource.type === TASK_COMPONENT ? [component] : containers(resource);
+        const running = resource.type === COMPONENT.task ? [component] : containers(resource);
         return running.flatMap(({ name, definition }) => {
             const user = at(definition, "user");
             if (user === UNKNOWN) return [];
@@ -115,7 +117,7 @@ const environmentHoldsNoSecret = resourceRule({
     fix: "Store the value in Secrets Manager or SSM and name its ARN under secrets.",
     standing: { is: "met", where: "settings/service-checks.ts" },
     // The component's arguments are plain where the definition is not known before its image is built.
-    types: [TASK_DEFINITION, TASK_COMPONENT],
+    types: [TASK_DEFINITION, COMPONENT.task],
     check: resource =>
         variables(resource)
             .filter(([name, value]) => looksSecret(name, value))
@@ -123,7 +125,7 @@ const environmentHoldsNoSecret = resourceRule({
 });
 
 function variables(resource: Resource): [string, string][] {
-    const ofComponent = resource.type === TASK_COMPONENT ? Object.entries(resource.inputs["environment"] ?? {}) : [];
+    const ofComponent = resource.type === COMPONENT.task ? Object.entries(resource.inputs["environment"] ?? {}) : [];
     const ofContainers = containers(resource).flatMap(({ definition }) =>
         listOf(at(definition, "environment")).map((pair): [string, unknown] => [show(at(pair, "name")), at(pair, "value")]),
     );

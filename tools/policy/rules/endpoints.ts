@@ -1,8 +1,11 @@
+import { COMPONENT } from "../../../model/names";
 import { EndpointNeeds, endpointServices } from "../../../model/endpoints";
 import type { Graph } from "../../inventory/graph";
 import { UNKNOWN, at, isAbsent, listOf, show, texts } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
-import { NAT_GATEWAY, ROLE, ROLE_POLICY, SERVICE, TASK_COMPONENT, TASK_DEFINITION, VPC_ENDPOINT } from "../../inventory/types";
+import { NAT_GATEWAY, VPC_ENDPOINT } from "../../inventory/types/ec2";
+import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
+import { ROLE, ROLE_POLICY } from "../../inventory/types/iam";
 import { containers } from "../reading/containers";
 import { Statement, allowed, statements } from "../reading/statements";
 import { Rule, stackRule } from "../rule";
@@ -36,7 +39,7 @@ const endpointsServeEveryFeature = stackRule({
 
 function neededEndpoints(stack: Graph, task: Resource): readonly string[] {
     const parent = stack.parentOf(task);
-    const component = parent?.type === TASK_COMPONENT ? [ofComponent(parent)] : [];
+    const component = parent?.type === COMPONENT.task ? [ofComponent(parent)] : [];
     const services = endpointServices("endpoints", [ofDefinition(stack, task), ...component]);
     const hasExec = stack
         .referring(task, SERVICE, "taskDefinition")

@@ -1,7 +1,7 @@
 import type { Graph } from "../../inventory/graph";
 import { at, texts } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
-import { MANAGED_POLICY, ROLE, ROLE_POLICY } from "../../inventory/types";
+import { MANAGED_POLICY, ROLE, ROLE_POLICY } from "../../inventory/types/iam";
 import { isEverything } from "../reading/arn-reach";
 import { ATTACHING, attachmentsOf, ownPolicies, policiesOfAws } from "../reading/attached-policies";
 import { isResourceless } from "../reading/resourceless-actions";

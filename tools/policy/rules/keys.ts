@@ -1,5 +1,5 @@
 import { mayBe } from "../../inventory/inputs";
-import { KMS_KEY } from "../../inventory/types";
+import { KMS_KEY } from "../../inventory/types/storage";
 import { Rule, resourceRule } from "../rule";
 
 const keysRotate = resourceRule({

@@ -1,7 +1,8 @@
 import type { Graph } from "../../inventory/graph";
 import { UNKNOWN, at, listOf, mayBe, show } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
-import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP, WEB_ACL_ASSOCIATION } from "../../inventory/types";
+import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../../inventory/types/elb";
+import { WEB_ACL_ASSOCIATION } from "../../inventory/types/wafv2";
 import { isApplication, redirectToHttps } from "../reading/load-balancing";
 import { Found, Rule, resourceRule, stackRule } from "../rule";
 

@@ -1,6 +1,6 @@
 import { UNKNOWN, at, listOf, show } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
-import { FLOW_LOG, NETWORK_ACL, NETWORK_ACL_RULE, SUBNET, VPC, VPC_ENDPOINT } from "../../inventory/types";
+import { FLOW_LOG, NETWORK_ACL, NETWORK_ACL_RULE, SUBNET, VPC, VPC_ENDPOINT } from "../../inventory/types/ec2";
 import { isEverywhere } from "../reading/address-blocks";
 import { Rule, resourceRule, stackRule } from "../rule";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN, at, listOf, mayBe, show } from "../../inventory/inputs";
-import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../inventory/types";
+import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../inventory/types/ecr";
 import { Rule, resourceRule, stackRule } from "../rule";
 
 const repositoriesAreProtected = resourceRule({

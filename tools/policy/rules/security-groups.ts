@@ -5,14 +5,13 @@ import {
     DEFAULT_SECURITY_GROUP,
     EGRESS_RULE,
     INGRESS_RULE,
-    LISTENER,
-    LOAD_BALANCER,
     SECURITY_GROUP,
     SECURITY_GROUP_RULE,
-    SERVICE,
     VPC,
     VPC_ENDPOINT,
-} from "../../inventory/types";
+} from "../../inventory/types/ec2";
+import { SERVICE } from "../../inventory/types/ecs";
+import { LISTENER, LOAD_BALANCER } from "../../inventory/types/elb";
 import {
     GroupRule,
     groupRules,

@@ -1,5 +1,6 @@
 import { at, mayBe, show } from "../../inventory/inputs";
-import { METRIC_ALARM, SERVICE } from "../../inventory/types";
+import { SERVICE } from "../../inventory/types/ecs";
+import { METRIC_ALARM } from "../../inventory/types/logs";
 import { Rule, resourceRule, stackRule } from "../rule";
 
 const servicesHaveAlarms = stackRule({

@@ -1,5 +1,5 @@
 import { at, isAbsent, mayBe, show } from "../../inventory/inputs";
-import { SERVICE, TASK_DEFINITION } from "../../inventory/types";
+import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
 import { Rule, resourceRule } from "../rule";
 
 const tasksHaveNoPublicAddress = resourceRule({

@@ -1,5 +1,5 @@
 import { at, isAbsent, listOf, mayBe, show } from "../../inventory/inputs";
-import { WEB_ACL, WEB_ACL_LOGGING } from "../../inventory/types";
+import { WEB_ACL, WEB_ACL_LOGGING } from "../../inventory/types/wafv2";
 import { Rule, resourceRule, stackRule } from "../rule";
 
 const webAclsAreLogged = stackRule({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PRICED_TYPES } from "../../../../tools/cost/pricers";
 import { PROJECT_FOLDER } from "../../../../settings";
-import { TYPES, isFree } from "../../../../tools/inventory/types/index";
+import { TYPES, isFree } from "../../../../tools/inventory/types";
 import { inventory } from "../../../../tools/inventory/inventory";
 import { readStackFiles } from "../../../../tools/cli/stack-files";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types";
+import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types/logs";
 import { prove } from "../../../support/prove";
 import { resource } from "../../../support/resources";
 

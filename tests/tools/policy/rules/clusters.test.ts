@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { CLUSTER } from "../../../../tools/inventory/types";
+import { CLUSTER } from "../../../../tools/inventory/types/ecs";
 import { prove } from "../../../support/prove";
 import { having, resource } from "../../../support/resources";
 

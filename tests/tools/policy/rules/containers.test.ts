@@ -1,5 +1,7 @@
+import { COMPONENT } from "../../../../model/names";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { LOG_GROUP, TASK_COMPONENT, TASK_DEFINITION } from "../../../../tools/inventory/types";
+import { TASK_DEFINITION } from "../../../../tools/inventory/types/ecs";
+import { LOG_GROUP } from "../../../../tools/inventory/types/logs";
 import { prove } from "../../../support/prove";
 import { havingContainer, resource, task, without } from "../../../support/resources";
 
@@ -52,18 +54,18 @@ prove("containers-run-as-non-root", {
     meets: {
         "a user by number": [task({ user: "65532" })],
         "a user by name and group": [task({ user: "app:app" })],
-        "a user in the component's arguments": [resource(TASK_COMPONENT, { name: "web", user: "65532" })],
+        "a user in the component's arguments": [resource(COMPONENT.task, { name: "web", user: "65532" })],
     },
     breaks: {
         "root by name": [[task({ user: "root" })], /container web runs as root \(user root\)/],
         "root by number": [[task({ user: "0:0" })], /runs as root/],
         "the image's user": [[task({})], /container web leaves its user to the image/],
         "root in the component's arguments": [
-            [resource(TASK_COMPONENT, { name: "web", user: "0" })],
+            [resource(COMPONENT.task, { name: "web", user: "0" })],
             /container web runs as root/,
         ],
     },
-    unknown: [task({}, { containerDefinitions: UNKNOWN }), resource(TASK_COMPONENT, { name: "web", user: UNKNOWN })],
+    unknown: [task({}, { containerDefinitions: UNKNOWN }), resource(COMPONENT.task, { name: "web", user: UNKNOWN })],
     broken: { by: havingContainer({ user: undefined }) },
 });
 
@@ -79,7 +81,7 @@ prove("environment-holds-no-secret", {
         "plain settings": [task({ environment: [{ name: "LOG_LEVEL", value: "info" }] })],
         "a secret by ARN": [task({ secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:…" }] })],
         "what is about a secret": [task({ environment: [{ name: "TOKEN_TTL_SECONDS", value: "3600" }] })],
-        "a plain setting in the component's arguments": [resource(TASK_COMPONENT, { environment: { LOG_LEVEL: "info" } })],
+        "a plain setting in the component's arguments": [resource(COMPONENT.task, { environment: { LOG_LEVEL: "info" } })],
     },
     breaks: {
         "the name of a password": [
@@ -92,16 +94,16 @@ prove("environment-holds-no-secret", {
             [task({ environment: [{ name: "STRIPE", value: ["sk", "live", "0123456789"].join("_") }] })],
             /variable STRIPE /,
         ],
-        "one in the component's arguments": [[resource(TASK_COMPONENT, { environment: { API_KEY: "x" } })], /API_KEY/],
+        "one in the component's arguments": [[resource(COMPONENT.task, { environment: { API_KEY: "x" } })], /API_KEY/],
         "the name of a password whose value is not known yet": [
-            [resource(TASK_COMPONENT, { environment: { DB_PASSWORD: UNKNOWN } })],
+            [resource(COMPONENT.task, { environment: { DB_PASSWORD: UNKNOWN } })],
             /DB_PASSWORD/,
         ],
     },
     unknown: [
         task({}, { containerDefinitions: UNKNOWN }),
-        resource(TASK_COMPONENT, { environment: UNKNOWN }),
-        resource(TASK_COMPONENT, { environment: { DB: UNKNOWN } }),
+        resource(COMPONENT.task, { environment: UNKNOWN }),
+        resource(COMPONENT.task, { environment: { DB: UNKNOWN } }),
     ],
     broken: { by: havingContainer({ environment: [{ name: "DB_PASSWORD", value: "x" }] }) },
 });

@@ -1,5 +1,8 @@
+import { COMPONENT } from "../../../../model/names";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { NAT_GATEWAY, ROLE, ROLE_POLICY, SERVICE, TASK_COMPONENT, VPC_ENDPOINT } from "../../../../tools/inventory/types";
+import { NAT_GATEWAY, VPC_ENDPOINT } from "../../../../tools/inventory/types/ec2";
+import { SERVICE } from "../../../../tools/inventory/types/ecs";
+import { ROLE, ROLE_POLICY } from "../../../../tools/inventory/types/iam";
 import { prove } from "../../../support/prove";
 import { allow, having, resource, task, without } from "../../../support/resources";
 
@@ -8,7 +11,7 @@ const endpoint = (name: string, vpcEndpointType = "Interface") =>
 const ENDPOINTS = [endpoint("ecr.api"), endpoint("ecr.dkr"), endpoint("logs"), endpoint("s3", "Gateway")];
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
 const SECRET = { name: "DB_PASSWORD", valueFrom: ARN };
-const COMPONENT = resource(TASK_COMPONENT, { secrets: { DB_PASSWORD: ARN }, permissions: [] });
+const TASK_COMPONENT = resource(COMPONENT.task, { secrets: { DB_PASSWORD: ARN }, permissions: [] });
 
 prove("endpoints-serve-every-feature", {
     meets: {
@@ -37,7 +40,7 @@ prove("endpoints-serve-every-feature", {
             /need the endpoint ssmmessages/,
         ],
         "a secret of a definition that is not known yet": [
-            [...ENDPOINTS, COMPONENT, { ...task({}, { containerDefinitions: UNKNOWN }), parent: COMPONENT.urn }],
+            [...ENDPOINTS, TASK_COMPONENT, { ...task({}, { containerDefinitions: UNKNOWN }), parent: TASK_COMPONENT.urn }],
             /need the endpoint secretsmanager/,
         ],
     },

@@ -6,7 +6,7 @@ import {
     ROLE_POLICY,
     ROLE_POLICY_ATTACHMENT,
     ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
-} from "../../../../tools/inventory/types";
+} from "../../../../tools/inventory/types/iam";
 import { prove } from "../../../support/prove";
 import { allow, having, resource } from "../../../support/resources";
 

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP, WEB_ACL_ASSOCIATION } from "../../../../tools/inventory/types";
+import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../../../../tools/inventory/types/elb";
+import { WEB_ACL_ASSOCIATION } from "../../../../tools/inventory/types/wafv2";
 import { prove } from "../../../support/prove";
 import { having, plus, resource } from "../../../support/resources";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { LOG_GROUP } from "../../../../tools/inventory/types";
+import { LOG_GROUP } from "../../../../tools/inventory/types/logs";
 import { prove } from "../../../support/prove";
 import { having, resource } from "../../../support/resources";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../../../tools/inventory/types";
+import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../../../tools/inventory/types/ecr";
 import { prove } from "../../../support/prove";
 import { having, resource, without } from "../../../support/resources";
 

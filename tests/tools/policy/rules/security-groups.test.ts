@@ -3,16 +3,15 @@ import {
     DEFAULT_SECURITY_GROUP,
     EGRESS_RULE,
     INGRESS_RULE,
-    LISTENER,
-    LOAD_BALANCER,
     PREFIX_LIST,
     PREFIX_LIST_ENTRY,
     SECURITY_GROUP,
     SECURITY_GROUP_RULE,
-    SERVICE,
     VPC,
     VPC_ENDPOINT,
-} from "../../../../tools/inventory/types";
+} from "../../../../tools/inventory/types/ec2";
+import { SERVICE } from "../../../../tools/inventory/types/ecs";
+import { LISTENER, LOAD_BALANCER } from "../../../../tools/inventory/types/elb";
 import { prove } from "../../../support/prove";
 import { having, resource, without } from "../../../support/resources";
 

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { METRIC_ALARM, SERVICE } from "../../../../tools/inventory/types";
+import { SERVICE } from "../../../../tools/inventory/types/ecs";
+import { METRIC_ALARM } from "../../../../tools/inventory/types/logs";
 import { prove } from "../../../support/prove";
 import { having, plus, resource } from "../../../support/resources";
 

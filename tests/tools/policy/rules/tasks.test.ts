@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { SERVICE, TASK_DEFINITION } from "../../../../tools/inventory/types";
+import { SERVICE, TASK_DEFINITION } from "../../../../tools/inventory/types/ecs";
 import { prove } from "../../../support/prove";
 import { altered, having, resource } from "../../../support/resources";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { WEB_ACL, WEB_ACL_LOGGING } from "../../../../tools/inventory/types";
+import { WEB_ACL, WEB_ACL_LOGGING } from "../../../../tools/inventory/types/wafv2";
 import { prove } from "../../../support/prove";
 import { resource } from "../../../support/resources";
 
