@@ -12,7 +12,7 @@ import { Service } from "./components/service";
 import { lookUp } from "./lookups";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { STACK_COMPONENTS, imageName, serviceName, stackPrefix } from "./model/names";
-import { providerArgs } from "./provider";
+import { providerArgs } from "./model/tags";
 import { ServiceSettings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */

@@ -2,7 +2,7 @@ import { previewActions, pushActions, updateActions } from "./actions";
 import { DOMAIN_RULES } from "./services/domain-limits";
 import { NETWORK_RULES } from "./services/network-limits";
 import { SERVICE_RULES } from "./services/service-limits";
-import { Rule, Scope, own, roles, sharedRepositories, statementsFor } from "./scope";
+import { Limit, Scope, own, roles, sharedRepositories, statementsFor } from "./scope";
 import { StateStore, readState, writeState } from "./state";
 import { PolicyDocument, Statement, policy } from "./documents";
 
@@ -12,15 +12,15 @@ export const MANAGED_POLICY_LIMIT = 6144;
 /** Managed policies that a role may have (IAM and AWS STS quotas). */
 export const POLICIES_PER_ROLE_LIMIT = 10;
 
-/** Every rule. */
-export const RULES: readonly Rule[] = [...NETWORK_RULES, ...SERVICE_RULES, ...DOMAIN_RULES];
+/** Every limit. */
+export const LIMITS: readonly Limit[] = [...NETWORK_RULES, ...SERVICE_RULES, ...DOMAIN_RULES];
 
 /** A role's policies by name. */
 export type RolePolicies<Text> = Readonly<Record<string, PolicyDocument<Text | string>>>;
 
 /** Deploys one stack, and can touch no other. */
 export function deployPolicies<Text>(scope: Scope, state: StateStore<Text>): RolePolicies<Text> {
-    const statements = statementsFor(RULES, updateActions(scope.domains.length > 0), scope);
+    const statements = statementsFor(LIMITS, updateActions(scope.domains.length > 0), scope);
     return {
         ...packed([...statements, keepsBoundaries(scope)]),
         state: policy<Text | string>(...readState(scope, state), ...writeState(scope, state)),
@@ -32,12 +32,12 @@ export function deployPolicies<Text>(scope: Scope, state: StateStore<Text>): Rol
  * tell, not a reason to be refused.
  */
 export function previewPolicies<Text>(scope: Scope, state: StateStore<Text>): RolePolicies<Text> {
-    const rules = RULES.map(rule => (rule.when === own ? withoutCondition(rule) : rule));
-    const statements = statementsFor(rules, previewActions(scope.domains.length > 0), scope);
+    const limits = LIMITS.map(limit => (limit.when === own ? withoutCondition(limit) : limit));
+    const statements = statementsFor(limits, previewActions(scope.domains.length > 0), scope);
     return { ...packed(statements), state: policy<Text | string>(...readState(scope, state)) };
 }
 
-function withoutCondition({ sid, actions, on }: Rule): Rule {
+function withoutCondition({ sid, actions, on }: Limit): Limit {
     return { sid, actions, on };
 }
 

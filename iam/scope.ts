@@ -35,8 +35,8 @@ export interface Domain {
 
 export type Condition = NonNullable<Statement["Condition"]>;
 
-/** What an action is limited to. An action may stand in several rules, each for one of the resources that AWS authorizes it on. */
-export interface Rule {
+/** What an action is limited to. An action may stand in several limits, each for one of the resources that AWS authorizes it on. */
+export interface Limit {
     readonly sid: string;
     readonly actions: readonly string[];
     /** ARNs; none where the scope has nothing of the kind. */
@@ -48,18 +48,19 @@ export interface Rule {
 /**
  * The statements that allow these actions, and no others.
  *
- * @throws RangeError for an action that no rule limits.
+ * @throws RangeError for an action that has no limit.
  */
-export function statementsFor(rules: readonly Rule[], actions: readonly string[], scope: Scope): Statement[] {
-    const ruled = new Set(rules.flatMap(rule => rule.actions));
-    const unruled = actions.filter(action => !ruled.has(action));
-    if (unruled.length > 0) throw new RangeError(`no rule says what is allowed for ${unruled.join(", ")}: add it to RULES`);
-    return rules.flatMap((rule): Statement[] => {
-        const wanted = rule.actions.filter(action => actions.includes(action));
-        const resources = rule.on(scope);
+export function statementsFor(limits: readonly Limit[], actions: readonly string[], scope: Scope): Statement[] {
+    const limited = new Set(limits.flatMap(limit => limit.actions));
+    const unlimited = actions.filter(action => !limited.has(action));
+    if (unlimited.length > 0)
+        throw new RangeError(`no limit says what is allowed for ${unlimited.join(", ")}: add it to its service in iam/services`);
+    return limits.flatMap((limit): Statement[] => {
+        const wanted = limit.actions.filter(action => actions.includes(action));
+        const resources = limit.on(scope);
         if (wanted.length === 0 || resources.length === 0) return [];
-        const statement = { Sid: rule.sid, Effect: "Allow" as const, Action: wanted, Resource: resources };
-        return [rule.when === undefined ? statement : { ...statement, Condition: rule.when(scope) }];
+        const statement = { Sid: limit.sid, Effect: "Allow" as const, Action: wanted, Resource: resources };
+        return [limit.when === undefined ? statement : { ...statement, Condition: limit.when(scope) }];
     });
 }
 

@@ -1,8 +1,8 @@
-import { ID_TO_COME, Rule, Scope, fresh, here, kept, own } from "../scope";
+import { ID_TO_COME, Limit, Scope, fresh, here, kept, own } from "../scope";
 import { partitionOf } from "../../model/image-reference";
 
 /** What the actions on certificates and records are limited to, for stacks with a name to answer to. */
-export const DOMAIN_RULES: readonly Rule[] = [
+export const DOMAIN_RULES: readonly Limit[] = [
     {
         sid: "NewCertificate",
         actions: ["acm:RequestCertificate"],
@@ -58,7 +58,7 @@ export const DOMAIN_RULES: readonly Rule[] = [
     },
 ];
 
-function certificates(id: string): Rule["on"] {
+function certificates(id: string): Limit["on"] {
     return scope => (scope.domains.length === 0 ? [] : here("acm", `certificate/${id}`)(scope));
 }
 

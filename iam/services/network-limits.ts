@@ -1,11 +1,11 @@
 import { partitionOf } from "../../model/image-reference";
-import { Condition, GivenNetwork, Rule, any, createdBy, fresh, here, inRegion, kept, own } from "../scope";
+import { Condition, GivenNetwork, Limit, any, createdBy, fresh, here, inRegion, kept, own } from "../scope";
 
 /**
  * What the actions on the network and the load balancer are limited to. Nothing here has a name of its own, so tags tell whose it is: every resource
  * that AWS authorizes an action on has to be the stack's, or has to be in the making with the stack's tags.
  */
-export const NETWORK_RULES: readonly Rule[] = [
+export const NETWORK_RULES: readonly Limit[] = [
     {
         sid: "ReadNetwork",
         actions: [
@@ -71,7 +71,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         on: here("ec2", "*"),
         when: own,
     },
-    // One rule a type: a type in a rule of others could stand for what is only referred to, such as another stack's VPC.
+    // One limit a type: a type in a limit of others could stand for what is only referred to, such as another stack's VPC.
     ...(
         [
             ["Vpc", "vpc", "ec2:CreateVpc"],

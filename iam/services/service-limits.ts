@@ -3,7 +3,7 @@ import { boundaryArn } from "../names";
 import {
     Condition,
     ID_TO_COME,
-    Rule,
+    Limit,
     Scope,
     any,
     fresh,
@@ -18,7 +18,7 @@ import {
 } from "../scope";
 
 /** What the actions on services, roles, logs and repositories are limited to: `<project>-<stack>` where AWS's names allow it, tags otherwise. */
-export const SERVICE_RULES: readonly Rule[] = [
+export const SERVICE_RULES: readonly Limit[] = [
     {
         sid: "OwnCluster",
         actions: [
@@ -195,7 +195,7 @@ const SERVICE_LINKED_ROLES = [
     "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
 ];
 
-function scalingTargets(id: string): Rule["on"] {
+function scalingTargets(id: string): Limit["on"] {
     return here("application-autoscaling", `scalable-target/${id}`);
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { DOMAIN_TOKENS, LOOKUP_ACTIONS, TYPE_ACTIONS, previewActions, updateActions } from "../../iam/actions";
-import { RULES } from "../../iam/roles";
+import { LIMITS } from "../../iam/roles";
 import { PROJECT_FOLDER } from "../../settings";
 import { inventory } from "../../tools/inventory/inventory";
 import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
@@ -96,15 +96,15 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 });
 
-describe("the rules on actions", () => {
+describe("the limits of actions", () => {
     const used = new Set(updateActions(true));
     const made = scopeOf("dev");
     const given = { ...made, networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }] };
-    const withResources = RULES.map(rule => ({ ...rule, arns: [...new Set([made, given].flatMap(rule.on))] }));
+    const withResources = LIMITS.map(limit => ({ ...limit, arns: [...new Set([made, given].flatMap(limit.on))] }));
 
-    it("rule every action that a stack needs, and none that no stack needs", () => {
-        const ruled = new Set(RULES.flatMap(({ actions }) => actions));
-        assert.deepEqual([...ruled].sort(), [...used].sort());
+    it("limit every action that a stack needs, and none that no stack needs", () => {
+        const limited = new Set(LIMITS.flatMap(({ actions }) => actions));
+        assert.deepEqual([...limited].sort(), [...used].sort());
     });
 
     it("give `*` only to actions that know no resource", () => {
@@ -123,7 +123,7 @@ describe("the rules on actions", () => {
                 ? true
                 : types.some(type => new RegExp(`^${type.replaceAll(/\$\{\w+\}/g, ".*")}$`).test(example));
         };
-        for (const { sid, actions, arns } of withResources.filter(rule => !rule.arns.includes("*"))) {
+        for (const { sid, actions, arns } of withResources.filter(limit => !limit.arns.includes("*"))) {
             for (const action of actions)
                 assert.ok(
                     arns.some(arn => isOf(arn, action)),
@@ -139,7 +139,7 @@ describe("the rules on actions", () => {
 
     it("ask for conditions that AWS knows for each of their actions", () => {
         const own = /^(aws:RequestTag|aws:ResourceTag)\//;
-        for (const { sid, actions, when } of RULES)
+        for (const { sid, actions, when } of LIMITS)
             for (const keys of Object.values(when?.(made) ?? {}))
                 for (const key of Object.keys(keys).filter(one => one !== "aws:RequestedRegion"))
                     for (const action of actions) {
@@ -149,7 +149,7 @@ describe("the rules on actions", () => {
     });
 
     it("have names of their own, as IAM wants them", () => {
-        const sids = RULES.map(({ sid }) => sid);
+        const sids = LIMITS.map(({ sid }) => sid);
         assert.equal(new Set(sids).size, sids.length);
         assert.deepEqual(
             sids.filter(sid => !/^[A-Za-z0-9]+$/.test(sid)),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { providerArgs } from "../../provider";
+import { providerArgs } from "../../model/tags";
 import { settings } from "../support/given";
 
 describe("the explicit AWS provider", () => {

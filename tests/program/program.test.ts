@@ -120,7 +120,7 @@ describe("dev and prod", () => {
         const folders = ["components", "lookups"].flatMap(folder =>
             readdirSync(path.join(PROJECT_FOLDER, folder)).map(file => path.join(folder, file)),
         );
-        for (const file of ["index.ts", "provider.ts", ...folders]) {
+        for (const file of ["index.ts", "model/tags.ts", ...folders]) {
             const text = readFileSync(path.join(PROJECT_FOLDER, file), "utf8");
             assert.doesNotMatch(text, /\b(dev|prod|development|production|profile)\b/, file);
         }

@@ -12,7 +12,7 @@ const resourcesCarryTags = resourceRule({
     severity: "low",
     reason: "Bills, access rules and clean-up by tag would miss what has none.",
     fix: "Make the resource with the program's provider, whose default tags these are.",
-    standing: { is: "met", where: "provider.ts" },
+    standing: { is: "met", where: "model/tags.ts" },
     types: [
         types.ecs.CLUSTER,
         types.ecs.SERVICE,
