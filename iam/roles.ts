@@ -1,7 +1,5 @@
 import { previewActions, pushActions, updateActions } from "./actions";
-import { DOMAIN_RULES } from "./services/domain-limits";
-import { NETWORK_RULES } from "./services/network-limits";
-import { SERVICE_RULES } from "./services/service-limits";
+import { LIMITS } from "./services";
 import { Limit, Scope, own, roles, sharedRepositories, statementsFor } from "./scope";
 import { StateStore, readState, writeState } from "./state";
 import { PolicyDocument, Statement, policy } from "./documents";
@@ -11,9 +9,6 @@ export const MANAGED_POLICY_LIMIT = 6144;
 
 /** Managed policies that a role may have (IAM and AWS STS quotas). */
 export const POLICIES_PER_ROLE_LIMIT = 10;
-
-/** Every limit. */
-export const LIMITS: readonly Limit[] = [...NETWORK_RULES, ...SERVICE_RULES, ...DOMAIN_RULES];
 
 /** A role's policies by name. */
 export type RolePolicies<Text> = Readonly<Record<string, PolicyDocument<Text | string>>>;

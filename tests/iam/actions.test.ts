@@ -1,13 +1,24 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
-import { DOMAIN_TOKENS, LOOKUP_ACTIONS, TYPE_ACTIONS, previewActions, updateActions } from "../../iam/actions";
-import { LIMITS } from "../../iam/roles";
+import { previewActions, updateActions } from "../../iam/actions";
+import { LIMITS, SERVICES } from "../../iam/services";
 import { PROJECT_FOLDER } from "../../settings";
 import { inventory } from "../../tools/inventory/inventory";
 import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
 import { sample } from "../support/sample";
 import { keysOf, referenceOf, scopeOf, typeArnOf } from "./requests";
+
+const TYPES = SERVICES.flatMap(({ types }) => Object.keys(types));
+const LOOK_UPS = SERVICES.flatMap(({ lookUps }) => Object.keys(lookUps));
+
+/** Look-ups that need no permission. */
+const NO_PERMISSION = [
+    // Service authorization reference, AWS STS.
+    "aws:index/getCallerIdentity:getCallerIdentity",
+    // Public registries only, without a login.
+    "docker:index/getRegistryImage:getRegistryImage",
+];
 
 /** Types of a stack's resources that a provider calls AWS for. */
 async function typesOf(files: StackFiles, changes: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
@@ -27,7 +38,7 @@ function sourcesBelow(name: string): string[] {
 describe("the IAM actions of the stacks' resource types", () => {
     for (const stack of ["dev", "prod"]) {
         it(`are known for every type that ${stack} declares`, async () => {
-            const unknown = (await typesOf(readStackFiles(PROJECT_FOLDER, stack))).filter(type => !(type in TYPE_ACTIONS));
+            const unknown = (await typesOf(readStackFiles(PROJECT_FOLDER, stack))).filter(type => !TYPES.includes(type));
             assert.deepEqual(unknown, [], "add to iam/services/*.ts what the provider calls for it");
         });
     }
@@ -40,16 +51,17 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("prod"))),
         ];
         assert.deepEqual(
-            Object.keys(TYPE_ACTIONS).filter(type => !all.includes(type)),
+            TYPES.filter(type => !all.includes(type)),
             [],
         );
+        assert.equal(new Set(TYPES).size, TYPES.length, "one service holds a type");
     });
 
     it("are known for everything that the program looks up, and nothing else", () => {
         const sources = ["index.ts", "lookups", "components"].flatMap(sourcesBelow);
         const calls = sources.flatMap(text => [...text.matchAll(/\b(aws|docker)\.(?:(\w+)\.)?(get[A-Z]\w*?)(?:Output)?\(/g)]);
         const tokens = calls.map(([, pack = "", module = "index", name = ""]) => `${pack}:${module}/${name}:${name}`);
-        assert.deepEqual([...new Set(tokens)].sort(), Object.keys(LOOKUP_ACTIONS).sort());
+        assert.deepEqual([...new Set(tokens)].sort(), [...LOOK_UPS, ...NO_PERMISSION].sort());
     });
 
     it("exist in AWS's service authorization reference", () => {
@@ -80,7 +92,6 @@ describe("the IAM actions of the stacks' resource types", () => {
                 "route53:ListTagsForResource",
             ],
         );
-        for (const token of DOMAIN_TOKENS) assert.ok(token in TYPE_ACTIONS || token in LOOKUP_ACTIONS, token);
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
@@ -88,10 +99,8 @@ describe("the IAM actions of the stacks' resource types", () => {
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
         assert.deepEqual(
-            Object.keys(TYPE_ACTIONS)
-                .filter(type => !dev.includes(type) && !nat.includes(type) && !scaling.includes(type))
-                .sort(),
-            DOMAIN_TOKENS.filter(token => token in TYPE_ACTIONS).sort(),
+            TYPES.filter(type => !dev.includes(type) && !nat.includes(type) && !scaling.includes(type)).sort(),
+            SERVICES.flatMap(({ needsDomain, types }) => (needsDomain ? Object.keys(types) : [])).sort(),
         );
     });
 });
@@ -146,6 +155,17 @@ describe("the limits of actions", () => {
                         const wanted = own.exec(key)?.[1] ?? key;
                         assert.ok(keysOf(action).includes(wanted), `${sid}: ${action} knows no ${key}`);
                     }
+    });
+
+    it("are one statement where several services add to them, with the actions in one order", () => {
+        const rows = SERVICES.flatMap(({ limits }) => limits);
+        const shared = LIMITS.filter(({ sid }) => rows.filter(row => row.sid === sid).length > 1);
+        assert.deepEqual(
+            shared.map(({ sid }) => sid),
+            ["ReadNetwork", "ReadInRegion"],
+        );
+        for (const { sid, actions } of shared)
+            assert.deepEqual(actions, rows.flatMap(row => (row.sid === sid ? row.actions : [])).sort());
     });
 
     it("have names of their own, as IAM wants them", () => {

@@ -1,0 +1,77 @@
+import { named, sharedRepositories } from "../scope";
+import { AwsService, TypeActions, readInRegion } from "./actions";
+
+/** An image that is built and pushed. */
+export const BUILT_IMAGE: TypeActions = {
+    create: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:InitiateLayerUpload",
+        "ecr:UploadLayerPart",
+        "ecr:CompleteLayerUpload",
+        "ecr:PutImage",
+        "ecr:GetDownloadUrlForLayer",
+    ],
+    // The manifest alone: whoever may not download layers cannot see what is in an image.
+    read: ["ecr:BatchGetImage"],
+    update: [],
+    delete: [],
+    tag: [],
+};
+
+/** Repositories, by their names, and the images in them. */
+export const ECR: AwsService = {
+    types: {
+        "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+            create: ["ecr:PutLifecyclePolicy"],
+            read: ["ecr:GetLifecyclePolicy"],
+            update: [],
+            delete: ["ecr:DeleteLifecyclePolicy"],
+            tag: [],
+        },
+        "aws:ecr/repository:Repository": {
+            create: ["ecr:CreateRepository"],
+            read: ["ecr:DescribeRepositories", "ecr:ListTagsForResource"],
+            update: ["ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration"],
+            delete: ["ecr:DeleteRepository"],
+            tag: ["ecr:TagResource", "ecr:UntagResource"],
+        },
+        "docker-build:index:Image": BUILT_IMAGE,
+    },
+    lookUps: {
+        "aws:ecr/getAuthorizationToken:getAuthorizationToken": ["ecr:GetAuthorizationToken"],
+        "aws:ecr/getImage:getImage": ["ecr:DescribeImages", "ecr:DescribeRepositories"],
+    },
+    limits: [
+        readInRegion("ecr:GetAuthorizationToken"),
+        {
+            sid: "OwnRepositories",
+            actions: [
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:CompleteLayerUpload",
+                "ecr:CreateRepository",
+                "ecr:DeleteLifecyclePolicy",
+                "ecr:DeleteRepository",
+                "ecr:DescribeImages",
+                "ecr:DescribeRepositories",
+                "ecr:GetDownloadUrlForLayer",
+                "ecr:GetLifecyclePolicy",
+                "ecr:InitiateLayerUpload",
+                "ecr:ListTagsForResource",
+                "ecr:PutImage",
+                "ecr:PutImageScanningConfiguration",
+                "ecr:PutImageTagMutability",
+                "ecr:PutLifecyclePolicy",
+                "ecr:TagResource",
+                "ecr:UntagResource",
+                "ecr:UploadLayerPart",
+            ],
+            on: named("ecr", "repository/PREFIX-*"),
+        },
+        {
+            sid: "SharedRepositories",
+            actions: ["ecr:DescribeImages", "ecr:DescribeRepositories"],
+            on: sharedRepositories,
+        },
+    ],
+};

@@ -1,0 +1,124 @@
+import { createdBy, fresh, here, kept, own } from "../scope";
+import { AwsService, SERVICE_LINKED_ROLE, readNetwork } from "./actions";
+
+const TAGS = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"];
+
+/** The load balancer: as with the network, tags tell whose it is. */
+export const ELB: AwsService = {
+    types: {
+        "aws:lb/listener:Listener": {
+            create: ["elasticloadbalancing:CreateListener"],
+            read: [
+                "elasticloadbalancing:DescribeListeners",
+                "elasticloadbalancing:DescribeListenerAttributes",
+                "elasticloadbalancing:DescribeTags",
+            ],
+            update: ["elasticloadbalancing:ModifyListener", "elasticloadbalancing:ModifyListenerAttributes"],
+            delete: ["elasticloadbalancing:DeleteListener"],
+            tag: TAGS,
+        },
+        "aws:lb/listenerRule:ListenerRule": {
+            create: ["elasticloadbalancing:CreateRule"],
+            read: ["elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTags"],
+            update: ["elasticloadbalancing:ModifyRule", "elasticloadbalancing:SetRulePriorities"],
+            delete: ["elasticloadbalancing:DeleteRule"],
+            tag: TAGS,
+        },
+        "aws:lb/loadBalancer:LoadBalancer": {
+            create: ["elasticloadbalancing:CreateLoadBalancer", SERVICE_LINKED_ROLE],
+            read: [
+                "elasticloadbalancing:DescribeLoadBalancers",
+                "elasticloadbalancing:DescribeLoadBalancerAttributes",
+                "elasticloadbalancing:DescribeCapacityReservation",
+                "elasticloadbalancing:DescribeTags",
+            ],
+            update: [
+                "elasticloadbalancing:ModifyLoadBalancerAttributes",
+                "elasticloadbalancing:SetSecurityGroups",
+                "elasticloadbalancing:SetSubnets",
+                "elasticloadbalancing:SetIpAddressType",
+            ],
+            delete: ["elasticloadbalancing:DeleteLoadBalancer", "ec2:DescribeNetworkInterfaces"],
+            tag: TAGS,
+        },
+        "aws:lb/targetGroup:TargetGroup": {
+            create: ["elasticloadbalancing:CreateTargetGroup"],
+            read: [
+                "elasticloadbalancing:DescribeTargetGroups",
+                "elasticloadbalancing:DescribeTargetGroupAttributes",
+                "elasticloadbalancing:DescribeTags",
+            ],
+            update: ["elasticloadbalancing:ModifyTargetGroup", "elasticloadbalancing:ModifyTargetGroupAttributes"],
+            delete: ["elasticloadbalancing:DeleteTargetGroup"],
+            tag: TAGS,
+        },
+    },
+    lookUps: {},
+    limits: [
+        readNetwork(
+            "elasticloadbalancing:DescribeCapacityReservation",
+            "elasticloadbalancing:DescribeListenerAttributes",
+            "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeLoadBalancerAttributes",
+            "elasticloadbalancing:DescribeLoadBalancers",
+            "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTags",
+            "elasticloadbalancing:DescribeTargetGroupAttributes",
+            "elasticloadbalancing:DescribeTargetGroups",
+        ),
+        {
+            sid: "OwnLoadBalancer",
+            actions: [
+                "elasticloadbalancing:CreateListener",
+                "elasticloadbalancing:CreateRule",
+                "elasticloadbalancing:DeleteListener",
+                "elasticloadbalancing:DeleteLoadBalancer",
+                "elasticloadbalancing:DeleteRule",
+                "elasticloadbalancing:DeleteTargetGroup",
+                "elasticloadbalancing:ModifyListener",
+                "elasticloadbalancing:ModifyListenerAttributes",
+                "elasticloadbalancing:ModifyLoadBalancerAttributes",
+                "elasticloadbalancing:ModifyRule",
+                "elasticloadbalancing:ModifyTargetGroup",
+                "elasticloadbalancing:ModifyTargetGroupAttributes",
+                "elasticloadbalancing:RemoveTags",
+                "elasticloadbalancing:SetIpAddressType",
+                "elasticloadbalancing:SetRulePriorities",
+                "elasticloadbalancing:SetSecurityGroups",
+                "elasticloadbalancing:SetSubnets",
+            ],
+            on: here("elasticloadbalancing", "*"),
+            when: own,
+        },
+        {
+            sid: "RetagLoadBalancer",
+            actions: ["elasticloadbalancing:AddTags"],
+            on: here("elasticloadbalancing", "*"),
+            when: kept,
+        },
+        {
+            sid: "NewLoadBalancer",
+            actions: ["elasticloadbalancing:CreateLoadBalancer"],
+            on: here("elasticloadbalancing", "loadbalancer/app/*"),
+            when: fresh,
+        },
+        {
+            sid: "NewTargetGroup",
+            actions: ["elasticloadbalancing:CreateTargetGroup"],
+            on: here("elasticloadbalancing", "targetgroup/*"),
+            when: fresh,
+        },
+        {
+            sid: "TagNewLoadBalancer",
+            actions: ["elasticloadbalancing:AddTags"],
+            on: here("elasticloadbalancing", "*"),
+            when: createdBy(
+                "elasticloadbalancing:CreateAction",
+                "CreateListener",
+                "CreateLoadBalancer",
+                "CreateRule",
+                "CreateTargetGroup",
+            ),
+        },
+    ],
+};

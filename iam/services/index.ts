@@ -1,0 +1,27 @@
+import type { Limit } from "../scope";
+import { ACM } from "./acm";
+import type { AwsService } from "./actions";
+import { AUTOSCALING } from "./autoscaling";
+import { EC2 } from "./ec2";
+import { ECR } from "./ecr";
+import { ECS } from "./ecs";
+import { ELB } from "./elb";
+import { IAM } from "./iam";
+import { LOGS } from "./logs";
+import { ROUTE53 } from "./route53";
+
+/** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
+export const SERVICES: readonly AwsService[] = [EC2, ELB, ECS, IAM, LOGS, ECR, AUTOSCALING, ACM, ROUTE53];
+
+/** Every limit, one a statement. */
+export const LIMITS: readonly Limit[] = SERVICES.flatMap(({ limits }) => limits).reduce(joined, []);
+
+/**
+ * Several services may add actions to one limit, since every statement costs characters and policies have room for few. The actions are sorted, so
+ * that the text of a policy does not tell in which file they stand.
+ */
+function joined(limits: readonly Limit[], { sid, actions, on, when }: Limit): readonly Limit[] {
+    const isSame = (other: Limit) => other.sid === sid && other.on === on && other.when === when;
+    if (!limits.some(isSame)) return [...limits, { sid, actions, on, when }];
+    return limits.map(limit => (isSame(limit) ? { ...limit, actions: [...limit.actions, ...actions].sort() } : limit));
+}
