@@ -5,6 +5,7 @@ import { boundaryPolicy } from "../iam/boundary";
 import * as names from "../iam/names";
 import { buildPolicies, deployPolicies, previewPolicies } from "../iam/roles";
 import { buildJobs, deployJobs, previewJobs } from "../iam/trust";
+import { defaultTags } from "../model/tags";
 import { GitHubIdentity } from "./components/github-identity";
 import { SecretsKey } from "./components/secrets-key";
 import { StateBucket } from "./components/state-bucket";
@@ -17,7 +18,7 @@ import { readSettings } from "./settings";
 async function program() {
     const settings = readSettings();
     const { project, region, github, services, environments } = settings;
-    const tags = { project: pulumi.getProject(), stack: settings.stack, "managed-by": "pulumi" };
+    const tags = defaultTags({ project: pulumi.getProject(), stack: settings.stack });
     const onAws = { provider: new aws.Provider("aws", { ...settings.aws, defaultTags: { tags } }) };
     const { accountId: account } = await aws.getCallerIdentity({}, onAws);
     const place = { region, account };

@@ -1,8 +1,23 @@
-import type { ProviderArgs } from "@pulumi/aws";
-import type { Settings } from "../settings";
+import type { Deployment } from "./names";
+
+/** Tags of everything that a stack is made of. Deploy roles know by the first two whose it is. */
+export const DEFAULT_TAGS = ["project", "stack", "managed-by"] as const;
+
+/** Tags that the program sets itself, in lower case, since IAM knows no case. */
+export const OWN_TAGS: readonly string[] = ["project", "stack", "service", "managed-by", "name"];
+
+export function defaultTags({ project, stack }: Deployment): Readonly<Record<(typeof DEFAULT_TAGS)[number], string>> {
+    return { project, stack, "managed-by": "pulumi" };
+}
+
+export interface Provided extends Deployment {
+    /** Everything found under `aws:`. */
+    readonly aws: Readonly<Record<string, unknown>>;
+    readonly tags: Readonly<Record<string, string>>;
+}
 
 /** Arguments of the AWS provider. An explicit provider reads no configuration by itself, so it is given all that is found under `aws:`. */
-export function providerArgs({ aws, project, stack, tags }: Settings): ProviderArgs {
+export function providerArgs({ aws, project, stack, tags }: Provided) {
     const given = aws as { readonly defaultTags?: { readonly tags?: Readonly<Record<string, string>> } };
-    return { ...given, defaultTags: { tags: { ...given.defaultTags?.tags, project, stack, "managed-by": "pulumi", ...tags } } };
+    return { ...given, defaultTags: { tags: { ...given.defaultTags?.tags, ...defaultTags({ project, stack }), ...tags } } };
 }

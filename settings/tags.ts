@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OWN_TAGS } from "../model/tags";
 import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
@@ -13,9 +14,6 @@ export const tagsSchema = z
     )
     .default({})
     .describe("Tags for everything, beside project, stack, service and managed-by.");
-
-/** Tags that the program sets itself: deploy roles are bound to the first two. */
-const OWN_TAGS = ["project", "stack", "service", "managed-by", "name"];
 
 /** AWS's limit for a resource is 50. */
 const MOST_TAGS = 50 - OWN_TAGS.length;

@@ -108,6 +108,11 @@ describe("the bootstrap of an account", () => {
         ]);
     });
 
+    it("carries the tags of its own project and stack", () => {
+        const given = JSON.parse(String(named("pulumi:providers:aws", "aws")["defaultTags"])) as unknown;
+        assert.deepEqual(given, { tags: { project: "fargate-bootstrap", stack: "main", "managed-by": "pulumi" } });
+    });
+
     it("lets nobody speak to the bucket without TLS", () => {
         const document = documentOf(only("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"]);
         const everything = policy({ Effect: "Allow", Action: ["s3:*"], Resource: ["*"] });

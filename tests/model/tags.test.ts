@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { providerArgs } from "../../model/tags";
+import { DEFAULT_TAGS, OWN_TAGS, providerArgs } from "../../model/tags";
 import { settings } from "../support/given";
 
 describe("the explicit AWS provider", () => {
@@ -12,8 +12,7 @@ describe("the explicit AWS provider", () => {
             "aws:skipRequestingAccountId": true,
             "aws:s3UsePathStyle": true,
         };
-        const { defaultTags, ...args } = providerArgs(settings(given));
-        assert.ok(defaultTags !== undefined);
+        const { defaultTags: _, ...args } = providerArgs(settings(given));
         assert.deepEqual(args, {
             region: "ap-northeast-2",
             profile: "shop",
@@ -34,5 +33,12 @@ describe("the explicit AWS provider", () => {
         assert.deepEqual(providerArgs(settings()).defaultTags, {
             tags: { project: "fargate", stack: "dev", "managed-by": "pulumi" },
         });
+    });
+
+    it("leaves no tag that it gives to fargate:tags", () => {
+        assert.deepEqual(
+            DEFAULT_TAGS.filter(name => !OWN_TAGS.includes(name)),
+            [],
+        );
     });
 });

@@ -1,13 +1,12 @@
+import { DEFAULT_TAGS } from "../../../model/tags";
 import { UNKNOWN, at, parsed } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import * as types from "../../inventory/types";
 import { Rule, resourceRule } from "../rule";
 
-const REQUIRED = ["project", "stack", "managed-by"];
-
 const resourcesCarryTags = resourceRule({
     name: "resources-carry-tags",
-    title: `Resources carry the tags ${REQUIRED.join(", ")}.`,
+    title: `Resources carry the tags ${DEFAULT_TAGS.join(", ")}.`,
     controls: ["ECS.13", "ECS.14", "ECS.15"],
     severity: "low",
     reason: "Bills, access rules and clean-up by tag would miss what has none.",
@@ -35,7 +34,7 @@ const resourcesCarryTags = resourceRule({
         types.messages.TOPIC,
     ],
     check: resource => {
-        const missing = REQUIRED.filter(tag => !isGiven(resource, tag));
+        const missing = DEFAULT_TAGS.filter(tag => !isGiven(resource, tag));
         return missing.length === 0 ? undefined : `it has no ${missing.join(", ")} among its tags`;
     },
 });
