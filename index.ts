@@ -13,57 +13,76 @@ import { lookUp } from "./lookups";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { STACK_COMPONENTS, imageName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
-import { ServiceSettings, readSettings } from "./settings";
+import { ServiceSettings, Settings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */
 async function program() {
     const settings = readSettings();
     const provider = new aws.Provider("aws", providerArgs(settings));
-    const found = await lookUp(settings, provider);
-    const { services, domain, region, deletionProtection } = settings;
-    const place = { region, account: found.account };
-    const onAws = { provider };
+    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider } };
 
-    const vpc = settings.network;
-    const network = new Network(
+    const ground = network(given);
+    const { loadBalancer, url } = entrance(given, ground.network);
+    return { ...(url && { url }), ...workloads(given, ground, loadBalancer) };
+}
+
+/** What every part is made from. */
+interface Given {
+    readonly settings: Settings;
+    /** What AWS said before anything was declared. */
+    readonly found: Awaited<ReturnType<typeof lookUp>>;
+    readonly onAws: { readonly provider: aws.Provider };
+}
+
+/** Where tasks run, and their way to AWS. */
+function network({ settings, found, onAws }: Given) {
+    const { network: vpc, services, region } = settings;
+    const made = new Network(
         STACK_COMPONENTS.network,
         vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones },
         onAws,
     );
-
     const doors = endpointServices(vpc.egress, services);
     const endpoints =
         doors &&
         new Endpoints(
             STACK_COMPONENTS.endpoints,
             {
-                ...place,
+                region,
+                account: found.account,
                 ...doors,
-                vpcId: network.vpcId,
-                subnetIds: network.privateSubnetIds.apply(ids => ids.slice(0, vpc.endpointZones)),
-                routeTableIds: network.privateRouteTableIds,
+                vpcId: made.vpcId,
+                subnetIds: made.privateSubnetIds.apply(ids => ids.slice(0, vpc.endpointZones)),
+                routeTableIds: made.privateRouteTableIds,
             },
             onAws,
         );
+    return { network: made, endpoints };
+}
 
+/** How requests come in, where any service has a route. */
+function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }: Network) {
+    const { services, domain, deletionProtection } = settings;
     const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
     const certificateArn = hostedZone
         ? new Certificate(STACK_COMPONENTS.certificate, hostedZone, onAws).arn
         : domain?.certificateArn;
-    const loadBalancer = services.some(service => service.route)
-        ? new LoadBalancer(
-              STACK_COMPONENTS.loadBalancer,
-              {
-                  vpcId: network.vpcId,
-                  subnetIds: network.publicSubnetIds,
-                  certificateArn,
-                  records: hostedZone,
-                  deletionProtection,
-              },
-              onAws,
-          )
-        : undefined;
+    if (!services.some(service => service.route)) return {};
+    const loadBalancer = new LoadBalancer(
+        STACK_COMPONENTS.loadBalancer,
+        { vpcId, subnetIds: publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
+        onAws,
+    );
+    return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };
+}
 
+/** What runs: an image, a service and its tasks for each entry under `fargate:services`. */
+function workloads(
+    { settings, found, onAws }: Given,
+    { network: vpc, endpoints }: ReturnType<typeof network>,
+    loadBalancer: LoadBalancer | undefined,
+) {
+    const { deletionProtection, logRetentionDays, permissionsBoundary, containerInsights } = settings;
     const credentials = found.sources.some(({ source }) => source.kind === "build") ? registryCredentials(onAws) : undefined;
     const sources = found.sources.map(({ service, source }) => {
         const { name } = service;
@@ -72,11 +91,7 @@ async function program() {
         return { service, registry, image: new Image(imageName(name), { source, registry, credentials }, onAws) };
     });
 
-    const cluster = new Cluster(
-        STACK_COMPONENTS.cluster,
-        { clusterName: stackPrefix(settings), containerInsights: settings.containerInsights },
-        onAws,
-    );
+    const cluster = new Cluster(STACK_COMPONENTS.cluster, { clusterName: stackPrefix(settings), containerInsights }, onAws);
     const egressOf = (service: ServiceSettings): Egress =>
         endpoints?.securityGroupId
             ? {
@@ -88,25 +103,23 @@ async function program() {
     const running = sources.map(({ service, image }) => {
         const args = {
             service,
-            place,
-            network,
+            place: { region: settings.region, account: found.account },
+            network: vpc,
             cluster,
             loadBalancer,
             egress: egressOf(service),
             deployment: settings,
             image: image.reference,
             repositoryArn: image.repositoryArn,
-            logRetentionDays: settings.logRetentionDays,
-            permissionsBoundary: settings.permissionsBoundary,
+            logRetentionDays,
+            permissionsBoundary,
             imagesReady: sources.flatMap(source => source.image.ready),
-            after: [...cluster.ready, ...network.egressReady, ...(endpoints?.ready ?? [])],
+            after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
         };
         return { name: service.name, running: new Service(service.name, args, onAws) };
     });
 
-    const url = loadBalancer && (domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}`);
     return {
-        ...(url && { url }),
         cluster: cluster.clusterName,
         services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
         images: Object.fromEntries(sources.map(({ service, image }) => [service.name, image.reference])),

@@ -39,7 +39,7 @@ const OUTSIDE = /^node:(child_process|fs|fs\/promises|http|https|net|tls|dns|rea
 const READS_FILES = [
     "settings/index.ts",
     "settings/boundary.ts",
-    "settings/service-checks.ts",
+    "settings/images.ts",
     "model/content-hash.ts",
     "tools/cost/prices/fetch.ts",
     "tools/cost/prices/refresh.ts",

@@ -5,6 +5,7 @@ import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { inventory } from "../../tools/inventory/inventory";
 import { sample } from "../support/sample";
 import { label } from "../support/declared";
+import { UNKNOWN } from "../../tools/inventory/inputs";
 import { stack, vpcInZones } from "../support/stacks";
 
 /** What both sample stacks have, but for the VPC's children. */
@@ -166,7 +167,7 @@ describe("every resource of a sample stack", () => {
 
     it("holds no plain secret: the registry's password is one", async () => {
         const { registries } = (await stack("dev")).inputs("docker-build.Image web-image");
-        assert.deepEqual(registries, [{ address: "https://ecr", username: "AWS", password: "[secret]" }]);
+        assert.deepEqual(registries, [{ address: "https://ecr", username: "AWS", password: UNKNOWN }]);
     });
 
     it("is in the one network, and names the stack's own account, region and repository", async () => {
