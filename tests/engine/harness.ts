@@ -47,8 +47,12 @@ export interface Cli {
 
 const QUIET = { now: () => undefined, line: () => undefined, end: () => undefined };
 
-/** Opens a sandbox below `.sandbox` for one suite. */
-export async function openSession(suite: string, stackName: string): Promise<Session> {
+/** Opens a sandbox below `.sandbox` for one suite. @param files what the stack's files say; by default the project's own */
+export async function openSession(
+    suite: string,
+    stackName: string,
+    files: StackFiles = readStackFiles(PROJECT_FOLDER, stackName),
+): Promise<Session> {
     const folder = path.join(PROJECT_FOLDER, ".sandbox", suite);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
@@ -57,7 +61,6 @@ export async function openSession(suite: string, stackName: string): Promise<Ses
 
     const pulumi = await findEngine(folder, () => undefined);
     const emulator = await startEmulator(folder);
-    const files = readStackFiles(PROJECT_FOLDER, stackName);
     const stack = await openStack({ folder, stack: stackName, config: await configOf(files, emulator), emulator, pulumi });
     const log = path.join(folder, "engine.log");
     const onOutput = (text: string) => appendFileSync(log, text);

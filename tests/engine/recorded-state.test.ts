@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Deployment } from "@pulumi/pulumi/automation";
+import { PROJECT_FOLDER } from "../../settings";
+import { sample } from "../support/sample";
+import { openSession } from "./harness";
+
+/** What runs somewhere must not change by itself: who means to change it records it anew (CONTRIBUTING.md) and says so in CHANGELOG.md. */
+for (const stack of ["dev", "prod"]) {
+    describe(`a ${stack} that was made by an earlier program`, function () {
+        this.timeout(5 * 60_000);
+
+        it("is left alone: its recorded state previews empty", async () => {
+            const session = await openSession(`engine-recorded-${stack}`, stack, sample(stack));
+            try {
+                await session.stack.importStack(recordedState(stack, await zoneId(session.emulator.url)));
+                assert.deepEqual(await session.preview(), []);
+            } finally {
+                await session.close();
+            }
+        });
+    });
+}
+
+/** The sandbox makes the stack's hosted zone, under another id each time; none for a stack without a domain. */
+async function zoneId(emulator: string): Promise<string | undefined> {
+    const Authorization =
+        "AWS4-HMAC-SHA256 Credential=sandbox/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=0";
+    const answer = await fetch(`${emulator}/2013-04-01/hostedzone`, { headers: { Authorization } });
+    return /<Id>\/hostedzone\/(\w+)<\/Id>/.exec(await answer.text())?.[1];
+}
+
+function recordedState(stack: string, zone = ""): Deployment {
+    const text = readFileSync(path.join(PROJECT_FOLDER, "tests", "fixtures", "state", `${stack}.json`), "utf8");
+    const recorded = /"aws:route53\/record:Record".*?"zoneId":"(\w+)"/.exec(text)?.[1];
+    return JSON.parse(recorded === undefined ? text : text.replaceAll(recorded, zone)) as Deployment;
+}
