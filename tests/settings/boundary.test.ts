@@ -159,3 +159,11 @@ describe("a stack under the boundary of its account's bootstrap", () => {
         }
     });
 });
+
+describe("permissionsBoundary", () => {
+    it("is a policy's ARN", () => {
+        assert.match(problems({ permissionsBoundary: "boundary" })[0] ?? "", /\| arn:aws:iam::<account>:policy\/<name>$/);
+        const arn = "arn:aws:iam::123456789012:policy/boundary";
+        assert.equal(settings({ permissionsBoundary: arn }).permissionsBoundary, arn);
+    });
+});

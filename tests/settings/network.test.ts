@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Given, REGION, REPOSITORY, SECRET, WEB, problems, problemsOf, settings } from "../support/given";
+import { Given, REGION, WEB, problems, settings } from "../support/given";
 
 const EXISTING = {
     vpcId: "vpc-0123456789abcdef0",
@@ -7,6 +7,7 @@ const EXISTING = {
     privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
 };
 const WORKER = { ...WEB, route: undefined };
+const production = (given: Given = {}) => settings({ profile: "production", allowHttp: true, ...given });
 
 describe("the network's settings", () => {
     const network = (given: Given) => problems({ network: given });
@@ -93,58 +94,47 @@ describe("the network's settings", () => {
             endpointZones: 1,
         });
     });
-});
 
-describe("a network without internet", () => {
-    const region = (arn: string) => arn.replaceAll(REGION, "us-east-1");
-
-    it("refuses images from outside ECR and from another region, and says how else", () => {
-        const allowed = `an image in ECR in ${REGION}, since tasks have no internet, or fargate:network.egress: nat`;
-        for (const image of ["nginx:1", "public.ecr.aws/nginx/nginx:1", region(`${REPOSITORY}:1`)]) {
-            assert.deepEqual(problemsOf({ build: undefined, image }), [`fargate:services.web.image: ${image} | ${allowed}`]);
-            assert.equal(problemsOf({ build: undefined, image }, { network: { egress: "endpoints" } }).length, 1);
-        }
-        settings({ services: { web: { ...WEB, build: undefined, image: `${REPOSITORY}:1` } } });
-    });
-
-    it("refuses them also where CI built them, and names the key that says so", () => {
-        const image = `ghcr.io/shop/web@sha256:${"0".repeat(64)}`;
-        assert.match(problems({ images: { web: image } })[0] ?? "", /^fargate:images\.web: ghcr\.io/);
-    });
-
-    it("refuses secrets of another region", () => {
-        assert.deepEqual(problemsOf({ secrets: { DB: region(SECRET) } }), [
-            `fargate:services.web.secrets.DB: ${region(SECRET)} | a secret in ${REGION}, since tasks have no internet, or fargate:network.egress: nat`,
+    it("name each subnet and route table of an existing VPC once", () => {
+        const subnet = (digit: number) => `subnet-0123456789abcdef${digit}`;
+        const network = {
+            vpcId: "vpc-0123456789abcdef0",
+            publicSubnetIds: [subnet(0), subnet(1), subnet(0)],
+            privateSubnetIds: [subnet(2), subnet(2)],
+            privateRouteTableIds: ["rtb-0123456789abcdef0", "rtb-0123456789abcdef0"],
+        };
+        assert.deepEqual(problems({ network }), [
+            `fargate:network.publicSubnetIds[2]: ${subnet(0)} | each id once`,
+            `fargate:network.privateSubnetIds[1]: ${subnet(2)} | each id once`,
+            "fargate:network.privateRouteTableIds[1]: rtb-0123456789abcdef0 | each id once",
         ]);
     });
 
-    it("refuses actions of services whose endpoint is not known, and lists those that are", () => {
-        const permissions = [
-            { actions: ["s3:GetObject"], resources: ["*"] },
-            { actions: ["sqs:*", "iam:PassRole"], resources: ["*"] },
-        ];
-        const [problem = "", ...others] = problemsOf({ permissions });
-        assert.deepEqual(others, []);
-        assert.match(
-            problem,
-            /^fargate:services\.web\.permissions\[1\]\.actions: iam:PassRole \| actions of bedrock, cloudwatch, .*, xray,/,
-        );
+    it("leave the zones to AWS, in 10.20.0.0/16", () => {
+        assert.deepEqual(settings().network, {
+            kind: "created",
+            cidr: "10.20.0.0/16",
+            egress: "endpoints",
+            zoneCount: 2,
+            endpointZones: 1,
+        });
     });
+});
 
-    it("is the only one that does: with NAT gateways, or a way out of its own, anything is within reach", () => {
-        const services = {
-            web: {
-                ...WEB,
-                build: undefined,
-                image: "nginx:1",
-                secrets: { DB: region(SECRET) },
-                permissions: [{ actions: ["iam:PassRole"], resources: ["*"] }],
-            },
-        };
-        for (const network of [{ egress: "nat" }, { egress: "nat-per-zone" }, EXISTING]) settings({ services, network });
-        const network = { ...EXISTING, egress: "endpoints", privateRouteTableIds: ["rtb-0123456789abcdef0"] };
-        const told = problems({ services, network });
-        assert.equal(told.length, 3);
-        assert.ok(told.every(line => line.endsWith("or fargate:network.egress: existing")));
+describe("zones that are named", () => {
+    const zones = ["a", "b", "c", "d"].map(letter => `${REGION}${letter}`);
+
+    it("decide how many there are, and endpoints are in one of them or in all", () => {
+        const network = { zones };
+        assert.deepEqual(settings({ network }).network, {
+            kind: "created",
+            cidr: "10.20.0.0/16",
+            egress: "endpoints",
+            zones,
+            zoneCount: 4,
+            endpointZones: 1,
+        });
+        assert.equal(production({ network }).network.endpointZones, 4);
+        assert.equal(production({ network: { zones, endpointZones: 2 } }).network.endpointZones, 2);
     });
 });

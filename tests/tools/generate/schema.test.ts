@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { PROJECT_FOLDER } from "../../settings";
-import { SCHEMA_FILE, schemaText, stackSchema } from "../../tools/generate/schema";
-import { Given, PARAMETER, REGION, REPOSITORY, SECRET, WEB, settings } from "../support/given";
+import { PROJECT_FOLDER } from "../../../settings";
+import { SCHEMA_FILE, schemaText, stackSchema } from "../../../tools/generate/schema";
+import { Given, PARAMETER, REGION, REPOSITORY, SECRET, WEB, settings } from "../../support/given";
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(readFileSync(SCHEMA_FILE, "utf8")) as object);
 

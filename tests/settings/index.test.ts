@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { readSettings } from "../../settings";
+import { record } from "../../tools/inventory/recorder";
+import { REGION, WEB, configuration, problems, settings } from "../support/given";
+
+describe("settings", () => {
+    it("are frozen through and through", () => {
+        const given = settings({ tags: { team: "shop" }, services: { web: { ...WEB, environment: { A: "1" } } } });
+        const walk = (value: unknown, at: string): void => {
+            if (typeof value !== "object" || value === null) return;
+            assert.ok(Object.isFrozen(value), at);
+            for (const [key, inner] of Object.entries(value)) walk(inner, `${at}.${key}`);
+        };
+        walk(given, "settings");
+    });
+
+    it("say project, stack and region, and everything found under aws: for the provider", () => {
+        const found = settings({
+            "aws:profile": "shop",
+            "aws:assumeRoles": [{ roleArn: "arn" }],
+            "aws:skipRegionValidation": true,
+        });
+        assert.deepEqual([found.project, found.stack, found.region], ["fargate", "dev", REGION]);
+        assert.deepEqual(found.aws, {
+            region: REGION,
+            profile: "shop",
+            assumeRoles: [{ roleArn: "arn" }],
+            skipRegionValidation: true,
+        });
+    });
+
+    it("come from the namespaces fargate and aws alone", () => {
+        assert.deepEqual(settings({ "other:services": "x", "awsx:region": "y" }), settings());
+    });
+
+    it("are read from the engine once: project, stack, and which keys are secure", async () => {
+        const config = configuration({ tags: { team: "shop" } });
+        const read = (secretKeys: string[]) =>
+            record(() => Promise.resolve(readSettings()), { project: "fargate", stack: "test", config, secretKeys });
+        const { outputs } = await read([]);
+        assert.deepEqual([outputs.project, outputs.stack, outputs.tags], ["fargate", "test", { team: "shop" }]);
+        await assert.rejects(read(["fargate:tags"]), {
+            message: /^Pulumi\.test\.yaml has 1 problem\..*fargate:tags +found a secure value/s,
+        });
+    });
+});
+
+describe("a namespace", () => {
+    it("that is mistyped is told, since nobody would miss what it says", () => {
+        for (const namespace of ["fargat", "Fargate", "frgate", "fagrate"]) {
+            assert.deepEqual(problems({ [`${namespace}:tags`]: {} }), [
+                `${namespace}:tags: the namespace ${namespace} | did you mean fargate?`,
+            ]);
+        }
+    });
+
+    it("of another program is its own business", () => {
+        settings({ "forge:tags": {}, "aws:tags": {}, "fargatexyz:tags": {} });
+    });
+});
+
+describe("the region", () => {
+    it("is given in the provider's own key", () => {
+        for (const [value, found] of [
+            [undefined, "nothing"],
+            ["seoul", "seoul"],
+            ["ap-northeast-2a", "ap-northeast-2a"],
+            ["1us-east-1", "1us-east-1"],
+            [5, "5"],
+        ] as const) {
+            assert.deepEqual(problems({ "aws:region": value }), [
+                `aws:region: ${found} | a region, such as ap-northeast-2: pulumi config set aws:region <region>`,
+            ]);
+        }
+        for (const region of ["us-east-1", "us-gov-west-1"]) assert.equal(settings({ "aws:region": region }).region, region);
+    });
+});

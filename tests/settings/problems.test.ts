@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { Given, WEB, problems, problemsOf, refusal } from "../support/given";
+
+describe("a refused configuration", () => {
+    it("is told in one message with every problem: key, value found and what is allowed", () => {
+        const given = {
+            profile: "prod",
+            network: { cidr: "10.0.0.0/24", zones: ["ap-northeast-2a", "us-east-1a"] },
+            domain: { name: "shop.example.com" },
+            services: {
+                web: { ...WEB, cpu: "512", tasks: 2, scaling: { min: 3, max: 2 } },
+                api: { ...WEB, build: { context: "./nowhere" }, route: { paths: ["api"] }, environment: { DB_PASSWORD: "x" } },
+            },
+            servces: {},
+        };
+        assert.equal(
+            refusal(given),
+            `Pulumi.dev.yaml has 10 problems. Nothing was created.
+  fargate:profile                               found prod
+                                                allowed: development, production
+  fargate:services.web.cpu                      found the text "512"
+                                                allowed: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768
+  fargate:services.api.route.paths[0]           found api
+                                                allowed: a path pattern, such as /api/*
+  fargate:network.cidr                          found 10.0.0.0/24
+                                                allowed: an IPv4 block of size /16 to /22 that starts on its own boundary, such as 10.20.0.0/16
+  fargate:servces                               found an unknown key
+                                                allowed: did you mean services?
+  fargate:services.api.build.context            found ./nowhere, which is no folder
+                                                allowed: a folder, relative to the project
+  fargate:services.api.environment.DB_PASSWORD  found what looks like a secret in plain text (not shown)
+                                                allowed: store it in Secrets Manager or SSM and name its ARN: secrets: { DB_PASSWORD: arn:aws:secretsmanager:… }
+  fargate:services.web.tasks                    found tasks and scaling
+                                                allowed: one of the two
+  fargate:domain                                found neither zone nor certificateArn
+                                                allowed: zone: <public Route 53 zone>, or certificateArn
+  fargate:network.zones[1]                      found us-east-1a
+                                                allowed: a zone of ap-northeast-2`,
+        );
+    });
+
+    it("names the nearest key for a typo, whatever kind of typo it is", () => {
+        for (const [typo, meant] of [
+            ["servces", "services"],
+            ["netowrk", "network"],
+            ["Domain", "domain"],
+            ["alowHttps", "allowHttp"],
+            ["tag", "tags"],
+        ] as const) {
+            assert.deepEqual(problems({ [typo]: {} }), [`fargate:${typo}: an unknown key | did you mean ${meant}?`]);
+        }
+        assert.deepEqual(problemsOf({ replicas: 1 }), [
+            "fargate:services.web.replicas: an unknown key | one of build, image, port, cpu, memoryMiB, architecture, tasks, scaling, " +
+                "route, health, user, writablePaths, spotPercent, drainSeconds, environment, secrets, permissions",
+        ]);
+        assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
+            "fargate:services.web.health.timeout: an unknown key | did you mean timeoutSeconds?",
+        ]);
+        assert.deepEqual(problemsOf({ memory: 512, prot: 80 }), [
+            "fargate:services.web.memory: an unknown key | did you mean memoryMiB?",
+            "fargate:services.web.prot: an unknown key | did you mean port?",
+        ]);
+        assert.deepEqual(problemsOf({ permissions: [{ action: ["s3:Get*"], actions: ["s3:Get*"], resources: ["*"] }] }), [
+            "fargate:services.web.permissions[0].action: an unknown key | did you mean actions?",
+        ]);
+    });
+
+    it("says what stands there: nothing, a list, a mapping, or text in place of a number", () => {
+        const found = (value: unknown) => problemsOf({ port: value })[0]?.replace(/^[^:]*:[^:]*: (.*) \|.*$/, "$1");
+        assert.deepEqual([null, "", [], [1], {}, "8080", true, 1.5].map(found), [
+            "nothing",
+            "empty text",
+            "an empty list",
+            "a list",
+            "a mapping",
+            'the text "8080"',
+            "true",
+            "1.5",
+        ]);
+        assert.deepEqual(problems({ profile: "x".repeat(100) }), [
+            `fargate:profile: ${"x".repeat(60)}… | development, production`,
+        ]);
+    });
+
+    it("says what is expected in words, not in a type's name", () => {
+        const allowed = (given: Given) => problems(given)[0]?.replace(/^.* \| /, "");
+        assert.equal(allowed({ services: [] }), "services by name");
+        assert.equal(allowed({ services: { web: "x" } }), "a mapping of keys to values");
+        assert.equal(allowed({ tags: 5 }), "a mapping of names to values");
+        assert.equal(allowed({ network: { zones: "a" } }), "a list");
+        assert.equal(allowed({ services: { web: { ...WEB, build: { context: 5 } } } }), "text");
+        assert.equal(allowed({ allowHttp: "yes" }), "true or false");
+    });
+});
