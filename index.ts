@@ -11,7 +11,7 @@ import { Registry } from "./components/registry";
 import { Service } from "./components/service";
 import { lookUp } from "./lookups";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
-import { STACK_COMPONENTS, imageName, serviceName, stackPrefix } from "./model/names";
+import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
 import { ServiceSettings, Settings, readSettings } from "./settings";
 
@@ -38,7 +38,7 @@ interface Given {
 function network({ settings, found, onAws }: Given) {
     const { network: vpc, services, region } = settings;
     const made = new Network(
-        STACK_COMPONENTS.network,
+        OWN_NAME.network,
         vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones },
         onAws,
     );
@@ -46,7 +46,7 @@ function network({ settings, found, onAws }: Given) {
     const endpoints =
         doors &&
         new Endpoints(
-            STACK_COMPONENTS.endpoints,
+            OWN_NAME.endpoints,
             {
                 region,
                 account: found.account,
@@ -64,12 +64,10 @@ function network({ settings, found, onAws }: Given) {
 function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }: Network) {
     const { services, domain, deletionProtection } = settings;
     const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
-    const certificateArn = hostedZone
-        ? new Certificate(STACK_COMPONENTS.certificate, hostedZone, onAws).arn
-        : domain?.certificateArn;
+    const certificateArn = hostedZone ? new Certificate(OWN_NAME.certificate, hostedZone, onAws).arn : domain?.certificateArn;
     if (!services.some(service => service.route)) return {};
     const loadBalancer = new LoadBalancer(
-        STACK_COMPONENTS.loadBalancer,
+        OWN_NAME.loadBalancer,
         { vpcId, subnetIds: publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
         onAws,
     );
@@ -88,10 +86,10 @@ function workloads(
         const { name } = service;
         const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
         const registry = service.build && new Registry(`${name}-registry`, repository, onAws);
-        return { service, registry, image: new Image(imageName(name), { source, registry, credentials }, onAws) };
+        return { service, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
     });
 
-    const cluster = new Cluster(STACK_COMPONENTS.cluster, { clusterName: stackPrefix(settings), containerInsights }, onAws);
+    const cluster = new Cluster(OWN_NAME.cluster, { clusterName: stackPrefix(settings), containerInsights }, onAws);
     const egressOf = (service: ServiceSettings): Egress =>
         endpoints?.securityGroupId
             ? {

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { PolicyDocument } from "../iam/documents";
 import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../iam/endpoints";
-import { COMPONENT } from "../model/names";
+import { COMPONENT, logicalName } from "../model/names";
 
 export interface EndpointsArgs {
     /** Id of the VPC that the endpoints are made in. */
@@ -67,7 +67,7 @@ export class Endpoints extends pulumi.ComponentResource {
         const gateways = args.gateways.map(
             service =>
                 new aws.ec2.VpcEndpoint(
-                    `${name}-${service}`,
+                    logicalName.endpoint(name, service),
                     {
                         vpcId: args.vpcId,
                         vpcEndpointType: "Gateway",
@@ -97,7 +97,7 @@ export class Endpoints extends pulumi.ComponentResource {
         const interfaces = args.interfaces.map(
             service =>
                 new aws.ec2.VpcEndpoint(
-                    `${name}-${service.replaceAll(".", "-")}`,
+                    logicalName.endpoint(name, service),
                     {
                         vpcId: args.vpcId,
                         vpcEndpointType: "Interface",

@@ -6,7 +6,7 @@ import { Egress, fromLoadBalancer, outwards } from "./group-rules";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
-import { COMPONENT, taskName } from "../model/names";
+import { COMPONENT, logicalName } from "../model/names";
 
 export interface ServiceArgs extends TaskArgs {
     /** Where tasks run. */
@@ -107,7 +107,7 @@ export class Service extends pulumi.ComponentResource {
             const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, route, port, tags };
             target = new Target(`${name}-target`, targetArgs, { parent: this });
         }
-        const task = new Task(taskName(name), args, { parent: this });
+        const task = new Task(logicalName.task(name), args, { parent: this });
 
         const isScaled = typeof tasks !== "number";
         const ecsService = new aws.ecs.Service(

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Place } from "../iam/documents";
 import { executionPolicy, taskPolicy, tasksMayAssume } from "../iam/tasks";
 import { containerDefinition } from "../model/container";
-import { COMPONENT, Deployment, serviceName, taskDefinitionName } from "../model/names";
+import { COMPONENT, Deployment, logicalName, serviceName, roleName } from "../model/names";
 import { stopTimeoutSeconds } from "../model/rollout";
 import type { ServiceSettings } from "../settings";
 
@@ -82,7 +82,7 @@ export class Task extends pulumi.ComponentResource {
             const iamRole = new aws.iam.Role(
                 `${name}-${purpose}`,
                 {
-                    name: `${family}-${purpose}`,
+                    name: roleName(deployment, service.name, purpose),
                     assumeRolePolicy: pulumi.jsonStringify(tasksMayAssume(place)),
                     permissionsBoundary: args.permissionsBoundary,
                     tags,
@@ -112,7 +112,7 @@ export class Task extends pulumi.ComponentResource {
             service.permissions.length === 0 ? undefined : role("task", pulumi.jsonStringify(taskPolicy(service.permissions)));
 
         const definition = new aws.ecs.TaskDefinition(
-            taskDefinitionName(name),
+            logicalName.taskDefinition(name),
             {
                 family,
                 requiresCompatibilities: ["FARGATE"],

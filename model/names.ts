@@ -1,13 +1,13 @@
-/** Names that other systems must know: deploy policies are written against their prefix, and a task family is account-wide. */
+/**
+ * Names that two parts of the program must agree on, or that other systems must know: deploy policies are written against the prefix, and a task family
+ * is account-wide.
+ */
 
 /** Limits by AWS, in characters. */
 export const ROLE_NAME_LIMIT = 64;
 export const SERVICE_NAME_LIMIT = 20;
 
 export const SERVICE_NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
-
-/** The longest text that is put behind a service's name. */
-const LONGEST_SUFFIX = "-execution";
 
 export interface Deployment {
     readonly project: string;
@@ -24,12 +24,17 @@ export function serviceName(deployment: Deployment, service: string): string {
     return `${stackPrefix(deployment)}-${service}`;
 }
 
-/** Characters left for a service's name before its longest role name passes AWS's limit. */
-export function serviceNameRoom(deployment: Deployment): number {
-    return Math.min(SERVICE_NAME_LIMIT, ROLE_NAME_LIMIT - LONGEST_SUFFIX.length - stackPrefix(deployment).length - 1);
+/** The roles of a service's tasks: ECS takes one to start them, the application the other. */
+export function roleName(deployment: Deployment, service: string, purpose: "execution" | "task"): string {
+    return `${serviceName(deployment, service)}-${purpose}`;
 }
 
-/** Type tokens of the program's components. A rename needs an alias in the same change. */
+/** Characters left for a service's name before its longest role name passes AWS's limit. */
+export function serviceNameRoom(deployment: Deployment): number {
+    return Math.min(SERVICE_NAME_LIMIT, ROLE_NAME_LIMIT - roleName(deployment, "", "execution").length);
+}
+
+/** Type tokens of the components. Each is part of the URN of all that stands below it: another one would replace what is deployed. */
 export const COMPONENT = {
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
@@ -44,8 +49,8 @@ export const COMPONENT = {
     task: "fargate:index:Task",
 } as const;
 
-/** Logical names of the components that a stack has one of; no service may have them. */
-export const STACK_COMPONENTS = {
+/** Logical names of the components that a stack has one of. Services are named beside them, each by its own name. */
+export const OWN_NAME = {
     certificate: "certificate",
     cluster: "cluster",
     endpoints: "endpoints",
@@ -53,17 +58,14 @@ export const STACK_COMPONENTS = {
     network: "network",
 } as const;
 
-/** Logical name of a service's image: of the component, and of the build inside it. */
-export function imageName(service: string): string {
-    return `${service}-image`;
-}
-
-/** Logical name of a service's task component. */
-export function taskName(service: string): string {
-    return `${service}-task`;
-}
-
-/** Logical name of the task definition inside a task component. */
-export function taskDefinitionName(task: string): string {
-    return `${task}-definition`;
-}
+/** Logical names that one part makes and another finds again. */
+export const logicalName = {
+    /** A service's image, and its build. */
+    image: (service: string) => `${service}-image`,
+    /** The component of a service's tasks. */
+    task: (service: string) => `${service}-task`,
+    /** What the component of a service's tasks registers with ECS. */
+    taskDefinition: (task: string) => `${task}-definition`,
+    /** An endpoint of the component, by its service's short name. */
+    endpoint: (endpoints: string, service: string) => `${endpoints}-${service.replaceAll(".", "-")}`,
+};

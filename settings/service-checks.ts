@@ -1,7 +1,7 @@
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference } from "../model/image-reference";
-import { SERVICE_NAME, SERVICE_NAME_LIMIT, STACK_COMPONENTS, serviceNameRoom, stackPrefix } from "../model/names";
+import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
 import { looksSecret } from "../model/plain-secrets";
 import type { At, Context, ServiceCheck } from "./check";
 import { source } from "./images";
@@ -163,7 +163,7 @@ function reachable(service: ServiceSettings, { settings, parsed }: Context<Parse
 }
 
 /** Services are named beside the program's own components. */
-const OWN_NAMES: readonly string[] = Object.values(STACK_COMPONENTS);
+const OWN_NAMES: readonly string[] = Object.values(OWN_NAME);
 
 export function ownNames({ settings: { services } }: Context): readonly Finding[] {
     return services

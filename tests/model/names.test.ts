@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { SERVICE_NAME, SERVICE_NAME_LIMIT, serviceName, serviceNameRoom, stackPrefix } from "../../model/names";
+import {
+    COMPONENT,
+    OWN_NAME,
+    SERVICE_NAME,
+    SERVICE_NAME_LIMIT,
+    logicalName,
+    roleName,
+    serviceName,
+    serviceNameRoom,
+    stackPrefix,
+} from "../../model/names";
 
 const name = fc.integer({ min: 1, max: 40 }).map(length => "x".repeat(length));
 
@@ -8,6 +18,7 @@ describe("names that other systems know", () => {
     it("start with project and stack, which deploy policies are written against", () => {
         assert.equal(stackPrefix({ project: "fargate", stack: "dev" }), "fargate-dev");
         assert.equal(serviceName({ project: "fargate", stack: "dev" }, "web"), "fargate-dev-web");
+        assert.equal(roleName({ project: "fargate", stack: "dev" }, "web", "task"), "fargate-dev-web-task");
     });
 
     it("leave a service the room that keeps its longest role name within IAM's 64 characters", () => {
@@ -30,5 +41,27 @@ describe("names that other systems know", () => {
         for (const good of ["a", "web", "web-2", "a-b-c"]) assert.match(good, SERVICE_NAME);
         for (const bad of ["", "2web", "-web", "web-", "we--b", "Web", "web_1", "wéb", "web "])
             assert.doesNotMatch(bad, SERVICE_NAME);
+    });
+});
+
+describe("names of what deployed stacks are made of", () => {
+    it("stay, since another one would replace it", () => {
+        assert.deepEqual(COMPONENT, {
+            certificate: "fargate:index:Certificate",
+            cluster: "fargate:index:Cluster",
+            endpoints: "fargate:index:Endpoints",
+            image: "fargate:index:Image",
+            loadBalancer: "fargate:index:LoadBalancer",
+            network: "fargate:index:Network",
+            registry: "fargate:index:Registry",
+            scaling: "fargate:index:Scaling",
+            service: "fargate:index:Service",
+            target: "fargate:index:Target",
+            task: "fargate:index:Task",
+        });
+        assert.deepEqual(Object.values(OWN_NAME), ["certificate", "cluster", "endpoints", "load-balancer", "network"]);
+        assert.equal(logicalName.image("web"), "web-image");
+        assert.equal(logicalName.taskDefinition(logicalName.task("web")), "web-task-definition");
+        assert.equal(logicalName.endpoint("endpoints", "ecr.api"), "endpoints-ecr-api");
     });
 });

@@ -1,4 +1,5 @@
 import { capacityProviders } from "../../model/capacity";
+import { OWN_NAME, logicalName } from "../../model/names";
 import { Graph } from "../inventory/graph";
 import { listOf } from "../inventory/inputs";
 import type { Resource } from "../inventory/resource";
@@ -91,12 +92,12 @@ export function withEgress(resources: Resources, egress: CreatedEgress, shape: E
     const subnetIds = numbered(shape.endpointZones, "subnet");
     return [
         ...kept,
-        ...numbered(gateways, "network").flatMap(name => [
+        ...numbered(gateways, OWN_NAME.network).flatMap(name => [
             resource(EIP, name, network, {}),
             resource(NAT_GATEWAY, name, network, {}),
         ]),
         ...interfaces.map(name =>
-            resource(VPC_ENDPOINT, `endpoints-${name.replaceAll(".", "-")}`, endpoints, {
+            resource(VPC_ENDPOINT, logicalName.endpoint(OWN_NAME.endpoints, name), endpoints, {
                 vpcEndpointType: "Interface",
                 subnetIds,
             }),

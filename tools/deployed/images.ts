@@ -9,7 +9,7 @@ import { StackFiles } from "../cli/stack-files";
 import { UserError } from "../cli/user-error";
 import { exportState } from "./engine";
 import type { Place } from "./stack";
-import { COMPONENT, imageName } from "../../model/names";
+import { COMPONENT, logicalName } from "../../model/names";
 
 /** What a stack runs since its last update. */
 export interface Deployed {
@@ -48,7 +48,7 @@ export function deployedIn(state: unknown): Deployed {
     const chosen = Object.keys(images).filter(service =>
         resources.some(
             ({ type, urn, inputs }) =>
-                type === COMPONENT.image && urn.endsWith(`::${imageName(service)}`) && inputs?.["kind"] === "reference",
+                type === COMPONENT.image && urn.endsWith(`::${logicalName.image(service)}`) && inputs?.["kind"] === "reference",
         ),
     );
     return { images, chosen };

@@ -1,3 +1,4 @@
+import { OWN_NAME } from "../../model/names";
 import type { Resource } from "../inventory/resource";
 import { EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP, VPC_ENDPOINT } from "../inventory/types/ec2";
 
@@ -67,5 +68,5 @@ export function traffic(resources: readonly Resource[], idOf: (type: string, nam
 /** From the outside in, then from the tasks outwards. */
 function order({ from, to }: Arrow): number {
     if (from === "internet") return 0;
-    return to === "internet" || to.endsWith(" gateway") ? 3 : from.startsWith("load-balancer") ? 1 : 2;
+    return to === "internet" || to.endsWith(" gateway") ? 3 : from === OWN_NAME.loadBalancer ? 1 : 2;
 }

@@ -6,7 +6,7 @@ import { Ecr } from "../deployed/ecr";
 import type { Place } from "../deployed/stack";
 import { settingsIn } from "../deployed/images";
 import { imageBuilds } from "../github/image-builds";
-import { COMPONENT, imageName, taskDefinitionName, taskName } from "../../model/names";
+import { COMPONENT, logicalName } from "../../model/names";
 import { IMAGE_BUILD } from "../inventory/types/ecr";
 import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 
@@ -54,11 +54,11 @@ export function withNewBuilds(preview: Preview, tags: Readonly<Record<string, st
     return {
         ...preview,
         steps: preview.steps
-            .filter(step => !(step.op === "create" && isOf(step, IMAGE_BUILD, imageName)))
+            .filter(step => !(step.op === "create" && isOf(step, IMAGE_BUILD, logicalName.image)))
             .map(step => {
-                const built = serviceOf(step, COMPONENT.image, imageName);
+                const built = serviceOf(step, COMPONENT.image, logicalName.image);
                 if (built !== undefined) return withInputs(step, { kind: "build", tag: tags[built] });
-                if (isOf(step, TASK_DEFINITION, service => taskDefinitionName(taskName(service))))
+                if (isOf(step, TASK_DEFINITION, service => logicalName.taskDefinition(logicalName.task(service))))
                     return changed(step, "replace", "containerDefinitions");
                 return isOf(step, SERVICE, service => service) ? changed(step, "update", "taskDefinition") : step;
             }),

@@ -5,7 +5,7 @@ import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
-import { COMPONENT, imageName } from "../../model/names";
+import { COMPONENT, logicalName } from "../../model/names";
 
 /** A difference between two versions of a service, and what it acts on. */
 export interface TaskDifference extends Difference {
@@ -184,7 +184,7 @@ export interface ServiceImages {
  */
 export function imagesOf({ steps }: Preview, service: string): ServiceImages {
     const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const image = steps.find(({ type, name }) => type === COMPONENT.image && name === imageName(service));
+    const image = steps.find(({ type, name }) => type === COMPONENT.image && name === logicalName.image(service));
     const deployed = fieldsOf(stack?.before?.outputs["images"])[service];
     const before = image?.before && (deployed === undefined ? named(image, "before") : textOf(deployed));
     if (image?.after === undefined) return { before };
