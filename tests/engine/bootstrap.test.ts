@@ -3,10 +3,10 @@ import { execFile } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator";
-import { findEngine } from "../../tools/sandbox/engine";
+import { Engine, findEngine } from "../../tools/sandbox/engine";
 import { collect } from "../../tools/sandbox/operations";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
@@ -54,7 +54,7 @@ describe("an account on the real engine", function () {
     this.bail(true);
     let emulator: Emulator;
     let recorder: Recorder;
-    let pulumi: PulumiCommand;
+    let engine: Engine;
     let before: readonly Existing[];
     let bootstrap: Stack;
     let outputs: Outputs;
@@ -64,7 +64,7 @@ describe("an account on the real engine", function () {
         mkdirSync(FOLDER, { recursive: true });
         process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
         for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
-        pulumi = await findEngine(FOLDER, () => undefined);
+        engine = await findEngine(FOLDER, () => undefined);
         emulator = await startEmulator(FOLDER);
         recorder = await recordCalls(emulator);
         for (const stack of ["dev", "prod"]) await emulator.seed(seedsOf(stackSettings(stack)));
@@ -76,7 +76,7 @@ describe("an account on the real engine", function () {
             stack: "main",
             config: { ...config, ...FOR_EMULATOR },
             emulator: recorder.emulator,
-            pulumi,
+            engine,
             program: BOOTSTRAP,
         });
     });
@@ -103,7 +103,7 @@ describe("an account on the real engine", function () {
     it("takes a stack over from another backend, with no call that the deploy role lacks in an update, or the preview role in a preview", async () => {
         // The bucket is for TLS alone, which the emulator does not speak.
         await fetch(`${emulator.url}/${new URL(outputs.backend).host}?policy`, { method: "DELETE" });
-        const stack = await movedStack(outputs, recorder.emulator, pulumi);
+        const stack = await movedStack(outputs, recorder.emulator, engine);
         assert.deepEqual((await stack.outputs())["secret"], { value: "said to nobody", secret: true });
         const key = await keyArn(emulator);
         const { deploy, preview } = rolesOf("dev", key);
@@ -128,7 +128,7 @@ describe("an account on the real engine", function () {
     });
 
     it("lives through the stacks' whole lives with no call that their roles lack", async () => {
-        const lives = await Promise.all((["dev", "prod"] as const).map(name => life(name, outputs, recorder, emulator, pulumi)));
+        const lives = await Promise.all((["dev", "prod"] as const).map(name => life(name, outputs, recorder, emulator, engine)));
         for (const { stack, updates, previews } of lives) {
             const roles = rolesOf(stack, STATE.keyArn);
             assert.ok(new Set(updates.map(({ action }) => action)).size > 70, `${stack}: a life is many different calls`);
@@ -151,7 +151,7 @@ describe("an account on the real engine", function () {
     it("is taken down on purpose, and nothing is left", async () => {
         const { workDir, envVars } = bootstrap.workspace;
         const unprotect = ["state", "unprotect", "--all", "--yes", "--stack", "main", "--non-interactive"];
-        await promisify(execFile)(pulumi.command, unprotect, { cwd: workDir, env: { ...process.env, ...envVars } });
+        await promisify(execFile)(engine.pulumi.command, unprotect, { cwd: workDir, env: { ...process.env, ...envVars } });
         await emptyBucket(emulator, outputs.backend);
         await bootstrap.destroy({ onOutput: log });
         assert.deepEqual(await emulator.resources(), before);
@@ -188,13 +188,7 @@ interface Life {
 }
 
 /** A stack's life: made, previewed, changed, destroyed. Its calls are told from others' by their access key. */
-async function life(
-    stack: StackName,
-    outputs: Outputs,
-    recorder: Recorder,
-    emulator: Emulator,
-    pulumi: PulumiCommand,
-): Promise<Life> {
+async function life(stack: StackName, outputs: Outputs, recorder: Recorder, emulator: Emulator, engine: Engine): Promise<Life> {
     const files = [[["fargate:permissionsBoundary"], outputs.permissionsBoundaries[stack]] as Change].reduce(
         changed,
         readStackFiles(PROJECT_FOLDER, stack),
@@ -210,7 +204,7 @@ async function life(
         stack,
         config: await configOf(files),
         emulator: recorder.emulator,
-        pulumi,
+        engine,
         environment,
     });
     const made = await during(recorder, () => opened.up({ onOutput: log }), stack);
@@ -230,7 +224,7 @@ function stackSettings(stack: string) {
  * A stack `dev` of the stacks' project, with a secret and nothing else, which moves from a local backend to the account's bucket and key as the
  * bootstrap says.
  */
-async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emulator, pulumi: PulumiCommand): Promise<Stack> {
+async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emulator, engine: Engine): Promise<Stack> {
     const workDir = path.join(FOLDER, "moved");
     const local = path.join(workDir, "local");
     mkdirSync(local, { recursive: true });
@@ -238,15 +232,15 @@ async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emul
     writeFileSync(path.join(workDir, "package.json"), JSON.stringify({ name: "moved", version: "1.0.0" }));
     writeFileSync(path.join(workDir, "index.js"), 'exports.secret = require("@pulumi/pulumi").secret("said to nobody");\n');
     const envVars = {
+        ...engine.environment,
         ...emulator.environment,
         AWS_REGION: "ap-northeast-2",
         PULUMI_CONFIG_PASSPHRASE: "before",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_HOME: path.join(workDir, "home"),
     };
     const run = async (...args: string[]) => {
         const env = { ...process.env, ...envVars };
-        const { stdout, stderr } = await promisify(execFile)(pulumi.command, [...args, "--non-interactive"], {
+        const { stdout, stderr } = await promisify(execFile)(engine.pulumi.command, [...args, "--non-interactive"], {
             cwd: workDir,
             env,
         });
@@ -261,7 +255,7 @@ async function movedStack({ backend, secretsProviders }: Outputs, emulator: Emul
     await run("login", `${backend}&s3ForcePathStyle=true`);
     await run("stack", "init", "dev", "--secrets-provider", secretsProviders.dev);
     await run("stack", "import", "--stack", "dev", "--file", "dev.json");
-    const workspace = await LocalWorkspace.create({ workDir, pulumiCommand: pulumi, envVars });
+    const workspace = await LocalWorkspace.create({ workDir, pulumiCommand: engine.pulumi, envVars });
     return Stack.select("dev", workspace);
 }
 

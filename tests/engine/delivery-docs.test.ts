@@ -18,6 +18,7 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { PROJECT_FOLDER } from "../../settings";
 import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
+import { Engine, findEngine } from "../../tools/sandbox/engine";
 import { blockUnder } from "../workflows/delivery-docs";
 
 const [ACCOUNT, STACKS, MOVE] = [
@@ -47,12 +48,14 @@ describe("the commands of docs/delivery.md on the real engine", function () {
     this.timeout(15 * 60_000);
     this.bail(true);
     let emulator: Emulator;
+    let engine: Engine;
     let project: string;
 
     before(async () => {
         rmSync(SUITE, { recursive: true, force: true });
         mkdirSync(SUITE, { recursive: true });
         process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
+        engine = await findEngine(SUITE, () => undefined);
         emulator = await startEmulator(SUITE);
         await emulator.seed({ region: "ap-northeast-2", zones: ["example.com"], secretArns: [], images: [] });
         project = copyOfProject();
@@ -69,10 +72,9 @@ describe("the commands of docs/delivery.md on the real engine", function () {
         const child = spawn("bash", ["-euo", "pipefail", "-c", adapted], {
             cwd: folder,
             env: {
-                PATH: process.env["PATH"],
                 HOME: path.join(SUITE, "home"),
                 PULUMI_HOME: process.env["PULUMI_HOME"] ?? path.join(process.env["HOME"] ?? "", ".pulumi"),
-                PULUMI_SKIP_UPDATE_CHECK: "true",
+                ...engine.environment,
                 ...emulator.environment,
             },
             stdio: ["ignore", "pipe", "pipe"],

@@ -59,9 +59,9 @@ export async function openSession(
     process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
     for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
 
-    const pulumi = await findEngine(folder, () => undefined);
+    const engine = await findEngine(folder, () => undefined);
     const emulator = await startEmulator(folder);
-    const stack = await openStack({ folder, stack: stackName, config: await configOf(files, emulator), emulator, pulumi });
+    const stack = await openStack({ folder, stack: stackName, config: await configOf(files, emulator), emulator, engine });
     const log = path.join(folder, "engine.log");
     const onOutput = (text: string) => appendFileSync(log, text);
 
@@ -89,7 +89,7 @@ export async function openSession(
             if (!response.ok) throw new Error(await response.text());
         },
         cli: (...args) =>
-            runCli(pulumi.command, [...args, "--stack", stackName, "--non-interactive"], folder, stack.workspace.envVars),
+            runCli(engine.pulumi.command, [...args, "--stack", stackName, "--non-interactive"], folder, stack.workspace.envVars),
         destroy: async () => {
             await stack.destroy({ onOutput });
         },

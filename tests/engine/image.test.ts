@@ -56,14 +56,14 @@ describe("an image on the real docker-build plugin and BuildKit", function () {
         closing.push(tools.close);
         emulator = await startEmulator(FOLDER);
         closing.push(emulator.stop);
-        const pulumi = await findEngine(FOLDER, () => undefined);
+        const engine = await findEngine(FOLDER, () => undefined, { images: true });
         const program = path.join(__dirname, "image-program");
         stack = await openStack({
             folder: FOLDER,
             stack: "test",
             config: config({}),
             emulator,
-            pulumi,
+            engine,
             program,
             environment: tools.environment,
         });

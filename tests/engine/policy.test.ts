@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { EngineEvent, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
-import { findEngine } from "../../tools/sandbox/engine";
+import { Engine, findEngine } from "../../tools/sandbox/engine";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
 import { openStack, writeStackFile } from "../../tools/sandbox/workspace";
 import { readStackFiles } from "../../tools/cli/stack-files";
@@ -31,7 +31,7 @@ interface Answer {
 describe("the policy pack on the real engine", function () {
     this.timeout(180_000);
     let emulator: Emulator | undefined;
-    let pulumi: PulumiCommand;
+    let engine: Engine;
     const stacks = new Map<StackName, { readonly stack: Stack; readonly config: Record<string, string> }>();
 
     before(async () => {
@@ -45,7 +45,7 @@ describe("the policy pack on the real engine", function () {
         );
         for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
         process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
-        pulumi = await findEngine(FOLDER, () => undefined);
+        engine = await findEngine(FOLDER, () => undefined);
         emulator = await startEmulator(FOLDER);
     });
     after(() => emulator?.stop());
@@ -57,7 +57,7 @@ describe("the policy pack on the real engine", function () {
         const files = readStackFiles(PROJECT_FOLDER, name);
         const settings = settingsOf(files.config, files);
         const config = sandboxConfig(files, settings, await running.seed(seedsOf(settings)));
-        const stack = await openStack({ folder: FOLDER, stack: name, config, emulator: running, pulumi, program: PROGRAM });
+        const stack = await openStack({ folder: FOLDER, stack: name, config, emulator: running, engine, program: PROGRAM });
         const opened = { stack, config };
         stacks.set(name, opened);
         return opened;

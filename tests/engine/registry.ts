@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import * as path from "node:path";
+import { buildkitd } from "../../tools/sandbox/engine/built";
 
 /** A loopback registry and a BuildKit daemon that may push to it over plain HTTP. */
 export interface BuildTools {
@@ -16,8 +17,11 @@ export interface BuildTools {
     readonly close: () => void;
 }
 
+/** As buildx names a daemon. */
+const BUILDER = "engine";
+
 /** Programs that the image suite needs beside the engine. */
-export const PROGRAMS = ["docker-registry", "engine-buildkit", "runc"];
+export const PROGRAMS = ["docker-registry", "runc"];
 
 export async function startBuildTools(folder: string): Promise<BuildTools> {
     mkdirSync(folder, { recursive: true });
@@ -35,7 +39,7 @@ export async function startBuildTools(folder: string): Promise<BuildTools> {
     );
     const children: ChildProcess[] = [
         spawn("docker-registry", ["serve", config], { stdio: "ignore" }),
-        spawn("engine-buildkit", [path.join(folder, "buildkit"), registry], { stdio: "ignore" }),
+        startBuildKit(await buildkitd({ folder, tell: () => undefined, done: () => undefined }), folder, registry),
     ];
     await untilAnswers(`http://${registry}/v2/`);
     const ask = async (route: string) => {
@@ -44,7 +48,7 @@ export async function startBuildTools(folder: string): Promise<BuildTools> {
     };
     return {
         registry,
-        environment: { BUILDX_CONFIG: path.join(folder, "buildkit", "buildx"), BUILDX_BUILDER: "engine" },
+        environment: { BUILDX_CONFIG: path.join(folder, "buildx"), BUILDX_BUILDER: BUILDER },
         tags: async repository => {
             const response = await ask(`${repository}/tags/list`);
             return response.ok ? (((await response.json()) as { tags: string[] | null }).tags ?? []).sort() : [];
@@ -55,6 +59,20 @@ export async function startBuildTools(folder: string): Promise<BuildTools> {
         },
         close: () => children.forEach(child => child.kill("SIGTERM")),
     };
+}
+
+/** Runs the daemon with its data in a folder, and writes where builds find it. */
+function startBuildKit(daemon: string, folder: string, registry: string): ChildProcess {
+    const address = `unix://${folder}/buildkit.socket`;
+    const nodes = [{ Name: `${BUILDER}0`, Endpoint: address }];
+    mkdirSync(path.join(folder, "buildx", "instances"), { recursive: true });
+    writeFileSync(
+        path.join(folder, "buildx", "instances", BUILDER),
+        JSON.stringify({ Name: BUILDER, Driver: "remote", Nodes: nodes }),
+    );
+    writeFileSync(path.join(folder, "buildkitd.toml"), `[registry."${registry}"]\n  http = true\n`);
+    const args = ["--config", path.join(folder, "buildkitd.toml"), "--addr", address, "--root", path.join(folder, "buildkit")];
+    return spawn(daemon, [...args, "--containerd-worker=false"], { stdio: "ignore" });
 }
 
 async function untilAnswers(url: string): Promise<void> {

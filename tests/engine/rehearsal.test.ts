@@ -41,7 +41,7 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
         rmSync(FOLDER, { recursive: true, force: true });
         mkdirSync(FOLDER, { recursive: true });
         process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
-        const pulumi = await findEngine(FOLDER, () => undefined);
+        const engine = await findEngine(FOLDER, () => undefined);
         emulator = await startEmulator(FOLDER);
         process.env["AWS_ENDPOINT_URL"] = emulator.url;
         for (const pushed of [FIRST, SECOND, THIRD]) {
@@ -56,7 +56,7 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
             const seeds = { ...seedsOf(settings), images: [] };
             const whole = Object.entries(sandboxConfig(files, settings, await emulator.seed(seeds)));
             const config = Object.fromEntries(whole.filter(([key]) => key !== "fargate:images"));
-            stacks.set(stack, await openStack({ folder: FOLDER, stack, config, emulator, pulumi }));
+            stacks.set(stack, await openStack({ folder: FOLDER, stack, config, emulator, engine }));
             written.set(stack, stackFile(stack));
         }
         untouched = await emulator.resources();

@@ -5,6 +5,7 @@ import { SANDBOX_FOLDER } from "../cli/options";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
 import { UserError } from "../cli/user-error";
 import { findEmulator } from "../sandbox/emulator";
+import { findEngine } from "../sandbox/engine";
 import { engineEnvironment } from "../sandbox/workspace";
 
 /** Where a stack lives: in this project and a real account, or in a sandbox. */
@@ -23,22 +24,23 @@ export interface Place {
  * @param sandbox folder of a sandbox, or `true` for the usual one
  */
 export async function openPlace(stack: string, sandbox?: string | true): Promise<Place> {
-    const pulumi = await findPulumi();
     if (sandbox === undefined)
-        return { folder: PROJECT_FOLDER, stack, pulumi: pulumi.command, files: readStackFiles(PROJECT_FOLDER, stack) };
+        return { folder: PROJECT_FOLDER, stack, pulumi: await findPulumi(), files: readStackFiles(PROJECT_FOLDER, stack) };
 
     const folder = path.resolve(sandbox === true ? path.join(PROJECT_FOLDER, SANDBOX_FOLDER) : sandbox);
     const emulator = await findEmulator(folder);
     if (emulator === undefined)
         throw new UserError(`No sandbox is up in ${path.relative(process.cwd(), folder)}. Next: npm run sandbox -- up ${stack}`);
     for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
-    Object.assign(process.env, engineEnvironment(folder, emulator));
-    return { folder, stack, pulumi: pulumi.command, files: readStackFiles(folder, stack) };
+    // The one that made the stack, as a rule: it is found in the same order.
+    const engine = await findEngine(folder, () => undefined);
+    Object.assign(process.env, engineEnvironment(folder, emulator, engine));
+    return { folder, stack, pulumi: engine.pulumi.command, files: readStackFiles(folder, stack) };
 }
 
-async function findPulumi(): Promise<PulumiCommand> {
+async function findPulumi(): Promise<string> {
     try {
-        return await PulumiCommand.get();
+        return (await PulumiCommand.get()).command;
     } catch {
         throw new UserError("The Pulumi CLI is not on the PATH. Next: install it, https://www.pulumi.com/docs/install/");
     }

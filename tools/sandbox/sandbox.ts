@@ -10,6 +10,7 @@ import { UserError } from "../cli/user-error";
 import { planReport } from "../plan/report";
 import { Emulator, findEmulator, startEmulator } from "./emulator";
 import { NoEngine, asNoEngine, findEngine } from "./engine";
+import { buildkitd } from "./engine/built";
 import { Operations, collect } from "./operations";
 import { countByOperation, describeChanges, describeOutputs } from "./report";
 import { sandboxConfig, seedsOf } from "./stack-copy";
@@ -61,6 +62,11 @@ command
     .description("delete a stack; the last one takes the emulator with it")
     .argument("[stack]", "name of the stack", "dev")
     .action((stack: string) => inSandbox(stack, "destroy", destroy));
+command
+    .command("engine")
+    .description("find or build the engine, and say which it is")
+    .option("--images", "with what builds images, as the tests do")
+    .action(engine);
 command.command("stop").description("stop the emulator and drop every stack's state").action(stop);
 
 async function up(name: string, { stack, operations, run }: Session, progress: Progress): Promise<string> {
@@ -71,7 +77,7 @@ async function up(name: string, { stack, operations, run }: Session, progress: P
     const what = countByOperation(operations);
     return [
         `${name} is up on the AWS emulator: ${what}, in ${duration(Date.now() - started)}.`,
-        "The engine, the provider and every resource are real; no container runs, and the URL answers nobody.",
+        "The engine and every call are real; no container runs, and the URL answers nobody.",
         "",
         describeOutputs(outputs),
         "",
@@ -112,6 +118,28 @@ async function stop(): Promise<void> {
     );
 }
 
+async function engine({ images = false }: { readonly images?: boolean }): Promise<void> {
+    mkdirSync(FOLDER, { recursive: true });
+    const progress = startProgress("engine");
+    const wishes = {
+        folder: FOLDER,
+        images,
+        tell: (what: string) => progress.now(() => what),
+        done: (line: string) => progress.line(line),
+    };
+    try {
+        const { description } = await findEngine(FOLDER, wishes.tell, wishes);
+        if (images) await buildkitd(wishes);
+        process.stdout.write(`${description}\n`);
+    } catch (error) {
+        if (!(error instanceof NoEngine)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        throw new ExitCode(NO_ENGINE);
+    } finally {
+        progress.end();
+    }
+}
+
 type Action = (name: string, session: Session, progress: Progress) => Promise<string>;
 
 /** Opens the sandbox for one action. An interrupt, or an engine that cannot be had, leaves nothing running. */
@@ -131,13 +159,13 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
     try {
         const tell = (what: string) => progress.now(() => what);
         tell("looking for the engine");
-        const pulumi = await findEngine(FOLDER, tell);
+        const engine = await findEngine(FOLDER, tell, { signal: abort.signal, done: line => progress.line(line) });
         tell("looking for the emulator");
         const emulator = await emulatorFor(title, tell);
         tell("preparing the account");
         const seeded = await emulator.seed(seedsOf(settings));
         const config = sandboxConfig(files, settings, seeded);
-        const stack = await openStack({ folder: FOLDER, stack: name, config, emulator, pulumi });
+        const stack = await openStack({ folder: FOLDER, stack: name, config, emulator, engine });
         tell("starting the engine");
         abort.signal.throwIfAborted();
         const text = await action(
@@ -145,7 +173,7 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
             { stack, emulator, operations, run: { onEvent, onOutput, signal: abort.signal } },
             progress,
         );
-        process.stdout.write(`${text}\n`);
+        process.stdout.write(`${text}\n\nEngine: ${engine.description}\n`);
     } catch (error) {
         progress.end();
         if (abort.signal.aborted) {
@@ -193,9 +221,7 @@ function forgetRealAccount(): void {
 async function insteadOfEngine(name: string, reason: NoEngine): Promise<never> {
     await (await findEmulator(FOLDER))?.stop();
     dropState(FOLDER);
-    process.stderr.write(
-        `${reason.message}\nHere is the plan instead, which needs Node alone. For the sandbox, install Pulumi: https://www.pulumi.com/docs/install/\n\n`,
-    );
+    process.stderr.write(`${reason.message}\nHere is the plan instead, which needs Node alone.\n\n`);
     process.stdout.write(`${(await planReport(name, today())).text}\n`);
     throw new ExitCode(NO_ENGINE);
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { PROJECT_FOLDER } from "../../settings";
 import type { Emulator } from "./emulator";
+import type { Engine } from "./engine";
 
 export interface WorkspaceOptions {
     /** Ignored folder that holds everything. */
@@ -11,7 +12,7 @@ export interface WorkspaceOptions {
     readonly stack: string;
     readonly config: Readonly<Record<string, string>>;
     readonly emulator: Emulator;
-    readonly pulumi: PulumiCommand;
+    readonly engine: Engine;
     /** Folder of the program. @default the project's */
     readonly program?: string;
     /** Further environment of the engine and its plugins. */
@@ -20,7 +21,7 @@ export interface WorkspaceOptions {
 
 /** A stack of the program in a folder of its own: neither `Pulumi.yaml` nor the stack's file beside it is touched. */
 export async function openStack(options: WorkspaceOptions): Promise<Stack> {
-    const { folder, stack, emulator, pulumi, program = PROJECT_FOLDER } = options;
+    const { folder, stack, emulator, engine, program = PROJECT_FOLDER } = options;
     mkdirSync(stateFolder(folder), { recursive: true });
     const project = parse(readFileSync(path.join(program, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
     writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ ...project, main: `${path.relative(folder, program)}/` }));
@@ -28,19 +29,19 @@ export async function openStack(options: WorkspaceOptions): Promise<Stack> {
 
     const workspace = await LocalWorkspace.create({
         workDir: folder,
-        pulumiCommand: pulumi,
-        envVars: { ...engineEnvironment(folder, emulator), ...options.environment },
+        pulumiCommand: engine.pulumi,
+        envVars: { ...engineEnvironment(folder, emulator, engine), ...options.environment },
     });
     return Stack.createOrSelect(stack, workspace);
 }
 
 /** In which the engine finds the sandbox's state, and speaks to its emulator and to nothing else. */
-export function engineEnvironment(folder: string, emulator: Emulator): Record<string, string> {
+export function engineEnvironment(folder: string, emulator: Emulator, engine: Engine): Record<string, string> {
     return {
+        ...engine.environment,
         ...emulator.environment,
         PULUMI_BACKEND_URL: `file://${stateFolder(folder)}`,
         PULUMI_CONFIG_PASSPHRASE: "sandbox",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
     };
 }
 

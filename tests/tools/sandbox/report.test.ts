@@ -51,7 +51,10 @@ describe("the sandbox's report", () => {
     it("tells a missing plugin from other failures", () => {
         const missing = asNoEngine(new Error("stderr:\nerror: could not load plugin for awsx provider: not found\nmore"));
         assert.ok(missing instanceof NoEngine);
-        assert.equal(missing.message.split("\n").length, 1);
+        assert.match(
+            missing.message,
+            /^A Pulumi plugin is missing: error: could not load plugin for awsx provider: not found\nNext: install Pulumi/,
+        );
         const other = new Error("error: creating VPC: AccessDenied");
         assert.equal(asNoEngine(other), other);
     });
