@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { duration } from "../../progress";
+import { duration } from "../../cli/progress";
 import { cacheFolder, find, findOrMake } from "./cache";
 import { checkGo, goBuild } from "./go";
 import { AWS, BUILDKIT, CLI, DOCKER, DOCKER_BUILD, Part, TERRAFORM_DOCKER, entryOf } from "./parts";
