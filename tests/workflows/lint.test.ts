@@ -39,7 +39,8 @@ describe("the workflows lint clean", function () {
     });
 
     it("with zizmor, at its strictest", function () {
-        const version = readFileSync(path.join(PROJECT_FOLDER, ".github/requirements.txt"), "utf8").trim().replace("==", " ");
+        const pinned = readFileSync(path.join(PROJECT_FOLDER, ".github/requirements.txt"), "utf8");
+        const version = pinned.split(" ", 1)[0]?.replace("==", " ") ?? "";
         if (!existsSync(ZIZMOR)) {
             console.log(`      skipped: ${version} is not at $ZIZMOR nor in .sandbox/zizmor; check.yml installs it there`);
             return this.skip();

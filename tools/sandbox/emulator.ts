@@ -54,6 +54,20 @@ const REQUIREMENTS = path.join(SOURCES, "requirements.txt");
 /** The same version as in requirements.txt. */
 const CONTAINER_IMAGE = "motoserver/moto:5.2.1";
 
+const OTHER_PROXIES = [
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+    "grpc_proxy",
+    "no_grpc_proxy",
+];
+
+/** What the emulator inherits: no token of the shell, and nothing that changes what Python or moto do. */
+const INHERITED = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"];
+
 /** How a running emulator is found again: by the next command. */
 interface Running {
     readonly port: number;
@@ -113,9 +127,12 @@ async function ask(url: string, method: string, route: string, body?: unknown): 
 function environmentFor(port: number): Record<string, string> {
     return {
         AWS_ENDPOINT_URL: `http://localhost:${port}`,
-        // S3 Control puts the account in front of the host's name, which no resolver knows.
+        // S3 Control puts the account in front of the host's name, which not every resolver knows. Go takes no proxy for localhost itself; named
+        // in NO_PROXY it would mean the names below it as well.
         HTTP_PROXY: `http://127.0.0.1:${port}`,
-        NO_PROXY: "localhost,127.0.0.1",
+        NO_PROXY: "127.0.0.1",
+        // A proxy of the user's own is in the way: gRPC's client for Node asks it for the engine on this very machine.
+        ...Object.fromEntries(OTHER_PROXIES.map(name => [name, ""])),
         AWS_ACCESS_KEY_ID: "sandbox",
         AWS_SECRET_ACCESS_KEY: "sandbox",
         AWS_EC2_METADATA_DISABLED: "true",
@@ -146,7 +163,16 @@ async function prepareVenv(folder: string, python: string, progress: (what: stri
     progress("installing the AWS emulator (once, about 10 s)");
     try {
         await run(python, ["-m", "venv", venv]);
-        await run(binary, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]);
+        await run(binary, [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            REQUIREMENTS,
+        ]);
     } catch (error) {
         const reason = (error as { stderr?: string }).stderr?.trim().split("\n").pop() ?? String(error);
         throw new UserError(
@@ -162,6 +188,7 @@ async function startProcess(folder: string, python: string): Promise<Running> {
     const child = spawn(python, [path.join(SOURCES, "serve.py"), "--log", log], {
         detached: true,
         stdio: ["ignore", "pipe", "pipe"],
+        env: Object.fromEntries(INHERITED.flatMap(name => (name in process.env ? [[name, process.env[name]]] : []))),
     });
     const answer = await new Promise<string>((resolve, reject) => {
         let line = "";

@@ -8,71 +8,36 @@ from __future__ import annotations
 import json
 import sys
 import threading
-import time
 import traceback
-import urllib.error
-import urllib.request
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "sandbox" / "emulator"))
 
-import serve  # noqa: E402
-
-server = serve.make(0)
-
-import boto3  # noqa: E402
-from botocore.config import Config  # noqa: E402
-from botocore.exceptions import ClientError  # noqa: E402
+from checking import (  # noqa: E402
+    CHECKS,
+    REGION,
+    aws,
+    awsvpc,
+    check,
+    create_service,
+    last_rollout,
+    network,
+    refused,
+    same,
+    sandbox,
+    server,
+    service,
+    settle,
+    strategy,
+    task_definition,
+    tasks,
+    update,
+)
 
 import patches  # noqa: E402
-
-URL = f"http://127.0.0.1:{server.server_port}"
-REGION = "ap-northeast-2"
-CHECKS: list[tuple[str, Callable[[], None]]] = []
-
-
-def check(title: str) -> Callable[[Callable[[], None]], None]:
-    return lambda function: CHECKS.append((title, function))
-
-
-@cache
-def aws(service: str) -> Any:
-    return boto3.client(
-        service,
-        endpoint_url=URL,
-        region_name=REGION,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-        config=Config(retries={"total_max_attempts": 1}),
-    )
-
-
-def sandbox(path: str, body: dict[str, Any] | None = None) -> Any:
-    data = json.dumps(body).encode() if body is not None else None
-    with urllib.request.urlopen(urllib.request.Request(URL + path, data)) as answer:
-        return json.load(answer)
-
-
-def outcome(**body: Any) -> Any:
-    return sandbox("/sandbox/ecs/outcome", body)
-
-
-def same(found: Any, expected: Any, what: str = "value") -> None:
-    if found != expected:
-        raise AssertionError(f"{what}: expected {expected!r}, found {found!r}")
-
-
-def refused(code: str, function: Callable[..., Any], **arguments: Any) -> str:
-    try:
-        function(**arguments)
-    except ClientError as error:
-        same(error.response["Error"]["Code"], code, "error code")
-        return error.response["Error"]["Message"]
-    raise AssertionError(f"{function.__name__} was not refused with {code}")
+from rollouts import clock  # noqa: E402
 
 
 @check("inventory: a fresh account is empty, moto's default VPC included")
@@ -112,96 +77,6 @@ def other_version() -> None:
 
 
 # ECS
-
-
-@cache
-def network() -> dict[str, Any]:
-    ec2 = aws("ec2")
-    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    subnets = [
-        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{i}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"][
-            "SubnetId"
-        ]
-        for i, zone in enumerate("ac")
-    ]
-    group = ec2.create_security_group(GroupName="tasks", Description="tasks", VpcId=vpc)["GroupId"]
-    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
-    return {"vpc": vpc, "subnets": subnets, "group": group, "table": table}
-
-
-@cache
-def cluster() -> str:
-    aws("ecs").create_cluster(clusterName="main", capacityProviders=["FARGATE", "FARGATE_SPOT"])
-    return "main"
-
-
-def task_definition(family: str = "web", image: str = "image:1", **more: Any) -> str:
-    answer = aws("ecs").register_task_definition(
-        family=family,
-        requiresCompatibilities=["FARGATE"],
-        networkMode="awsvpc",
-        cpu="256",
-        memory="512",
-        containerDefinitions=[{"name": "app", "image": image}, {"name": "helper", "image": "helper:1"}],
-        **more,
-    )
-    return answer["taskDefinition"]["taskDefinitionArn"]
-
-
-def strategy(spot: int) -> list[dict[str, Any]]:
-    return [
-        {"capacityProvider": "FARGATE", "weight": 100 - spot, "base": 1},
-        {"capacityProvider": "FARGATE_SPOT", "weight": spot, "base": 0},
-    ]
-
-
-def awsvpc() -> dict[str, Any]:
-    net = network()
-    return {
-        "awsvpcConfiguration": {
-            "subnets": net["subnets"],
-            "securityGroups": [net["group"]],
-            "assignPublicIp": "DISABLED",
-        }
-    }
-
-
-def create_service(name: str, **more: Any) -> dict[str, Any]:
-    arguments: dict[str, Any] = {
-        "capacityProviderStrategy": strategy(50),
-        "taskDefinition": task_definition(name),
-        "desiredCount": 2,
-        "networkConfiguration": awsvpc(),
-        **more,
-    }
-    return aws("ecs").create_service(cluster=cluster(), serviceName=name, **arguments)["service"]
-
-
-def service(name: str) -> dict[str, Any]:
-    return aws("ecs").describe_services(cluster=cluster(), services=[name], include=["TAGS"])["services"][0]
-
-
-def update(name: str, **more: Any) -> dict[str, Any]:
-    return aws("ecs").update_service(cluster=cluster(), service=name, **more)["service"]
-
-
-def last_rollout(name: str) -> dict[str, Any]:
-    ecs = aws("ecs")
-    brief = ecs.list_service_deployments(cluster=cluster(), service=name)["serviceDeployments"][0]
-    [full] = ecs.describe_service_deployments(serviceDeploymentArns=[brief["serviceDeploymentArn"]])[
-        "serviceDeployments"
-    ]
-    for key, value in brief.items():
-        if key != "targetServiceRevisionArn":
-            same(full[key], value, key)
-    same(full["targetServiceRevision"]["arn"], brief["targetServiceRevisionArn"])
-    return full
-
-
-def tasks(name: str, status: str = "RUNNING") -> list[dict[str, Any]]:
-    ecs = aws("ecs")
-    arns = ecs.list_tasks(cluster=cluster(), serviceName=name, desiredStatus=status)["taskArns"]
-    return ecs.describe_tasks(cluster=cluster(), tasks=arns, include=["TAGS"])["tasks"] if arns else []
 
 
 @check("ecs: a service keeps what it is told")
@@ -276,6 +151,7 @@ def service_updates() -> None:
     same(rollouts_so_far(), 1, "rollouts")
     definition = task_definition("updates", "image:2")
     update("updates", taskDefinition=definition)
+    settle()
     same((service("updates")["taskDefinition"], rollouts_so_far()), (definition, 2))
     update("updates", taskDefinition=definition)
     same(rollouts_so_far(), 2, "rollouts after the same definition again")
@@ -284,6 +160,7 @@ def service_updates() -> None:
     message = refused("InvalidParameterException", update, name="updates", capacityProviderStrategy=strategy(70))
     same("must force a new deployment" in message, True, message)
     update("updates", capacityProviderStrategy=strategy(70), forceNewDeployment=True)
+    settle()
     same(service("updates")["capacityProviderStrategy"], strategy(70))
     same(
         {t["startedBy"] for t in tasks("updates")},
@@ -298,7 +175,7 @@ def service_updates() -> None:
 @check("ecs: service deployments and revisions")
 def service_deployments() -> None:
     ecs = aws("ecs")
-    before = time.time()
+    before = clock.now()
     create_service("revisions")
     first = last_rollout("revisions")
     same((first["status"], first["sourceServiceRevisions"]), ("SUCCESSFUL", []))
@@ -309,6 +186,7 @@ def service_deployments() -> None:
         "id in the revision's ARN",
     )
     update("revisions", taskDefinition=task_definition("revisions", "image@sha256:" + "0" * 64))
+    settle()
     second = last_rollout("revisions")
     same([s["arn"] for s in second["sourceServiceRevisions"]], [first["targetServiceRevision"]["arn"]])
     arn = second["targetServiceRevision"]["arn"]
@@ -320,72 +198,9 @@ def service_deployments() -> None:
         answer = ecs.list_service_deployments(cluster="main", service="revisions", createdAt=created)
         return len(answer["serviceDeployments"])
 
-    same((listed(after=before), listed(before=before), listed(after=time.time() + 1)), (2, 0, 0))
+    same((listed(after=before), listed(before=before), listed(after=clock.now() + 1)), (2, 0, 0))
     missing = ecs.describe_service_deployments(serviceDeploymentArns=[arn])
     same((missing["serviceDeployments"], missing["failures"]), ([], [{"arn": arn, "reason": "MISSING"}]))
-
-
-@check("ecs: a rollout that is rolled back")
-def rollback() -> None:
-    former = create_service("rollback")["taskDefinition"]
-    kept = service("rollback")["deployments"][0]["id"]
-    reason = "CannotPullContainerError: pull access denied"
-    outcome(service="rollback", status="ROLLBACK_SUCCESSFUL", statusReason="the breaker", stoppedReason=reason)
-    update("rollback", taskDefinition=task_definition("rollback", "image:broken"))
-    found, rollout = service("rollback"), last_rollout("rollback")
-    same((found["taskDefinition"], found["runningCount"]), (former, 2))
-    same([d["id"] for d in found["deployments"]], [kept])
-    same((rollout["status"], rollout["statusReason"]), ("ROLLBACK_SUCCESSFUL", "the breaker"))
-    same(rollout["rollback"]["serviceRevisionArn"], rollout["sourceServiceRevisions"][0]["arn"])
-    stopped = tasks("rollback", "STOPPED")
-    same(
-        {(t["stoppedReason"], t["stopCode"], t["lastStatus"]) for t in stopped},
-        {(reason, "TaskFailedToStart", "STOPPED")},
-    )
-    same(stopped[0]["startedBy"].split("/")[-1], rollout["targetServiceRevision"]["arn"].split("/")[-1])
-    update("rollback", forceNewDeployment=True)
-    same(last_rollout("rollback")["status"], "SUCCESSFUL", "the rollout after")
-
-
-@check("ecs: a rollout that fails for good, is stopped, or never ends")
-def failures() -> None:
-    outcome(service="first-*", status="ROLLBACK_SUCCESSFUL", exitCode=137)
-    create_service("first-1")
-    found = service("first-1")
-    same((found["runningCount"], found["deployments"][0]["rolloutState"]), (0, "FAILED"))
-    same(last_rollout("first-1")["status"], "ROLLBACK_FAILED", "a first rollout has nothing to go back to")
-    same(tasks("first-1", "STOPPED")[0]["containers"][0]["exitCode"], 137)
-
-    outcome(service="*", status="IN_PROGRESS")
-    create_service("endless")
-    found = service("endless")
-    same((found["runningCount"], found["deployments"][0]["rolloutState"]), (0, "IN_PROGRESS"))
-    same(outcome(service="endless", status="SUCCESSFUL", now=True), {"applied": ["endless"]})
-    same(service("endless")["runningCount"], 2)
-
-    outcome(service="endless", status="IN_PROGRESS")
-    update("endless", forceNewDeployment=True)
-    same([d["status"] for d in service("endless")["deployments"]], ["PRIMARY", "ACTIVE"])
-    superseded = last_rollout("endless")["serviceDeploymentArn"]
-    outcome(service="endless", status="STOPPED")
-    update("endless", forceNewDeployment=True)
-    [old] = aws("ecs").describe_service_deployments(serviceDeploymentArns=[superseded])["serviceDeployments"]
-    same((old["status"], last_rollout("endless")["status"]), ("STOPPED", "STOPPED"))
-    same(service("endless")["deployments"][0]["rolloutState"], "FAILED")
-
-
-@check("ecs: the control endpoint refuses what it does not know")
-def bad_outcomes() -> None:
-    for body, part in (
-        ({"status": "LOST"}, "none of: SUCCESSFUL"),
-        ({"status": "STOPPED", "servce": "web"}, "expected an object"),
-    ):
-        try:
-            outcome(**body)
-        except urllib.error.HTTPError as error:
-            same((error.code, part in json.load(error)["error"]), (400, True))
-        else:
-            raise AssertionError(f"{body} was taken")
 
 
 @check("ecs: capacity providers of Fargate")
@@ -651,6 +466,11 @@ def budgets() -> None:
     refused("NotFoundException", client.describe_notifications_for_budget, **of)
 
 
+import check_lacking  # noqa: E402,F401
+import check_provider  # noqa: E402,F401
+import check_rollouts  # noqa: E402,F401
+import check_safety  # noqa: E402,F401
+
 # The inventory: made last, so that everything above is in it. Each function returns how to remove what it made.
 
 
@@ -820,6 +640,8 @@ def inventory_of_checks() -> None:
         ("ecs", "cluster"),
         ("ecs", "service"),
         ("ecs", "task-definition"),
+        ("elbv2", "listener"),
+        ("elbv2", "load-balancer"),
         ("elbv2", "target-group"),
         ("logs", "log-group"),
     }
@@ -838,9 +660,12 @@ def main() -> int:
             print(f"ok   {title}", flush=True)
         except Exception as error:
             failed += 1
-            place = traceback.extract_tb(error.__traceback__)
-            line = next(frame.lineno for frame in reversed(place) if frame.filename == __file__)
-            print(f"FAIL {title}: {type(error).__name__}: {error} (emulator_check.py:{line})", flush=True)
+            places = traceback.extract_tb(error.__traceback__)
+            place = next(frame for frame in reversed(places) if frame.filename == function.__code__.co_filename)
+            print(
+                f"FAIL {title}: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})",
+                flush=True,
+            )
     return 1 if failed else 0
 
 

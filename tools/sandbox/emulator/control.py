@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import parse_qs
 
 import inventory
+import lacking
 import rollouts
 import seed
 
@@ -17,70 +18,83 @@ Answer = tuple[str, Any]
 
 
 class Control:
+    """One request at a time: moto's state does not hold still for two. What is due by then happens first."""
+
     def __init__(self, moto: Callable[..., Iterable[bytes]]) -> None:
         self.moto = moto
+        self.lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        route = ROUTES.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
-        if not route:
-            logging.info("%s", action(environ))
+        body = read(environ)  # before the lock: a client may be slow
+        with self.lock:
+            rollouts.catch_up()
+            route = ROUTES.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+            if route:
+                return self.answer(route, body, start_response)
+            environ["wsgi.input"] = io.BytesIO(body)
+            logging.info("%s", lacking.operation_of(environ, environ["wsgi.input"]) or lacking.request_line(environ))
             return self.moto(environ, start_response)
+
+    def answer(self, route: Route, body: bytes, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            status, answer = route(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+            status, answer = route(body)
         except (ValueError, TypeError) as error:
             status, answer = "400 Bad Request", {"error": str(error)}
-        body = json.dumps(answer).encode()
-        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-        return [body]
+        text = json.dumps(answer).encode()
+        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+        return [text]
 
 
-def action(environ: dict[str, Any]) -> str:
-    """What a request asks for, for the log: AWS's protocols hide it in a header or in the body."""
-    target = environ.get("HTTP_X_AMZ_TARGET")
-    if target:
-        return target
-    if "form-urlencoded" in environ.get("CONTENT_TYPE", ""):
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        environ["wsgi.input"] = io.BytesIO(body)
-        return parse_qs(body.decode()).get("Action", ["?"])[0]
-    return f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
+def read(environ: dict[str, Any]) -> bytes:
+    length = environ.get("CONTENT_LENGTH")
+    if not length and not environ.get("wsgi.input_terminated"):
+        return b""
+    body: bytes = environ["wsgi.input"].read(int(length)) if length else environ["wsgi.input"].read()
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return body
 
 
 def resources(_: bytes) -> Answer:
-    for _attempt in range(20):
-        try:
-            return "200 OK", inventory.resources()
-        except RuntimeError:  # something was made or deleted while it was listed
-            continue
-    raise TimeoutError("the account does not hold still")
+    return "200 OK", inventory.resources()
 
 
 def ecs_outcome(body: bytes) -> Answer:
-    """`now: true` ends a rollout that is in progress, otherwise the next rollout ends so."""
-    given = json.loads(body)
-    allowed = {"service", "status", "statusReason", "stoppedReason", "exitCode", "now"}
-    if not isinstance(given, dict) or set(given) - allowed:
-        raise ValueError(f"expected an object with some of: {', '.join(sorted(allowed))}")
-    if given.get("status") not in rollouts.STATUSES:
-        raise ValueError(f"status {given.get('status')!r} is none of: {', '.join(rollouts.STATUSES)}")
-    outcome = rollouts.Outcome(
-        given.get("service", "*"),
-        given["status"],
-        given.get("statusReason"),
-        given.get("stoppedReason"),
-        given.get("exitCode"),
-    )
-    if given.get("now"):
-        return "200 OK", {"applied": rollouts.finish(outcome)}
-    rollouts.expect(outcome)
-    return "200 OK", {"expected": outcome.service}
+    """
+    Tells how the next rollout of a service goes, or with `now` the one that is under way. Without a word, all goes well within a second.
+
+    service          name of the ECS service, with * and ?; default: any
+    status           how it ends: SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED, or IN_PROGRESS: never. A first rollout has nothing to go
+                     back to: both ROLLBACK_… end in ROLLBACK_FAILED. No task of a service without desired tasks fails.
+    statusReason     what ECS says of the end; default: AWS's words
+    cause            why tasks fail, one of causes.py; several take turns. Default: "exits" where the status is a failure, or nothing fails
+    stoppedReason, stopCode, exitCode, containerReason, logs
+                     replace what the cause says; words in braces as there
+    failures         how many tasks fail; default: as many as the circuit breaker tolerates. With SUCCESSFUL the desired tasks start after them
+    running          new tasks that run and are healthy all the same; default: 0
+    container        which one fails; default: the first essential one
+    seconds          of the phases { pending, failing, starting, rollback }, in the order in which they come; null: for ever. Defaults in wishes.py
+    now              true: the rollouts of matching services that are under way go on so, without waiting where no seconds are given
+    """
+    wish, now = rollouts.parse(body)
+    if now:
+        return "200 OK", {"applied": rollouts.change(wish)}
+    rollouts.expect(wish)
+    return "200 OK", {"expected": wish.service}
 
 
 def seed_account(body: bytes) -> Answer:
     return "200 OK", seed.seed(json.loads(body))
 
 
-ROUTES: dict[tuple[str, str], Callable[[bytes], Answer]] = {
+def lacking_operations(_: bytes) -> Answer:
+    """What was asked for in vain: { service, operation, count, why }; `why` is empty where there is no such operation at all."""
+    return "200 OK", lacking.found()
+
+
+Route = Callable[[bytes], Answer]
+
+ROUTES: dict[tuple[str, str], Route] = {
+    ("GET", "/sandbox/lacking"): lacking_operations,
     ("GET", "/sandbox/resources"): resources,
     ("POST", "/sandbox/ecs/outcome"): ecs_outcome,
     ("POST", "/sandbox/seed"): seed_account,

@@ -12,16 +12,19 @@ from typing import Any
 
 sys.dont_write_bytecode = True  # the project's folders stay free of __pycache__
 
+from guard import forbid_calls  # noqa: E402
+
 
 def clean_environment() -> None:
-    """The caller's own AWS settings, proxies included, must not reach moto's internal clients."""
+    """The caller's own settings must not reach moto or its internal clients."""
     for name in list(os.environ):
-        if name.startswith("AWS_") or name.upper().endswith("_PROXY"):
+        if name.startswith(("AWS_", "MOTO_")) or name.upper().endswith("_PROXY"):
             del os.environ[name]
     os.environ.update(
         AWS_CONFIG_FILE=os.devnull,
         AWS_SHARED_CREDENTIALS_FILE=os.devnull,
         AWS_EC2_METADATA_DISABLED="true",
+        MOTO_DISABLE_GLOBAL_CORS="true",
         MOTO_IAM_LOAD_MANAGED_POLICIES="true",
     )
 
@@ -35,6 +38,8 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
 
     from answers import Answers
     from control import Control
+    from guard import Guard
+    from lacking import Lacking
     from moto.backends import get_backend
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
@@ -42,7 +47,13 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
     # Loading the managed policies takes seconds: a client that waits so long tries again, and finds that its role exists.
     get_backend("iam")["123456789012"]["aws"]
 
-    server = make_server(host, port, Control(Answers(DomainDispatcherApplication(create_backend_app))), threaded=True)
+    def service_app(service: Any) -> Any:
+        if service is None:
+            raise NotImplementedError("The service")
+        return create_backend_app(service)
+
+    moto = Lacking(DomainDispatcherApplication(service_app))
+    server = make_server(host, port, Guard(Control(Answers(moto))), threaded=True)
     os.environ["MOTO_PORT"] = str(server.server_port)
     return server
 
@@ -63,6 +74,7 @@ def main() -> None:
     log = os.open(arguments.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(log, 2)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
+    forbid_calls()
     print(json.dumps({"port": server.server_port}), flush=True)
     os.dup2(log, 1)  # moto prints now and then
     server.serve_forever()

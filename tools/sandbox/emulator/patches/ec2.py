@@ -1,14 +1,19 @@
-"""Routes of gateway endpoints; CIDRs of the prefix lists that AWS manages."""
+"""Routes of gateway endpoints; CIDRs of the prefix lists that AWS manages; NAT gateways and VPCs as provider 6 reads them."""
 
 from __future__ import annotations
 
 import inspect
 from typing import Any
 
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.managed_prefixes import ManagedPrefixList
+from moto.ec2.models.nat_gateways import NatGateway, NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
+from moto.ec2.responses.nat_gateways import NatGateways
+from moto.ec2.responses.vpcs import VPCs
 
 from . import add, replace
 
@@ -42,3 +47,32 @@ def init_rule(original: Any, self: SecurityGroupRule, *args: Any, **fields: Any)
     for other_end in (given.get("source_group"), given.get("prefix_list_id")):
         if other_end and other_end.get("Description"):
             self.ip_range = {**self.ip_range, "Description": other_end["Description"]}
+
+
+add(NatGateway, "availability_mode")("zonal")
+
+
+@replace(NatGateways, "create_nat_gateway")
+def create_nat_gateway(original: Any, self: NatGateways) -> ActionResult:
+    if self._get_param("AvailabilityMode") == "regional":
+        raise NotImplementedError("A regional NAT gateway")
+    return original(self)
+
+
+@replace(NatGatewayBackend, "create_nat_gateway")
+def create_zonal_gateway(original: Any, self: NatGatewayBackend, *args: Any, **kwargs: Any) -> NatGateway:
+    gateway: NatGateway = original(self, *args, **kwargs)
+    for address in gateway.address_set:
+        address.update(isPrimary=True, status="succeeded")
+    return gateway
+
+
+@add(VPCs, "describe_vpc_encryption_controls")
+def describe_vpc_encryption_controls(self: VPCs) -> ActionResult:
+    """There are none: CreateVpcEncryptionControl is lacking."""
+    wanted = self._get_param("VpcEncryptionControlIds", [])
+    if wanted:
+        raise EC2ClientError(
+            "InvalidVpcEncryptionControlId.NotFound", f"The VPC encryption control '{wanted[0]}' does not exist."
+        )
+    return ActionResult({"VpcEncryptionControls": []})

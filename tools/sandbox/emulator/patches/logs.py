@@ -1,4 +1,4 @@
-"""Log group classes, saved queries, metric filters that replace each other, groups that leave nothing behind."""
+"""Log group classes, protection against deletion, saved queries, metric filters that replace each other, groups that leave nothing behind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from moto.core.utils import unix_time_millis
-from moto.logs.exceptions import ResourceNotFoundException
+from moto.logs.exceptions import ResourceNotFoundException, ValidationException
 from moto.logs.metric_filters import MetricFilters
 from moto.logs.models import LogGroup, LogsBackend
 from moto.logs.responses import LogsResponse
@@ -15,6 +15,7 @@ from moto.moto_api._internal import mock_random
 from . import add, replace
 
 add(LogGroup, "log_group_class")("STANDARD")
+add(LogGroup, "deletion_protection_enabled")(False)
 
 
 @replace(LogsResponse, "create_log_group")
@@ -22,17 +23,34 @@ def create_log_group(original: Any, self: LogsResponse) -> str:
     answer: str = original(self)
     group = self.logs_backend.groups[self._get_param("logGroupName")]
     group.log_group_class = self._get_param("logGroupClass") or "STANDARD"
+    group.deletion_protection_enabled = bool(self._get_param("deletionProtectionEnabled"))
     return answer
+
+
+@add(LogsResponse, "put_log_group_deletion_protection")
+def put_log_group_deletion_protection(self: LogsResponse) -> str:
+    name: str = self._get_param("logGroupIdentifier")
+    group = self.logs_backend.groups.get(name.partition(":log-group:")[2].removesuffix(":*") or name)
+    if group is None:
+        raise ResourceNotFoundException()
+    group.deletion_protection_enabled = bool(self._get_param("deletionProtectionEnabled"))
+    return ""
 
 
 @replace(LogGroup, "to_describe_dict")
 def to_describe_dict(original: Any, self: LogGroup) -> dict[str, Any]:
-    return {**original(self), "logGroupClass": self.log_group_class}
+    return {
+        **original(self),
+        "logGroupClass": self.log_group_class,
+        "deletionProtectionEnabled": self.deletion_protection_enabled,
+    }
 
 
 @replace(LogsBackend, "delete_log_group")
 def delete_log_group(original: Any, self: LogsBackend, log_group_name: str) -> None:
     group = self.groups.get(log_group_name)
+    if group and group.deletion_protection_enabled:
+        raise ValidationException(f"The log group {log_group_name} is protected against deletion.")
     original(self, log_group_name)
     # A group's ARN is its name: the next one of that name must not find the tags and filters of this one.
     self.tagger.delete_all_tags_for_resource(group.arn)
