@@ -9,7 +9,7 @@ const EMULATOR_CONFIG = {
     "aws:s3UsePathStyle": "true",
     "aws:skipCredentialsValidation": "true",
     "aws:skipMetadataApiCheck": "true",
-    // What moto lacks answers 500, and would be tried again for minutes.
+    // An error of moto's own answers 500, and would be tried again for minutes.
     "aws:maxRetries": "2",
 };
 

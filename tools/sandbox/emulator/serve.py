@@ -49,7 +49,7 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
 
     def service_app(service: Any) -> Any:
         if service is None:
-            raise NotImplementedError("The service")
+            raise NotImplementedError("It has nothing of this service.")
         return create_backend_app(service)
 
     moto = Lacking(DomainDispatcherApplication(service_app))

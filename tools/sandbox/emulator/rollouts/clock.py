@@ -15,12 +15,13 @@ Course = Iterator[float | None]
 _due: list[tuple[float, int, Callable[[], None]]] = []
 _order = itertools.count()
 _skipped = 0.0
+wall = time.time
 _instant: float | None = None
 
 
 def now() -> float:
     """The instant of what happens now, though it was due a while ago and happens only because somebody asks."""
-    return time.time() + _skipped if _instant is None else _instant
+    return wall() + _skipped if _instant is None else _instant
 
 
 def moment() -> datetime:
@@ -28,7 +29,7 @@ def moment() -> datetime:
 
 
 def skip(seconds: float) -> None:
-    """For checks that do not want to wait."""
+    """For checks, which do not wait."""
     global _skipped
     _skipped += seconds
     catch_up()

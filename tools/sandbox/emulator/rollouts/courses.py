@@ -44,9 +44,13 @@ def failing(rollout: Rollout, wish: Wish) -> Course:
     """Tasks that start and fail, one after the other; before them those that run all the same."""
     service, target = rollout.service, rollout.target
     for _ in range((wish.running or 0) - len(tasks.of(service, target))):
-        make_healthy(service, tasks.start(target))
+        task = tasks.start(target)
+        run(service, task)
+        targets.healthy(task)
     failures = rollout.threshold if wish.failures is None else wish.failures
     for number in range(failures):
+        if service.desired_count == 0:
+            return
         cause = wish.causes[number % len(wish.causes)]
         if cause.placed:
             yield from failing_task(target, cause, wish.container, part(wish.seconds.failing, 3 * failures))
@@ -61,11 +65,13 @@ def failing_task(revision: Revision, cause: Cause, container: str | None, pause:
     service = revision.service
     task = next(iter(pending(revision)), None) or tasks.start(revision)
     say_started(service, [task])
+    for step in (begin, show_unhealthy):
+        yield pause
+        if task.desired_status == "RUNNING":
+            step(service, task, cause)
     yield pause
-    begin(service, task, cause)
-    yield pause
-    show_unhealthy(service, task, cause)
-    yield pause
+    if task.desired_status != "RUNNING":  # the service was scaled in
+        return
     tasks.fail(task, revision, cause, container)
     revision.failed_tasks += 1
     if cause.runs:
@@ -85,12 +91,13 @@ def starting(rollout: Rollout, wish: Wish) -> Course:
     ready = len(tasks.of(service, target)) - len(waiting)
     able = waiting if wish.status == "SUCCESSFUL" else waiting[: max(0, (wish.running or 0) - ready)]
     pause = part(wish.seconds.starting, len(able) + 1)
-    for task in able:
+    for task, former in zip([*able, None], [None, *able]):
         yield pause
-        if task.desired_status == "RUNNING":
-            make_healthy(service, task)
+        if former and former.desired_status == "RUNNING":
+            targets.healthy(former)
             retire(rollout)
-    yield pause
+        if task and task.desired_status == "RUNNING":
+            run(service, task)
     if wish.status == "IN_PROGRESS":  # the next ones are no better
         for task, cause in zip(waiting[len(able) :], wish.causes * len(waiting)):
             begin(service, task, cause)
@@ -168,25 +175,23 @@ def pending(revision: Revision) -> list[Task]:
     return [task for task in tasks.of(revision.service, revision) if task.last_status == "PENDING"]
 
 
-def make_healthy(service: Service, task: Task) -> None:
-    tasks.run(task)
-    if target_groups(service):
-        targets.healthy(task)
-        say_targets(service, "registered")
-
-
-def begin(service: Service, task: Task, cause: Cause) -> None:
-    """It runs, where it gets so far, and nobody knows yet how it does."""
-    if not cause.runs:
-        return
+def run(service: Service, task: Task) -> None:
     tasks.run(task)
     if target_groups(service):
         targets.register(task)
         say_targets(service, "registered")
 
 
+def begin(service: Service, task: Task, cause: Cause) -> None:
+    """A task that will fail runs, where it gets so far."""
+    if cause.runs:
+        run(service, task)
+
+
 def show_unhealthy(service: Service, task: Task, cause: Cause) -> None:
-    for group in target_groups(service) if cause.health else []:
+    if not cause.health:
+        return
+    for group in target_groups(service):
         targets.unhealthy(task, cause.health)
         port = next(item["containerPort"] for item in service.load_balancers if item.get("targetGroupArn") == group)
         reason = f"due to (reason {cause.health.description})."
@@ -217,6 +222,5 @@ def fill(revision: Revision, wanted: int) -> None:
         tasks.scale_in(task)
     for task in [*present[:wanted], *(tasks.start(revision) for _ in range(wanted - len(present)))]:
         if task.last_status != "RUNNING":
-            tasks.run(task)
-        if target_groups(revision.service):
-            targets.healthy(task)
+            run(revision.service, task)
+        targets.healthy(task)

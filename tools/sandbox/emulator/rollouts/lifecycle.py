@@ -48,8 +48,9 @@ def scale(service: Service, desired_count: int) -> None:
     service.desired_count = desired_count
     if service.primary.state == "COMPLETED":
         fill(service.primary, desired_count)
-    for task in tasks.of(service)[desired_count:]:
-        tasks.scale_in(task)
+    for revision in (past.target for past in service.rollouts):
+        for task in tasks.of(service, revision)[desired_count:]:
+            tasks.scale_in(task)
     deployments.show(service)
 
 

@@ -11,7 +11,6 @@ from . import tasks
 from .causes import Health
 
 REGISTERING = ("initial", "Elb.RegistrationInProgress", "Target registration is in progress")
-CHECKING = ("initial", "Elb.InitialHealthChecking", "Initial health checks in progress")
 HEALTHY = ("healthy", None, None)
 
 
@@ -19,12 +18,10 @@ def register(task: Task) -> None:
     task.target = REGISTERING
 
 
-def check(task: Task) -> None:
-    task.target = CHECKING
-
-
 def healthy(task: Task) -> None:
-    task.target = HEALTHY
+    """Of a task that was registered."""
+    if task.target:
+        task.target = HEALTHY
 
 
 def unhealthy(task: Task, health: Health) -> None:

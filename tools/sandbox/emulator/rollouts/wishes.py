@@ -88,7 +88,7 @@ def parse(body: bytes) -> tuple[Wish, bool]:
 def causes(given: dict[str, Any], fails: bool) -> tuple[Cause, ...]:
     names = given.get("cause", [])
     known = [CAUSES[one_of("cause", name, tuple(CAUSES))] for name in ([names] if isinstance(names, str) else names)]
-    own = {
+    own: dict[str, Any] = {
         "stopped_reason": given.get("stoppedReason"),
         "stop_code": given.get("stopCode"),
         "exit_code": given.get("exitCode"),
