@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../cli/user-error";
+import { SOURCES, prepareVenv, pythonWithVenv } from "./emulator-venv";
 
 /** The AWS emulator of a sandbox: moto, patched, on a loopback port. Control plane only, with its state in memory. */
 export interface Emulator {
@@ -49,8 +49,6 @@ export interface Seeded {
 /** The emulator's one account. */
 export const ACCOUNT = "123456789012";
 
-const SOURCES = path.join(__dirname, "emulator");
-const REQUIREMENTS = path.join(SOURCES, "requirements.txt");
 /** The same version as in requirements.txt. */
 const CONTAINER_IMAGE = "motoserver/moto:5.2.1";
 
@@ -139,48 +137,6 @@ function environmentFor(port: number): Record<string, string> {
         AWS_CONFIG_FILE: "/dev/null",
         AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     };
-}
-
-async function pythonWithVenv(): Promise<string | undefined> {
-    const check = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
-    for (const python of ["python3", "python"]) {
-        const works = await run(python, ["-c", check]).then(
-            () => true,
-            () => false,
-        );
-        if (works) return python;
-    }
-    return undefined;
-}
-
-/** A virtual environment of the sandbox's own, made anew when the requirements change. */
-async function prepareVenv(folder: string, python: string, progress: (what: string) => void): Promise<string> {
-    const venv = process.env["SANDBOX_VENV"] ?? path.join(folder, "venv");
-    const stamp = path.join(venv, "requirements.sha256");
-    const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
-    const binary = path.join(venv, "bin", "python");
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return binary;
-    progress("installing the AWS emulator (once, about 10 s)");
-    try {
-        await run(python, ["-m", "venv", venv]);
-        await run(binary, [
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-            REQUIREMENTS,
-        ]);
-    } catch (error) {
-        const reason = (error as { stderr?: string }).stderr?.trim().split("\n").pop() ?? String(error);
-        throw new UserError(
-            `The AWS emulator could not be installed from PyPI: ${reason}\nNext: check the network, then run the command again.`,
-        );
-    }
-    writeFileSync(stamp, wanted);
-    return binary;
 }
 
 async function startProcess(folder: string, python: string): Promise<Running> {

@@ -8,9 +8,11 @@ import time
 import urllib.request
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parents[4] / "tools" / "sandbox" / "emulator"))
 
 import serve  # noqa: E402
 
