@@ -1,12 +1,42 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
+import { exitCodeOf } from "../../tools/cli/command";
 import { commandFile } from "./command-file";
 
 export interface Ended {
     readonly code: number | null;
     readonly output: string;
     readonly errors: string;
+}
+
+/** Calls one of the project's commands in this process, with the given environment beside this one's. */
+export async function call(
+    command: Command,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+    const before = { ...process.env };
+    Object.assign(process.env, environment);
+    const [output, errors] = [heard(process.stdout), heard(process.stderr)];
+    try {
+        return { code: await exitCodeOf(command, args), output: output.text(), errors: errors.text() };
+    } finally {
+        for (const stream of [output, errors]) stream.end();
+        process.env = before;
+    }
+}
+
+/** Takes what is written, in place of the stream. */
+function heard(stream: NodeJS.WriteStream): { text(): string; end(): void } {
+    const write = stream.write.bind(stream);
+    let text = "";
+    stream.write = (written: string | Uint8Array) => {
+        text += String(written);
+        return true;
+    };
+    return { text: () => text, end: () => void (stream.write = write) };
 }
 
 /** Runs one of the project's commands as npm does, with PATH and the given environment alone. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { UserError } from "./user-error";
 
 /** A command that ends with this code once everything is printed. */
@@ -9,18 +9,39 @@ export class ExitCode extends Error {
     }
 }
 
+/** What a command has to say, and how it ends. */
+export interface Answer {
+    readonly text: string;
+    /** The same as data. */
+    readonly data?: unknown;
+    readonly exitCode: number;
+}
+
+/** Prints an answer, as data with `--json`. @throws ExitCode where it is not 0 */
+export function print({ text, data, exitCode }: Answer, json = false): void {
+    process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text}\n`);
+    if (exitCode !== 0) throw new ExitCode(exitCode);
+}
+
+/** Runs the command line that this process was started with. */
+export async function runCommand(command: Command): Promise<void> {
+    const code = await exitCodeOf(command, process.argv.slice(2));
+    if (code !== 0) process.exitCode = code;
+}
+
 /** Runs a command line. What is the user's to mend is told in plain words; a stack trace means a defect of this program. */
-export async function runCommand(command: Command, argv: readonly string[] = process.argv): Promise<void> {
+export async function exitCodeOf(command: Command, args: readonly string[]): Promise<number> {
+    // Else commander ends the process itself.
+    for (const each of [command, ...command.commands]) each.exitOverride();
     try {
-        await command.parseAsync([...argv]);
+        await command.parseAsync(args, { from: "user" });
+        return 0;
     } catch (error) {
-        if (error instanceof ExitCode) {
-            process.exitCode = error.code;
-            return;
-        }
+        if (error instanceof ExitCode) return error.code;
+        if (error instanceof CommanderError) return error.exitCode;
         const isTheUsers = error instanceof UserError || pulumi.RunError.isInstance(error);
         process.stderr.write(`${isTheUsers ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-        process.exitCode = 1;
+        return 1;
     }
 }
 

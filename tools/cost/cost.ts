@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
 import { sectionText } from "../inventory/section";
-import { ExitCode, runCommand, today } from "../cli/command";
-import { readStackFiles } from "../cli/stack-files";
+import { Answer, print, runCommand, today } from "../cli/command";
+import { StackFiles, readStackFiles } from "../cli/stack-files";
 import { comparison } from "./comparison";
 import { costReport } from "./report";
 
@@ -14,7 +14,7 @@ interface Options {
     readonly compare?: string;
 }
 
-const command = new Command("cost")
+export const command = new Command("cost")
     .description(
         "What a stack costs a month by AWS's list prices, before anything exists. Without network, account, Docker or Pulumi CLI. Ends with 2 above the budget, or where nobody can tell; with --compare it only compares.",
     )
@@ -23,16 +23,20 @@ const command = new Command("cost")
     .option("--compare <stack>", "the difference to another stack instead")
     .showSuggestionAfterError()
     .action(async (stack: string, { json, compare }: Options) => {
-        const filesOf = (name: string) => readStackFiles(PROJECT_FOLDER, name);
-        const print = (report: { readonly text: string; readonly json: unknown }) =>
-            process.stdout.write(`${json ? JSON.stringify(report.json, null, 2) : report.text}\n`);
-        if (compare !== undefined) {
-            print(await comparison(filesOf(stack), filesOf(compare)));
-            return;
-        }
-        const report = await costReport(filesOf(stack), today());
-        print({ text: sectionText(report), json: report.json });
-        if (report.blocks) throw new ExitCode(BUDGET_FAILS);
+        const files = readStackFiles(PROJECT_FOLDER, stack);
+        const other = compare === undefined ? undefined : readStackFiles(PROJECT_FOLDER, compare);
+        print(await (other === undefined ? cost(files, today()) : difference(files, other)), json);
     });
 
-void runCommand(command);
+/** @param today YYYY-MM-DD, for exceptions from policy rules that end */
+export async function cost(files: StackFiles, today: string): Promise<Answer> {
+    const report = await costReport(files, today);
+    return { text: sectionText(report), data: report.json, exitCode: report.blocks ? BUDGET_FAILS : 0 };
+}
+
+async function difference(files: StackFiles, other: StackFiles): Promise<Answer> {
+    const { text, json: data } = await comparison(files, other);
+    return { text, data, exitCode: 0 };
+}
+
+if (require.main === module) void runCommand(command);

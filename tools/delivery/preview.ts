@@ -6,7 +6,7 @@ import { passThrough } from "../deployed/engine";
 import { openPlace } from "../deployed/stack";
 import { withDeployedImages } from "../deployed/images";
 
-const command = new Command("preview")
+export const command = new Command("preview")
     .description(
         "`pulumi preview` with the images that the stack runs, so that it shows no promotion as a change. Further options are Pulumi's.",
     )
@@ -23,4 +23,4 @@ const command = new Command("preview")
         if (code !== 0) throw new ExitCode(code);
     });
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

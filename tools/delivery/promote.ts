@@ -13,7 +13,7 @@ interface Options {
     readonly sandbox?: string | true;
 }
 
-const command = new Command("promote")
+export const command = new Command("promote")
     .description("Let a stack run the images that another one runs: the same digests. Shows the review first, and asks.")
     .argument("<from>", "stack whose images are taken")
     .argument("<to>", "stack that gets them")
@@ -30,4 +30,4 @@ const command = new Command("promote")
         await deployImages(target, images, options);
     });
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

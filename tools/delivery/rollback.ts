@@ -16,7 +16,7 @@ interface Options {
     readonly sandbox?: string | true;
 }
 
-const command = new Command("rollback")
+export const command = new Command("rollback")
     .description(
         "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks.",
     )
@@ -49,4 +49,4 @@ const command = new Command("rollback")
         await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
     });
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

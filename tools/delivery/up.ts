@@ -5,7 +5,7 @@ import { SANDBOX_OPTION, imagesOption } from "../cli/options";
 import { update } from "./deploy";
 import { openPlace } from "../deployed/stack";
 
-const command = new Command("up")
+export const command = new Command("up")
     .description("`pulumi up` with the images that the stack runs, so that it undoes no promotion. Further options are Pulumi's.")
     .argument("<stack>", "name of the stack")
     .option("--images <json>", "images to deploy, by service", imagesOption)
@@ -17,4 +17,4 @@ const command = new Command("up")
         if (code !== 0) throw new ExitCode(code);
     });
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

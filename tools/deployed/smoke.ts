@@ -20,7 +20,7 @@ interface Options {
     readonly withinSeconds: number;
 }
 
-const command = new Command("smoke")
+export const command = new Command("smoke")
     .description(
         "Ask every routed service of a deployed stack through its load balancer. Ends with 1 when one does not answer well in time.",
     )
@@ -94,4 +94,4 @@ function say(line: string): void {
     process.stdout.write(`${line}\n`);
 }
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

@@ -9,7 +9,7 @@ interface Options {
     readonly stacks: readonly string[];
 }
 
-const command = new Command("comment")
+export const command = new Command("comment")
     .description(
         "In a workflow: write the reviews that this run's jobs uploaded (review-<stack>.md) as one comment, edited in place when it changes.",
     )
@@ -25,4 +25,4 @@ function pullRequestNumber(text: string): number {
     return Number(text);
 }
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

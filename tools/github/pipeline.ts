@@ -7,7 +7,7 @@ import { imageBuilds } from "./image-builds";
 import { builtImages, servicesIn } from "./built-images";
 import { readStackFiles, stackNames } from "../cli/stack-files";
 
-const command = new Command("pipeline")
+export const command = new Command("pipeline")
     .description("What the jobs of a workflow hand to each other, as one line of JSON.")
     .showSuggestionAfterError();
 
@@ -52,4 +52,4 @@ function print(value: unknown): void {
     process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

@@ -1,18 +1,24 @@
 import { Command } from "commander";
-import { ExitCode, runCommand, today } from "../cli/command";
+import { PROJECT_FOLDER } from "../../settings";
+import { Answer, print, runCommand, today } from "../cli/command";
+import { StackFiles, readStackFiles } from "../cli/stack-files";
 import { planReport } from "./report";
 
 /** The budget is exceeded or nobody can tell, or a policy rule blocks. */
 const REFUSED = 2;
 
-const command = new Command("plan")
+export const command = new Command("plan")
     .description("Show what `pulumi up` would create for a stack, without network, account, Docker or Pulumi CLI.")
     .argument("[stack]", "name of the stack", "dev")
     .option("--json", "the same as data")
-    .action(async (stack: string, { json }: { json?: boolean }) => {
-        const report = await planReport(stack, today());
-        process.stdout.write(`${json ? JSON.stringify(report.json, null, 2) : report.text}\n`);
-        if (report.fails) throw new ExitCode(REFUSED);
-    });
+    .action(async (stack: string, { json }: { json?: boolean }) =>
+        print(await plan(readStackFiles(PROJECT_FOLDER, stack), today()), json),
+    );
 
-void runCommand(command);
+/** @param today YYYY-MM-DD, for exceptions that end */
+export async function plan(files: StackFiles, today: string): Promise<Answer> {
+    const { text, json: data, fails } = await planReport(files.stack, today, files);
+    return { text, data, exitCode: fails ? REFUSED : 0 };
+}
+
+if (require.main === module) void runCommand(command);

@@ -1,5 +1,6 @@
 import { policySection } from "../policy/section";
 import { costSection } from "../cost/section";
+import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
 import { indented, sectionText } from "../inventory/section";
 import { planOf } from "./tree";
@@ -14,9 +15,12 @@ export interface PlanReport {
     readonly fails: boolean;
 }
 
-/** @param today YYYY-MM-DD, for exceptions that end */
-export async function planReport(stack: string, today: string): Promise<PlanReport> {
-    const found = await inventory(stack);
+/**
+ * @param today YYYY-MM-DD, for exceptions that end
+ * @param files by default those of this project
+ */
+export async function planReport(stack: string, today: string, files?: StackFiles): Promise<PlanReport> {
+    const found = await inventory(stack, files);
     const plan = planOf(found);
     const cost = costSection(found);
     const policy = policySection(found, today);

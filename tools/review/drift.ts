@@ -17,7 +17,7 @@ interface CheckOptions {
     readonly sandbox?: string | true;
 }
 
-const command = new Command("drift")
+export const command = new Command("drift")
     .description("Does AWS still have what main and the last deployment say?")
     .showSuggestionAfterError();
 
@@ -45,7 +45,7 @@ command
         process.stdout.write(`${line}\n`);
     });
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);
 
 /**
  * What the next update would change back, because AWS has something else. A commit that waits for its deployment is no drift: resources that an

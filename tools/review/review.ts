@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Images } from "../../model/image-reference";
 import { PROJECT_FOLDER } from "../../settings";
-import { ExitCode, NEEDS_A_DECISION, runCommand } from "../cli/command";
+import { Answer, NEEDS_A_DECISION, print, runCommand } from "../cli/command";
 import { SANDBOX_OPTION, collected, imagesOption } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
 import { openPlace } from "../deployed/stack";
@@ -20,7 +20,7 @@ interface Options {
     readonly sandbox?: string | true;
 }
 
-const command = new Command("review")
+export const command = new Command("review")
     .description(
         "Explain what an update of a stack would change: what restarts and why, what is lost, what it costs. Ends with 2 when somebody has to decide.",
     )
@@ -39,21 +39,16 @@ const command = new Command("review")
             options.preview === undefined
                 ? await reviewStack(await openPlace(stack, options.sandbox), options)
                 : await reviewFile(options.preview, readStackFiles(PROJECT_FOLDER, stack), options.allow);
-        process.stdout.write(`${rendered(reviewed, options)}\n`);
-        if (reviewed.blocks) throw new ExitCode(NEEDS_A_DECISION);
+        print(answer(reviewed, options), options.json);
     });
 
-function rendered({ review, sections, open, blocks }: Reviewed, { json, markdown, allow }: Options): string {
-    if (markdown && !json) return reviewMarkdown(review, sections, allow);
-    if (!json) return reviewText(review, sections, allow);
-    const data = {
-        ...review,
-        sections,
-        unacknowledged: open.map(({ urn }) => urn),
-        blocks,
-        markdown: reviewMarkdown(review, sections, allow),
+function answer({ review, sections, open, blocks }: Reviewed, { markdown, allow }: Options): Answer {
+    const comment = reviewMarkdown(review, sections, allow);
+    return {
+        text: markdown ? comment : reviewText(review, sections, allow),
+        data: { ...review, sections, unacknowledged: open.map(({ urn }) => urn), blocks, markdown: comment },
+        exitCode: blocks ? NEEDS_A_DECISION : 0,
     };
-    return JSON.stringify(data, null, 2);
 }
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

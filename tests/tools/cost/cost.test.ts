@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
 import { comparison } from "../../../tools/cost/comparison";
+import { command, cost } from "../../../tools/cost/cost";
 import { costReport } from "../../../tools/cost/report";
 import { costSection } from "../../../tools/cost/section";
 import { inventory } from "../../../tools/inventory/inventory";
+import { plan } from "../../../tools/plan/plan";
 import type { StackFiles } from "../../../tools/cli/stack-files";
 import { table } from "../../../tools/cli/table";
 import { files } from "../../support/changed-files";
-import { projectCopy } from "../../support/project-copy";
-import { commandFile } from "../../support/command-file";
+import { call } from "../../support/command-line";
 
 const TODAY = "2026-11-03";
 const section = async (given: StackFiles) => costSection(await inventory(given.stack, given));
@@ -173,43 +172,30 @@ describe("the difference between two stacks", () => {
 });
 
 describe("npm run cost", () => {
-    let folder: string;
+    const budget = (stack: string, monthlyUsd: number) => ({ ...files("dev", { "fargate:budget": { monthlyUsd } }), stack });
 
-    before("a copy of the project with a stack over its budget, and one that nobody can tell of", () => {
-        const over = (stack: string, monthlyUsd: number) => ({ ...files("dev", { "fargate:budget": { monthlyUsd } }), stack });
-        folder = projectCopy([over("over", 10), over("untold", 60)]);
-    });
-    after(() => rmSync(folder, { recursive: true }));
-
-    const runTool = (tool: string, ...args: string[]) =>
-        spawnSync(process.execPath, ["-r", "ts-node/register", commandFile(tool), ...args], { cwd: folder, encoding: "utf8" });
-    const run = (...args: string[]) => runTool("cost", ...args);
-
-    it("ends with 2 above the budget, after it has printed everything, also as data", function () {
-        this.timeout(60_000);
-        const { status, stdout } = run("over", "--json");
-        assert.equal(status, 2);
-        const data = JSON.parse(stdout) as Record<string, unknown>;
-        assert.deepEqual([data["stack"], (data["budget"] as { verdict: string }).verdict], ["over", "exceeded"]);
-        assert.ok(Array.isArray(data["savings"]));
+    it("ends with 2 above the budget, after it has printed everything, also as data", async () => {
+        const { exitCode, data } = await cost(budget("over", 10), TODAY);
+        assert.equal(exitCode, 2);
+        const { stack, budget: found, savings } = data as Record<string, unknown>;
+        assert.deepEqual([stack, (found as { verdict: string }).verdict], ["over", "exceeded"]);
+        assert.ok(Array.isArray(savings));
     });
 
-    it("ends with 2 where nobody can tell whether the budget holds, and so does plan", function () {
-        this.timeout(60_000);
-        for (const tool of ["cost", "plan"]) {
-            const { status, stdout } = runTool(tool, "untold");
-            assert.equal(status, 2, tool);
-            assert.match(stdout, /^Budget: nobody can tell whether 60\.00 /m);
+    it("ends with 2 where nobody can tell whether the budget holds, and so does plan", async () => {
+        for (const tool of [cost, plan]) {
+            const { exitCode, text } = await tool(budget("untold", 60), TODAY);
+            assert.equal(exitCode, 2, tool.name);
+            assert.match(text, /^Budget: nobody can tell whether 60\.00 /m);
         }
     });
 
-    it("tells a stack that does not exist in one line", function () {
-        this.timeout(60_000);
-        const { status, stderr } = run("ovre");
-        assert.equal(status, 1);
+    it("tells a stack that does not exist in one line", async () => {
+        const { code, errors } = await call(command, ["prdo"]);
+        assert.equal(code, 1);
         assert.equal(
-            stderr,
-            "There is no stack ovre: Pulumi.ovre.yaml does not exist. Allowed: did you mean over? For another stack, copy one of their files.\n",
+            errors,
+            "There is no stack prdo: Pulumi.prdo.yaml does not exist. Allowed: did you mean prod? For another stack, copy one of their files.\n",
         );
     });
 });

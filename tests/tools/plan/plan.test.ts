@@ -1,25 +1,14 @@
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { inventory } from "../../../tools/inventory/inventory";
 import { Node, Plan, planOf } from "../../../tools/plan/tree";
+import { command } from "../../../tools/plan/plan";
 import { describePlan } from "../../../tools/plan/text";
-import { PROJECT_FOLDER } from "../../../settings";
+import { call } from "../../support/command-line";
 import { sample } from "../../support/sample";
 
 const flat = (nodes: readonly Node[]): Node[] => nodes.flatMap(node => [node, ...flat(node.children)]);
 
-/** Runs the command with Node alone: no CLI on the PATH, no credentials, no proxy that could reach anything. */
-function plan(...args: readonly string[]) {
-    return spawnSync(process.execPath, ["-r", "sucrase/register/ts", "tools/plan/plan.ts", ...args], {
-        cwd: PROJECT_FOLDER,
-        env: { PATH: "/nonexistent", HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" },
-        encoding: "utf8",
-    });
-}
-
-describe("plan", function () {
-    this.timeout(30_000);
-
+describe("plan", () => {
     for (const stack of ["dev", "prod"]) {
         it(`shows every resource of ${stack} once, below its parent`, async () => {
             const found = await inventory(stack);
@@ -74,23 +63,19 @@ describe("plan", function () {
         assert.match(text, /Guessed\n.*image tag 1:.*\n.*zones: .*eu-west-1a/);
     });
 
-    it("needs Node alone, and says the same as text and as data", () => {
-        const text = plan("dev");
-        assert.equal(text.status, 0, text.stderr);
-        const { status, stdout } = plan("dev", "--json");
-        assert.equal(status, 0);
-        assert.equal(text.stdout.trimEnd().startsWith(describePlan(JSON.parse(stdout) as Plan).trimEnd()), true);
+    it("says the same as text and as data", async () => {
+        const text = await call(command, ["dev"]);
+        assert.equal(text.code, 0, text.errors);
+        const { code, output } = await call(command, ["dev", "--json"]);
+        assert.equal(code, 0);
+        assert.equal(text.output.trimEnd().startsWith(describePlan(JSON.parse(output) as Plan).trimEnd()), true);
     });
 
-    it("has no colour outside of a terminal", () => {
-        assert.doesNotMatch(plan("dev").stdout, /\u001b\[/);
-    });
-
-    it("tells a stack that does not exist in one line, with the nearest name", () => {
-        const { status, stderr } = plan("dve");
-        assert.equal(status, 1);
+    it("tells a stack that does not exist in one line, with the nearest name", async () => {
+        const { code, errors } = await call(command, ["dve"]);
+        assert.equal(code, 1);
         assert.equal(
-            stderr,
+            errors,
             "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.\n",
         );
     });

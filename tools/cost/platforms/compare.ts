@@ -4,7 +4,9 @@ import { DIFFERENCES } from "./differences";
 import { Crossing, LARGEST_LOAD, crossings } from "./load";
 import { PRICE_LABELS, toCents } from "../prices/prices";
 import { money } from "../prices/money";
-import { runCommand } from "../../cli/command";
+import { PROJECT_FOLDER } from "../../../settings";
+import { Answer, print, runCommand } from "../../cli/command";
+import { StackFiles, readStackFiles } from "../../cli/stack-files";
 import { requirePrices } from "../section";
 import { heading } from "../text";
 import { inventory } from "../../inventory/inventory";
@@ -15,48 +17,54 @@ const PACKINGS: readonly { readonly packing: Packing; readonly title: string }[]
     { packing: "shared CPU", title: "Tasks share the CPU of their instance and are packed by memory alone" },
 ];
 
-const command = new Command("compare")
+export const command = new Command("compare")
     .description(
         "The tasks of a stack on Fargate, Fargate Spot, ECS on EC2 and EKS, a month by list prices. Without network and account.",
     )
     .argument("[stack]", "name of the stack", "dev")
     .option("--json", "the same as data")
     .showSuggestionAfterError()
-    .action(async (stack: string, { json }: { json?: boolean }) => {
-        const { settings, resources } = await inventory(stack);
-        const prices = requirePrices(settings.region);
-        const workload = workloadOf(resources, settings.usage);
-        const results = PACKINGS.map(({ packing, title }) => ({
-            title,
-            platforms: compare(workload, prices, packing),
-            crossings: crossings(workload, prices, packing),
-        }));
-        const extendedSupport = prices.of("eksExtendedSupportHour")?.usd;
-        const notes = [
-            "Everything else of the stack costs the same on each platform and is left out.",
-            "Instances hold one task more than expected, for rolling deployments, and there is one in every zone with a task.",
-            "On-demand instances of the price table, packed first fit; commitments and EC2 Spot would lower both rows on EC2, Savings Plans Fargate too.",
-            extendedSupport === undefined
-                ? `There is no ${PRICE_LABELS.eksExtendedSupportHour}, for ${settings.region}.`
-                : `A Kubernetes version that is not upgraded in time costs ${extendedSupport.toFixed(2)} an hour more.`,
-        ];
-        const text = () => [
-            `${heading(`${stack}: ${describe(workload)}`)}  ${settings.region}, USD a month`,
-            ...results.flatMap(result => [
-                "",
-                heading(result.title),
-                ...platformLines(result.platforms),
-                ...result.crossings.map(sentence),
-            ]),
+    .action(async (stack: string, { json }: { json?: boolean }) =>
+        print(await comparePlatforms(readStackFiles(PROJECT_FOLDER, stack)), json),
+    );
+
+/** What the tasks of a stack cost on each platform. */
+export async function comparePlatforms(files: StackFiles): Promise<Answer> {
+    const { settings, resources } = await inventory(files.stack, files);
+    const prices = requirePrices(settings.region);
+    const workload = workloadOf(resources, settings.usage);
+    const results = PACKINGS.map(({ packing, title }) => ({
+        title,
+        platforms: compare(workload, prices, packing),
+        crossings: crossings(workload, prices, packing),
+    }));
+    const extendedSupport = prices.of("eksExtendedSupportHour")?.usd;
+    const notes = [
+        "Everything else of the stack costs the same on each platform and is left out.",
+        "Instances hold one task more than expected, for rolling deployments, and there is one in every zone with a task.",
+        "On-demand instances of the price table, packed first fit; commitments and EC2 Spot would lower both rows on EC2, Savings Plans Fargate too.",
+        extendedSupport === undefined
+            ? `There is no ${PRICE_LABELS.eksExtendedSupportHour}, for ${settings.region}.`
+            : `A Kubernetes version that is not upgraded in time costs ${extendedSupport.toFixed(2)} an hour more.`,
+    ];
+    const text = [
+        `${heading(`${files.stack}: ${describe(workload)}`)}  ${settings.region}, USD a month`,
+        ...results.flatMap(result => [
             "",
-            ...notes,
-            "",
-            heading("What no price tells"),
-            ...differenceLines(),
-        ];
-        const data = { stack, region: settings.region, workload, results: results.map(rounded), notes, differences: DIFFERENCES };
-        process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text().join("\n")}\n`);
-    });
+            heading(result.title),
+            ...platformLines(result.platforms),
+            ...result.crossings.map(sentence),
+        ]),
+        "",
+        ...notes,
+        "",
+        heading("What no price tells"),
+        ...differenceLines(),
+    ];
+    const { stack, region } = settings;
+    const data = { stack, region, workload, results: results.map(rounded), notes, differences: DIFFERENCES };
+    return { text: text.join("\n"), data, exitCode: 0 };
+}
 
 function describe({ services }: Workload): string {
     return services
@@ -105,4 +113,4 @@ function rounded({ platforms, ...rest }: { readonly platforms: readonly Platform
     };
 }
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);

@@ -17,7 +17,7 @@ interface Options {
     readonly table: string;
 }
 
-const command = new Command("prices:refresh")
+export const command = new Command("prices:refresh")
     .description(
         "Renew the prices of regions from AWS's public price list, or add a region. Needs internet, no account. EC2's list alone is half a gigabyte.",
     )
@@ -56,4 +56,4 @@ async function refresh(region: string, from: string, file: string): Promise<void
     }
 }
 
-void runCommand(command);
+if (require.main === module) void runCommand(command);
