@@ -16,14 +16,17 @@ export interface Estimate {
 }
 
 /** The policies that tell a stack's cost with every preview, and block where its budget does not hold. `configured` gets a URN of the stack. */
-export function costPolicies(configured: (urn: string) => Configured): StackValidationPolicy[] {
+export function costPolicies(
+    configured: (urn: string) => Configured,
+    run: (configured: Configured) => Promise<Estimate> = runEstimate,
+): StackValidationPolicy[] {
     let estimate: Promise<Estimate> | undefined;
     const report =
         (say: (estimate: Estimate) => string | undefined) =>
         async ({ resources }: StackValidationArgs, tell: ReportViolation) => {
             const [first] = resources;
             if (first === undefined) return;
-            estimate ??= estimateOf(() => configured(first.urn));
+            estimate ??= estimateOf(() => run(configured(first.urn)));
             const text = say(await estimate);
             if (text !== undefined) tell(text);
         };
@@ -43,9 +46,9 @@ export function costPolicies(configured: (urn: string) => Configured): StackVali
     ];
 }
 
-async function estimateOf(configured: () => Configured): Promise<Estimate> {
+async function estimateOf(run: () => Promise<Estimate>): Promise<Estimate> {
     try {
-        return await runEstimate(configured());
+        return await run();
     } catch (error) {
         const { stderr, message } = error as Error & { readonly stderr?: string };
         return { summary: `unknown: ${stderr?.trim() || message}` };

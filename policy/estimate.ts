@@ -8,7 +8,7 @@ import { inventory } from "../tools/inventory/inventory";
 import type { Configured, Estimate } from "./cost";
 
 /** What a stack costs by its configuration. */
-async function estimate(configured: Configured): Promise<Estimate> {
+export async function estimate(configured: Configured): Promise<Estimate> {
     const { stack } = configured;
     const { settings, resources } = await inventory(stack, { secretKeys: [], ...configured });
     const { region, usage } = settings;
@@ -27,7 +27,8 @@ async function main(): Promise<void> {
     process.stdout.write(JSON.stringify(await estimate(JSON.parse(readFileSync(0, "utf8")) as Configured)));
 }
 
-main().catch((error: unknown) => {
-    process.stderr.write(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
-});
+if (require.main === module)
+    main().catch((error: unknown) => {
+        process.stderr.write(error instanceof Error ? error.message : String(error));
+        process.exitCode = 1;
+    });

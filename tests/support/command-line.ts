@@ -17,14 +17,16 @@ export async function call(
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-    const before = { ...process.env };
+    const before = Object.keys(environment).map(name => [name, process.env[name]] as const);
     Object.assign(process.env, environment);
     const [output, errors] = [heard(process.stdout), heard(process.stderr)];
     try {
         return { code: await exitCodeOf(command, args), output: output.text(), errors: errors.text() };
     } finally {
         for (const stream of [output, errors]) stream.end();
-        process.env = before;
+        for (const [name, value] of before)
+            if (value === undefined) Reflect.deleteProperty(process.env, name);
+            else process.env[name] = value;
     }
 }
 

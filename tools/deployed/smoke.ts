@@ -35,28 +35,40 @@ export const command = new Command("smoke")
         const { services } = settingsOf(files.config, files);
         if (!services.some(({ route }) => route !== undefined)) return say(`No service of ${stack} has a route: nothing to ask.`);
         const targets = smokeTargets(services, url ?? (await deployedUrl(stack, sandbox)));
-        const end = Date.now() + withinSeconds * 1000;
-        const results = await Promise.all(targets.map(target => insist(target, end)));
+        const results = await Promise.all(targets.map(target => insist(target, withinSeconds, say)));
         if (!results.every(Boolean)) throw new ExitCode(1);
     });
 
+/** Time, as it passes between two questions. */
+export interface Clock {
+    /** In milliseconds. */
+    now(): number;
+    sleep(milliseconds: number): Promise<unknown>;
+}
+
 /** Asks until the answers are good several times in a row; tells each change. */
-async function insist(target: Target, end: number): Promise<boolean> {
+export async function insist(
+    target: Target,
+    withinSeconds: number,
+    tell: (line: string) => void,
+    clock: Clock = { now: Date.now, sleep },
+): Promise<boolean> {
+    const end = clock.now() + withinSeconds * 1000;
     const what = `${target.service}: ${target.address.protocol}//${target.host}${target.path}`;
     let inARow = 0;
     let last: Answer | undefined;
     while (inARow < IN_A_ROW) {
-        if (last !== undefined) await sleep(PAUSE_MS);
-        if (Date.now() >= end) {
-            say(`${what}  failed: ${last?.text ?? "no time to ask"}`);
+        if (last !== undefined) await clock.sleep(PAUSE_MS);
+        if (clock.now() >= end) {
+            tell(`${what}  failed: ${last?.text ?? "no time to ask"}`);
             return false;
         }
         const answer = await ask(target);
-        if (!answer.isGood && answer.text !== last?.text) say(`${what}  not yet: ${answer.text}`);
+        if (!answer.isGood && answer.text !== last?.text) tell(`${what}  not yet: ${answer.text}`);
         inARow = answer.isGood ? inARow + 1 : 0;
         last = answer;
     }
-    say(`${what}  ${last?.text ?? ""}, ${IN_A_ROW} good answers in a row`);
+    tell(`${what}  ${last?.text ?? ""}, ${IN_A_ROW} good answers in a row`);
     return true;
 }
 

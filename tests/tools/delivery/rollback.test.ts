@@ -4,7 +4,8 @@ import { Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Ecr, RepositoryImage } from "../../../tools/deployed/ecr";
 import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "../../../tools/delivery/rollback-images";
-import { run } from "../../support/command-line";
+import { command } from "../../../tools/delivery/rollback";
+import { call } from "../../support/command-line";
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 const pushed = (digit: string, hour: number, tags = [`commit-${digit}`]): RepositoryImage => ({
@@ -54,7 +55,7 @@ describe("the image that a rollback takes", () => {
             choiceText("prod", pushed("c", 11)),
             `Chosen: ${digest("c")}, pushed before the one that runs. Nobody knows here whether prod ever ran it; to take another one, name its digest.`,
         );
-        const { output } = await run("rollback", ["--help"]);
+        const { output } = await call(command, ["--help"]);
         assert.match(
             output.replace(/\s+/g, " "),
             /the image pushed before the one that runs, which the stack may never have run/,

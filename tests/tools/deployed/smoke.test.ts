@@ -1,40 +1,40 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import * as http from "node:http";
-import * as https from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../../settings";
 import { readStackFiles } from "../../../tools/cli/stack-files";
 import { Target, ask, smokeTargets } from "../../../tools/deployed/smoke-ask";
-import { run } from "../../support/command-line";
+import { command, insist } from "../../../tools/deployed/smoke";
+import { call } from "../../support/command-line";
+
+const services = (stack: string) => {
+    const files = readStackFiles(PROJECT_FOLDER, stack);
+    return settingsOf(files.config, files).services;
+};
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
 describe("the smoke test", () => {
-    const servers = new Set<http.Server | https.Server>();
+    const servers = new Set<http.Server>();
     afterEach(() => {
         for (const server of servers) server.close().closeAllConnections();
         servers.clear();
     });
 
-    async function listen(server: http.Server | https.Server): Promise<number> {
+    async function listen(server: http.Server): Promise<number> {
         servers.add(server);
         await once(server.listen(0, "127.0.0.1"), "listening");
         return (server.address() as AddressInfo).port;
     }
 
     describe("asks every routed service", () => {
-        const services = (...given: object[]) => {
-            const files = readStackFiles(PROJECT_FOLDER, "dev");
-            const [web] = settingsOf(files.config, files).services;
+        const changed = (...given: object[]) => {
+            const [web] = services("dev");
             return given.map(service => ({ ...web, ...service })) as ServiceSettings[];
         };
         const asked = (service: object, url = "http://alb.test") =>
-            smokeTargets(services({ health: { path: "/healthz" }, ...service }), url).map(({ host, path: at, isHealthPath }) => ({
+            smokeTargets(changed({ health: { path: "/healthz" }, ...service }), url).map(({ host, path: at, isHealthPath }) => ({
                 host,
                 path: at,
                 isHealthPath,
@@ -64,7 +64,7 @@ describe("the smoke test", () => {
 
         it("and no worker", () => {
             const targets = smokeTargets(
-                services({ name: "mail", route: undefined }, { name: "web", route: { hosts: [], paths: ["/*"] } }),
+                changed({ name: "mail", route: undefined }, { name: "web", route: { hosts: [], paths: ["/*"] } }),
                 "http://alb.test",
             );
             assert.deepEqual(
@@ -146,69 +146,38 @@ describe("the smoke test", () => {
         });
     });
 
-    describe("as a command", function () {
-        this.timeout(30_000);
-        const smoke = (
-            stack: string,
-            port: number,
-            { scheme = "http", within = "20", ...environment }: Record<string, string> = {},
-        ) => run("smoke", [stack, "--url", `${scheme}://127.0.0.1:${port}`, "--within-seconds", within], environment);
+    describe("as a command", () => {
+        const [target] = smokeTargets(services("dev"), "http://127.0.0.1");
+
+        /** Asks with a clock that stands still but for the pauses. */
+        async function insisted(handler: Handler, withinSeconds: number): Promise<{ isGood: boolean; told: string }> {
+            const port = await listen(http.createServer(handler));
+            let milliseconds = 0;
+            const clock = { now: () => milliseconds, sleep: async (pause: number) => Promise.resolve((milliseconds += pause)) };
+            const told: string[] = [];
+            assert.ok(target);
+            const address = new URL(`http://127.0.0.1:${port}`);
+            const isGood = await insist({ ...target, address }, withinSeconds, line => told.push(`${line}\n`), clock);
+            return { isGood, told: told.join("") };
+        }
 
         it("goes on until a deployment answers three times in a row, and says what it met", async () => {
             let count = 0;
             // Tasks that come and go: a first good answer proves nothing.
             const codes = [503, 200, 503];
-            const port = await listen(http.createServer((_, response) => response.writeHead(codes[count++] ?? 200).end()));
-            const { code, output } = await smoke("dev", port);
-            assert.equal(code, 0, output);
+            const { isGood, told } = await insisted((_, response) => response.writeHead(codes[count++] ?? 200).end(), 20);
+            assert.equal(isGood, true, told);
             assert.equal(count, 6);
-            assert.match(output, /^\S+: http:\/\/127\.0\.0\.1\/healthz {2}not yet: 503 from the service\n/);
-            assert.match(output, / {2}200 in \d+ ms, 3 good answers in a row\n$/);
+            assert.match(told, /^\S+: http:\/\/127\.0\.0\.1\/healthz {2}not yet: 503 from the service\n/);
+            assert.match(told, / {2}200 in \d+ ms, 3 good answers in a row\n$/);
         });
 
         it("fails in time when a deployment never answers well", async () => {
-            const port = await listen(
-                http.createServer((_, response) => response.writeHead(502, { server: "awselb/2.0" }).end()),
-            );
-            const { code, output } = await smoke("dev", port, { within: "2" });
-            assert.equal(code, 1);
-            assert.match(output, /failed: 502 from the load balancer itself: a task broke the connection off\n$/);
-        });
-
-        it("asks for the service's host over TLS, and believes no certificate of another", async function () {
-            const files = readStackFiles(PROJECT_FOLDER, "prod");
-            const [target] = smokeTargets(settingsOf(files.config, files).services, "https://alb.test");
-            const own = target?.host ?? "";
-            const folder = mkdtempSync(path.join(tmpdir(), "smoke-"));
-            try {
-                for (const [host, isGood] of [
-                    [own, true],
-                    [`other.${own}`, false],
-                ] as const) {
-                    const [key, cert] = ["key", "cert"].map(name => path.join(folder, `${host}.${name}`)) as [string, string];
-                    const subject = ["-subj", `/CN=${host}`, "-addext", `subjectAltName=DNS:${host}`];
-                    const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"];
-                    execFileSync("openssl", [...made, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
-                    const names: unknown[] = [];
-                    const server = https.createServer(
-                        { key: readFileSync(key), cert: readFileSync(cert) },
-                        (request, response) => {
-                            names.push((request.socket as unknown as { servername: unknown }).servername, request.headers.host);
-                            response.end();
-                        },
-                    );
-                    const { code, output } = await smoke("prod", await listen(server), {
-                        scheme: "https",
-                        within: "3",
-                        NODE_EXTRA_CA_CERTS: cert,
-                    });
-                    assert.equal(code, isGood ? 0 : 1, output);
-                    if (isGood) assert.deepEqual([...new Set(names)], [own]);
-                    else assert.match(output, /failed: no answer after \d+ ms: ERR_TLS_CERT_ALTNAME_INVALID/);
-                }
-            } finally {
-                rmSync(folder, { recursive: true, force: true });
-            }
+            let count = 0;
+            const never: Handler = (_, response) => response.writeHead(502, (count++, { server: "awselb/2.0" })).end();
+            const { isGood, told } = await insisted(never, 2);
+            assert.deepEqual([isGood, count], [false, 2]);
+            assert.match(told, /failed: 502 from the load balancer itself: a task broke the connection off\n$/);
         });
 
         for (const args of [
@@ -216,7 +185,7 @@ describe("the smoke test", () => {
             ["--within-seconds", "0"],
         ] as const) {
             it(`refuses ${args.join(" ")}`, async () => {
-                const { code, errors } = await run("smoke", ["dev", ...args]);
+                const { code, errors } = await call(command, ["dev", ...args]);
                 assert.notEqual(code, 0);
                 assert.match(errors, /Allowed: /);
             });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { stackList } from "../../../tools/cli/options";
 import { BODY_LIMIT, COMMENT_MARKER, commentBody, cut } from "../../../tools/github/comment-text";
+import { command } from "../../../tools/github/comment";
 import { writeComment } from "../../../tools/github/comment-write";
 import { githubFrom } from "../../../tools/github/api";
-import { run } from "../../support/command-line";
+import { call } from "../../support/command-line";
 import { GitHubServer } from "../../support/github-server";
 
 const PULL = 12;
 
-describe("the comment on a pull request", function () {
-    this.timeout(30_000);
+describe("the comment on a pull request", () => {
     const github = new GitHubServer();
     before(() => github.start());
     after(() => github.stop());
@@ -18,13 +18,13 @@ describe("the comment on a pull request", function () {
     });
 
     const comment = (stacks: readonly string[]) => writeComment(githubFrom(github.environment), PULL, stacks);
-    const command = (stacks: string, environment: Record<string, string> = github.environment, pull = String(PULL)) =>
-        run("comment", ["--pull-request", pull, "--stacks", stacks], environment);
+    const run = (stacks: string, environment: Record<string, string> = github.environment, pull = String(PULL)) =>
+        call(command, ["--pull-request", pull, "--stacks", stacks], environment);
 
     it("has a section for every stack, in their order", async () => {
         github.upload("review-prod.md", "## prod\n\nno change\n");
         github.upload("review-dev.md", "## dev\n\nweb restarts 2 tasks\n");
-        const { code, output } = await command('["dev","prod"]');
+        const { code, output } = await run('["dev","prod"]');
         assert.equal(code, 0);
         assert.match(output, /^commented: https:\/\/github\.test\//);
         assert.deepEqual(
@@ -115,7 +115,7 @@ describe("the comment on a pull request", function () {
     });
 
     it("tells what GitHub refused, without a stack trace", async () => {
-        const { code, errors } = await command('["dev"]', { ...github.environment, GITHUB_TOKEN: "expired" });
+        const { code, errors } = await run('["dev"]', { ...github.environment, GITHUB_TOKEN: "expired" });
         assert.equal(code, 1);
         assert.match(
             errors,
@@ -132,7 +132,7 @@ describe("the comment on a pull request", function () {
     });
 
     it("refuses what is no number of a pull request", async () => {
-        const { code, errors } = await command('["dev"]', github.environment, "1/../2");
+        const { code, errors } = await run('["dev"]', github.environment, "1/../2");
         assert.notEqual(code, 0);
         assert.match(errors, /Allowed: the number of a pull request/);
         assert.deepEqual(github.writes, []);

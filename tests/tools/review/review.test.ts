@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -10,8 +8,10 @@ import { PROJECT_FOLDER } from "../../../settings";
 import { inventory } from "../../../tools/inventory/inventory";
 import { shortType } from "../../../tools/inventory/resource";
 import { costChange } from "../../../tools/cost/change";
+import { command } from "../../../tools/review/review";
 import { reviewMarkdown } from "../../../tools/review/markdown";
 import { reviewText } from "../../../tools/review/text";
+import { call } from "../../support/command-line";
 import { CHANGES } from "../../fixtures/review/changes";
 import { Fixture, fixture, fixtureFile } from "../../fixtures/review/fixture";
 import { resourcesBefore } from "../../../tools/deployed/preview";
@@ -82,9 +82,7 @@ function touched({ preview, then }: Fixture): { certain: string[]; possible: str
     return { certain: [...certain, ...(tags === undefined ? [] : tagged)], possible: uncertain.map(line) };
 }
 
-describe("a change of cost", function () {
-    this.timeout(60_000);
-
+describe("a change of cost", () => {
     const costOf = async (name: string) => {
         const { preview, files } = fixture(name);
         return costChange(resourcesBefore(preview), await inventory(files.stack, files));
@@ -119,8 +117,7 @@ describe("a change of cost", function () {
     });
 });
 
-describe("the command", function () {
-    this.timeout(60_000);
+describe("the command", () => {
     let folder: string;
     before(() => (folder = mkdtempSync(path.join(tmpdir(), "fargate-test-"))));
     after(() => rmSync(folder, { recursive: true, force: true }));
@@ -130,18 +127,7 @@ describe("the command", function () {
         const file = path.join(folder, "preview.json");
         const { preview } = JSON.parse(readFileSync(fixtureFile(name), "utf8")) as { preview: object };
         writeFileSync(file, JSON.stringify(preview));
-        return run("dev", "--preview", file, ...options);
-    }
-
-    async function run(...args: readonly string[]): Promise<{ code: number | null; output: string; errors: string }> {
-        const script = ["-r", "sucrase/register/ts", "tools/review/review.ts", ...args];
-        const child = spawn(process.execPath, script, { cwd: PROJECT_FOLDER, env: { ...process.env, NO_COLOR: "1" } });
-        let output = "";
-        let errors = "";
-        child.stdout.on("data", data => (output += String(data)));
-        child.stderr.on("data", data => (errors += String(data)));
-        const [code] = (await once(child, "close")) as [number | null];
-        return { code, output, errors };
+        return call(command, ["dev", "--preview", file, ...options]);
     }
 
     const lost = review(fixture("removed-service").preview)
@@ -182,7 +168,7 @@ describe("the command", function () {
         const file = path.join(folder, "preview.json");
         const told = async (text: string, stack = "dev") => {
             writeFileSync(file, text);
-            const { code, errors } = await run(stack, "--preview", file);
+            const { code, errors } = await call(command, [stack, "--preview", file]);
             return [code, errors.trim().split("\n").pop()];
         };
         const allowed = "Allowed: what pulumi preview --json --show-sames prints.";

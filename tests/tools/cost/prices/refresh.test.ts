@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,8 +8,10 @@ import * as prettier from "prettier";
 import { PriceTable, pricesIn } from "../../../../tools/cost/prices/prices";
 import { PROJECT_FOLDER } from "../../../../settings";
 import { fetchRegion } from "../../../../tools/cost/prices/fetch";
+import { command } from "../../../../tools/cost/prices/refresh";
 import { changes, withRegion } from "../../../../tools/cost/prices/merge";
 import type { Offer } from "../../../../tools/cost/prices/offers";
+import { Ended, call } from "../../../support/command-line";
 
 const TABLE = path.join(PROJECT_FOLDER, "tools", "cost", "prices", "price-table.json");
 
@@ -52,22 +53,16 @@ describe("prices:refresh", () => {
 
     const written = () => JSON.parse(readFileSync(table, "utf8")) as PriceTable;
 
-    async function refresh(...regions: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    async function refresh(...regions: string[]): Promise<Ended> {
         // A region without EKS.
         const { server: started, from } = await serve("eu-north-1", (code, text) => (code === "AmazonEKS" ? undefined : text));
         server = started;
-        const args = ["-r", "ts-node/register", path.join(PROJECT_FOLDER, "tools", "cost", "prices", "refresh.ts"), ...regions];
-        const child = spawn(process.execPath, [...args, "--from", from, "--table", table], { cwd: PROJECT_FOLDER });
-        let [stdout, stderr] = ["", ""];
-        child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
-        child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
-        return new Promise(resolve => child.on("close", code => resolve({ code, stdout, stderr })));
+        return call(command, [...regions, "--from", from, "--table", table]);
     }
 
-    it("makes a region known that was not", async function () {
-        this.timeout(60_000);
+    it("makes a region known that was not", async () => {
         assert.equal(pricesIn("eu-north-1", written()), undefined);
-        const { code, stdout } = await refresh("eu-north-1");
+        const { code, output } = await refresh("eu-north-1");
         assert.equal(code, 0);
         const prices = pricesIn("eu-north-1", written());
         assert.deepEqual(prices?.of("natHour"), {
@@ -77,9 +72,9 @@ describe("prices:refresh", () => {
             asOf: "2026-11-03",
             confidence: "H",
         });
-        assert.match(stdout, /NAT gateway, hour: unknown → 0\.059/);
-        assert.match(stdout, /EC2 m7g\.large, hour: not renewed, no such product/);
-        assert.match(stdout, /EKS control plane, hour: not renewed, http:\S+AmazonEKS\S+ answered 404/);
+        assert.match(output, /NAT gateway, hour: unknown → 0\.059/);
+        assert.match(output, /EC2 m7g\.large, hour: not renewed, no such product/);
+        assert.match(output, /EKS control plane, hour: not renewed, http:\S+AmazonEKS\S+ answered 404/);
         assert.equal(prices.of("fargateSpotVcpuHour"), undefined);
         // The rest of the table is as it was, and written as the formatter wants it.
         const [{ regions: before }, { regions: after }] = [JSON.parse(readFileSync(TABLE, "utf8")) as PriceTable, written()];
@@ -88,11 +83,10 @@ describe("prices:refresh", () => {
         assert.ok(await prettier.check(readFileSync(table, "utf8"), { ...options, parser: "json" }));
     });
 
-    it("refuses what is no region before it asks anybody", async function () {
-        this.timeout(60_000);
-        const { code, stderr } = await refresh("eu-north-1", "Stockholm");
+    it("refuses what is no region before it asks anybody", async () => {
+        const { code, errors } = await refresh("eu-north-1", "Stockholm");
         assert.equal(code, 1);
-        assert.match(stderr, /^Stockholm: no region\. Allowed: a region's code, such as eu-north-1$/m);
+        assert.match(errors, /^Stockholm: no region\. Allowed: a region's code, such as eu-north-1$/m);
         assert.equal(readFileSync(table, "utf8"), readFileSync(TABLE, "utf8"));
     });
 
