@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
+import { runCommand } from "../../tools/cli/command";
 
 /** Runs of each command; the first one warms the disk cache and is not counted. */
 const RUNS = 6;
@@ -109,20 +111,26 @@ function line(name: string, cells: readonly string[]): void {
     process.stdout.write(`${name.padEnd(24)}${cells.map(cell => cell.padStart(10)).join("")}\n`);
 }
 
-line("", ["median", "fastest", "CPU", "memory"]);
-const copy = mkdtempSync(path.join(tmpdir(), "bench-"));
-try {
-    fillCopy(copy);
-    for (const row of rows(copy)) {
-        const runs = Array.from({ length: RUNS }, () => measure(row)).slice(1);
-        const seconds = runs.map(run => run.seconds);
-        line(row.name, [
-            `${median(seconds).toFixed(2)} s`,
-            `${Math.min(...seconds).toFixed(2)} s`,
-            `${median(runs.map(run => run.cpuSeconds)).toFixed(2)} s`,
-            `${Math.round(Math.max(...runs.map(run => run.mebibytes)))} MiB`,
-        ]);
-    }
-} finally {
-    rmSync(copy, { recursive: true, force: true });
-}
+export const command = new Command("bench")
+    .description("Measure `plan`, and its imports alone, of the stacks here and of larger ones that are made up. Takes minutes.")
+    .action(() => {
+        line("", ["median", "fastest", "CPU", "memory"]);
+        const copy = mkdtempSync(path.join(tmpdir(), "bench-"));
+        try {
+            fillCopy(copy);
+            for (const row of rows(copy)) {
+                const runs = Array.from({ length: RUNS }, () => measure(row)).slice(1);
+                const seconds = runs.map(run => run.seconds);
+                line(row.name, [
+                    `${median(seconds).toFixed(2)} s`,
+                    `${Math.min(...seconds).toFixed(2)} s`,
+                    `${median(runs.map(run => run.cpuSeconds)).toFixed(2)} s`,
+                    `${Math.round(Math.max(...runs.map(run => run.mebibytes)))} MiB`,
+                ]);
+            }
+        } finally {
+            rmSync(copy, { recursive: true, force: true });
+        }
+    });
+
+if (require.main === module) void runCommand(command);

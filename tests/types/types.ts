@@ -1,10 +1,15 @@
 import * as path from "node:path";
+import { Command } from "commander";
 import * as ts from "typescript";
 import { PROJECT_FOLDER } from "../../settings";
+import { ExitCode, runCommand } from "../../tools/cli/command";
 import { examples } from "../support/component-docs";
 
-/** `tsc --noEmit`, and with the project's files the examples of the components, which are in no file. */
-function main(): void {
+export const command = new Command("types")
+    .description("`tsc --noEmit`, and with the project's files the examples of the components, which are in no file.")
+    .action(check);
+
+function check(): void {
     const { options, fileNames } = projectFiles();
     const inMemory = new Map(examples().map(({ file, code }) => [file, code]));
     const host = ts.createCompilerHost(options);
@@ -18,7 +23,7 @@ function main(): void {
     if (diagnostics.length === 0) return;
     console.error(ts.formatDiagnosticsWithColorAndContext(diagnostics, host));
     console.error("A file *.example.ts is the @example of a component: the lines are those of the component's file.");
-    process.exitCode = 1;
+    throw new ExitCode(1);
 }
 
 function projectFiles(): ts.ParsedCommandLine {
@@ -30,4 +35,4 @@ function fail(diagnostic?: ts.Diagnostic): never {
     throw new Error(diagnostic ? ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n") : "tsconfig.json is not there");
 }
 
-main();
+if (require.main === module) void runCommand(command);

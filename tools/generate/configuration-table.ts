@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
+import { runCommand } from "../cli/command";
 import { stackSchema } from "./schema";
 
 /** The page whose table of keys is generated. */
 export const CONFIGURATION_PAGE = path.join(PROJECT_FOLDER, "docs", "configuration.md");
+
+export const command = new Command("docs")
+    .description("Renew the table of configuration keys in docs/configuration.md.")
+    .action(() => writeFileSync(CONFIGURATION_PAGE, withKeysTable(readFileSync(CONFIGURATION_PAGE, "utf8"))));
 
 const BEGIN = "<!-- keys:begin -->";
 const END = "<!-- keys:end -->";
@@ -78,4 +84,4 @@ function cell(text: string): string {
     return text.replaceAll("|", "\\|");
 }
 
-if (require.main === module) writeFileSync(CONFIGURATION_PAGE, withKeysTable(readFileSync(CONFIGURATION_PAGE, "utf8")));
+if (require.main === module) void runCommand(command);

@@ -1,11 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { Command } from "commander";
 import type { Rule, Standing } from "../policy/rule";
 import { RULES_BY_FILE } from "../policy/rules";
 import { PROJECT_FOLDER } from "../../settings";
+import { runCommand } from "../cli/command";
 
 /** The page whose table of rules is generated. */
 export const CONTROLS_PAGE = path.join(PROJECT_FOLDER, "docs", "controls.md");
+
+export const command = new Command("controls")
+    .description("Renew the table of policy rules in docs/controls.md.")
+    .action(() => writeFileSync(CONTROLS_PAGE, withControlsTable(readFileSync(CONTROLS_PAGE, "utf8"))));
 
 const BEGIN = "<!-- controls:begin -->";
 const END = "<!-- controls:end -->";
@@ -68,4 +74,4 @@ function cell(text: string): string {
     return text.replaceAll("|", "\\|");
 }
 
-if (require.main === module) writeFileSync(CONTROLS_PAGE, withControlsTable(readFileSync(CONTROLS_PAGE, "utf8")));
+if (require.main === module) void runCommand(command);

@@ -1,11 +1,17 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { Command } from "commander";
 import { z } from "zod";
 import { PROJECT_FOLDER } from "../../settings";
 import { editorSchema } from "../../settings/stack";
+import { runCommand } from "../cli/command";
 
 /** Where editors find the schema: the first line of each stack file says so. */
 export const SCHEMA_FILE = path.join(PROJECT_FOLDER, "settings", "stack.schema.json");
+
+export const command = new Command("schema")
+    .description("Renew settings/stack.schema.json, by which editors check the stack files.")
+    .action(() => writeFileSync(SCHEMA_FILE, schemaText()));
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -60,4 +66,4 @@ export function schemaText(): string {
     return `${JSON.stringify(stackSchema(), null, 4)}\n`;
 }
 
-if (require.main === module) writeFileSync(SCHEMA_FILE, schemaText());
+if (require.main === module) void runCommand(command);
