@@ -1,8 +1,17 @@
 import packageJson from "../../package.json";
 
+const scripts: Readonly<Record<string, string>> = packageJson.scripts;
+
+/** Every `npm run <name>` that runs a file of this project. */
+export const COMMANDS: readonly string[] = Object.keys(scripts).filter(name => fileIn(name) !== undefined);
+
 /** The file behind `npm run <name>`, from the project's folder. */
 export function commandFile(name: string): string {
-    const file = /\S+\.ts$/.exec((packageJson.scripts as Readonly<Record<string, string>>)[name] ?? "")?.[0];
+    const file = fileIn(name);
     if (file === undefined) throw new RangeError(`npm run ${name} runs no file`);
     return file;
+}
+
+function fileIn(name: string): string | undefined {
+    return /\S+\.ts$/.exec(scripts[name] ?? "")?.[0];
 }

@@ -41,14 +41,15 @@ function heard(stream: NodeJS.WriteStream): { text(): string; end(): void } {
     return { text: () => text, end: () => void (stream.write = write) };
 }
 
-/** Runs one of the project's commands as npm does, with PATH and the given environment alone. */
+/** Runs one of the project's commands as npm does, with PATH and the given environment alone; by default in this project, else in a copy of it. */
 export async function run(
     tool: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
+    folder = PROJECT_FOLDER,
 ): Promise<Ended> {
     const child = spawn(process.execPath, ["-r", "sucrase/register/ts", commandFile(tool), ...args], {
-        cwd: PROJECT_FOLDER,
+        cwd: folder,
         env: { PATH: process.env["PATH"], ...environment },
         stdio: ["ignore", "pipe", "pipe"],
     });
