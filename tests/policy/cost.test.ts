@@ -1,23 +1,12 @@
 import assert from "node:assert/strict";
-import type { StackValidationArgs } from "@pulumi/policy";
-import { Configured, costPolicies } from "../../policy/cost";
+import type { Configured } from "../../policy/cost";
 import { estimate } from "../../policy/estimate";
 import { PROJECT_FOLDER } from "../../settings";
 import { readStackFiles } from "../../tools/cli/stack-files";
+import * as pack from "./told";
 
-const RESOURCES = [{ urn: "urn:pulumi:dev::fargate::pulumi:pulumi:Stack::fargate-dev" }] as StackValidationArgs["resources"];
-
-/** What the pack says of a stack, by policy; its estimate is made in this process. */
-async function told(configured: () => Configured): Promise<Record<string, string[]>> {
-    const policies = costPolicies(configured, estimate);
-    const reports = policies.map(async ({ name, validateStack }) => {
-        const messages: string[] = [];
-        assert.ok(typeof validateStack === "function");
-        await validateStack({ resources: RESOURCES } as StackValidationArgs, message => messages.push(message));
-        return [name, messages] as const;
-    });
-    return Object.fromEntries(await Promise.all(reports));
-}
+/** With an estimate that is made in this process. */
+const told = (configured: () => Configured) => pack.told(configured, estimate);
 
 describe("the cost in a policy pack", () => {
     const dev = () => readStackFiles(PROJECT_FOLDER, "dev");
