@@ -176,6 +176,7 @@ def service_updates() -> None:
 def service_deployments() -> None:
     ecs = aws("ecs")
     before = clock.now()
+    clock.skip(1)
     create_service("revisions")
     first = last_rollout("revisions")
     same((first["status"], first["sourceServiceRevisions"]), ("SUCCESSFUL", []))

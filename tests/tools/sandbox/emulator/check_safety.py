@@ -7,11 +7,12 @@ import http.server
 import json
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
 from botocore.exceptions import ClientError
-from checking import URL, check, clients, same
+from checking import SOURCES, URL, check, clients, same
 
 PORT = URL.rpartition(":")[2]
 
@@ -88,11 +89,9 @@ def no_calls() -> None:
     listener = http.server.HTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=listener.serve_forever, daemon=True).start()
     there = f"http://127.0.0.1:{listener.server_port}"
-    folder = Path(__file__).parent
-    log = folder / ".." / ".." / ".." / ".sandbox" / "check-safety.log"
-    log.unlink(missing_ok=True)
+    log = Path(tempfile.mkdtemp()) / "emulator.log"
     with subprocess.Popen(
-        [sys.executable, folder / "serve.py", "--log", log], stdout=subprocess.PIPE, text=True
+        [sys.executable, SOURCES / "serve.py", "--log", log], stdout=subprocess.PIPE, text=True
     ) as emulator:
         try:
             assert emulator.stdout

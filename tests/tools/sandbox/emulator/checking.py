@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(Path(__file__).parents[4] / "tools" / "sandbox" / "emulator"))
+SOURCES = Path(__file__).parents[4] / "tools" / "sandbox" / "emulator"
+sys.path.insert(0, str(SOURCES))
 
 import serve  # noqa: E402
 
