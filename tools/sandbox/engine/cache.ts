@@ -1,13 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { homedir } from "node:os";
 import * as path from "node:path";
-import { withLock } from "./lock";
+import { isAlive, withLock } from "./lock";
 
-const HOUR = 3_600_000;
 /** An entry that nobody has used for so long goes when its successor comes, in milliseconds. */
-const UNUSED = 30 * 24 * HOUR;
-/** What was begun so long ago was given up. */
-const ABANDONED = 3 * HOUR;
+const UNUSED = 30 * 86_400_000;
 
 /** Outside of the clone, and shared by all clones. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -52,7 +49,8 @@ export async function findOrMake(entry: Entry, make: (folder: string) => Promise
 
 async function makeEntry(entry: Entry, folder: string, make: (folder: string) => Promise<void>, cache: string): Promise<string> {
     removeOld(cache, entry);
-    const aside = mkdtempSync(`${folder}.partial-`);
+    const aside = `${folder}.partial-${process.pid}`;
+    mkdirSync(aside);
     try {
         await make(aside);
         renameSync(aside, folder);
@@ -62,16 +60,14 @@ async function makeEntry(entry: Entry, folder: string, make: (folder: string) =>
     return folder;
 }
 
-/** What nobody uses any more, and what a killed command left half done. */
+/** What nobody has used for long, and what a killed command left half done. */
 function removeOld(cache: string, { name }: Entry): void {
-    const kinds = [
-        { pattern: new RegExp(`^${name}-[0-9a-f]+$`), limit: UNUSED },
-        { pattern: new RegExp(`^${name}-[0-9a-f]+\\.partial-`), limit: ABANDONED },
-    ];
+    const whole = new RegExp(`^${name}-[0-9a-f]+$`);
+    const partial = new RegExp(`^${name}-[0-9a-f]+\\.partial-(\\d+)$`);
     for (const other of readdirSync(cache)) {
-        const limit = kinds.find(({ pattern }) => pattern.test(other))?.limit;
         const folder = path.join(cache, other);
-        if (limit !== undefined && Date.now() - statSync(folder).mtimeMs > limit)
-            rmSync(folder, { recursive: true, force: true });
+        const maker = partial.exec(other)?.[1];
+        const isOld = whole.test(other) && Date.now() - statSync(folder).mtimeMs > UNUSED;
+        if (isOld || (maker !== undefined && !isAlive(Number(maker)))) rmSync(folder, { recursive: true, force: true });
     }
 }

@@ -61,6 +61,8 @@ async function go({ module, title }: Part, args: readonly string[], { onLine, lo
             last = line.trim();
             onLine();
         });
-    const [code] = (await once(child, "close")) as [number | null];
-    if (code !== 0) throw new NoWay(`${title} could not be built: ${last} (all that Go said is in ${path.relative("", log)})`);
+    const [code, by] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    if (code === 0) return;
+    const reason = by === null ? last : `Go was ended by ${by}`;
+    throw new NoWay(`${title} could not be built: ${reason} (all that Go said is in ${path.relative("", log)})`);
 }

@@ -58,13 +58,16 @@ function holderOf(file: string): number | undefined {
 }
 
 function isDead(file: string, pid: number): boolean {
+    const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
+    return Date.now() - mtimeMs > DEAD_AFTER || !isAlive(pid);
+}
+
+export function isAlive(pid: number): boolean {
     try {
-        if (Date.now() - statSync(file).mtimeMs > DEAD_AFTER) return true;
-        process.kill(pid, 0);
-        return false;
+        return process.kill(pid, 0);
     } catch (error) {
         // Somebody else's process lives, too.
-        return (error as NodeJS.ErrnoException).code !== "EPERM";
+        return (error as NodeJS.ErrnoException).code === "EPERM";
     }
 }
 

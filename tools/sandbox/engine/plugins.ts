@@ -7,7 +7,7 @@ import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { NoWay, Wishes, lastLine } from "./way";
 
 /** Where Pulumi's CLI and plugins are published. */
-export const PUBLISHED = "https://get.pulumi.com/install.sh";
+const PUBLISHED = "https://get.pulumi.com/install.sh";
 
 /** A firewall that drops packets would otherwise be waited for minutes, in milliseconds. */
 const ANSWER_LIMIT = 4000;
@@ -54,7 +54,7 @@ export async function withPlugins(pulumi: PulumiCommand, wishes: Wishes): Promis
     if (missing.length > 0) {
         const names = missing.map(({ name, version }) => `${name} ${version}`).join(", ");
         // Node asks no proxy, and the CLI does.
-        const reason = hasProxy(process.env) ? undefined : await unreachable(PUBLISHED);
+        const reason = hasProxy(process.env) ? undefined : await unpublished();
         if (reason !== undefined)
             throw new NoWay(`its plugins (${names}) are not installed, and cannot be downloaded: ${reason}`);
         await installPlugins(pulumi, missing, wishes);
@@ -82,6 +82,13 @@ async function installPlugins(
 
 function hasProxy(environment: NodeJS.ProcessEnv): boolean {
     return ["https_proxy", "HTTPS_PROXY"].some(name => (environment[name] ?? "") !== "");
+}
+
+let asked: Promise<string | undefined> | undefined;
+
+/** Why Pulumi's CLI and plugins cannot be downloaded; asked once. */
+export function unpublished(): Promise<string | undefined> {
+    return (asked ??= unreachable(PUBLISHED));
 }
 
 /** Why an address gives nothing, or undefined where it does. */

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { version } from "@pulumi/pulumi/version";
-import { PUBLISHED, unreachable, withPlugins } from "./plugins";
+import { unpublished, withPlugins } from "./plugins";
 import { Engine, NoWay, Wishes, lastLine } from "./way";
 
 /** For the installer, whose own downloads know no limit, in milliseconds. */
@@ -23,7 +23,7 @@ export async function downloaded(wishes: Wishes): Promise<Engine> {
 }
 
 async function install(root: string, { tell }: Wishes): Promise<PulumiCommand> {
-    const reason = await unreachable(PUBLISHED);
+    const reason = await unpublished();
     if (reason !== undefined) throw new NoWay(reason);
     tell(`downloading the Pulumi CLI ${version} (once)`);
     const limit = new Promise<never>((_, reject) =>

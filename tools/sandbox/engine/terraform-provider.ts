@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, statSync } from "node:fs";
+import { Dirent, accessSync, constants, readdirSync, statSync } from "node:fs";
 import { arch, homedir, platform } from "node:os";
 import * as path from "node:path";
 import { Machine, terraformFolders } from "./terraform-folders";
@@ -71,7 +71,8 @@ function checked(file: string): TerraformProvider {
 }
 
 function providersBelow(folder: string, depth: number, target: string): (TerraformProvider & { readonly version: string })[] {
-    return entriesOf(folder).flatMap(name => {
+    return entriesOf(folder).flatMap(entry => {
+        const { name } = entry;
         const file = path.join(folder, name);
         const program = PROGRAM.exec(name)?.[1];
         if (program !== undefined && isForTarget(folder, target) && isProgram(file))
@@ -80,20 +81,26 @@ function providersBelow(folder: string, depth: number, target: string): (Terrafo
         if (packed !== undefined && packedFor === target) return [{ file, isPacked: true, version: packed }];
         // What is hidden and what Node installs is never a provider, and often deep.
         if (depth <= 1 || name.startsWith(".") || name === "node_modules") return [];
-        return isFolder(file) ? providersBelow(file, depth - 1, target) : [];
+        return isFolder(entry, file) ? providersBelow(file, depth - 1, target) : [];
     });
 }
 
-function entriesOf(folder: string): string[] {
+function entriesOf(folder: string): Dirent[] {
     try {
-        return readdirSync(folder);
+        return readdirSync(folder, { withFileTypes: true });
     } catch {
         return [];
     }
 }
 
-function isFolder(name: string): boolean {
-    return statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isFolder(entry: Dirent, file: string): boolean {
+    if (!entry.isSymbolicLink()) return entry.isDirectory();
+    try {
+        return statSync(file).isDirectory();
+    } catch {
+        // It leads nowhere, or in a circle.
+        return false;
+    }
 }
 
 function isProgram(name: string): boolean {

@@ -60,19 +60,25 @@ describe("the cache of what is built", () => {
         assert.equal(times, 1);
     });
 
-    it("keeps entries of other sources beside each other, until nobody has used one for a month", async () => {
+    it("keeps entries of other sources beside each other, until nobody has used one for a month or its maker has died", async () => {
         const stamps = ["aaaa", "bbbb", "cccc", "dddd"];
         const [a = "", b = "", c = ""] = stamps;
         for (const stamp of [a, b, c]) await findOrMake({ name: "aws", stamp }, make, { cache: folder() });
         for (const stamp of [a, b, c]) age(`aws-${stamp}`, 31 * DAY);
         find(folder(), { name: "aws", stamp: b });
         age("aws-cccc", 29 * DAY);
-        write(path.join(folder(), "aws-eeee.partial-x", "half"));
-        age("aws-eeee.partial-x", DAY);
+        write(path.join(folder(), `aws-eeee.partial-${NOBODY}`, "half"));
+        write(path.join(folder(), `aws-ffff.partial-${process.ppid}`, "half"));
         write(path.join(folder(), "aws-docker-aaaa", "program"));
         age("aws-docker-aaaa", 31 * DAY);
         await findOrMake({ name: "aws", stamp: "dddd" }, make, { cache: folder() });
-        assert.deepEqual(readdirSync(folder()).sort(), ["aws-bbbb", "aws-cccc", "aws-dddd", "aws-docker-aaaa"]);
+        assert.deepEqual(readdirSync(folder()).sort(), [
+            "aws-bbbb",
+            "aws-cccc",
+            "aws-dddd",
+            "aws-docker-aaaa",
+            `aws-ffff.partial-${process.ppid}`,
+        ]);
     });
 
     it("holds nothing of what could not be made, which the next one makes", async () => {
@@ -106,7 +112,7 @@ describe("the cache of what is built", () => {
         await once(child, "close");
         const made = await second;
         assert.deepEqual(readdirSync(made).sort(), ["half", "program"]);
-        assert.equal(existsSync(path.join(folder(), LOCK)), false);
+        assert.deepEqual(readdirSync(folder()), [path.basename(made)]);
     });
 
     it("takes the lock away that a process left whose pid another has now", async () => {

@@ -98,6 +98,8 @@ describe("the Terraform AWS provider", () => {
         write(path.join(home(), ".terraform.d", "plugins", "registry.terraform.io", "hashicorp", "readme"));
         const link = path.join(home(), ".terraform.d", "plugins", ADDRESS);
         symlinkSync(path.join(folder(), "real", ADDRESS), link);
+        symlinkSync("circle", path.join(home(), ".terraform.d", "plugins", "circle"));
+        symlinkSync("nowhere", path.join(home(), ".terraform.d", "plugins", "broken"));
         assert.equal(found(), path.join(link, "5.100.0/linux_amd64/terraform-provider-aws_v5.100.0_x5"));
     });
 
