@@ -15,6 +15,24 @@ export interface Progress {
     end(): void;
 }
 
+/** Narrower than this, a line that moves would say nothing. */
+const NARROWEST = 30;
+
+/** Columns of a terminal that shows a line which moves; undefined where none does: a file, a workflow, or a terminal that does not say how wide it is. */
+function columns(): number | undefined {
+    const { isTTY, columns: wide } = process.stderr;
+    const isMoving = isTTY && wide >= NARROWEST && process.env["TERM"] !== "dumb" && !process.env["CI"];
+    return isMoving ? wide : undefined;
+}
+
+/** A longer line would wrap, and stay behind with every move. */
+function cut(text: string, room: number): string {
+    return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`;
+}
+
+/** Room for the spinner itself. */
+const SPINNER = 3;
+
 /** Without a terminal, silence would look like a hang: one line at least in this many milliseconds. */
 const HEARTBEAT = 15_000;
 const TICK = 1000;
@@ -24,9 +42,10 @@ export function startProgress(title: string): Progress {
     const started = Date.now();
     const elapsed = () => duration(Date.now() - started);
     let current: (() => string) | undefined;
-    if (process.stderr.isTTY) {
+    if (columns() !== undefined) {
         const spinner = ora({ text: title, stream: process.stderr, discardStdin: false }).start();
-        const show = () => (spinner.text = `${title}  ${elapsed()}  ${current?.() ?? ""}`);
+        const show = () =>
+            (spinner.text = cut(`${title}  ${elapsed()}  ${current?.() ?? ""}`, (columns() ?? NARROWEST) - SPINNER));
         const timer = setInterval(show, TICK);
         return {
             now: what => {

@@ -42,21 +42,26 @@ const NO_CHANGE = new Set([
 /** An operation that took longer than this is worth a line of its own, in milliseconds. */
 const SLOW = 10_000;
 
-/** Collects what the engine reports, and shows it while it happens. */
-export function collect(progress: Progress): { operations: Operations; onEvent: (event: EngineEvent) => void } {
+/** Collects what the engine reports, and shows it while it happens. @param total how many resources there are to go through, once it is known */
+export function collect(
+    progress: Progress,
+    total?: () => number | undefined,
+): { operations: Operations; onEvent: (event: EngineEvent) => void } {
     const operations: Operations = { changes: [], unchanged: 0, errors: [] };
     const running = new Map<string, { label: string; since: number }>();
     let done = 0;
     const now = () => {
         const [oldest] = running.values();
-        return oldest === undefined ? `${done} done` : `${done} done  ${oldest.label} (${duration(Date.now() - oldest.since)})`;
+        const all = total?.();
+        const count = all === undefined || done > all ? `${done} done` : `${done} of ${all}`;
+        return oldest === undefined ? count : `${count}  ${oldest.label} (${duration(Date.now() - oldest.since)})`;
     };
     const onEvent = ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }: EngineEvent) => {
         if (diagnosticEvent?.severity === "error") operations.errors.push(plain(diagnosticEvent.message));
         if (resourcePreEvent !== undefined) {
             progress.now(now);
             const { op, urn, type, diffs, detailedDiff, new: next, old } = resourcePreEvent.metadata;
-            const isReal = (next ?? old)?.custom === true && !type.startsWith("pulumi:");
+            const isReal = isInCloud(type, (next ?? old)?.custom);
             const name = urn.split("::").pop() ?? urn;
             const properties = Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []);
             if (op === "same") operations.unchanged += isReal ? 1 : 0;
@@ -64,15 +69,20 @@ export function collect(progress: Progress): { operations: Operations; onEvent: 
             if (isReal && op !== "same") running.set(urn, { label: `${shortType(type)} ${name}`, since: Date.now() });
         }
         if (resOutputsEvent !== undefined) {
-            const { urn } = resOutputsEvent.metadata;
+            const { urn, type, new: next, old } = resOutputsEvent.metadata;
             const task = running.get(urn);
             running.delete(urn);
-            done++;
+            if (isInCloud(type, (next ?? old)?.custom)) done++;
             if (task !== undefined && Date.now() - task.since > SLOW)
                 progress.line(`  ${task.label} took ${duration(Date.now() - task.since)}`);
         }
     };
     return { operations, onEvent };
+}
+
+/** A component only groups, and a provider only configures. */
+export function isInCloud(type: string, isCustom: boolean | undefined): boolean {
+    return isCustom === true && !type.startsWith("pulumi:");
 }
 
 /** The engine's colour marks, such as `<{%reset%}>`, are for its own terminal. */

@@ -9,10 +9,11 @@ const SIGNS: Readonly<Record<string, string>> = {
     replace: pc.magenta("±"),
 };
 
-/** A line for each change, aligned; what only groups or configures is dimmed. */
+/** A line for each change, aligned; what only groups or configures is dimmed, and counted beside what is in the cloud. */
 export function describeChanges(operations: Operations): string {
-    if (operations.changes.length === 0) return `No changes: ${operations.unchanged} resources are as declared.`;
-    const rows = operations.changes.map(change => ({ ...change, type: shortType(change.type) }));
+    const { changes, unchanged } = operations;
+    if (changes.length === 0) return `No changes: ${unchanged} ${unchanged === 1 ? "resource is" : "resources are"} as declared.`;
+    const rows = changes.map(change => ({ ...change, type: shortType(change.type) }));
     const typeWidth = Math.max(...rows.map(({ type }) => type.length));
     const nameWidth = Math.max(...rows.map(({ name }) => name.length));
     const lines = rows.map(({ op, type, name, properties, isReal }) => {
@@ -20,14 +21,27 @@ export function describeChanges(operations: Operations): string {
         const line = `${op.padEnd(7)}  ${type.padEnd(typeWidth)}  ${name.padEnd(nameWidth)}  ${what}`.trimEnd();
         return `  ${SIGNS[op] ?? "·"} ${isReal ? line : pc.dim(line)}`;
     });
-    return [...lines, "", `${countByOperation(operations)}.`].join("\n");
+    const groups = changes.filter(({ isReal }) => !isReal).length;
+    const beside = groups === 0 ? "" : `; ${groups} ${groups === 1 ? "component" : "components"} with them`;
+    return [...lines, "", `${counts(operations, op => `to ${op}`)}${beside}.`].join("\n");
 }
 
-/** `3 create, 1 update, 40 unchanged`: resources in the cloud. */
-export function countByOperation({ changes, unchanged }: Operations): string {
-    const counts = new Map<string, number>();
-    for (const { op, isReal } of changes) if (isReal) counts.set(op, (counts.get(op) ?? 0) + 1);
-    return [...[...counts].map(([op, count]) => `${count} ${op}`), `${unchanged} unchanged`].join(", ");
+const DONE: Readonly<Record<string, string>> = {
+    create: "created",
+    update: "updated",
+    replace: "replaced",
+    delete: "deleted",
+};
+
+/** `3 created, 1 updated, 40 unchanged`: resources in the cloud. */
+export function countByOperation(operations: Operations): string {
+    return counts(operations, op => DONE[op] ?? op);
+}
+
+function counts({ changes, unchanged }: Operations, worded: (op: string) => string): string {
+    const numbers = new Map<string, number>();
+    for (const { op, isReal } of changes) if (isReal) numbers.set(op, (numbers.get(op) ?? 0) + 1);
+    return [...[...numbers].map(([op, count]) => `${count} ${worded(op)}`), `${unchanged} unchanged`].join(", ");
 }
 
 /** Outputs as aligned `key  value` lines; maps by service are indented. */

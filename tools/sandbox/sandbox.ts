@@ -12,8 +12,9 @@ import { Emulator, findEmulator, startEmulator } from "./emulator";
 import { NoEngine, asNoEngine, findEngine } from "./engine";
 import { buildkitd } from "./engine/built";
 import { Operations, collect } from "./operations";
+import { deployedCount, recover } from "./recovery";
 import { countByOperation, describeChanges, describeOutputs } from "./report";
-import { sandboxConfig, seedsOf } from "./stack-copy";
+import { declaredCount, sandboxConfig, seedsOf } from "./stack-copy";
 import { dropState, openStack } from "./workspace";
 
 /** Holds engine state, emulator and virtual environment; ignored by git. */
@@ -22,6 +23,9 @@ const ENGINE_LOG = path.join(FOLDER, "engine.log");
 
 const NO_ENGINE = 3;
 const INTERRUPTED = 130;
+
+/** A closed terminal is Ctrl-C. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 interface Options {
     readonly verbose?: boolean;
@@ -45,6 +49,10 @@ const command = new Command("sandbox")
         "The real Pulumi engine and AWS provider against an AWS emulator on this machine. No account, no cost; nothing is built, and no container runs.",
     )
     .option("--verbose", "show the engine's own output")
+    .addHelpText(
+        "after",
+        `\nExit codes: 0 done, 1 failed, ${NO_ENGINE} no engine can be had (up and preview show the plan instead), ${INTERRUPTED} interrupted.`,
+    )
     .showSuggestionAfterError();
 
 command
@@ -59,7 +67,7 @@ command
     .action((stack: string) => inSandbox(stack, "preview", preview));
 command
     .command("destroy")
-    .description("delete a stack; the last one takes the emulator with it")
+    .description("delete a stack; with the last one the emulator ends")
     .argument("[stack]", "name of the stack", "dev")
     .action((stack: string) => inSandbox(stack, "destroy", destroy));
 command
@@ -72,6 +80,7 @@ command.command("stop").description("stop the emulator and drop every stack's st
 async function up(name: string, { stack, operations, run }: Session, progress: Progress): Promise<string> {
     const started = Date.now();
     const result = await stack.up(run);
+    const others = await otherStacks(stack);
     progress.end();
     const outputs = Object.fromEntries(Object.entries(result.outputs).map(([key, { value }]) => [key, value as unknown]));
     const what = countByOperation(operations);
@@ -82,7 +91,7 @@ async function up(name: string, { stack, operations, run }: Session, progress: P
         describeOutputs(outputs),
         "",
         `Next: npm run sandbox -- preview ${name}    after a change in Pulumi.${name}.yaml`,
-        `      npm run sandbox -- destroy ${name}    removes stack, state and emulator`,
+        `      npm run sandbox -- destroy ${name}    removes the stack${others.length === 0 ? ", its state and the emulator" : ""}`,
     ].join("\n");
 }
 
@@ -95,18 +104,20 @@ async function preview(_: string, { stack, operations, run }: Session, progress:
 async function destroy(name: string, { stack, emulator, operations, run }: Session, progress: Progress): Promise<string> {
     const started = Date.now();
     await stack.destroy(run);
+    const others = await otherStacks(stack);
     await stack.workspace.removeStack(name);
-    const others = await stack.workspace.listStacks();
     if (others.length === 0) {
         await emulator.stop();
         dropState(FOLDER);
     }
     progress.end();
-    const rest =
-        others.length === 0
-            ? "The emulator is stopped."
-            : `The emulator runs on for ${others.map(other => other.name).join(", ")}.`;
+    const rest = others.length === 0 ? "The emulator is stopped." : `The emulator runs on for ${others.join(", ")}.`;
     return `${name} is gone: ${countByOperation(operations)}, in ${duration(Date.now() - started)}. ${rest}`;
+}
+
+async function otherStacks(stack: Stack): Promise<string[]> {
+    const all = await stack.workspace.listStacks();
+    return all.map(({ name }) => name).filter(name => name !== stack.name);
 }
 
 async function stop(): Promise<void> {
@@ -142,7 +153,7 @@ async function engine({ images = false }: { readonly images?: boolean }): Promis
 
 type Action = (name: string, session: Session, progress: Progress) => Promise<string>;
 
-/** Opens the sandbox for one action. An interrupt, or an engine that cannot be had, leaves nothing running. */
+/** Opens the sandbox for one action. An interrupt ends that action alone: what it made stays, and so do emulator and other stacks. */
 async function inSandbox(name: string, title: string, action: Action): Promise<void> {
     const files = readStackFiles(PROJECT_FOLDER, name);
     const settings = settingsOf(files.config, files);
@@ -153,9 +164,10 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
     const abort = new AbortController();
     const onSignal = () => abort.abort();
     // Not once: npm hands on what the terminal has sent already, and a second signal would end this process in the middle of its work.
-    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+    for (const signal of SIGNALS) process.on(signal, onSignal);
     const progress = startProgress(`${title} ${name}`);
-    const { operations, onEvent } = collect(progress);
+    let total: number | undefined;
+    const { operations, onEvent } = collect(progress, () => total);
     try {
         const tell = (what: string) => progress.now(() => what);
         tell("looking for the engine");
@@ -166,6 +178,9 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
         const seeded = await emulator.seed(seedsOf(settings));
         const config = sandboxConfig(files, settings, seeded);
         const stack = await openStack({ folder: FOLDER, stack: name, config, emulator, engine });
+        const recovered = await recover({ folder: FOLDER, project: files.project, stack, onOutput });
+        if (recovered !== undefined) progress.line(recovered);
+        total = title === "destroy" ? await deployedCount(stack) : await declaredCount(files);
         tell("starting the engine");
         abort.signal.throwIfAborted();
         const text = await action(
@@ -177,13 +192,13 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
     } catch (error) {
         progress.end();
         if (abort.signal.aborted) {
-            await (await findEmulator(FOLDER))?.stop();
-            dropState(FOLDER);
-            process.stderr.write("Interrupted: the emulator is stopped, and the stack's state went with it.\n");
+            process.stderr.write(
+                `Interrupted: ${title} ${name} has ended, and what it made stays in the sandbox.\nNext: npm run sandbox -- up ${name} goes on; npm run sandbox -- destroy ${name} removes it.\n`,
+            );
             throw new ExitCode(INTERRUPTED);
         }
         const reason = asNoEngine(error);
-        if (reason instanceof NoEngine) return await insteadOfEngine(name, reason);
+        if (reason instanceof NoEngine) return await insteadOfEngine(name, title, reason);
         if (error instanceof UserError || operations.errors.length === 0) throw error;
         throw new UserError(
             [...new Set(operations.errors), `The engine's whole output is in ${path.relative(process.cwd(), ENGINE_LOG)}.`].join(
@@ -192,7 +207,7 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
         );
     } finally {
         progress.end();
-        process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+        for (const signal of SIGNALS) process.off(signal, onSignal);
     }
 }
 
@@ -218,11 +233,14 @@ function forgetRealAccount(): void {
     }
 }
 
-async function insteadOfEngine(name: string, reason: NoEngine): Promise<never> {
-    await (await findEmulator(FOLDER))?.stop();
-    dropState(FOLDER);
-    process.stderr.write(`${reason.message}\nHere is the plan instead, which needs Node alone.\n\n`);
-    process.stdout.write(`${(await planReport(name, today())).text}\n`);
+/** The plan, where it answers what was asked; the reason stands above and below it. */
+async function insteadOfEngine(name: string, title: string, { message }: NoEngine): Promise<never> {
+    process.stderr.write(`${message}\n`);
+    if (title !== "destroy") {
+        process.stderr.write("Here is the plan instead, which needs Node alone.\n\n");
+        process.stdout.write(`${(await planReport(name, today())).text}\n`);
+        process.stderr.write(`\nThis was the plan, since there is no engine. ${message}\n`);
+    }
     throw new ExitCode(NO_ENGINE);
 }
 

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
 import type { Settings } from "../../settings";
 import type { StackFiles } from "../cli/stack-files";
+import { inventory } from "../inventory/inventory";
+import { IMAGE_BUILD } from "../inventory/types/ecr";
+import { isInCloud } from "./operations";
 import { ACCOUNT, Seeded, Seeds } from "./emulator";
 
 /** How the provider reaches the emulator; see the data on moto. */
@@ -59,6 +62,12 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
         config["fargate:network"] = JSON.stringify({ ...given, ...seeded.network });
     }
     return config;
+}
+
+/** Resources in the cloud that the program declares; in the sandbox nothing is built. */
+export async function declaredCount(files: StackFiles): Promise<number> {
+    const { resources } = await inventory(files.stack, files);
+    return resources.filter(({ type, isComponent }) => isInCloud(type, !isComponent) && type !== IMAGE_BUILD).length;
 }
 
 /** An image in the emulator's account for one that is built or lies in a real account; others stay, by a digest that nobody looks up. */

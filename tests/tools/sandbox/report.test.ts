@@ -25,7 +25,7 @@ describe("the sandbox's report", () => {
         onEvent(step("replace", "aws:ecs/taskDefinition:TaskDefinition", "web", true, ["containerDefinitions"]));
         onEvent(step("delete-replaced", "aws:ecs/taskDefinition:TaskDefinition", "web", true));
         onEvent(step("update", "aws:ecs/service:Service", "web", true, ["taskDefinition"]));
-        assert.equal(countByOperation(operations), "1 replace, 1 update, 1 unchanged");
+        assert.equal(countByOperation(operations), "1 replaced, 1 updated, 1 unchanged");
         assert.equal(
             describeChanges(operations),
             [
@@ -33,7 +33,7 @@ describe("the sandbox's report", () => {
                 "  ± replace  ecs.TaskDefinition  web       containerDefinitions",
                 "  ~ update   ecs.Service         web       taskDefinition",
                 "",
-                "1 replace, 1 update, 1 unchanged.",
+                "1 to replace, 1 to update, 1 unchanged; 1 component with them.",
             ].join("\n"),
         );
     });
@@ -41,7 +41,7 @@ describe("the sandbox's report", () => {
     it("says so when nothing changes", () => {
         const { operations, onEvent } = collect(QUIET);
         onEvent(step("same", "aws:ec2/vpc:Vpc", "network", true));
-        assert.equal(describeChanges(operations), "No changes: 1 resources are as declared.");
+        assert.equal(describeChanges(operations), "No changes: 1 resource is as declared.");
     });
 
     it("aligns outputs, maps by service included", () => {

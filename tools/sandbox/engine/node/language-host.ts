@@ -138,7 +138,7 @@ async function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunPl
             ? [runner, ...nodeArgs, ...request.getArgsList(), directory]
             : [runner, ...nodeArgs, directory, ...request.getArgsList()],
         cwd: isPack ? directory : request.getPwd(),
-        env: { ...Object.fromEntries(request.getEnvList().map(pair => pair.split(/=(.*)/s, 2))), ...env },
+        env: { ...Object.fromEntries(request.getEnvList().map(variable)), ...env },
         onOutput: (stream, data) => {
             const response = new RunPluginResponse();
             call.write(stream === "stdout" ? response.setStdout(data) : response.setStderr(data));
@@ -188,3 +188,9 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
     if (error !== null) throw error;
     process.stdout.write(`${port}\n`);
 });
+
+/** `NAME=value`, in which the value may have further signs of equality. */
+function variable(pair: string): [name: string, value: string] {
+    const [name = "", value = ""] = pair.split(/=(.*)/s, 2);
+    return [name, value];
+}
