@@ -9,7 +9,7 @@ import { isAllowed } from "../iam/evaluate";
 const ACCOUNT = "123456789012";
 const calls = { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }) };
 const files = sampleBootstrap();
-const { github } = settingsOf(files.config, "main");
+const { github, project } = settingsOf(files.config, "main");
 
 const run = (changes: Readonly<Record<string, unknown>> = {}) => {
     const changed = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, JSON.stringify(value)]));
@@ -72,7 +72,7 @@ describe("the bootstrap of an account", () => {
 
     it("keeps state in a bucket that is versioned, encrypted, private and without ACLs", () => {
         const bucket = only("aws:s3/bucket:Bucket").inputs;
-        assert.equal(bucket["bucket"], `fargate-state-${ACCOUNT}-ap-northeast-2`);
+        assert.equal(bucket["bucket"], `${project}-state-${ACCOUNT}-ap-northeast-2`);
         assert.equal(bucket["forceDestroy"], undefined, "a bucket with state is not deleted");
         const ofBucket = (type: string) => {
             const { inputs } = only(type);
@@ -133,7 +133,7 @@ describe("the bootstrap of an account", () => {
         const { enableKeyRotation, deletionWindowInDays } = only("aws:kms/key:Key").inputs;
         assert.deepEqual({ enableKeyRotation, deletionWindowInDays }, { enableKeyRotation: true, deletionWindowInDays: 30 });
         const { name, targetKeyId } = only("aws:kms/alias:Alias").inputs;
-        assert.deepEqual([name, targetKeyId], ["alias/fargate-stacks", "Key:secrets-key"]);
+        assert.deepEqual([name, targetKeyId], [`alias/${project}-stacks`, "Key:secrets-key"]);
     });
 
     it("has one repository a service, whose tags never move and whose images are scanned", async () => {
@@ -146,7 +146,7 @@ describe("the bootstrap of an account", () => {
                 imageScanningConfiguration,
                 forceDelete,
             })),
-            ["fargate/web", "fargate/api"].map(name => ({
+            [`${project}/web`, `${project}/api`].map(name => ({
                 name,
                 imageTagMutability: "IMMUTABLE",
                 imageScanningConfiguration: { scanOnPush: true },
@@ -171,14 +171,14 @@ describe("the bootstrap of an account", () => {
     it("keeps its roles and policies below a path that no stack's prefix matches, for an hour at a time", () => {
         const roles = resources.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => inputs);
         assert.deepEqual(roles.map(({ name }) => name).sort(), [
-            "fargate-build",
-            "fargate-deploy-dev",
-            "fargate-deploy-prod",
-            "fargate-preview",
+            `${project}-build`,
+            `${project}-deploy-dev`,
+            `${project}-deploy-prod`,
+            `${project}-preview`,
         ]);
         for (const { maxSessionDuration } of roles) assert.equal(maxSessionDuration, 3600);
         const policies = resources.filter(({ type }) => type === "aws:iam/policy:Policy").map(({ inputs }) => inputs);
-        for (const { path: place } of [...roles, ...policies]) assert.equal(place, "/fargate-bootstrap/");
+        for (const { path: place } of [...roles, ...policies]) assert.equal(place, `/${project}-bootstrap/`);
     });
 
     it("gives each role the policies that the model has for it, and its own trust", () => {
@@ -190,7 +190,9 @@ describe("the bootstrap of an account", () => {
                 {
                     action: "s3:PutObject",
                     resources: [
-                        { arn: `arn:aws:s3:::fargate-state-${ACCOUNT}-ap-northeast-2/.pulumi/stacks/fargate/${stack}.json` },
+                        {
+                            arn: `arn:aws:s3:::${project}-state-${ACCOUNT}-ap-northeast-2/.pulumi/stacks/${project}/${stack}.json`,
+                        },
                     ],
                 },
             );
@@ -215,12 +217,12 @@ describe("the bootstrap of an account", () => {
     it("tells what the stacks and the workflows need, and what to do next", () => {
         const { next, ...rest } = outputs as unknown as { next: string };
         assert.deepEqual(rest, {
-            backend: `s3://fargate-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2`,
+            backend: `s3://${project}-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2`,
             secretsProviders: {
-                dev: "awskms:///alias/fargate-stacks?region=ap-northeast-2&context_project=fargate&context_stack=dev",
-                prod: "awskms:///alias/fargate-stacks?region=ap-northeast-2&context_project=fargate&context_stack=prod",
+                dev: `awskms:///alias/${project}-stacks?region=ap-northeast-2&context_project=${project}&context_stack=dev`,
+                prod: `awskms:///alias/${project}-stacks?region=ap-northeast-2&context_project=${project}&context_stack=prod`,
             },
-            repositories: { web: "123456789012.dkr.ecr.region.amazonaws.com/fargate/web" },
+            repositories: { web: `123456789012.dkr.ecr.region.amazonaws.com/${project}/web` },
             roles: {
                 preview: "arn:aws:Role:preview-role",
                 build: "arn:aws:Role:build-role",
@@ -254,7 +256,7 @@ describe("the bootstrap of an account", () => {
         const { next } = outputs as unknown as { next: string };
         const exported = next.lastIndexOf("pulumi stack export --stack");
         const opened = next.indexOf(
-            `\n  export PULUMI_BACKEND_URL='s3://fargate-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2'\n`,
+            `\n  export PULUMI_BACKEND_URL='s3://${project}-state-${ACCOUNT}-ap-northeast-2?region=ap-northeast-2'\n`,
         );
         const made = next.indexOf("pulumi stack init");
         assert.ok(0 < exported && exported < opened && opened < made, next);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { review } from "../../../tools/review/changes";
-import { PROJECT_FOLDER, Settings, settingsOf } from "../../../settings";
+import { Settings, settingsOf } from "../../../settings";
 import { githubFrom } from "../../../tools/github/api";
 import { acknowledgedFor, acknowledgedIn } from "../../../tools/github/pipeline-acknowledged";
 import { imageBuilds } from "../../../tools/github/image-builds";
 import { builtImages } from "../../../tools/github/built-images";
 import { reviewMarkdown } from "../../../tools/review/markdown";
-import { readStackFiles } from "../../../tools/cli/stack-files";
 import { fixture } from "../../fixtures/review/fixture";
 import { GitHubServer } from "../../support/github-server";
+import { sample } from "../../support/sample";
 
 type Services = Settings["services"];
 
@@ -17,7 +17,7 @@ const BUILD = { context: "./app", dockerfile: "app/Dockerfile", args: {} };
 describe("what a pipeline's jobs hand to each other", () => {
     describe("images to build", () => {
         const stack = (name: string, ...services: object[]): Settings => {
-            const files = readStackFiles(PROJECT_FOLDER, "dev");
+            const files = sample("dev");
             const settings = settingsOf(files.config, files);
             const [web] = settings.services;
             return {
