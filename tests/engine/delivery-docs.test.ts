@@ -55,7 +55,8 @@ describe("the commands of docs/delivery.md on the real engine", function () {
         rmSync(SUITE, { recursive: true, force: true });
         mkdirSync(SUITE, { recursive: true });
         process.env["SANDBOX_VENV"] ??= path.join(PROJECT_FOLDER, ".sandbox", "venv");
-        engine = await findEngine(SUITE, () => undefined);
+        // The documented preview builds images, which no stand-in replaces.
+        engine = await findEngine(SUITE, () => undefined, { images: true });
         emulator = await startEmulator(SUITE);
         await emulator.seed({ region: "ap-northeast-2", zones: ["example.com"], secretArns: [], images: [] });
         project = copyOfProject();
