@@ -5,9 +5,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { startEmulator } from "../../../tools/sandbox/emulator";
+import { startEmulator } from "../../tools/sandbox/emulator";
 
-const root = path.join(__dirname, "..", "..", "..");
+const root = path.join(__dirname, "..", "..");
 const emulator = path.join(root, "tools", "sandbox", "emulator");
 const venv = process.env["SANDBOX_VENV"] ?? path.join(root, ".sandbox", "venv");
 const python = path.join(venv, "bin", "python");
@@ -38,7 +38,7 @@ describe("the AWS emulator of the sandbox", function () {
     });
 
     it("behaves like AWS where moto alone does not", async () => {
-        const failure = await failureOf(run(python, [path.join(__dirname, "emulator", "check.py")]));
+        const failure = await failureOf(run(python, [path.join(root, "tests", "tools", "sandbox", "emulator", "check.py")]));
         const lines = failure?.stdout.split("\n").filter(line => !line.startsWith("ok ")) ?? [];
         assert.equal(failure, undefined, `${lines.join("\n")}\n${failure?.stderr.slice(-2000) ?? ""}`);
     });

@@ -63,13 +63,21 @@ export const textOf = (from: Files, name: string): string => {
 
 /** The repository whose workflows the account trusts, and the branch that it trusts them on. */
 export function trusted(from: Files): { readonly repository: string; readonly branch: string } {
-    const { config } = parse(textOf(from, ACCOUNT)) as {
+    const { config } = contentOf(textOf(from, ACCOUNT)) as {
         readonly config: { readonly "fargate-bootstrap:github": { readonly repository: string; readonly branch?: string } };
     };
     return { branch: "main", ...config["fargate-bootstrap:github"] };
 }
 
-export const workflow = (from: Files, name: string) => parse(textOf(from, `workflows/${name}`)) as Workflow;
+/** Parsed once for the same text: tests look at it and change nothing. */
+const parsed = new Map<string, unknown>();
+function contentOf(text: string): unknown {
+    const known: unknown = parsed.get(text) ?? parse(text);
+    parsed.set(text, known);
+    return known;
+}
+
+export const workflow = (from: Files, name: string) => contentOf(textOf(from, `workflows/${name}`)) as Workflow;
 
 /** Every workflow by its file's name. */
 export function workflows(from: Files): [name: string, workflow: Workflow][] {
@@ -88,7 +96,7 @@ export function jobs(from: Files): { readonly at: string; readonly file: string;
 
 /** Every step, those of the set-up too. */
 export function steps(from: Files): { readonly at: string; readonly step: Step }[] {
-    const setup = parse(textOf(from, SETUP)) as { readonly runs: { readonly steps: readonly Step[] } };
+    const setup = contentOf(textOf(from, SETUP)) as { readonly runs: { readonly steps: readonly Step[] } };
     return [
         ...jobs(from).flatMap(({ at, job }) => (job.steps ?? []).map(step => ({ at: `${at}: ${title(step)}`, step }))),
         ...setup.runs.steps.map(step => ({ at: `setup: ${title(step)}`, step })),

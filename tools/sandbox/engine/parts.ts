@@ -121,8 +121,8 @@ export function buildArguments(part: Part): string[] {
         "-trimpath",
         // Google's storage client without what it needs to reach Google's network by gRPC, which is 140 packages.
         "-tags=disable_grpc_modules",
-        // Not optimised: what takes long waits for answers, and this way it compiles in three quarters of the time.
-        "-gcflags=all=-N -l",
+        // Nothing inlined, and nothing for a debugger: this way it compiles in seven tenths of the time.
+        "-gcflags=all=-l -dwarf=false",
         `-ldflags=-s -w${told}`,
         part.package,
     ];
