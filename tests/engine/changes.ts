@@ -5,6 +5,22 @@ export interface Case {
     readonly name: string;
     readonly changes: readonly Change[];
     readonly expected: readonly string[];
+    /** Cases of the same update touch disjoint parts, and are made at once where time is short. */
+    readonly update: number;
+}
+
+/** The updates of one stack: one for each case, or one for all that can be made at once. */
+export function updates(stack: "dev" | "prod", isEachAlone: boolean): Omit<Case, "update">[] {
+    const all = cases(stack);
+    if (isEachAlone) return all;
+    return [...new Set(all.map(({ update }) => update))].map(number => {
+        const together = all.filter(({ update }) => update === number);
+        return {
+            name: together.map(({ name }) => name).join(", "),
+            changes: together.flatMap(({ changes }) => changes),
+            expected: [...new Set(together.flatMap(({ expected }) => expected))],
+        };
+    });
 }
 
 const REPOSITORY = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/sandbox/web";
@@ -58,7 +74,7 @@ function newZone(index: number, spanning: readonly string[]): string[] {
 }
 
 /** The changes of one stack, in the order they are made; each leaves its mark for the next. */
-export function cases(stack: "dev" | "prod"): Case[] {
+function cases(stack: "dev" | "prod"): Case[] {
     const web = (...keys: string[]) => ["fargate:services", "web", ...keys];
     const zones = stack === "dev" ? ["a", "c"] : ["a", "b", "c"];
     const names = (letters: readonly string[]) => letters.map(letter => `ap-northeast-2${letter}`);
@@ -66,20 +82,28 @@ export function cases(stack: "dev" | "prod"): Case[] {
     return [
         {
             name: "an image",
+            update: 1,
             changes: [[["fargate:images"], { web: `${REPOSITORY}@sha256:${"2".repeat(64)}` }]],
             expected: NEW_TASK_DEFINITION,
         },
         {
             name: "cpu and memory",
+            update: 1,
             changes: [
                 [web("cpu"), 1024],
                 [web("memoryMiB"), 2048],
             ],
             expected: NEW_TASK_DEFINITION,
         },
-        { name: "an environment value", changes: [[web("environment", "LOG_LEVEL"), "warn"]], expected: NEW_TASK_DEFINITION },
+        {
+            name: "an environment value",
+            update: 1,
+            changes: [[web("environment", "LOG_LEVEL"), "warn"]],
+            expected: NEW_TASK_DEFINITION,
+        },
         {
             name: "a port, without a gap",
+            update: 1,
             changes: [[web("port"), 9090]],
             expected: [
                 ...NEW_TASK_DEFINITION,
@@ -90,22 +114,26 @@ export function cases(stack: "dev" | "prod"): Case[] {
         stack === "dev"
             ? {
                   name: "a fixed number of tasks that becomes a scaled one",
+                  update: 1,
                   changes: [[web("scaling"), { min: 1, max: 3, cpuPercent: 50 }]],
                   expected: ["create appautoscaling.Policy web-scaling-cpu", "create appautoscaling.Target web-scaling-target"],
               }
             : {
                   name: "the minimum of tasks",
+                  update: 1,
                   changes: [[web("scaling", "min"), 3]],
                   expected: ["update appautoscaling.Target web-scaling-target"],
               },
         {
             name: "the maximum of tasks",
+            update: 2,
             changes: [[web("scaling", "max"), 12]],
             expected: ["update appautoscaling.Target web-scaling-target"],
         },
-        { name: "the Spot share", changes: [[web("spotPercent"), 50]], expected: ["update ecs.Service web"] },
+        { name: "the Spot share", update: 2, changes: [[web("spotPercent"), 50]], expected: ["update ecs.Service web"] },
         {
             name: "a second service",
+            update: 2,
             changes: [
                 [["fargate:services", "worker"], { ...WORKER, spotPercent: 0 }],
                 [["fargate:images", "worker"], `${REPOSITORY}@sha256:${"3".repeat(64)}`],
@@ -114,6 +142,7 @@ export function cases(stack: "dev" | "prod"): Case[] {
         },
         {
             name: "a removed service",
+            update: 3,
             changes: [
                 [["fargate:services", "worker"], undefined],
                 [["fargate:images", "worker"], undefined],
@@ -122,6 +151,7 @@ export function cases(stack: "dev" | "prod"): Case[] {
         },
         {
             name: "a secret, which needs an endpoint of its own",
+            update: 2,
             changes: [[web("secrets"), { DB_PASSWORD: SECRET }]],
             expected: [
                 "create ec2.VpcEndpoint endpoints-secretsmanager",
@@ -131,6 +161,7 @@ export function cases(stack: "dev" | "prod"): Case[] {
         },
         {
             name: "the secret taken away",
+            update: 3,
             changes: [[web("secrets"), undefined]],
             expected: [
                 "delete ec2.VpcEndpoint endpoints-secretsmanager",
@@ -140,6 +171,7 @@ export function cases(stack: "dev" | "prod"): Case[] {
         },
         {
             name: "a zone appended",
+            update: 3,
             changes: [[["fargate:network", "zones"], names([...zones, added])]],
             expected: newZone(zones.length + 1, [
                 "update ec2.VpcEndpoint endpoints-s3",
@@ -150,11 +182,13 @@ export function cases(stack: "dev" | "prod"): Case[] {
         },
         {
             name: "egress from endpoints to NAT",
+            update: 4,
             changes: [[["fargate:network", "egress"], "nat"]],
             expected: egress("create", "delete", zones.length + 1),
         },
         {
             name: "egress back to endpoints",
+            update: 5,
             changes: [[["fargate:network", "egress"], undefined]],
             expected: egress("delete", "create", zones.length + 1),
         },

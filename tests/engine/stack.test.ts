@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { inventory } from "../../tools/inventory/inventory";
 import { shortType } from "../../tools/inventory/resource";
-import { SECRET, TAG, cases } from "./changes";
+import { SECRET, TAG, updates } from "./changes";
 import { Session, openSession } from "./harness";
 
 const UPDATE = 8 * 60_000;
@@ -11,6 +11,8 @@ const LASTING =
     /^(replace|delete) (lb\.LoadBalancer|lb\.TargetGroup|lb\.Listener|ecs\.Cluster|ecs\.Service|ec2\.Vpc|ec2\.Subnet) /;
 
 const wanted = process.env["STACK"] || undefined;
+/** As `npm run test:engine:all` has it: each change by itself, which takes three times as long. */
+const isEachAlone = process.env["ALL"] === "1";
 
 interface Exported {
     readonly type: string;
@@ -54,7 +56,7 @@ for (const stack of ["dev", "prod"] as const) {
             assert.deepEqual(await session.preview({ refresh: true }), []);
         });
 
-        for (const { name, changes, expected } of cases(stack)) {
+        for (const { name, changes, expected } of updates(stack, isEachAlone)) {
             it(`${name}: exactly the expected operations, then an empty preview`, async () => {
                 await session.configure(...changes);
                 const done = await session.up();

@@ -8,7 +8,7 @@ import { EndpointNeeds, endpointServices } from "../../model/endpoints";
 import { CLUSTER, SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { LOAD_BALANCER } from "../inventory/types/elb";
 import { EIP, NAT_GATEWAY, VPC, VPC_ENDPOINT } from "../inventory/types/ec2";
-import { LOG_GROUP } from "../inventory/types/logs";
+import { LOG_GROUP } from "../inventory/types/cloudwatch";
 
 /**
  * The resources of a stack as one changed setting would make them, as far as they cost something: what the program would declare, without

@@ -7,7 +7,7 @@ import { fromRecorded } from "../../../tools/inventory/resource";
 import { canonicalType } from "../../../tools/inventory/types/aliases";
 import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../../../tools/inventory/types/elb";
 import { ROLE } from "../../../tools/inventory/types/iam";
-import { BUCKET, BUCKET_LOGGING } from "../../../tools/inventory/types/storage";
+import { BUCKET, BUCKET_LOGGING } from "../../../tools/inventory/types/s3";
 import { record } from "../../../tools/inventory/recorder";
 
 describe("the type of a resource", () => {

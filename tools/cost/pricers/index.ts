@@ -14,11 +14,13 @@ import {
 } from "./observability";
 import { priceService } from "./tasks";
 import type { Usage } from "../../../settings/usage";
-import { CLUSTER, SCALING_POLICY, SERVICE } from "../../inventory/types/ecs";
+import { SCALING_POLICY } from "../../inventory/types/autoscaling";
+import { CLUSTER, SERVICE } from "../../inventory/types/ecs";
 import { REPOSITORY } from "../../inventory/types/ecr";
-import { COMPOSITE_ALARM, DASHBOARD, LOG_GROUP, METRIC_ALARM } from "../../inventory/types/logs";
+import { COMPOSITE_ALARM, DASHBOARD, LOG_GROUP, METRIC_ALARM } from "../../inventory/types/cloudwatch";
 import { LOAD_BALANCER } from "../../inventory/types/elb";
-import { KMS_KEY, SECRET } from "../../inventory/types/storage";
+import { KMS_KEY } from "../../inventory/types/kms";
+import { SECRET } from "../../inventory/types/secretsmanager";
 import { EIP, NAT_GATEWAY, VPC_ENDPOINT } from "../../inventory/types/ec2";
 import { WEB_ACL } from "../../inventory/types/wafv2";
 

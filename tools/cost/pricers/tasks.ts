@@ -4,7 +4,8 @@ import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, always, times } from "../quantities";
 import type { Usage, UsageKey } from "../../../settings/usage";
 import { HOURS_PER_MONTH, PriceKey } from "../prices/prices";
-import { SCALING_POLICY, SCALING_TARGET, SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
+import { SCALING_POLICY, SCALING_TARGET } from "../../inventory/types/autoscaling";
+import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
 
 /** Storage that comes with a task, in GB (AWS Fargate pricing). */
 const INCLUDED_STORAGE_GB = 20;

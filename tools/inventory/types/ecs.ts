@@ -1,31 +1,12 @@
 import { fieldsOf, joined, textOf } from "../inputs";
 import { NOTHING, NO_OUTPUTS, PRICED, Rows, forNow, says } from "./row";
 
-export const SCALING_POLICY = "aws:appautoscaling/policy:Policy";
-export const SCALING_TARGET = "aws:appautoscaling/target:Target";
 export const CLUSTER = "aws:ecs/cluster:Cluster";
 export const CLUSTER_CAPACITY_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
 export const SERVICE = "aws:ecs/service:Service";
 export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
 export const ROWS: Rows = {
-    [SCALING_POLICY]: {
-        facts: inputs => {
-            const target = fieldsOf(inputs["targetTrackingScalingPolicyConfiguration"]);
-            return [
-                `${textOf(fieldsOf(target["predefinedMetricSpecification"])["predefinedMetricType"])} at ${textOf(target["targetValue"])}`,
-            ];
-        },
-        loss: forNow(says("a reason to add or remove tasks")),
-        cost: PRICED,
-        outputs: NO_OUTPUTS,
-    },
-    [SCALING_TARGET]: {
-        facts: inputs => [`${textOf(inputs["minCapacity"])} to ${textOf(inputs["maxCapacity"])} tasks`],
-        loss: forNow(says("scaling: the number of tasks stays where it is")),
-        cost: { free: "its alarms are the policies'" },
-        outputs: NO_OUTPUTS,
-    },
     [CLUSTER]: {
         facts: inputs => [textOf(inputs["name"])],
         loss: forNow(says("the cluster's metrics under this name")),

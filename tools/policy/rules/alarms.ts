@@ -1,5 +1,5 @@
 import { isAbsent } from "../../inventory/inputs";
-import { COMPOSITE_ALARM, METRIC_ALARM } from "../../inventory/types/logs";
+import { COMPOSITE_ALARM, METRIC_ALARM } from "../../inventory/types/cloudwatch";
 import { Rule, resourceRule } from "../rule";
 
 const alarmsNotify = resourceRule({

@@ -7,7 +7,7 @@ import {
     BUCKET_OWNERSHIP,
     BUCKET_POLICY,
     BUCKET_PUBLIC_ACCESS_BLOCK,
-} from "../../inventory/types/storage";
+} from "../../inventory/types/s3";
 import { covers, statements } from "../reading/statements";
 import { Rule, resourceRule, stackRule } from "../rule";
 

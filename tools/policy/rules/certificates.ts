@@ -1,5 +1,5 @@
 import { mayBe } from "../../inventory/inputs";
-import { CERTIFICATE } from "../../inventory/types/dns";
+import { CERTIFICATE } from "../../inventory/types/acm";
 import { Rule, resourceRule } from "../rule";
 
 const certificatesHaveStrongKeys = resourceRule({

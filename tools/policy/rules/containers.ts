@@ -3,7 +3,7 @@ import { looksSecret } from "../../../model/plain-secrets";
 import { UNKNOWN, at, isAbsent, listOf, show } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { TASK_DEFINITION } from "../../inventory/types/ecs";
-import { LOG_GROUP } from "../../inventory/types/logs";
+import { LOG_GROUP } from "../../inventory/types/cloudwatch";
 import { containers } from "../reading/containers";
 import { Rule, resourceRule, stackRule } from "../rule";
 

@@ -1,5 +1,5 @@
 import { mayBe } from "../../inventory/inputs";
-import { KMS_KEY } from "../../inventory/types/storage";
+import { KMS_KEY } from "../../inventory/types/kms";
 import { Rule, resourceRule } from "../rule";
 
 const keysRotate = resourceRule({

@@ -1,5 +1,5 @@
 import { isAbsent } from "../../inventory/inputs";
-import { LOG_GROUP } from "../../inventory/types/logs";
+import { LOG_GROUP } from "../../inventory/types/cloudwatch";
 import { Rule, resourceRule } from "../rule";
 
 const logGroupsExpire = resourceRule({

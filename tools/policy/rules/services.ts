@@ -1,6 +1,6 @@
 import { at, mayBe, show } from "../../inventory/inputs";
 import { SERVICE } from "../../inventory/types/ecs";
-import { METRIC_ALARM } from "../../inventory/types/logs";
+import { METRIC_ALARM } from "../../inventory/types/cloudwatch";
 import { Rule, resourceRule, stackRule } from "../rule";
 
 const servicesHaveAlarms = stackRule({

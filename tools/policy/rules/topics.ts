@@ -1,5 +1,5 @@
 import { isAbsent } from "../../inventory/inputs";
-import { TOPIC, TOPIC_POLICY } from "../../inventory/types/messages";
+import { TOPIC, TOPIC_POLICY } from "../../inventory/types/sns";
 import { statements } from "../reading/statements";
 import { Rule, resourceRule } from "../rule";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types/logs";
+import { COMPOSITE_ALARM, METRIC_ALARM } from "../../../../tools/inventory/types/cloudwatch";
 import { prove } from "../../../support/prove";
 import { resource } from "../../../support/resources";
 

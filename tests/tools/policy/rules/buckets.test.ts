@@ -7,7 +7,7 @@ import {
     BUCKET_OWNERSHIP,
     BUCKET_POLICY,
     BUCKET_PUBLIC_ACCESS_BLOCK,
-} from "../../../../tools/inventory/types/storage";
+} from "../../../../tools/inventory/types/s3";
 import { prove } from "../../../support/prove";
 import { allow, resource } from "../../../support/resources";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { CERTIFICATE } from "../../../../tools/inventory/types/dns";
+import { CERTIFICATE } from "../../../../tools/inventory/types/acm";
 import { prove } from "../../../support/prove";
 import { having, resource } from "../../../support/resources";
 

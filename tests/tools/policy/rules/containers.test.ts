@@ -1,7 +1,7 @@
 import { COMPONENT } from "../../../../model/names";
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { TASK_DEFINITION } from "../../../../tools/inventory/types/ecs";
-import { LOG_GROUP } from "../../../../tools/inventory/types/logs";
+import { LOG_GROUP } from "../../../../tools/inventory/types/cloudwatch";
 import { prove } from "../../../support/prove";
 import { havingContainer, resource, task, without } from "../../../support/resources";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { KMS_KEY } from "../../../../tools/inventory/types/storage";
+import { KMS_KEY } from "../../../../tools/inventory/types/kms";
 import { prove } from "../../../support/prove";
 import { resource } from "../../../support/resources";
 

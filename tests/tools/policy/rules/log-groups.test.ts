@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { LOG_GROUP } from "../../../../tools/inventory/types/logs";
+import { LOG_GROUP } from "../../../../tools/inventory/types/cloudwatch";
 import { prove } from "../../../support/prove";
 import { having, resource } from "../../../support/resources";
 

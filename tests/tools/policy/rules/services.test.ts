@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { SERVICE } from "../../../../tools/inventory/types/ecs";
-import { METRIC_ALARM } from "../../../../tools/inventory/types/logs";
+import { METRIC_ALARM } from "../../../../tools/inventory/types/cloudwatch";
 import { prove } from "../../../support/prove";
 import { having, plus, resource } from "../../../support/resources";
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
-import { TOPIC, TOPIC_POLICY } from "../../../../tools/inventory/types/messages";
+import { TOPIC, TOPIC_POLICY } from "../../../../tools/inventory/types/sns";
 import { prove } from "../../../support/prove";
 import { allow, resource } from "../../../support/resources";
 
