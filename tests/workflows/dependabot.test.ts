@@ -19,6 +19,7 @@ const ECOSYSTEMS: Readonly<Record<string, string>> = {
     "action.yml": "github-actions",
     Dockerfile: "docker",
     "requirements.txt": "pip",
+    "go.mod": "gomod",
 };
 
 const { updates } = parse(readFileSync(path.join(PROJECT_FOLDER, ".github/dependabot.yml"), "utf8")) as {
