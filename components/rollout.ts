@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ServiceTimings, inWords, waitFor } from "../model/rollout-wait";
-import { DeclaredRollout, Outcome, Watch, isFailed, revisionOf } from "../model/verdict";
+import { DeclaredRollout, revisionOf } from "../model/rollout-state";
+import { Outcome, Watch, isFailed } from "../model/verdict";
 import type { ServiceFacts } from "../model/verdict-advice";
 import { failureText, successText } from "../model/verdict-text";
 
@@ -18,11 +19,11 @@ export interface RolloutArgs {
 
 /**
  * The revision that a service runs, proven by ECS itself: an output that is there when ECS says so, in every update, changed or not. Where ECS says
- * otherwise the update fails, with what there is to see of it; services wait at once, and each tells its own failure.
+ * otherwise the output fails, and the update with it; services wait at once, and each tells its own failure. The program has to await `waitsEnd`.
  *
- * A failed output ends the program, whose resources are all made by then: the engine keeps them, and deletes nothing that the old revision still
- * needs, since it deletes only after a program that ended well. Keep it out of the stack's outputs: one of those that fails empties them all.
- * Nothing is locked by the wait, and nothing of it is in the state: it may be cut off at any time, and the next update asks again.
+ * By then all resources are made, and the engine keeps them. It deletes what was replaced or removed only after a program that ended well: the old
+ * revision keeps what it needs. Nothing is locked by the wait, and nothing of it is in the state: it may be cut off at any time, and the next update
+ * asks again. Keep the output out of the stack's own: one of those that fails empties them all.
  */
 export function provenRevision({
     service,
@@ -31,16 +32,26 @@ export function provenRevision({
     logGroupName,
     watch,
 }: RolloutArgs): pulumi.Output<string> {
-    const { cluster, name: serviceName } = ecsService;
     return pulumi
-        .all({ taskDefinition: taskDefinitionArn, cluster, serviceName, logGroup: logGroupName })
-        .apply(async declared => {
+        .all([taskDefinitionArn, ecsService.cluster, ecsService.name, logGroupName])
+        .apply(async ([taskDefinition, cluster, serviceName, logGroup]) => {
             if (watch !== undefined && !pulumi.runtime.isDryRun()) {
-                const rollout = { ...declared, service: service.name, wait: waitFor(service) };
-                await proven(rollout, service, ecsService, watch);
+                const named = { service: service.name, cluster, serviceName, taskDefinition, logGroup };
+                await proven({ ...named, wait: waitFor(service) }, service, ecsService, watch);
             }
-            return declared.taskDefinition;
+            return taskDefinition;
         });
+}
+
+/** Is there when every wait has ended, well or not. A program that ended before would have its failures shown as crashes, with a stack trace. */
+export async function waitsEnd(revisions: readonly pulumi.Output<string>[]): Promise<void> {
+    // In a preview some may never be known.
+    if (!pulumi.runtime.isDryRun()) await Promise.allSettled(revisions.map(promiseOf));
+}
+
+/** The SDK has this method and leaves it out of its types. */
+function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
+    return (output as unknown as { promise(): Promise<T> }).promise();
 }
 
 async function proven(declared: DeclaredRollout, facts: ServiceFacts, row: pulumi.Resource, watch: Watch): Promise<void> {

@@ -1,7 +1,6 @@
 import type * as ecs from "@aws-sdk/client-ecs";
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type {
-    ContainerLog,
     DeclaredRollout,
     Deployment,
     Observation,
@@ -9,7 +8,8 @@ import type {
     ServiceState,
     StoppedTask,
     TargetHealth,
-} from "../model/verdict";
+} from "../model/rollout-state";
+import type { ContainerLog } from "../model/verdict";
 import type { Clients } from "./aws-clients";
 
 /** Rollouts that ECS remembers and that are looked at: the stack's own, and what may have come after it. */

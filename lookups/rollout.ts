@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { DeclaredRollout, Observation, revisionOf } from "../model/rollout-state";
 import { inWords } from "../model/rollout-wait";
-import { DeclaredRollout, Observation, Outcome, Watch, failuresOf, isFailed, revisionOf, verdictOf } from "../model/verdict";
+import { Outcome, Watch, failuresOf, isFailed, verdictOf } from "../model/verdict";
 import { progressText } from "../model/verdict-text";
 import type { Clients } from "./aws-clients";
 import { containerLog, observe } from "./rollout-questions";
@@ -67,15 +68,16 @@ async function watch(
     const started = clock.now();
     const elapsed = () => (clock.now() - started) / 1000;
     const tellChange = changes(tell, elapsed, declared);
-    let seen: Observation | undefined;
+    let sick: Observation["targets"] | undefined;
     let failures = 0;
     let answeredAt = 0;
     for (let looks = 0; ; looks++) {
         try {
-            seen = withSickTargets(await observe(clients, declared, { abortSignal }), seen);
-            const verdict = verdictOf(seen, declared, elapsed());
-            if (verdict.kind !== "under way") return await withLog({ verdict, observation: seen, elapsedSeconds: elapsed() });
-            tellChange(progressText(verdict.phase, seen, declared));
+            const observation = await observe(clients, declared, { abortSignal });
+            if (observation.targets.some(({ state }) => state === "unhealthy")) sick = observation.targets;
+            const verdict = verdictOf(observation, declared, elapsed());
+            if (verdict.kind !== "under way") return await withEvidence({ verdict, observation, elapsedSeconds: elapsed() });
+            tellChange(progressText(verdict.phase, observation, declared));
             failures = 0;
             answeredAt = elapsed();
         } catch (error) {
@@ -87,23 +89,18 @@ async function watch(
         await clock.sleep(Math.min(LONGEST_PAUSE, pause * 2 ** failures) * 1000, abortSignal);
     }
 
-    async function withLog(outcome: Outcome): Promise<Outcome> {
+    async function withEvidence(outcome: Outcome): Promise<Outcome> {
         if (!isFailed(outcome) || outcome.observation.service === undefined) return outcome;
-        const { observation } = outcome;
+        // Targets of failed tasks are gone when the rollout has ended: the last time that one was unhealthy tells why.
+        const observation = { ...outcome.observation, targets: sick ?? outcome.observation.targets };
         try {
             const failed = failuresOf(observation, declared.taskDefinition);
-            return { ...outcome, log: await containerLog(clients, declared, failed, { abortSignal }) };
+            return { ...outcome, observation, log: await containerLog(clients, declared, failed, { abortSignal }) };
         } catch (error) {
             const unseen = [...observation.unseen, `the log: ${reasonOf(error)}`];
             return { ...outcome, observation: { ...observation, unseen } };
         }
     }
-}
-
-/** Targets of failed tasks are gone when the rollout has ended: the last time that one was unhealthy tells why. */
-function withSickTargets(now: Observation, before: Observation | undefined): Observation {
-    const isSick = ({ targets }: Observation) => targets.some(({ state }) => state === "unhealthy");
-    return before === undefined || isSick(now) || !isSick(before) ? now : { ...now, targets: before.targets };
 }
 
 /** Tells a text, with the time, when it is another one, and otherwise now and then. */

@@ -1,4 +1,4 @@
-import type { StoppedTask, TargetHealth } from "./verdict";
+import type { StoppedTask, TargetHealth } from "./rollout-state";
 
 /** What a service's settings say that advice quotes. */
 export interface ServiceFacts {

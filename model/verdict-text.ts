@@ -1,16 +1,7 @@
 import { harmless, harmlessLines } from "./log-line";
+import { DeclaredRollout, Observation, StoppedTask, revisionOf } from "./rollout-state";
 import { inWords } from "./rollout-wait";
-import {
-    ContainerLog,
-    DeclaredRollout,
-    Failure,
-    Observation,
-    Outcome,
-    Phase,
-    StoppedTask,
-    failuresOf,
-    revisionOf,
-} from "./verdict";
+import { ContainerLog, Failure, Outcome, Phase, failuresOf } from "./verdict";
 import { ServiceFacts, causeOf } from "./verdict-advice";
 
 /** Failed tasks that are shown of many. */

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { provenRevision } from "../../components/rollout";
-import { DeclaredRollout, Outcome, Watch } from "../../model/verdict";
-import { idOf } from "../../tools/recorder";
-import { FORMER, attempt, deployment, observed } from "../model/verdict-fixture";
-import { service } from "../settings/given";
-import { declare } from "./declared";
+import { provenRevision, waitsEnd } from "../../components/rollout";
+import type { DeclaredRollout } from "../../model/rollout-state";
+import type { Outcome, Watch } from "../../model/verdict";
+import { idOf } from "../../tools/inventory/recorder";
+import { FORMER, attempt, deployment, observed } from "../support/verdict-fixture";
+import { service } from "../support/given";
+import { declare } from "../support/declared";
 
 const DEFINITION = "arn:aws:ecs:ap-northeast-2:123456789012:task-definition/shop-dev-web:42";
 const good = (): Outcome => ({
@@ -153,6 +154,20 @@ describe("a service's revision", () => {
         assert.equal(message("api"), "api: the rollout failed, and ECS went back to what ran before.");
         assert.equal(message("worker"), "worker: the rollout failed, and ECS went back to what ran before.");
         assert.equal(results["web"], DEFINITION);
+    });
+
+    it("is awaited by the program, whichever way the waits end, but not in a preview, where some are never known", async () => {
+        const events: string[] = [];
+        await declare(async () => {
+            const slow = new Promise<string>((_, reject) => setImmediate(() => reject(new Error("late"))));
+            const ends = [pulumi.output("good"), pulumi.output(slow.finally(() => events.push("failed")))];
+            await waitsEnd(ends);
+            events.push("ended");
+            setDryRun(true);
+            await waitsEnd([pulumi.output(new Promise<string>(() => undefined))]);
+            setDryRun(false);
+        }).catch((error: unknown) => events.push(String(error)));
+        assert.deepEqual(events, ["failed", "ended", "Error: late"]);
     });
 
     it("is the declared one without a question in a preview, and where there is nobody to ask", async () => {

@@ -7,8 +7,8 @@ import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clientsFor } from "../../lookups/aws-clients";
-import { REGION } from "../settings/given";
-import { Request, Server, awsServer } from "./aws-server";
+import { REGION } from "../support/given";
+import { Request, Server, awsServer } from "../support/aws-server";
 
 const ROLE = "arn:aws:iam::123456789012:role";
 const MINE = { accessKey: "mine", secretKey: "x" };
@@ -148,10 +148,10 @@ describe("clients of AWS", function () {
         const customCaBundle = file("bundle.pem", "certificates");
         const given = { ...MINE, customCaBundle, insecure: true, httpsProxy: "http://proxy:1", noProxy: "localhost" };
         const { ecs } = await clientsFor({ region: REGION, ...given });
-        const { requestHandler } = (ecs as ECSClient).config;
-        // It makes its agents when it is first asked for something.
+        // The handler reads its configuration when it is first asked for something.
         await ecs.send(new ListClustersCommand({}));
-        const { httpsAgent } = requestHandler.httpHandlerConfigs() as { httpsAgent: Agent };
+        const handler = (ecs as ECSClient).config.requestHandler as unknown as { httpHandlerConfigs(): { httpsAgent: Agent } };
+        const { httpsAgent } = handler.httpHandlerConfigs();
         const { proxyEnv, ca, rejectUnauthorized } = httpsAgent.options as Agent["options"] & { proxyEnv: NodeJS.ProcessEnv };
         assert.deepEqual(
             [proxyEnv["HTTPS_PROXY"], proxyEnv["NO_PROXY"], String(ca), rejectUnauthorized],

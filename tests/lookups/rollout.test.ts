@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rolloutWatch } from "../../lookups/rollout";
-import { DECLARED, NEW, OLD, at } from "../model/verdict-fixture";
+import { DECLARED, NEW, OLD, at } from "../support/verdict-fixture";
 import {
     Answers,
     FORMER,
@@ -14,7 +14,7 @@ import {
     targets,
     tasks,
     watched,
-} from "./rollout-fakes";
+} from "../support/rollout-fakes";
 
 const GOOD = history(["SUCCESSFUL", NEW]);
 const starting = (runningCount: number, failedTasks = 0) => primary({ rolloutState: "IN_PROGRESS", runningCount, failedTasks });
@@ -171,7 +171,7 @@ describe("a watch over a rollout under way", () => {
                 connected += 1;
                 return Promise.resolve(clients);
             },
-            { now: clock.now, sleep: milliseconds => Promise.reject(new Error(`paused ${milliseconds} ms`)) },
+            { now: () => clock.now(), sleep: milliseconds => Promise.reject(new Error(`paused ${milliseconds} ms`)) },
         );
         const ends = await Promise.allSettled(Array.from({ length: 20 }, () => watch(DECLARED, () => undefined)));
         assert.equal(connected, 1);
@@ -226,6 +226,18 @@ describe("a watch over a rollout that fails", () => {
             { address: "10.0.1.20:8080", state: "healthy", code: undefined, description: undefined },
             { address: "10.0.1.21:8080", state: "unhealthy", code: "Target.Timeout", description: "Request timed out" },
         ]);
+    });
+
+    it("forgets that a target was unhealthy, when the rollout succeeds after all", async () => {
+        const { outcome } = await watched({
+            ...GOOD,
+            DescribeServices: [services(starting(2)), services(primary())],
+            DescribeTargetHealth: [targets("unhealthy"), targets("healthy")],
+        });
+        assert.deepEqual(
+            outcome.observation.targets.map(({ state }) => state),
+            ["healthy"],
+        );
     });
 
     it("tells of an empty log where the container was stopped before it wrote", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ServiceTimings, inWords, toleratedFailures, waitFor } from "../../model/rollout-wait";
-import { service } from "../settings/given";
+import { service } from "../support/given";
 
 const wait = (changes: Parameters<typeof service>[0], profile = "development") =>
     waitFor(service(changes, { profile, allowHttp: true }));

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { Failure, Observation, Outcome } from "../../model/verdict";
+import type { Observation } from "../../model/rollout-state";
+import type { Failure, Outcome } from "../../model/verdict";
 import { causeOf } from "../../model/verdict-advice";
 import { failureText, progressText, successText } from "../../model/verdict-text";
-import { CASES } from "./verdict-causes";
+import { CASES } from "../support/verdict-causes";
 import {
     DECLARED,
     FACTS,
@@ -17,7 +18,7 @@ import {
     stopped,
     unhealthy,
     wentBack,
-} from "./verdict-fixture";
+} from "../support/verdict-fixture";
 
 const RETRY = "npm run up -- dev --retry";
 const HEAD = [

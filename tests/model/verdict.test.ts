@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Observation, Verdict, failuresOf, revisionOf, verdictOf } from "../../model/verdict";
-import { DECLARED, FORMER, NEW, OLD, OTHER, at, attempt, deployment, exited, observed, stopped } from "./verdict-fixture";
+import { Observation, revisionOf } from "../../model/rollout-state";
+import { Verdict, failuresOf, verdictOf } from "../../model/verdict";
+import {
+    DECLARED,
+    FORMER,
+    NEW,
+    OLD,
+    OTHER,
+    at,
+    attempt,
+    deployment,
+    exited,
+    observed,
+    stopped,
+} from "../support/verdict-fixture";
 
 const told = (observation: Observation, elapsedSeconds = 60): Verdict => verdictOf(observation, DECLARED, elapsedSeconds);
 const kind = (observation: Observation, elapsedSeconds?: number) => told(observation, elapsedSeconds).kind;

@@ -7,7 +7,7 @@ import type { DescribeServicesCommandOutput, Service, Task } from "@aws-sdk/clie
 import type { Clients } from "../../lookups/aws-clients";
 import { Clock, rolloutWatch } from "../../lookups/rollout";
 import type { Outcome } from "../../model/verdict";
-import { DECLARED, NEW, OLD, at } from "../model/verdict-fixture";
+import { DECLARED, NEW, OLD, at } from "./verdict-fixture";
 
 /** What a command is answered, by its name without `Command`; an error is thrown. The last answer stays. */
 export type Answers = Readonly<Record<string, readonly unknown[]>>;
@@ -32,7 +32,7 @@ export function fakeClients(answers: Answers, onAsk: (name: string, input: unkno
         const answer = list.length > 1 ? list.shift() : list[0];
         return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     };
-    return { ecs: { send }, elb: { send }, logs: { send } } as unknown as Clients;
+    return { ecs: { send }, elb: { send }, logs: { send } };
 }
 
 /** A clock that a sleep moves on, and that nobody waits for. */

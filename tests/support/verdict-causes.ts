@@ -1,4 +1,4 @@
-import { Observation, StoppedTask } from "../../model/verdict";
+import type { Observation, StoppedTask } from "../../model/rollout-state";
 import { block, exited, log, stopped, unhealthy, wentBack } from "./verdict-fixture";
 
 /** What ECS, ELB and the container say of a cause, in AWS's words, and what follows `ECS says` in the block. */

@@ -1,12 +1,5 @@
-import type {
-    ContainerLog,
-    DeclaredRollout,
-    Deployment,
-    Failure,
-    Observation,
-    ServiceDeployment,
-    StoppedTask,
-} from "../../model/verdict";
+import type { DeclaredRollout, Deployment, Observation, ServiceDeployment, StoppedTask } from "../../model/rollout-state";
+import type { ContainerLog, Failure } from "../../model/verdict";
 import type { ServiceFacts } from "../../model/verdict-advice";
 import { failureText } from "../../model/verdict-text";
 
