@@ -46,7 +46,10 @@ export function provenRevision({
 /** Is there when every wait has ended, well or not. A program that ended before would have its failures shown as crashes, with a stack trace. */
 export async function waitsEnd(revisions: readonly pulumi.Output<string>[]): Promise<void> {
     // In a preview some may never be known.
-    if (!pulumi.runtime.isDryRun()) await Promise.allSettled(revisions.map(promiseOf));
+    if (pulumi.runtime.isDryRun()) return;
+    await Promise.allSettled(revisions.map(promiseOf));
+    // Node tells of failures that nobody handles when it has nothing else at hand: by then a program that returned at once would have ended.
+    await new Promise<void>(resolve => setImmediate(resolve));
 }
 
 /** The SDK has this method and leaves it out of its types. */

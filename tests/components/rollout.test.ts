@@ -158,6 +158,8 @@ describe("a service's revision", () => {
 
     it("is awaited by the program, whichever way the waits end, but not in a preview, where some are never known", async () => {
         const events: string[] = [];
+        const unhandled = (error: unknown) => events.push(`told: ${String(error)}`);
+        process.once("unhandledRejection", unhandled);
         await declare(async () => {
             const slow = new Promise<string>((_, reject) => setImmediate(() => reject(new Error("late"))));
             const ends = [pulumi.output("good"), pulumi.output(slow.finally(() => events.push("failed")))];
@@ -167,7 +169,8 @@ describe("a service's revision", () => {
             await waitsEnd([pulumi.output(new Promise<string>(() => undefined))]);
             setDryRun(false);
         }).catch((error: unknown) => events.push(String(error)));
-        assert.deepEqual(events, ["failed", "ended", "Error: late"]);
+        process.off("unhandledRejection", unhandled);
+        assert.deepEqual(events, ["failed", "told: Error: late", "ended", "Error: late"]);
     });
 
     it("is the declared one without a question in a preview, and where there is nobody to ask", async () => {
