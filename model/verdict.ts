@@ -57,13 +57,14 @@ const STALE_SECONDS = 10;
 
 /** Whether the revision that the stack declares is the one that runs; `under way` is no end. */
 export function verdictOf(observation: Observation, declared: DeclaredRollout, elapsedSeconds: number): Verdict {
-    const verdict = told(observation, declared);
+    const verdict = presentVerdict(observation, declared);
     if (verdict.kind === "running" || verdict.kind === "unproven") return verdict;
     if (verdict.kind !== "under way") return elapsedSeconds < STALE_SECONDS ? { kind: "under way", phase: "settling" } : verdict;
     return elapsedSeconds < declared.wait.atMostSeconds ? verdict : { kind: "timed out", phase: verdict.phase };
 }
 
-function told(observation: Observation, { taskDefinition }: DeclaredRollout): Verdict {
+/** Without a thought for how long it has been so. */
+export function presentVerdict(observation: Observation, { taskDefinition }: DeclaredRollout): Verdict {
     const { service, history } = observation;
     if (service === undefined) return { kind: "never there", what: "service" };
     const [newest] = history;
