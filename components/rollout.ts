@@ -87,5 +87,7 @@ function waitText({ taskDefinition, wait }: DeclaredRollout): string {
 
 /** The engine shows it below the resource, without a stack trace. */
 function readable(message: string, row: pulumi.Resource): pulumi.ResourceError {
-    return new pulumi.ResourceError(message, row, true);
+    const error = new pulumi.ResourceError(message, row, true);
+    // The SDK prints every error for its trace, too: to print a resource, with all that hangs on it, takes a minute and a gigabyte.
+    return Object.defineProperty(error, "resource", { enumerable: false });
 }
