@@ -1,5 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { delegationOf } from "../../lookups/delegation";
+import { delegationOf, requireDelegation } from "../../lookups/delegation";
 
 const OWN = ["ns-1.awsdns-01.com"];
 
@@ -40,5 +41,27 @@ describe("the question whether a zone is delegated", () => {
             assert.equal(failed.kind, "unknown");
             assert.match(failed.message, new RegExp(code));
         }
+    });
+
+    it("stops an update before anything is made where the answer is no", async () => {
+        const { ask } = dns({ com: ["a.gtld-servers.net"] });
+        await assert.rejects(requireDelegation("shop.com", OWN, ask), (error: unknown) => {
+            assert.ok(pulumi.RunError.isInstance(error));
+            assert.match(error.message, /^fargate:domain\.zone: nobody finds shop\.com, since /);
+            return true;
+        });
+        await requireDelegation("shop.com", OWN, dns({ "shop.com": OWN }).ask);
+    });
+
+    it("stops none where nobody knows, which is said", async () => {
+        const lines: string[] = [];
+        const { warn } = console;
+        console.warn = (line: string) => void lines.push(line);
+        try {
+            await requireDelegation("example.com", OWN, dns({ "example.com": "ETIMEOUT" }).ask);
+        } finally {
+            console.warn = warn;
+        }
+        assert.match(lines.join("\n"), /Whether the world finds the zone example\.com is not known: .*ETIMEOUT/);
     });
 });
