@@ -7,11 +7,13 @@ import type { ServiceFacts } from "../model/verdict-advice";
 import { failureText, successText } from "../model/verdict-text";
 
 export interface RolloutArgs {
+    /** What of the settings decides how long to wait, and is quoted in advice. */
     readonly service: ServiceFacts & ServiceTimings;
     /** Updated before the wait begins; its row shows how ECS gets on. */
     readonly ecsService: aws.ecs.Service;
     /** What the stack declares. Not what the provider reads back of the service: after a quick rollback that is the old revision. */
     readonly taskDefinitionArn: pulumi.Input<string>;
+    /** Where the tasks write to: its last lines are told with a failure. */
     readonly logGroupName: pulumi.Input<string>;
     /** How to ask ECS; undefined where nothing is rolled out, as in a plan. Plain: decides whether to wait. */
     readonly watch: Watch | undefined;
@@ -88,6 +90,8 @@ function waitText({ taskDefinition, wait }: DeclaredRollout): string {
 /** The engine shows it below the resource, without a stack trace. */
 function readable(message: string, row: pulumi.Resource): pulumi.ResourceError {
     const error = new pulumi.ResourceError(message, row, true);
-    // The SDK prints every error for its trace, too: to print a resource, with all that hangs on it, takes a minute and a gigabyte.
-    return Object.defineProperty(error, "resource", { enumerable: false });
+    // Not shown anyway, and the SDK prints it for its own trace: where a line of it ends in node_modules/@pulumi/output.ts, Node's util.inspect goes
+    // on until memory is full, in colours (markNodeModules in Node 20.20).
+    error.stack = "";
+    return error;
 }
