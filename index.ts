@@ -8,22 +8,30 @@ import { Image } from "./components/image";
 import { LoadBalancer } from "./components/load-balancer";
 import { Network } from "./components/network";
 import { Registry } from "./components/registry";
+import { waitsEnd } from "./components/rollout";
 import { Service } from "./components/service";
 import { lookUp } from "./lookups";
+import { clientsFor } from "./lookups/aws-clients";
+import { rolloutWatch } from "./lookups/rollout";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
+import type { Watch } from "./model/verdict";
 import { ServiceSettings, Settings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */
 async function program() {
     const settings = readSettings();
     const provider = new aws.Provider("aws", providerArgs(settings));
-    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider } };
+    // A plan has no engine, and rolls nothing out.
+    const watch = pulumi.runtime.getEngine() && rolloutWatch(() => clientsFor(settings.aws));
+    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, watch };
 
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
-    return { ...(url && { url }), ...workloads(given, ground, loadBalancer) };
+    const { revisions, ...outputs } = workloads(given, ground, loadBalancer);
+    await waitsEnd(revisions);
+    return { ...(url && { url }), ...outputs };
 }
 
 /** What every part is made from. */
@@ -32,6 +40,8 @@ interface Given {
     /** What AWS said before anything was declared. */
     readonly found: Awaited<ReturnType<typeof lookUp>>;
     readonly onAws: { readonly provider: aws.Provider };
+    /** How ECS is asked what became of a rollout. */
+    readonly watch: Watch | undefined;
 }
 
 /** Where tasks run, and their way to AWS. */
@@ -76,7 +86,7 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
 
 /** What runs: an image, a service and its tasks for each entry under `fargate:services`. */
 function workloads(
-    { settings, found, onAws }: Given,
+    { settings, found, onAws, watch }: Given,
     { network: vpc, endpoints }: ReturnType<typeof network>,
     loadBalancer: LoadBalancer | undefined,
 ) {
@@ -113,11 +123,13 @@ function workloads(
             permissionsBoundary,
             imagesReady: sources.flatMap(source => source.image.ready),
             after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
+            watch,
         };
         return { name: service.name, running: new Service(service.name, args, onAws) };
     });
 
     return {
+        revisions: running.map(({ running: { revision } }) => revision),
         cluster: cluster.clusterName,
         services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
         images: Object.fromEntries(sources.map(({ service, image }) => [service.name, image.reference])),

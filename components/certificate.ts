@@ -9,8 +9,13 @@ export interface CertificateArgs {
     readonly hostedZoneId: pulumi.Input<string>;
 }
 
+/** A zone that the world finds is seen by ACM within minutes; the provider would wait 75. */
+const VALIDATION = "15m";
+
 /**
  * A public ACM certificate with DNS validation, which AWS renews by itself.
+ *
+ * The record that proves the name stays when the certificate goes, see below.
  *
  * Cost: nothing.
  *
@@ -53,15 +58,16 @@ export class Certificate extends pulumi.ComponentResource {
                 type: proof.resourceRecordType,
                 records: [proof.resourceRecordValue],
                 ttl: 300,
-                // Another stack's certificate for the same name has the same record.
+                // Every certificate of the account for this name has the same record, whichever stack, region or person asked for it.
                 allowOverwrite: true,
             },
-            { parent: this },
+            // So it outlives them all: without it the others would not be renewed.
+            { parent: this, retainOnDelete: true },
         );
         const validation = new aws.acm.CertificateValidation(
             `${name}-validation`,
             { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
-            { parent: this },
+            { parent: this, customTimeouts: { create: VALIDATION } },
         );
 
         this.arn = validation.certificateArn;

@@ -2,7 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { capacityProviders } from "../model/capacity";
 import { timeouts } from "../model/rollout";
+import type { Watch } from "../model/verdict";
 import { Egress, fromLoadBalancer, outwards } from "./group-rules";
+import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
@@ -40,6 +42,12 @@ export interface ServiceArgs extends TaskArgs {
     readonly egress: Egress;
     /** What must be there before a task starts: capacity providers, routes and endpoints. */
     readonly after: readonly pulumi.Resource[];
+    /**
+     * How ECS is asked whether tasks of this revision run. Plain: decides whether an update waits for it.
+     *
+     * @default nobody asks, and an update ends when ECS knows of the revision
+     */
+    readonly watch?: Watch;
 }
 
 /**
@@ -85,6 +93,8 @@ export class Service extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     /** Name of the tasks' log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
+    /** ARN of the task definition, when tasks run it. It fails the update where they do not: await it with `waitsEnd`, and keep it out of outputs. */
+    readonly revision: pulumi.Output<string>;
 
     constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service } = args;
@@ -132,7 +142,8 @@ export class Service extends pulumi.ComponentResource {
                 // Without it, another capacity provider strategy replaces the service (hashicorp/terraform-provider-aws#11351).
                 forceNewDeployment: true,
                 triggers: { spotPercent: String(spotPercent) },
-                waitForSteadyState: true,
+                // The provider takes a rollout that was rolled back for a good one, or tells it once: see rollout.ts.
+                waitForSteadyState: false,
                 tags,
             },
             {
@@ -141,10 +152,7 @@ export class Service extends pulumi.ComponentResource {
                 dependsOn: [...(target?.ready ?? []), ...task.ready, ...rules, ...args.after],
                 // The scaler owns the number; a changed minimum takes effect through its target.
                 ignoreChanges: isScaled ? ["desiredCount"] : [],
-                customTimeouts: timeouts({
-                    gracePeriodSeconds: service.health.gracePeriodSeconds,
-                    drainSeconds: service.drainSeconds,
-                }),
+                customTimeouts: timeouts(service),
             },
         );
 
@@ -164,6 +172,10 @@ export class Service extends pulumi.ComponentResource {
 
         this.serviceName = ecsService.name;
         this.logGroupName = task.logGroupName;
+        this.revision = provenRevision({
+            ...{ service, ecsService, watch: args.watch },
+            ...{ taskDefinitionArn: task.definitionArn, logGroupName: task.logGroupName },
+        });
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
     }
 }

@@ -2,9 +2,15 @@ import { SERVICES } from "./services";
 import type { AwsService, TypeActions } from "./services/actions";
 import { BUILT_IMAGE } from "./services/ecr";
 
-/** Everything that a stack's updates call. */
+/** Everything that a stack's updates call, and who asks what became of one. */
 export function updateActions(hasDomain: boolean): string[] {
-    return unique(servicesOf(hasDomain).flatMap(service => [...typesOf(service).flatMap(allOf), ...lookUpsOf(service)]));
+    return unique(
+        servicesOf(hasDomain).flatMap(service => [
+            ...typesOf(service).flatMap(allOf),
+            ...lookUpsOf(service),
+            ...(service.rollouts ?? []),
+        ]),
+    );
 }
 
 /** What a preview calls, with `--refresh` too. */

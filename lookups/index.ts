@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
 import type { ServiceSettings, Settings } from "../settings";
+import { requireDelegation } from "./delegation";
 import { imageSource, isTagElsewhere } from "./images";
 import { asked, notFound } from "./not-found";
 
@@ -47,13 +48,24 @@ async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Pr
     );
 }
 
-async function hostedZoneIdOf({ domain }: Settings, options: pulumi.InvokeOptions): Promise<string | undefined> {
+async function hostedZoneIdOf(
+    { domain, aws: configuration }: Settings,
+    options: pulumi.InvokeOptions,
+): Promise<string | undefined> {
     if (domain?.zone === undefined) return undefined;
-    try {
-        return (await aws.route53.getZone({ name: domain.zone, privateZone: false }, options)).zoneId;
-    } catch (error) {
-        throw notFound("fargate:domain.zone", domain.zone, "a public Route 53 hosted zone of this account", error);
-    }
+    const name = domain.zone;
+    const zone = await aws.route53.getZone({ name, privateZone: false }, options).catch((error: unknown) => {
+        throw notFound("fargate:domain.zone", name, "a public Route 53 hosted zone of this account", error);
+    });
+    if (isOnInternet(configuration)) await requireDelegation(name, zone.nameServers);
+    return zone.zoneId;
+}
+
+/** A plan has no engine and asks nobody; of an emulator's zones the world knows nothing. */
+function isOnInternet({ endpoints }: Settings["aws"]): boolean {
+    const isEmulated =
+        ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_ROUTE_53"].some(name => process.env[name]) || endpoints !== undefined;
+    return pulumi.runtime.getEngine() !== undefined && !isEmulated;
 }
 
 /** All results, or one error that tells every failure. */

@@ -12,6 +12,12 @@ export interface AwsService {
     readonly types: Readonly<Record<string, TypeActions>>;
     /** By what the program asks before it declares anything, in Pulumi's tokens. */
     readonly lookUps: Readonly<Record<string, readonly string[]>>;
+    /**
+     * What is asked about a rollout, in an update and after it. A preview rolls nothing out, and has no business with logs.
+     *
+     * @default nothing
+     */
+    readonly rollouts?: readonly string[];
     readonly limits: readonly Limit[];
 }
 

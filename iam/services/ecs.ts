@@ -1,4 +1,5 @@
-import { any, inRegion, named } from "../scope";
+import { any, here, inRegion, named } from "../scope";
+import { stackPrefix } from "../../model/names";
 import { AwsService, SERVICE_LINKED_ROLE } from "./actions";
 
 const TAGS = ["ecs:TagResource", "ecs:UntagResource"];
@@ -22,14 +23,7 @@ export const ECS: AwsService = {
         },
         "aws:ecs/service:Service": {
             create: ["ecs:CreateService"],
-            // Provider 6 waits for a steady state on the deployment itself.
-            read: [
-                "ecs:DescribeServices",
-                "ecs:ListServiceDeployments",
-                "ecs:DescribeServiceDeployments",
-                "ecs:DescribeServiceRevisions",
-                "ecs:ListTagsForResource",
-            ],
+            read: ["ecs:DescribeServices", "ecs:ListTagsForResource"],
             update: ["ecs:UpdateService"],
             delete: ["ecs:DeleteService"],
             tag: TAGS,
@@ -43,6 +37,13 @@ export const ECS: AwsService = {
         },
     },
     lookUps: {},
+    rollouts: [
+        "ecs:DescribeServices",
+        "ecs:ListServiceDeployments",
+        "ecs:DescribeServiceRevisions",
+        "ecs:ListTasks",
+        "ecs:DescribeTasks",
+    ],
     limits: [
         {
             sid: "OwnCluster",
@@ -52,9 +53,9 @@ export const ECS: AwsService = {
                 "ecs:DeleteCluster",
                 "ecs:DeleteService",
                 "ecs:DescribeClusters",
-                "ecs:DescribeServiceDeployments",
                 "ecs:DescribeServiceRevisions",
                 "ecs:DescribeServices",
+                "ecs:DescribeTasks",
                 "ecs:ListServiceDeployments",
                 "ecs:ListTagsForResource",
                 "ecs:PutClusterCapacityProviders",
@@ -68,9 +69,9 @@ export const ECS: AwsService = {
                 "ecs",
                 "cluster/PREFIX",
                 "service/PREFIX/*",
-                "service-deployment/PREFIX/*",
                 "service-revision/PREFIX/*",
                 "task-definition/PREFIX-*:*",
+                "task/PREFIX/*",
             ),
         },
         {
@@ -79,6 +80,19 @@ export const ECS: AwsService = {
             actions: ["ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition"],
             on: any,
             when: inRegion,
+        },
+        {
+            // AWS asks for `*` where no container instance is named, though its reference names that type (cdklabs/construct-hub#1207).
+            sid: "ListTasks",
+            actions: ["ecs:ListTasks"],
+            on: any,
+            when: scope => ({
+                StringEquals: {
+                    "ecs:cluster": scope.stacks.flatMap(stack =>
+                        here("ecs", `cluster/${stackPrefix({ project: scope.project, stack })}`)(scope),
+                    ),
+                },
+            }),
         },
     ],
 };

@@ -54,6 +54,7 @@ export const ELB: AwsService = {
         },
     },
     lookUps: {},
+    rollouts: ["elasticloadbalancing:DescribeTargetHealth"],
     limits: [
         readNetwork(
             "elasticloadbalancing:DescribeCapacityReservation",
@@ -65,6 +66,7 @@ export const ELB: AwsService = {
             "elasticloadbalancing:DescribeTags",
             "elasticloadbalancing:DescribeTargetGroupAttributes",
             "elasticloadbalancing:DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTargetHealth",
         ),
         {
             sid: "OwnLoadBalancer",

@@ -13,6 +13,7 @@ export const LOGS: AwsService = {
         },
     },
     lookUps: {},
+    rollouts: ["logs:GetLogEvents"],
     limits: [
         {
             sid: "OwnLogs",
@@ -28,5 +29,7 @@ export const LOGS: AwsService = {
             on: named("logs", "log-group:PREFIX-*"),
         },
         readInRegion("logs:DescribeLogGroups"),
+        // The last lines of a container that failed are told with the failure.
+        { sid: "OwnLogEvents", actions: ["logs:GetLogEvents"], on: named("logs", "log-group:PREFIX-*:log-stream:*") },
     ],
 };

@@ -28,8 +28,11 @@ describe("the certificate", () => {
         });
     });
 
-    it("is proved by one record, which other stacks with the same name share", async () => {
-        assert.deepEqual((await made()).inputs("route53.Record certificate-proof"), {
+    it("is proved by one record, which others with the same name share, and which outlives them all", async () => {
+        const declared = await made();
+        assert.equal(declared.one("route53.Record certificate-proof").retainOnDelete, true);
+        assert.equal(declared.one("acm.Certificate certificate-certificate").retainOnDelete, false);
+        assert.deepEqual(declared.inputs("route53.Record certificate-proof"), {
             zoneId: "Z1",
             name: "Certificate:certificate-certificate-proof",
             type: "CNAME",
@@ -47,6 +50,11 @@ describe("the certificate", () => {
         });
         assert.deepEqual(declared.inputs("lb.Listener user")["certificateArn"], "arn:aws:Certificate:certificate-certificate");
         assert.ok(declared.before("lb.Listener user").has("acm.CertificateValidation certificate-validation"));
+    });
+
+    it("is waited for no longer than 15 minutes", async () => {
+        const { timeouts } = (await made()).one("acm.CertificateValidation certificate-validation");
+        assert.deepEqual(timeouts, { create: "15m", update: "", delete: "" });
     });
 
     it("shows its name in a preview", async () => {

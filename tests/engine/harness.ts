@@ -6,7 +6,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
 import { shortType } from "../../tools/inventory/resource";
-import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
+import { Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator";
 import { findEngine } from "../../tools/sandbox/engine";
 import { Operations, collect } from "../../tools/sandbox/operations";
 import { sandboxConfig, seedsOf } from "../../tools/sandbox/stack-copy";
@@ -96,6 +96,11 @@ export async function openSession(
         close: () => emulator.stop(),
     };
     return session;
+}
+
+/** The record that proves a name to ACM outlives every stack. */
+export function isNoProof({ type, id }: Existing): boolean {
+    return !(type === "record" && /^_\S+ CNAME$/.test(id));
 }
 
 async function configOf(files: StackFiles, emulator: Emulator): Promise<Record<string, string>> {

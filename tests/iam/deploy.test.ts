@@ -226,12 +226,26 @@ describe("the deploy role of dev", () => {
         );
     });
 
-    it("reads no secret, and no task's log", () => {
+    it("lists the tasks of its own cluster alone", () => {
+        const cluster = (name: string) => ({ "ecs:cluster": `arn:aws:ecs:ap-northeast-2:123456789012:cluster/${name}` });
+        assert.ok(on("ecs:ListTasks", "*", cluster("fargate-dev")));
+        for (const other of [cluster("fargate-prod"), cluster("payroll"), {}]) assert.ok(!on("ecs:ListTasks", "*", other));
+    });
+
+    it("reads its own tasks' logs, stream by stream, and no other's", () => {
+        const group = (name: string) => `arn:aws:logs:ap-northeast-2:123456789012:log-group:${name}`;
+        assert.ok(on("logs:GetLogEvents", `${group("fargate-dev-web")}:log-stream:web/web/1a2b`));
+        for (const other of ["fargate-prod-web", "payroll", "/aws/lambda/fargate-dev-web"])
+            assert.ok(!on("logs:GetLogEvents", `${group(other)}:log-stream:web/web/1a2b`), other);
+        for (const action of ["logs:FilterLogEvents", "logs:StartQuery", "logs:StartLiveTail"])
+            assert.ok(!on(action, group("fargate-dev-web")), action);
+    });
+
+    it("reads no secret", () => {
         for (const [action, arn] of [
             ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:fargate/dev/db-AbCdEf"],
             ["ssm:GetParameters", "arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/db"],
             ["ssm:GetParameter", "arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/db"],
-            ["logs:GetLogEvents", "arn:aws:logs:ap-northeast-2:123456789012:log-group:fargate-dev-web:log-stream:a"],
         ] as const)
             assert.ok(!on(action, arn, tags("aws:ResourceTag", "dev")), action);
     });

@@ -144,6 +144,7 @@ function contextOf(action: string, stack: Stack): Context {
     const given: Record<string, Context> = {
         "aws:RequestTag": tags("aws:RequestTag", stack),
         "iam:PermissionsBoundary": { "iam:PermissionsBoundary": boundaryOf(stack) },
+        "ecs:cluster": { "ecs:cluster": `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/fargate-${stack}` },
         "iam:PassedToService": { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
         "application-autoscaling:service-namespace": { "application-autoscaling:service-namespace": "ecs" },
         "application-autoscaling:scalable-dimension": {

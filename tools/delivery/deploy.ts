@@ -8,6 +8,7 @@ import { reviewText } from "../review/text";
 import { allowOption } from "../review/words";
 import { Ecr } from "../deployed/ecr";
 import { passThrough } from "../deployed/engine";
+import { requireRunning } from "../deployed/rollouts";
 import type { Place } from "../deployed/stack";
 
 export interface DeployOptions {
@@ -26,7 +27,10 @@ export async function deployImages(place: Place, images: Images, { yes = false, 
     await requireImages(place, images);
     const { review, sections, open } = await reviewStack(place, { images, allow });
     process.stdout.write(`${reviewText(review, sections, allow)}\n\n`);
-    if (!review.differs) return say(`${place.stack} runs this already: nothing to do.`);
+    if (!review.differs) {
+        await requireRunning(place, `${place.stack} was told to run this already, and does not.`, say);
+        return say(`${place.stack} runs this already: nothing to do.`);
+    }
     // Cost and policy are shown and do not stop it: a way back must stay open, and a pull request is where they were decided.
     if (open.length > 0) {
         process.stderr.write(

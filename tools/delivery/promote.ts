@@ -4,6 +4,7 @@ import { SANDBOX_OPTION, collected } from "../cli/options";
 import { deployImages } from "./deploy";
 import { openPlace } from "../deployed/stack";
 import { deployedImages, settingsIn } from "../deployed/images";
+import { requireRunning } from "../deployed/rollouts";
 import { ownRepositories, promotable } from "./promote-images";
 
 interface Options {
@@ -14,7 +15,9 @@ interface Options {
 }
 
 export const command = new Command("promote")
-    .description("Let a stack run the images that another one runs: the same digests. Shows the review first, and asks.")
+    .description(
+        "Let a stack run the images that another one runs: the same digests, and only where ECS says that it runs them. Shows the review first, and asks.",
+    )
     .argument("<from>", "stack whose images are taken")
     .argument("<to>", "stack that gets them")
     .option("--service <name>", "only this service; may be given several times", collected, [])
@@ -23,11 +26,23 @@ export const command = new Command("promote")
     .option(...SANDBOX_OPTION)
     .showSuggestionAfterError()
     .action(async (from: string, to: string, { service, sandbox, ...options }: Options) => {
-        const source = { stack: from, ...(await deployedImages(await openPlace(from, sandbox))) };
+        const origin = await openPlace(from, sandbox);
+        const source = { stack: from, ...(await deployedImages(origin)) };
         const target = await openPlace(to, sandbox);
         const images = promotable(source, settingsIn(target), service);
+        // What dev was told to run and does not run has proved nothing.
+        await requireRunning(
+            origin,
+            `${from} does not run what its last update declared, so nothing is promoted.`,
+            tell,
+            Object.keys(images),
+        );
         for (const warning of ownRepositories(source, images)) process.stderr.write(`${warning}\n`);
         await deployImages(target, images, options);
     });
+
+function tell(line: string): void {
+    process.stderr.write(`${line}\n`);
+}
 
 if (require.main === module) void runCommand(command);

@@ -1,20 +1,54 @@
 import { Command } from "commander";
+import { clientsFor } from "../../lookups/aws-clients";
+import { startAgain } from "../../lookups/rollout-again";
 import type { Images } from "../../model/image-reference";
+import { revisionOf } from "../../model/rollout-state";
 import { ExitCode, runCommand } from "../cli/command";
 import { SANDBOX_OPTION, imagesOption } from "../cli/options";
+import { UserError } from "../cli/user-error";
+import { settingsIn } from "../deployed/images";
+import { deployedRollouts } from "../deployed/rollouts";
+import { Place, openPlace } from "../deployed/stack";
 import { update } from "./deploy";
-import { openPlace } from "../deployed/stack";
+
+interface Options {
+    readonly images?: Images;
+    readonly retry?: boolean;
+    readonly sandbox?: string | true;
+}
 
 export const command = new Command("up")
     .description("`pulumi up` with the images that the stack runs, so that it undoes no promotion. Further options are Pulumi's.")
     .argument("<stack>", "name of the stack")
     .option("--images <json>", "images to deploy, by service", imagesOption)
+    .option("--retry", "first start every rollout that failed, or does not end, once more, unchanged")
     .option(...SANDBOX_OPTION)
     .allowUnknownOption()
     .allowExcessArguments()
-    .action(async (stack: string, { images, sandbox }: { images?: Images; sandbox?: string | true }) => {
-        const code = await update(await openPlace(stack, sandbox), images, command.args.slice(1));
+    .action(async (stack: string, { images, retry, sandbox }: Options) => {
+        if (retry && images !== undefined)
+            throw new UserError(
+                "--retry starts what the last update declared, and --images declares something else. Allowed: one of them",
+            );
+        const place = await openPlace(stack, sandbox);
+        if (retry) await startAllAgain(place);
+        const code = await update(place, images, command.args.slice(1));
         if (code !== 0) throw new ExitCode(code);
     });
+
+/** ECS is told directly: to the engine nothing differs. The update that follows waits for these rollouts as for its own. */
+async function startAllAgain(place: Place): Promise<void> {
+    const clients = await clientsFor(settingsIn(place).aws);
+    for (const { service, rollout } of await deployedRollouts(place)) {
+        if (rollout === undefined) continue;
+        const revision = revisionOf(rollout.taskDefinition);
+        const isStarted = await startAgain(clients, rollout);
+        process.stderr.write(
+            isStarted
+                ? `${service.name}: started ${revision} once more.\n`
+                : `${service.name} runs ${revision}: nothing to start again.\n`,
+        );
+    }
+}
 
 if (require.main === module) void runCommand(command);

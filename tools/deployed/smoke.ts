@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { PROJECT_FOLDER, settingsOf } from "../../settings";
+import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../settings";
 import { ExitCode, runCommand } from "../cli/command";
 import { SANDBOX_OPTION } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
 import { UserError } from "../cli/user-error";
 import { exportState } from "./engine";
+import { requireRunning } from "./rollouts";
 import { Answer, Target, ask, smokeTargets } from "./smoke-ask";
-import { openPlace } from "./stack";
+import { Place, openPlace } from "./stack";
 
 /** Good answers in a row: each comes over a connection of its own, so they meet several tasks and load balancer nodes. */
 const IN_A_ROW = 3;
@@ -22,10 +23,10 @@ interface Options {
 
 export const command = new Command("smoke")
     .description(
-        "Ask every routed service of a deployed stack through its load balancer. Ends with 1 when one does not answer well in time.",
+        "Ask ECS whether every service of a deployed stack runs what the stack declares, and every routed one through its load balancer. Ends with 1 when one does not, or does not answer well in time.",
     )
     .argument("<stack>", "name of the stack")
-    .option("--url <url>", "address of the load balancer. Default: the stack's output url", address)
+    .option("--url <url>", "ask this address alone, and not ECS. Default: the stack's output url", address)
     // A new load balancer's name takes a minute to reach every resolver.
     .option("--within-seconds <seconds>", "how long to go on asking", seconds, 180)
     .option(...SANDBOX_OPTION)
@@ -33,11 +34,18 @@ export const command = new Command("smoke")
     .action(async (stack: string, { url, sandbox, withinSeconds }: Options) => {
         const files = readStackFiles(PROJECT_FOLDER, stack);
         const { services } = settingsOf(files.config, files);
-        if (!services.some(({ route }) => route !== undefined)) return say(`No service of ${stack} has a route: nothing to ask.`);
-        const targets = smokeTargets(services, url ?? (await deployedUrl(stack, sandbox)));
-        const results = await Promise.all(targets.map(target => insist(target, withinSeconds, say)));
-        if (!results.every(Boolean)) throw new ExitCode(1);
+        if (url !== undefined) return askAll(services, url, withinSeconds);
+        const place = await openPlace(stack, sandbox);
+        await requireRunning(place, `${stack} does not run what its last update declared.`, say);
+        if (!services.some(({ route }) => route !== undefined))
+            return say(`No service of ${stack} has a route: no address to ask.`);
+        return askAll(services, await deployedUrl(place), withinSeconds);
     });
+
+async function askAll(services: readonly ServiceSettings[], url: string, withinSeconds: number): Promise<void> {
+    const results = await Promise.all(smokeTargets(services, url).map(target => insist(target, withinSeconds, say)));
+    if (!results.every(Boolean)) throw new ExitCode(1);
+}
 
 /** Time, as it passes between two questions. */
 export interface Clock {
@@ -81,8 +89,9 @@ const exported = z.object({
 });
 
 /** The output `url` of the stack's last update. */
-async function deployedUrl(stack: string, sandbox: string | true | undefined): Promise<string> {
-    const resources = exported.parse(await exportState(await openPlace(stack, sandbox))).deployment.resources ?? [];
+async function deployedUrl(place: Place): Promise<string> {
+    const { stack } = place;
+    const resources = exported.parse(await exportState(place)).deployment.resources ?? [];
     const url = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.url;
     if (url !== undefined) return url;
     throw new UserError(

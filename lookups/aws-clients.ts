@@ -1,0 +1,190 @@
+import { readFileSync } from "node:fs";
+import * as http from "node:http";
+import * as https from "node:https";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { ECSClient } from "@aws-sdk/client-ecs";
+import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { FromTemporaryCredentialsOptions } from "@aws-sdk/credential-providers";
+
+/** What a rollout is looked at through. */
+export interface Clients {
+    readonly ecs: Pick<ECSClient, "send">;
+    readonly elb: Pick<ElasticLoadBalancingV2Client, "send">;
+    readonly logs: Pick<CloudWatchLogsClient, "send">;
+}
+
+type Credentials = FromTemporaryCredentialsOptions["masterCredentials"];
+type ClientConfig = NonNullable<FromTemporaryCredentialsOptions["clientConfig"]>;
+
+/** What of `aws:` decides where requests go and as whom; the AWS provider's own arguments. */
+interface AwsConfiguration {
+    readonly region?: string;
+    readonly stsRegion?: string;
+    readonly profile?: string;
+    readonly sharedConfigFiles?: readonly string[];
+    readonly sharedCredentialsFiles?: readonly string[];
+    readonly accessKey?: string;
+    readonly secretKey?: string;
+    readonly token?: string;
+    readonly assumeRoles?: readonly AssumedRole[];
+    readonly assumeRoleWithWebIdentity?: AssumedRole & {
+        readonly webIdentityToken?: string;
+        readonly webIdentityTokenFile?: string;
+    };
+    readonly endpoints?: readonly Readonly<Record<string, string | undefined>>[];
+    readonly useFipsEndpoint?: boolean;
+    readonly useDualstackEndpoint?: boolean;
+    readonly customCaBundle?: string;
+    readonly insecure?: boolean;
+    readonly httpProxy?: string;
+    readonly httpsProxy?: string;
+    readonly noProxy?: string;
+}
+
+interface AssumedRole {
+    readonly roleArn?: string;
+    readonly sessionName?: string;
+    /** In Go's notation. */
+    readonly duration?: string;
+    readonly externalId?: string;
+    readonly sourceIdentity?: string;
+    readonly policy?: string;
+    readonly policyArns?: readonly string[];
+    readonly tags?: Readonly<Record<string, string>>;
+    readonly transitiveTagKeys?: readonly string[];
+}
+
+/** The provider's names for the services, as `aws:endpoints` may use any of them. */
+const ENDPOINT_KEYS = {
+    ecs: ["ecs"],
+    elb: ["elasticloadbalancingv2", "elbv2", "elasticloadbalancing", "elb"],
+    logs: ["logs", "cloudwatchlogs", "cloudwatchlog"],
+    sts: ["sts"],
+};
+
+/** A request without an answer is asked again, in milliseconds. */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000 };
+
+/**
+ * Clients with the credentials, the region and the endpoints of the program's AWS provider, given what is found under `aws:`. The provider keeps its
+ * credentials to itself, so that the same sources are read again here. `AWS_ENDPOINT_URL` and its kin are the SDK's own business.
+ *
+ * Loaded here and not above: it takes half a second, which a plan must not pay.
+ */
+export async function clientsFor(aws: Readonly<Record<string, unknown>>): Promise<Clients> {
+    const configuration: AwsConfiguration = aws;
+    const [ecs, elb, logs] = await Promise.all([
+        import("@aws-sdk/client-ecs"),
+        import("@aws-sdk/client-elastic-load-balancing-v2"),
+        import("@aws-sdk/client-cloudwatch-logs"),
+    ]);
+    const requestHandler = { ...TIMEOUTS, ...agents(configuration) };
+    const common = {
+        ...configured(configuration, requestHandler),
+        credentials: await credentialsOf(configuration, requestHandler),
+    };
+    const at = (service: keyof typeof ENDPOINT_KEYS) => ({ ...common, ...endpoint(configuration, service) });
+    return {
+        ecs: new ecs.ECSClient(at("ecs")),
+        elb: new elb.ElasticLoadBalancingV2Client(at("elb")),
+        logs: new logs.CloudWatchLogsClient(at("logs")),
+    };
+}
+
+function configured(configuration: AwsConfiguration, requestHandler: ClientConfig["requestHandler"]) {
+    const { region, useFipsEndpoint, useDualstackEndpoint } = configuration;
+    return { region, useFipsEndpoint, useDualstackEndpoint, requestHandler };
+}
+
+function endpoint({ endpoints = [] }: AwsConfiguration, service: keyof typeof ENDPOINT_KEYS): { endpoint?: string } {
+    const urls = endpoints.flatMap(given => ENDPOINT_KEYS[service].map(key => given[key]));
+    const url = urls.find(candidate => candidate !== undefined && candidate !== "");
+    return url === undefined ? {} : { endpoint: url };
+}
+
+async function credentialsOf(
+    configuration: AwsConfiguration,
+    requestHandler: ClientConfig["requestHandler"],
+): Promise<Credentials> {
+    const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
+    const { region, stsRegion = region, assumeRoles = [] } = configuration;
+    const clientConfig: ClientConfig = {
+        ...configured(configuration, requestHandler),
+        ...endpoint(configuration, "sts"),
+        region: stsRegion,
+    };
+    const base = await ownCredentials(configuration, clientConfig);
+    // Each role is taken by the one before.
+    return assumeRoles.reduce<Credentials>(
+        (masterCredentials, role) => fromTemporaryCredentials({ masterCredentials, clientConfig, params: parametersOf(role) }),
+        base,
+    );
+}
+
+/** What is there before any role is taken. */
+async function ownCredentials(configuration: AwsConfiguration, clientConfig: ClientConfig): Promise<Credentials> {
+    const { fromEnv, fromIni, fromNodeProviderChain, fromTokenFile, fromWebToken } =
+        await import("@aws-sdk/credential-providers");
+    const { accessKey, secretKey, token, profile, assumeRoleWithWebIdentity: web } = configuration;
+    if (accessKey !== undefined && secretKey !== undefined)
+        return { accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken: token };
+    if (web?.roleArn !== undefined) {
+        const { RoleArn: roleArn, RoleSessionName: roleSessionName, ...rest } = parametersOf(web);
+        const { DurationSeconds: durationSeconds, Policy: policy, PolicyArns: policyArns } = rest;
+        const init = { roleArn: roleArn ?? "", roleSessionName, durationSeconds, policy, policyArns, clientConfig };
+        const { webIdentityToken, webIdentityTokenFile } = web;
+        return webIdentityToken === undefined
+            ? fromTokenFile({ ...init, webIdentityTokenFile })
+            : fromWebToken({ ...init, webIdentityToken });
+    }
+    const { region, requestHandler } = clientConfig;
+    const [configFilepath] = configuration.sharedConfigFiles ?? [];
+    const [filepath] = configuration.sharedCredentialsFiles ?? [];
+    const files = { configFilepath, filepath, clientConfig: { region, requestHandler } };
+    if (profile !== undefined) return fromIni({ ...files, profile });
+    // Keys of the environment come before AWS_PROFILE for the provider, after it for this SDK.
+    if (process.env["AWS_ACCESS_KEY_ID"] && process.env["AWS_SECRET_ACCESS_KEY"]) return fromEnv();
+    return fromNodeProviderChain(files);
+}
+
+function parametersOf(role: AssumedRole): FromTemporaryCredentialsOptions["params"] {
+    return {
+        RoleArn: role.roleArn,
+        RoleSessionName: role.sessionName,
+        DurationSeconds: role.duration === undefined ? undefined : secondsOf(role.duration),
+        ExternalId: role.externalId,
+        SourceIdentity: role.sourceIdentity,
+        Policy: role.policy,
+        PolicyArns: role.policyArns?.map(arn => ({ arn })),
+        Tags: role.tags && Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
+        TransitiveTagKeys: role.transitiveTagKeys && [...role.transitiveTagKeys],
+    };
+}
+
+/** `1h30m` in Go's notation. */
+function secondsOf(duration: string): number {
+    const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+    const parts = [...duration.matchAll(/(\d+)([hms])/g)];
+    return parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (units[unit] ?? 0), 0);
+}
+
+/** Proxies and certificates as for the provider; Node knows proxies since 22.21, and ignores them before. */
+function agents(configuration: AwsConfiguration): { httpAgent: http.Agent; httpsAgent: https.Agent } {
+    const { httpProxy, httpsProxy, noProxy, insecure } = configuration;
+    const proxyEnv = {
+        ...process.env,
+        ...(httpProxy !== undefined && { HTTP_PROXY: httpProxy }),
+        ...(httpsProxy !== undefined && { HTTPS_PROXY: httpsProxy }),
+        ...(noProxy !== undefined && { NO_PROXY: noProxy }),
+    };
+    const bundle = configuration.customCaBundle ?? process.env["AWS_CA_BUNDLE"];
+    const options = { keepAlive: true, proxyEnv };
+    return {
+        httpAgent: new http.Agent(options),
+        httpsAgent: new https.Agent({
+            ...options,
+            ...(bundle !== undefined && { ca: readFileSync(bundle) }),
+            ...(insecure === true && { rejectUnauthorized: false }),
+        }),
+    };
+}

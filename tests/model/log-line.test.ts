@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { harmless, harmlessLines } from "../../model/log-line";
+
+const HIDDEN = "[hidden: it looks like a secret]";
+const isHidden = (line: string) => harmless(line) === HIDDEN;
+
+describe("a line that somebody else wrote is shown", () => {
+    it("as it is, when it is harmless", () => {
+        for (const line of [
+            "listening on 0.0.0.0:8080",
+            "    at main (server.js:1:1)",
+            "error: password authentication failed for user app",
+            "SyntaxError: Unexpected token: }",
+            "failed to fetch secret arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf from secrets manager",
+            '{"level":"error","status":500,"path":"/healthz"}',
+            "-".repeat(60),
+            "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        ])
+            assert.equal(harmless(line), line);
+    });
+
+    it("not at all, when it may hold a secret", () => {
+        for (const line of [
+            "DB_PASSWORD=hunter2",
+            'config {"dbPassword": "hunter2"}',
+            String.raw`{"message":"{\"password\":\"hunter2\"}"}`,
+            "starting with --api-token abcdef",
+            "GET /login?access_token=abcdef123",
+            "postgres://app:hunter2@db:5432/shop",
+            "authorization: Bearer abcdefghijkl",
+            "Set-Cookie: session=abc",
+            "id eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig",
+            "key AKIAIOSFODNN7EXAMPLE",
+            "wJalrXUtnFEMI1K7MDENG1bPxRfiCYEXAMPLEKEY",
+        ])
+            assert.ok(isHidden(line), line);
+    });
+
+    it("not at all, inside of a private key, whose lines alone say nothing", () => {
+        const lines = ["before", "-----BEGIN RSA PRIVATE KEY-----", "short", "-----END RSA PRIVATE KEY-----", "after"];
+        assert.deepEqual(harmlessLines(lines), ["before", HIDDEN, HIDDEN, HIDDEN, "after"]);
+    });
+
+    it("hidden also where the secret comes after what is cut off, or between escape codes", () => {
+        assert.ok(isHidden(`${"x ".repeat(200)} DB_PASSWORD=hunter2`));
+        assert.ok(isHidden("DB_PASS\u001b[0mWORD=hunter2"));
+    });
+
+    it("without what moves a terminal, turns text around or is not seen", () => {
+        assert.equal(harmless("\u001b[31mred\u001b[0m \u001b]0;title\u0007x\u001b]8;;http://a\u001b\\link"), "red xlink");
+        assert.equal(harmless("a\u0000b\u0007c\u202ed\u200be\u009bf"), "abcdef");
+        assert.equal(harmless("two\r\nlines\tand a tab  "), "two  lines and a tab");
+    });
+
+    it("without Pulumi's markup, which ends its CLI where it does not know it", () => {
+        assert.equal(harmless("<{%no such colour%}>"), "< {%no such colour%}>");
+    });
+
+    it("cut at 200 characters, or where it is told, and never through the middle of one", () => {
+        assert.equal(harmless("x ".repeat(150)), `${"x ".repeat(100)}…`);
+        assert.equal(harmless("abcdef", 3), "abc…");
+        assert.equal(harmless("ab😀cd", 3), "ab…");
+    });
+
+    it("quickly, however long it is", () => {
+        // A pattern that goes back and forth would take minutes, and end the test.
+        for (const text of ["a", "a-", "eyJ", "a=", "://", "\u001b]", "bearer "])
+            assert.ok(harmless(text.repeat(100_000)).length <= 201);
+    });
+
+    it("with no control character, whatever it was", () => {
+        const characters = fc.constantFrom(...Array.from("ab \t\r\n\u0000\u0007\u001b\u009b\u200b\u202e\u2028[]0;m<{%"));
+        fc.assert(fc.property(fc.string({ unit: characters }), line => !/[\p{Cc}\p{Cf}]|<\{%/u.test(harmless(line))));
+    });
+});

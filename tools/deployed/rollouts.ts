@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { clientsFor } from "../../lookups/aws-clients";
+import { rolloutWatch } from "../../lookups/rollout";
+import { logicalName, serviceName } from "../../model/names";
+import type { DeclaredRollout } from "../../model/rollout-state";
+import { waitFor } from "../../model/rollout-wait";
+import { Watch, isFailed } from "../../model/verdict";
+import { failureText, successText } from "../../model/verdict-text";
+import type { ServiceSettings, Settings } from "../../settings";
+import { UserError } from "../cli/user-error";
+import { exportState } from "./engine";
+import { settingsIn } from "./images";
+import type { Place } from "./stack";
+
+/** A service of the stack's file, and what the last update declared for it; undefined where it never got so far. */
+export interface DeployedService {
+    readonly service: ServiceSettings;
+    readonly rollout?: DeclaredRollout;
+}
+
+const exported = z.object({
+    deployment: z.object({
+        resources: z
+            .array(
+                z.object({
+                    type: z.string(),
+                    urn: z.string(),
+                    // What was replaced and waits for its removal.
+                    delete: z.boolean().nullish(),
+                    outputs: z.record(z.string(), z.unknown()).nullish(),
+                }),
+            )
+            .nullish(),
+    }),
+});
+
+const ofService = z.object({ cluster: z.string(), name: z.string() });
+const ofDefinition = z.object({ arn: z.string() });
+
+/** The services of a stack's file, as its state knows them. The task definition is the one that was made last, whatever ECS runs. */
+export function rolloutsIn(state: unknown, settings: Settings): DeployedService[] {
+    const resources = (exported.parse(state).deployment.resources ?? []).filter(one => one.delete !== true);
+    const outputsOf = (type: string, name: string) =>
+        resources.find(one => one.type === type && one.urn.endsWith(`::${name}`))?.outputs;
+    return settings.services.map(service => {
+        const { name } = service;
+        const made = ofService.safeParse(outputsOf("aws:ecs/service:Service", name));
+        const definition = logicalName.taskDefinition(logicalName.task(name));
+        const task = ofDefinition.safeParse(outputsOf("aws:ecs/taskDefinition:TaskDefinition", definition));
+        if (!made.success || !task.success) return { service };
+        const { cluster, name: ecsName } = made.data;
+        const rollout = {
+            ...{ service: name, cluster, serviceName: ecsName, taskDefinition: task.data.arn },
+            ...{ logGroup: serviceName(settings, name), wait: waitFor(service) },
+        };
+        return { service, rollout };
+    });
+}
+
+/** The services of a stack, as its state knows them. */
+export async function deployedRollouts(place: Place): Promise<DeployedService[]> {
+    return rolloutsIn(await exportState(place), settingsIn(place));
+}
+
+/**
+ * Asks ECS whether it runs what the last update declared, and waits where a rollout is under way. Tells of each service that does.
+ *
+ * @returns a readable block for each service that does not
+ */
+export async function failures(
+    stack: string,
+    deployed: readonly DeployedService[],
+    watch: Watch,
+    tell: (line: string) => void,
+): Promise<string[]> {
+    const blocks = await Promise.all(
+        deployed.map(async ({ service, rollout }) => {
+            if (rollout === undefined)
+                return `${service.name}: ${stack} never got so far as to deploy it. Next: npm run up -- ${stack}`;
+            const outcome = await watch(rollout, line => tell(`${service.name}: ${line}`)).catch((error: unknown) => {
+                throw new UserError(error instanceof Error ? error.message : String(error));
+            });
+            if (isFailed(outcome)) return failureText(outcome, rollout, service, stack);
+            tell(successText(outcome, rollout));
+            return undefined;
+        }),
+    );
+    return blocks.filter(block => block !== undefined);
+}
+
+/**
+ * Refuses a stack that does not run what its last update declared.
+ *
+ * @param services those that matter; by default all of the stack's file
+ * @param refusal what is not done therefore
+ * @throws UserError that tells why, service by service
+ */
+export async function requireRunning(
+    place: Place,
+    refusal: string,
+    tell: (line: string) => void,
+    services?: readonly string[],
+): Promise<void> {
+    const deployed = (await deployedRollouts(place)).filter(({ service }) => services?.includes(service.name) !== false);
+    const blocks = await failures(place.stack, deployed, watchOf(place), tell);
+    if (blocks.length > 0) throw new UserError([refusal, ...blocks].join("\n\n"));
+}
+
+export function watchOf(place: Place): Watch {
+    return rolloutWatch(() => clientsFor(settingsIn(place).aws));
+}
