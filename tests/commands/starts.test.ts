@@ -22,7 +22,12 @@ import { Ended, call, run } from "../support/command-line";
 import { projectCopy } from "../support/project-copy";
 
 /** Nobody is to be reached: no program on the PATH, no network. */
-const NODE_ALONE = { PATH: "/nonexistent", HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" };
+const NODE_ALONE = {
+    PATH: "/nonexistent",
+    HTTPS_PROXY: "http://127.0.0.1:9",
+    HTTP_PROXY: "http://127.0.0.1:9",
+    https_proxy: "http://127.0.0.1:9",
+};
 
 let folder: string;
 

@@ -107,6 +107,8 @@ async function recordAlone<T>(program: () => Promise<T>, options: RecorderOption
     const failures: unknown[] = [];
     const fail = (error: unknown) => failures.push(error);
 
+    // Transforms are asked for on this very machine: gRPC's client would ask a proxy of the user's for it, for ever.
+    process.env["no_grpc_proxy"] ??= [process.env["no_proxy"], "127.0.0.1", "localhost"].filter(Boolean).join(",");
     await pulumi.runtime.setMocks(
         {
             call: ({ token, inputs, provider = "" }) => {

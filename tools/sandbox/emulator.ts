@@ -1,8 +1,9 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../cli/user-error";
+import { environmentFor } from "./emulator-environment";
 import { SOURCES, prepareVenv, pythonWithVenv } from "./emulator-venv";
 
 /** The AWS emulator of a sandbox: moto, patched, on a loopback port. Control plane only, with its state in memory. */
@@ -12,9 +13,22 @@ export interface Emulator {
     readonly environment: Readonly<Record<string, string>>;
     /** Everything that exists in the account. */
     resources(): Promise<readonly Existing[]>;
+    /** What was asked for in vain since the emulator started. */
+    lacking(): Promise<readonly Lacking[]>;
+    /** Takes away what nobody knows of. */
+    remove(things: readonly Existing[]): Promise<void>;
     /** Makes what a stack takes for granted, and says what was made. */
     seed(wishes: Seeds): Promise<Seeded>;
     readonly stop: () => Promise<void>;
+}
+
+/** An operation that the emulator does not have, or fails at. */
+export interface Lacking {
+    readonly service: string;
+    readonly operation: string;
+    readonly count: number;
+    /** Empty where there is no such operation at all. */
+    readonly why: string;
 }
 
 export interface Existing {
@@ -52,17 +66,6 @@ export const ACCOUNT = "123456789012";
 /** The same version as in requirements.txt. */
 const CONTAINER_IMAGE = "motoserver/moto:5.2.1";
 
-const OTHER_PROXIES = [
-    "HTTPS_PROXY",
-    "ALL_PROXY",
-    "http_proxy",
-    "https_proxy",
-    "all_proxy",
-    "no_proxy",
-    "grpc_proxy",
-    "no_grpc_proxy",
-];
-
 /** What the emulator inherits: no token of the shell, and nothing that changes what Python or moto do. */
 const INHERITED = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"];
 
@@ -96,7 +99,9 @@ export async function startEmulator(folder: string, progress: (what: string) => 
         python === undefined
             ? await startContainer(progress)
             : await startProcess(folder, await prepareVenv(folder, python, progress));
-    writeFileSync(stateFile(folder), JSON.stringify(running));
+    // Whole or not at all: this command may be killed at any time.
+    writeFileSync(`${stateFile(folder)}.new`, JSON.stringify(running));
+    renameSync(`${stateFile(folder)}.new`, stateFile(folder));
     return connect(folder, running);
 }
 
@@ -106,6 +111,10 @@ function connect(folder: string, running: Running): Emulator {
         url,
         environment: environmentFor(running.port),
         resources: async () => (await ask(url, "GET", "/sandbox/resources")) as Existing[],
+        lacking: async () => (await ask(url, "GET", "/sandbox/lacking")) as Lacking[],
+        remove: async things => {
+            await ask(url, "POST", "/sandbox/remove", things);
+        },
         seed: async wishes => (await ask(url, "POST", "/sandbox/seed", wishes)) as Seeded,
         stop: async () => {
             if (running.container !== undefined) await run("docker", ["rm", "--force", running.container]);
@@ -120,23 +129,6 @@ async function ask(url: string, method: string, route: string, body?: unknown): 
     const text = await response.text();
     if (!response.ok) throw new Error(`the emulator answered ${method} ${route} with ${response.status}: ${text}`);
     return JSON.parse(text);
-}
-
-function environmentFor(port: number): Record<string, string> {
-    return {
-        AWS_ENDPOINT_URL: `http://localhost:${port}`,
-        // S3 Control puts the account in front of the host's name, which not every resolver knows. Go takes no proxy for localhost itself; named
-        // in NO_PROXY it would mean the names below it as well.
-        HTTP_PROXY: `http://127.0.0.1:${port}`,
-        NO_PROXY: "127.0.0.1",
-        // A proxy of the user's own is in the way: gRPC's client for Node asks it for the engine on this very machine.
-        ...Object.fromEntries(OTHER_PROXIES.map(name => [name, ""])),
-        AWS_ACCESS_KEY_ID: "sandbox",
-        AWS_SECRET_ACCESS_KEY: "sandbox",
-        AWS_EC2_METADATA_DISABLED: "true",
-        AWS_CONFIG_FILE: "/dev/null",
-        AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    };
 }
 
 async function startProcess(folder: string, python: string): Promise<Running> {

@@ -64,6 +64,7 @@ export function collect(
             const isReal = isInCloud(type, (next ?? old)?.custom);
             const name = urn.split("::").pop() ?? urn;
             const properties = Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []);
+            if (isDefaultProvider(type, name)) return;
             if (op === "same") operations.unchanged += isReal ? 1 : 0;
             else if (!NO_CHANGE.has(op)) operations.changes.push({ op, urn, type, name, properties, isReal });
             if (isReal && op !== "same") running.set(urn, { label: `${shortType(type)} ${name}`, since: Date.now() });
@@ -83,6 +84,11 @@ export function collect(
 /** A component only groups, and a provider only configures. */
 export function isInCloud(type: string, isCustom: boolean | undefined): boolean {
     return isCustom === true && !type.startsWith("pulumi:");
+}
+
+/** Of a package, made by the engine itself, which does not show it either. */
+function isDefaultProvider(type: string, name: string): boolean {
+    return type.startsWith("pulumi:providers:") && /^default(_|$)/.test(name);
 }
 
 /** The engine's colour marks, such as `<{%reset%}>`, are for its own terminal. */

@@ -1,5 +1,6 @@
 import { colours as pc } from "../cli/colours";
 import { shortType } from "../inventory/resource";
+import type { Lacking } from "./emulator";
 import type { Operations } from "./operations";
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -22,7 +23,8 @@ export function describeChanges(operations: Operations): string {
         return `  ${SIGNS[op] ?? "·"} ${isReal ? line : pc.dim(line)}`;
     });
     const groups = changes.filter(({ isReal }) => !isReal).length;
-    const beside = groups === 0 ? "" : `; ${groups} ${groups === 1 ? "component" : "components"} with them`;
+    const beside =
+        groups === 0 ? "" : `; ${groups} with them that only ${groups === 1 ? "groups or configures" : "group or configure"}`;
     return [...lines, "", `${counts(operations, op => `to ${op}`)}${beside}.`].join("\n");
 }
 
@@ -42,6 +44,18 @@ function counts({ changes, unchanged }: Operations, worded: (op: string) => stri
     const numbers = new Map<string, number>();
     for (const { op, isReal } of changes) if (isReal) numbers.set(op, (numbers.get(op) ?? 0) + 1);
     return [...[...numbers].map(([op, count]) => `${count} ${worded(op)}`), `${unchanged} unchanged`].join(", ");
+}
+
+/** What an update may have failed by, a line each. @param before what was lacking when it began */
+export function describeLacking(before: readonly Lacking[], after: readonly Lacking[]): string[] {
+    const countBefore = ({ service, operation }: Lacking) =>
+        before.find(other => other.service === service && other.operation === operation)?.count ?? 0;
+    return after
+        .filter(lacking => lacking.count > countBefore(lacking))
+        .map(({ service, operation, why }) => {
+            const reason = why === "" ? "" : ` (${why})`;
+            return `The emulator lacks ${service}:${operation}${reason}; this says nothing about AWS.`;
+        });
 }
 
 /** Outputs as aligned `key  value` lines; maps by service are indented. */

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
@@ -8,12 +8,12 @@ import { Progress, duration, startProgress } from "../cli/progress";
 import { readStackFiles } from "../cli/stack-files";
 import { UserError } from "../cli/user-error";
 import { planReport } from "../plan/report";
-import { Emulator, findEmulator, startEmulator } from "./emulator";
+import { Emulator, findEmulator } from "./emulator";
 import { NoEngine, asNoEngine, findEngine } from "./engine";
 import { buildkitd } from "./engine/built";
 import { Operations, collect } from "./operations";
-import { deployedCount, recover } from "./recovery";
-import { countByOperation, describeChanges, describeOutputs } from "./report";
+import { deployedCount, destroyedAlready, emulatorFor, isBusy, recover } from "./recovery";
+import { countByOperation, describeChanges, describeLacking, describeOutputs } from "./report";
 import { declaredCount, sandboxConfig, seedsOf } from "./stack-copy";
 import { dropState, openStack } from "./workspace";
 
@@ -115,9 +115,11 @@ async function destroy(name: string, { stack, emulator, operations, run }: Sessi
     return `${name} is gone: ${countByOperation(operations)}, in ${duration(Date.now() - started)}. ${rest}`;
 }
 
-async function otherStacks(stack: Stack): Promise<string[]> {
-    const all = await stack.workspace.listStacks();
-    return all.map(({ name }) => name).filter(name => name !== stack.name);
+/** Stacks that need the emulator: those that hold something, or that a command is at. One that was only previewed needs nothing. */
+async function otherStacks({ name, workspace }: Stack): Promise<string[]> {
+    const { name: project } = await workspace.projectSettings();
+    const others = (await workspace.listStacks()).filter(other => other.name !== name);
+    return others.filter(other => (other.resourceCount ?? 0) > 0 || isBusy(FOLDER, project, other.name)).map(other => other.name);
 }
 
 async function stop(): Promise<void> {
@@ -160,6 +162,8 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
     forgetRealAccount();
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(ENGINE_LOG, "");
+    const already = title === "destroy" ? await destroyedAlready(FOLDER, name) : undefined;
+    if (already !== undefined) return void process.stdout.write(`${already}\n`);
 
     const abort = new AbortController();
     const onSignal = () => abort.abort();
@@ -168,17 +172,20 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
     const progress = startProgress(`${title} ${name}`);
     let total: number | undefined;
     const { operations, onEvent } = collect(progress, () => total);
+    let lackingNow = () => Promise.resolve<string[]>([]);
     try {
         const tell = (what: string) => progress.now(() => what);
         tell("looking for the engine");
         const engine = await findEngine(FOLDER, tell, { signal: abort.signal, done: line => progress.line(line) });
         tell("looking for the emulator");
-        const emulator = await emulatorFor(title, tell);
+        const emulator = await emulatorFor(FOLDER, tell, line => progress.line(line));
         tell("preparing the account");
+        const lacking = await emulator.lacking();
+        lackingNow = async () => describeLacking(lacking, await emulator.lacking().catch(() => []));
         const seeded = await emulator.seed(seedsOf(settings));
         const config = sandboxConfig(files, settings, seeded);
         const stack = await openStack({ folder: FOLDER, stack: name, config, emulator, engine });
-        const recovered = await recover({ folder: FOLDER, project: files.project, stack, onOutput });
+        const recovered = await recover({ folder: FOLDER, project: files.project, stack, emulator, onOutput });
         if (recovered !== undefined) progress.line(recovered);
         total = title === "destroy" ? await deployedCount(stack) : await declaredCount(files);
         tell("starting the engine");
@@ -200,25 +207,12 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
         const reason = asNoEngine(error);
         if (reason instanceof NoEngine) return await insteadOfEngine(name, title, reason);
         if (error instanceof UserError || operations.errors.length === 0) throw error;
-        throw new UserError(
-            [...new Set(operations.errors), `The engine's whole output is in ${path.relative(process.cwd(), ENGINE_LOG)}.`].join(
-                "\n",
-            ),
-        );
+        const whole = `The engine's whole output is in ${path.relative(process.cwd(), ENGINE_LOG)}.`;
+        throw new UserError([...new Set(operations.errors), whole, ...(await lackingNow())].join("\n"));
     } finally {
         progress.end();
         for (const signal of SIGNALS) process.off(signal, onSignal);
     }
-}
-
-/** The emulator that runs already, or a new one; what a dead one held is gone, and so is the state that describes it. */
-async function emulatorFor(title: string, tell: (what: string) => void): Promise<Emulator> {
-    const running = await findEmulator(FOLDER);
-    if (running !== undefined) return running;
-    if (title === "destroy" && !existsSync(path.join(FOLDER, "state")))
-        throw new UserError("There is nothing to destroy: the sandbox is not up.");
-    dropState(FOLDER);
-    return startEmulator(FOLDER, tell);
 }
 
 function onOutput(text: string): void {

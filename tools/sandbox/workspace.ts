@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
@@ -64,6 +64,17 @@ function fromText(text: string): unknown {
 /** State describes what the emulator holds in memory: they live and die together. */
 export function dropState(folder: string): void {
     rmSync(stateFolder(folder), { recursive: true, force: true });
+}
+
+/** Stacks that the state describes. */
+export function stacksInState(folder: string): string[] {
+    const stacks = path.join(stateFolder(folder), ".pulumi", "stacks");
+    if (!existsSync(stacks)) return [];
+    const files = readdirSync(stacks, { recursive: true, encoding: "utf8" });
+    return files
+        .filter(file => file.endsWith(".json"))
+        .map(file => path.basename(file, ".json"))
+        .sort();
 }
 
 function stateFolder(folder: string): string {

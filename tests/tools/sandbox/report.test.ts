@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { NoEngine, asNoEngine } from "../../../tools/sandbox/engine";
 import { collect } from "../../../tools/sandbox/operations";
-import { countByOperation, describeChanges, describeOutputs } from "../../../tools/sandbox/report";
+import { countByOperation, describeChanges, describeLacking, describeOutputs } from "../../../tools/sandbox/report";
 
 const QUIET = { now: () => undefined, line: () => undefined, end: () => undefined };
 
@@ -33,9 +33,33 @@ describe("the sandbox's report", () => {
                 "  ± replace  ecs.TaskDefinition  web       containerDefinitions",
                 "  ~ update   ecs.Service         web       taskDefinition",
                 "",
-                "1 to replace, 1 to update, 1 unchanged; 1 component with them.",
+                "1 to replace, 1 to update, 1 unchanged; 1 with them that only groups or configures.",
             ].join("\n"),
         );
+    });
+
+    it("leaves out providers that the engine makes by itself, and names as many as it sums up", () => {
+        const { operations, onEvent } = collect(QUIET);
+        onEvent(step("create", "pulumi:providers:aws", "default_7_48_0", true));
+        onEvent(step("create", "pulumi:providers:pulumi", "default", true));
+        onEvent(step("create", "pulumi:providers:aws", "aws", true));
+        onEvent(step("create", "awsx:ec2:Vpc", "network", false));
+        onEvent(step("create", "aws:ec2/vpc:Vpc", "network", true));
+        const lines = describeChanges(operations).split("\n");
+        assert.equal(lines.length, 3 + 2);
+        assert.equal(lines.pop(), "1 to create, 0 unchanged; 2 with them that only group or configure.");
+    });
+
+    it("names what the emulator lacked in this update, and no more", () => {
+        const why = "The execute_command action has not been implemented";
+        const before = [{ service: "ecs", operation: "ExecuteCommand", count: 1, why }];
+        const elb = { service: "elasticloadbalancing", operation: "DescribeTrustStores", count: 1, why: "" };
+        assert.deepEqual(describeLacking(before, [...before, elb]), [
+            "The emulator lacks elasticloadbalancing:DescribeTrustStores; this says nothing about AWS.",
+        ]);
+        assert.deepEqual(describeLacking(before, [{ service: "ecs", operation: "ExecuteCommand", count: 2, why }]), [
+            `The emulator lacks ecs:ExecuteCommand (${why}); this says nothing about AWS.`,
+        ]);
     });
 
     it("says so when nothing changes", () => {

@@ -86,6 +86,11 @@ def seed_account(body: bytes) -> Answer:
     return "200 OK", seed.seed(json.loads(body))
 
 
+def remove(body: bytes) -> Answer:
+    """Takes away things as /sandbox/resources names them, and says of each whether it was there."""
+    return "200 OK", [inventory.remove(thing["service"], thing["type"], thing["id"]) for thing in json.loads(body)]
+
+
 def lacking_operations(_: bytes) -> Answer:
     """What was asked for in vain: { service, operation, count, why }; `why` is empty where there is no such operation at all."""
     return "200 OK", lacking.found()
@@ -97,5 +102,6 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/sandbox/lacking"): lacking_operations,
     ("GET", "/sandbox/resources"): resources,
     ("POST", "/sandbox/ecs/outcome"): ecs_outcome,
+    ("POST", "/sandbox/remove"): remove,
     ("POST", "/sandbox/seed"): seed_account,
 }

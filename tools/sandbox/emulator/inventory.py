@@ -29,6 +29,22 @@ def resources() -> list[dict[str, str]]:
     return sorted(found, key=lambda item: (item["service"], item["type"], item["id"]))
 
 
+def remove(service: str, kind: str, name: str) -> bool:
+    """Takes away what a client made and never heard of: it was killed before the answer."""
+    removed = False
+    for backends in list(BackendDict._instances):
+        if backends.service_name != service or DEFAULT_ACCOUNT_ID not in list(backends):
+            continue
+        for backend in list(backends[DEFAULT_ACCOUNT_ID].values()):
+            if (kind, name) not in LISTERS[service](backend):
+                continue
+            for held in [held for held in vars(backend).values() if isinstance(held, dict)]:
+                for key in [key for key, value in held.items() if name in (key, getattr(value, "arn", None))]:
+                    del held[key]
+                    removed = True
+    return removed
+
+
 def ec2(backend: Any) -> Iterator[Resource]:
     vpcs = {vpc.id for vpc in backend.vpcs.values() if not vpc.is_default}
     yield from (("vpc", name) for name in vpcs)

@@ -64,10 +64,21 @@ function isDead(file: string, pid: number): boolean {
 
 export function isAlive(pid: number): boolean {
     try {
-        return process.kill(pid, 0);
+        process.kill(pid, 0);
     } catch (error) {
         // Somebody else's process lives, too.
         return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+    return !isZombie(pid);
+}
+
+/** Dead, and never asked after: in a container whose first process is no init, a killed command's children stay so for good. */
+function isZombie(pid: number): boolean {
+    try {
+        const [, state] = /\) (\w) [^)]*$/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+        return state === "Z";
+    } catch {
+        return false;
     }
 }
 

@@ -469,6 +469,7 @@ def budgets() -> None:
 
 import check_lacking  # noqa: E402,F401
 import check_provider  # noqa: E402,F401
+import check_removal  # noqa: E402,F401
 import check_rollouts  # noqa: E402,F401
 import check_safety  # noqa: E402,F401
 

@@ -57,7 +57,7 @@ def aws(service: str) -> Any:
     return clients(service)
 
 
-def sandbox(path: str, body: dict[str, Any] | None = None) -> Any:
+def sandbox(path: str, body: dict[str, Any] | list[dict[str, Any]] | None = None) -> Any:
     data = json.dumps(body).encode() if body is not None else None
     with urllib.request.urlopen(urllib.request.Request(URL + path, data)) as answer:
         return json.load(answer)
