@@ -53,7 +53,7 @@ export function describeLacking(before: readonly Lacking[], after: readonly Lack
     return after
         .filter(lacking => lacking.count > countBefore(lacking))
         .map(({ service, operation, why }) => {
-            const reason = why === "" ? "" : ` (${why})`;
+            const reason = why === "" ? "" : ` (${why.replace(/\.$/, "")})`;
             return `The emulator lacks ${service}:${operation}${reason}; this says nothing about AWS.`;
         });
 }
