@@ -17,6 +17,8 @@ export interface ServiceReview {
     readonly after?: TaskCount;
     /** Why tasks restart. */
     readonly reasons: readonly Difference[];
+    /** Whether ECS itself would apply all of that while tasks run on. */
+    readonly isForced: boolean;
     /** What takes effect while tasks run on. */
     readonly inPlace: readonly Difference[];
     /** Absent where no task starts. */
@@ -43,6 +45,18 @@ const TAGS = ["tags", "tagsAll"];
 
 /** Properties of an ECS service that only repeat another one. */
 const REPEATED = ["triggers", "forceNewDeployment"];
+
+/** What ECS itself starts a deployment for. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+const DEPLOYED = [
+    "capacityProviderStrategies",
+    "loadBalancers",
+    "networkConfiguration",
+    "platformVersion",
+    "serviceConnectConfiguration",
+    "serviceRegistries",
+    "taskDefinition",
+    "volumeConfiguration",
+];
 
 /** Every service of the stack, by name. @throws TypeError where the preview leaves out what does not change. */
 export function reviewServices(preview: Preview): ServiceReview[] {
@@ -90,6 +104,7 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
         before,
         after,
         reasons: !isRestart ? [] : known.length > 0 ? known : properties.map(key => unseen(key)),
+        isForced: outcome === "restarts" && isInPlaceForEcs(keys),
         inPlace: [...differences.filter(one => !restarts(one)).map(plain), ...onlyTags(ecs)],
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
@@ -111,6 +126,11 @@ function outcomeOf(ecs: Step | undefined): ServiceReview["outcome"] {
         default:
             return "runs on";
     }
+}
+
+function isInPlaceForEcs(keys: readonly string[]): boolean {
+    const own = keys.filter(key => !TAGS.includes(key) && !REPEATED.includes(key));
+    return own.length > 0 && !own.some(key => DEPLOYED.includes(key));
 }
 
 /** What the settings do not explain of a new task definition: the program itself, or a role. */

@@ -11,7 +11,7 @@ export type Quote = (value: string) => string;
 /** `restarts 2 tasks because environment LOG_LEVEL info→debug; about 1 min 10 s, old tasks drain 15 s` */
 export function serviceSentence(service: ServiceReview, quote: Quote): string {
     const { rollout, interruption } = service;
-    const what = `${outcome(service)}${because(service.reasons, quote)}`;
+    const what = `${outcome(service)}${because(service.reasons, quote)}${forced(service)}`;
     if (rollout === undefined) return what;
     const meanwhile = interruption === undefined ? "" : `; requests fail meanwhile: ${interruption}`;
     return `${what}; ${rolloutTime(rollout)}${meanwhile}`;
@@ -36,6 +36,11 @@ function outcome({ outcome: verb, before, after }: ServiceReview): string {
 
 function because(reasons: readonly Difference[], quote: Quote): string {
     return reasons.length === 0 ? "" : ` because ${sentence(reasons.map(reason => differenceText(reason, quote)))}`;
+}
+
+/** The provider forces a deployment with every change of a service, or it could not change the Spot share in place. */
+function forced({ isForced, before }: ServiceReview): string {
+    return isForced && before?.max !== 0 ? ", which ECS could apply without a restart and the provider cannot" : "";
 }
 
 function rolloutTime({ seconds, leaving }: Rollout): string {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { review } from "../../../tools/review/changes";
 import type { Preview, Step } from "../../../tools/deployed/preview";
 import type { ServiceReview } from "../../../tools/review/service";
+import { serviceSentence } from "../../../tools/review/words";
 import { BASE, changed, inputs } from "../../fixtures/review/edited";
 
 const TASK = "fargate:index:Task";
@@ -140,6 +141,22 @@ describe("what happens to a service", () => {
     it("is a restart by anything else: the provider sends UpdateService, and a new deployment is forced", () => {
         const waiting = changed(ECS, () => ({ reasons: ["tagsAll", "waitForSteadyState"] }));
         assert.equal(web(inputs(ECS, { waitForSteadyState: false }, waiting)).outcome, "restarts");
+    });
+
+    it("is a restart that ECS could do without, where the provider alone asks for it, and says so", () => {
+        const grace = inputs(
+            ECS,
+            { healthCheckGracePeriodSeconds: 90 },
+            changed(ECS, () => ({ reasons: ["healthCheckGracePeriodSeconds"] }), SAME_TASK),
+        );
+        assert.equal(web(grace).isForced, true);
+        const unquoted = (value: string) => value;
+        assert.match(
+            serviceSentence(web(grace), unquoted),
+            /^restarts \d+ tasks? because .*, which ECS could apply without a restart and the provider cannot; /,
+        );
+        assert.equal(web(BASE).isForced, false);
+        assert.doesNotMatch(serviceSentence(web(BASE), unquoted), /without a restart/);
     });
 
     it("is a replacement where the engine replaces the ECS service", () => {
