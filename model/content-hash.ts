@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
 import * as path from "node:path";
 import ignore from "@balena/dockerignore";
 
@@ -53,11 +53,21 @@ function walk(root: string, folder: string): string[] {
     });
 }
 
-/** Modes as git keeps them: whether a file may be run. A colleague's umask must not make another image. */
+/**
+ * All that an image keeps of a file's mode, and docker-build's own hash of the context with it: under another tag it pushes what it takes for
+ * another image, and under the same one a repository whose tags never move refuses that. A checkout under umask 022 has the two that have a name.
+ */
 function mode(file: string): string {
-    if (lstatSync(file).isSymbolicLink()) return "link";
-    return (statSync(file).mode & 0o100) === 0 ? "plain" : "executable";
+    const stat = lstatSync(file);
+    const bits = stat.mode & 0o7777;
+    if (stat.isSymbolicLink()) return bits === 0o777 ? "link" : `link ${bits.toString(8)}`;
+    return NAMED_MODES.get(bits) ?? bits.toString(8);
 }
+
+const NAMED_MODES = new Map([
+    [0o644, "plain"],
+    [0o755, "executable"],
+]);
 
 function content(file: string): string | Buffer {
     return lstatSync(file).isSymbolicLink() ? readlinkSync(file) : readFileSync(file);

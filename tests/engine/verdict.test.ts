@@ -180,4 +180,12 @@ describe("an update's verdict", function () {
         await succeeds(cli());
         assert.deepEqual(await session.preview(), []);
     });
+
+    it("is good after an update with --refresh, which sees that another revision runs and starts the declared one anew", async () => {
+        await session.configure([LOG_LEVEL, "debug"]);
+        await session.outcome({ service: "web*", status: "ROLLBACK_SUCCESSFUL" });
+        assert.notEqual((await cli().end).code, 0);
+        assert.match(await succeeds(cli("--refresh")), /web runs fargate-dev-web:6: 1 of 1 tasks/);
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+    });
 });

@@ -53,18 +53,21 @@ describe("the tag of an image's content", () => {
         assert.notEqual(tag(), before);
     });
 
-    it("changes when a file becomes executable, and with no other bit of its mode", () => {
-        fs.chmodSync(at("server.js"), 0o644);
-        const before = tag();
-        for (const mode of [0o600, 0o664, 0o640, 0o655]) {
+    it("changes with every bit of a file's mode, which the image keeps, too", () => {
+        const modes = [0o644, 0o600, 0o664, 0o640, 0o655, 0o755, 0o700, 0o775];
+        const tags = modes.map(mode => {
             fs.chmodSync(at("server.js"), mode);
-            assert.equal(tag(), before, mode.toString(8));
-        }
-        fs.chmodSync(at("server.js"), 0o755);
-        const executable = tag();
-        assert.notEqual(executable, before);
-        fs.chmodSync(at("server.js"), 0o700);
-        assert.equal(tag(), executable);
+            return tag();
+        });
+        assert.equal(new Set(tags).size, modes.length);
+    });
+
+    it("is the same wherever a folder's mode alone differs, which docker-build does not look at", () => {
+        fs.mkdirSync(at("folder"), { mode: 0o755 });
+        write("folder/file", "1");
+        const before = tag();
+        fs.chmodSync(at("folder"), 0o700);
+        assert.equal(tag(), before);
     });
 
     it("changes with the Dockerfile, also with one outside of the context", () => {
