@@ -4,12 +4,13 @@ import { startProgress } from "../../../tools/cli/progress";
 const [lasting = "1000"] = process.argv.slice(2);
 
 const progress = startProgress("up dev");
-progress.now(() => "12 of 43  ec2.VpcEndpoint a-name-that-no-narrow-terminal-shows-in-one-line (12 s)");
-progress.line("  lb.LoadBalancer load-balancer took 1 min 02 s");
-
 const timer = setTimeout(() => progress.end(), Number(lasting));
+// Before anything is shown, which is when somebody may type Ctrl-C.
 process.on("SIGINT", () => {
     clearTimeout(timer);
     progress.end();
     process.exitCode = 130;
 });
+
+progress.now(() => "12 of 43  ec2.VpcEndpoint a-name-that-no-narrow-terminal-shows-in-one-line (12 s)");
+progress.line("  lb.LoadBalancer load-balancer took 1 min 02 s");
