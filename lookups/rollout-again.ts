@@ -1,18 +1,33 @@
-import type { DeclaredRollout } from "../model/rollout-state";
+import { DeclaredRollout, revisionOf } from "../model/rollout-state";
 import { presentVerdict } from "../model/verdict";
 import type { Clients } from "./aws-clients";
-import { observe } from "./rollout-questions";
+import { attemptedRevision, observe } from "./rollout-questions";
 
 /**
  * Starts the declared rollout once more where ECS does not run it, or has not got so far; a rollout that is under way is superseded.
  *
+ * A rollback takes back all that belongs to a revision of the service, so that network, capacity and target groups are sent again, too.
+ *
  * @returns whether there was anything to start
+ * @throws Error where ECS does not remember the attempt
  */
 export async function startAgain(clients: Clients, declared: DeclaredRollout): Promise<boolean> {
     const { kind } = presentVerdict(await observe(clients, declared, {}), declared);
     if (kind === "running" || kind === "unproven") return false;
-    const { UpdateServiceCommand } = await import("@aws-sdk/client-ecs");
     const { cluster, serviceName: service, taskDefinition } = declared;
-    await clients.ecs.send(new UpdateServiceCommand({ cluster, service, taskDefinition, forceNewDeployment: true }));
+    const attempted = await attemptedRevision(clients, declared);
+    if (attempted === undefined)
+        throw new Error(
+            `ECS remembers no rollout of ${revisionOf(taskDefinition)} by ${service}, so that it cannot be started as it was. Next: the same update with --refresh, which sends all of it`,
+        );
+    // Not its platform version, which a revision tells by number where the service follows the latest.
+    const { networkConfiguration, capacityProviderStrategy, loadBalancers } = attempted;
+    const { UpdateServiceCommand } = await import("@aws-sdk/client-ecs");
+    await clients.ecs.send(
+        new UpdateServiceCommand({
+            ...{ cluster, service, taskDefinition, forceNewDeployment: true },
+            ...{ networkConfiguration, capacityProviderStrategy, loadBalancers },
+        }),
+    );
     return true;
 }

@@ -85,7 +85,28 @@ function deploymentOf(deployment: ecs.Deployment): Deployment {
 }
 
 /** The last rollouts, newest first. */
-async function historyOf({ ecs }: Clients, declared: DeclaredRollout, abort: Abort): Promise<ServiceDeployment[]> {
+async function historyOf(clients: Clients, declared: DeclaredRollout, abort: Abort): Promise<ServiceDeployment[]> {
+    return (await attemptsOf(clients, declared, abort)).map(({ attempt, revision }) => ({
+        taskDefinition: revision?.taskDefinition ?? "",
+        status: attempt.status ?? "",
+        reason: attempt.statusReason,
+        createdAt: attempt.createdAt ?? new Date(0),
+    }));
+}
+
+/** The service as the last attempt had it that rolled the declared definition out; undefined where ECS remembers none. */
+export async function attemptedRevision(clients: Clients, declared: DeclaredRollout): Promise<ecs.ServiceRevision | undefined> {
+    const attempts = await attemptsOf(clients, declared, {});
+    return attempts.find(({ revision }) => revision?.taskDefinition === declared.taskDefinition)?.revision;
+}
+
+interface Attempt {
+    readonly attempt: ecs.ServiceDeploymentBrief;
+    readonly revision?: ecs.ServiceRevision;
+}
+
+/** Newest first. */
+async function attemptsOf({ ecs }: Clients, declared: DeclaredRollout, abort: Abort): Promise<Attempt[]> {
     const { DescribeServiceRevisionsCommand, ListServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
     const { cluster, serviceName: service } = declared;
     const list = new ListServiceDeploymentsCommand({ cluster, service, maxResults: HISTORY });
@@ -93,15 +114,11 @@ async function historyOf({ ecs }: Clients, declared: DeclaredRollout, abort: Abo
     const serviceRevisionArns = [...new Set(serviceDeployments.flatMap(({ targetServiceRevisionArn: arn }) => arn ?? []))];
     if (serviceRevisionArns.length === 0) return [];
     const { serviceRevisions = [] } = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns }), abort);
-    const definitions = new Map(serviceRevisions.map(one => [one.serviceRevisionArn, one.taskDefinition]));
+    const byArn = new Map(serviceRevisions.map(one => [one.serviceRevisionArn, one]));
+    const time = ({ attempt }: Attempt) => attempt.createdAt?.getTime() ?? 0;
     return serviceDeployments
-        .map(({ targetServiceRevisionArn, status = "", statusReason: reason, createdAt = new Date(0) }) => ({
-            taskDefinition: definitions.get(targetServiceRevisionArn) ?? "",
-            status,
-            reason,
-            createdAt,
-        }))
-        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+        .map(attempt => ({ attempt, revision: byArn.get(attempt.targetServiceRevisionArn) }))
+        .sort((a, b) => time(b) - time(a));
 }
 
 /** Tasks of the service that run or should, or those that stopped in the last hour; first come first. */

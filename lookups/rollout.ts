@@ -21,6 +21,8 @@ const CLOCK: Clock = {
 /** Between two looks, in seconds: short at first, since an update that changed nothing has nothing to wait for. */
 const PAUSES = [1, 2, 3];
 const LATER_PAUSE = 5;
+/** A first answer may be from before the update, so that a good one counts when it is given twice, so long apart, in seconds. */
+const CONFIRMING_PAUSE = 2;
 /** A look is up to five requests, and an account may ask ECS about 20 things a second. */
 const SECONDS_FOR_EACH_SERVICE = 0.4;
 /** The longest pause after requests that failed. */
@@ -71,13 +73,16 @@ async function watch(
     let sick: Observation["targets"] | undefined;
     let failures = 0;
     let answeredAt = 0;
+    let wasGood = false;
     for (let looks = 0; ; looks++) {
         try {
             const observation = await observe(clients, declared, { abortSignal });
             if (observation.targets.some(({ state }) => state === "unhealthy")) sick = observation.targets;
             const verdict = verdictOf(observation, declared, elapsed());
-            if (verdict.kind !== "under way") return await withEvidence({ verdict, observation, elapsedSeconds: elapsed() });
-            tellChange(progressText(verdict.phase, observation, declared));
+            const isGood = verdict.kind === "running" || verdict.kind === "unproven";
+            if (verdict.kind === "under way") tellChange(progressText(verdict.phase, observation, declared));
+            else if (!isGood || wasGood) return await withEvidence({ verdict, observation, elapsedSeconds: elapsed() });
+            wasGood = isGood;
             failures = 0;
             answeredAt = elapsed();
         } catch (error) {
@@ -85,7 +90,7 @@ async function watch(
             failures += 1;
             tellChange(`AWS does not answer, asking again: ${reasonOf(error)}`);
         }
-        const pause = Math.max(PAUSES[looks] ?? LATER_PAUSE, shortestPause());
+        const pause = Math.max(wasGood ? CONFIRMING_PAUSE : (PAUSES[looks] ?? LATER_PAUSE), shortestPause());
         await clock.sleep(Math.min(LONGEST_PAUSE, pause * 2 ** failures) * 1000, abortSignal);
     }
 

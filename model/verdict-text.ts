@@ -1,7 +1,7 @@
 import { harmless, harmlessLines } from "./log-line";
 import { DeclaredRollout, Observation, StoppedTask, revisionOf } from "./rollout-state";
 import { inWords } from "./rollout-wait";
-import { ContainerLog, Failure, Outcome, Phase, failuresOf } from "./verdict";
+import { ContainerLog, Failure, Outcome, Phase, begunAt, failuresOf } from "./verdict";
 import { ServiceFacts, causeOf } from "./verdict-advice";
 
 /** Failed tasks that are shown of many. */
@@ -53,7 +53,7 @@ export function failureText(outcome: Outcome<Failure>, declared: DeclaredRollout
     const reason = "reason" in verdict ? verdict.reason : undefined;
     const sections: readonly (readonly [string, string | readonly string[] | undefined])[] = [
         ["should run", revisionOf(declared.taskDefinition)],
-        ["runs", runningText(observation)],
+        ["runs", runningText(outcome, declared)],
         ["ECS says", reason && harmless(reason, REASON)],
         ["cause", cause?.advice(facts)],
         ["failed", failures.length === 0 ? undefined : failedTasks(failures)],
@@ -113,17 +113,25 @@ function next({ verdict }: Outcome<Failure>, stack: string): string {
     }
 }
 
-function runningText({ service }: Observation): string {
-    const running = (service?.deployments ?? []).filter(one => one.running > 0);
+function runningText({ verdict, observation }: Outcome<Failure>, { taskDefinition }: DeclaredRollout): string {
+    const running = (observation.service?.deployments ?? []).filter(one => one.running > 0);
     if (running.length === 0) return "nothing";
-    return running.map(one => `${revisionOf(one.taskDefinition)}, ${count(one.running, "task")}`).join("; ");
+    // A change of the service alone, which ECS took back with all that belongs to it.
+    const isBefore = (one: { readonly taskDefinition: string }) =>
+        verdict.kind === "rolled back" && one.taskDefinition === taskDefinition;
+    return running
+        .map(one => {
+            const place = isBefore(one) ? ", with the network, capacity and targets of before" : "";
+            return `${revisionOf(one.taskDefinition)}, ${count(one.running, "task")}${place}`;
+        })
+        .join("; ");
 }
 
 /** What ECS told of the service since the rollout began, newest first. */
-function eventsOf({ service, history }: Observation, { taskDefinition }: DeclaredRollout): string[] {
-    const begun = [...(service?.deployments ?? []), ...history].find(one => one.taskDefinition === taskDefinition)?.createdAt;
+function eventsOf(observation: Observation, { taskDefinition }: DeclaredRollout): string[] {
+    const begun = begunAt(observation, taskDefinition);
     if (begun === undefined) return [];
-    return (service?.events ?? [])
+    return (observation.service?.events ?? [])
         .filter(({ at, message }) => at >= begun && TROUBLE.test(message))
         .map(({ message }) => message);
 }

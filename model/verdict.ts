@@ -59,8 +59,16 @@ const STALE_SECONDS = 10;
 export function verdictOf(observation: Observation, declared: DeclaredRollout, elapsedSeconds: number): Verdict {
     const verdict = presentVerdict(observation, declared);
     if (verdict.kind === "running" || verdict.kind === "unproven") return verdict;
+    if (verdict.kind === "under way" && elapsedSeconds >= declared.wait.usualSeconds && isShortOfTasks(observation, declared))
+        return { kind: "running" };
     if (verdict.kind !== "under way") return elapsedSeconds < STALE_SECONDS ? { kind: "under way", phase: "settling" } : verdict;
     return elapsedSeconds < declared.wait.atMostSeconds ? verdict : { kind: "timed out", phase: verdict.phase };
+}
+
+/** Whether a rollout that is over lacks tasks, as after a Spot interruption or while scaling out: that proves nothing against the revision. */
+function isShortOfTasks({ service }: Observation, { taskDefinition }: DeclaredRollout): boolean {
+    const primary = service?.deployments.find(({ isPrimary }) => isPrimary);
+    return primary?.taskDefinition === taskDefinition && primary.state === "COMPLETED" && (service?.running ?? 0) > 0;
 }
 
 /** Without a thought for how long it has been so. */
@@ -127,13 +135,19 @@ function isHopeless(deployment: Deployment, observation: Observation): boolean {
     return Math.max(0, ...count.values()) >= threshold;
 }
 
+/** When the last attempt to roll a revision out began; undefined where nothing is known of one. */
+export function begunAt({ service, history }: Observation, taskDefinition: string): Date | undefined {
+    const own = history.find(one => one.taskDefinition === taskDefinition);
+    const deployment = service?.deployments.find(one => one.taskDefinition === taskDefinition);
+    // Where the definition did not change, ECS goes back by a deployment of the same one, which begins after the failures.
+    const isTakenBack = own !== undefined && endOf(own) !== undefined;
+    return isTakenBack ? own.createdAt : (deployment?.createdAt ?? own?.createdAt);
+}
+
 /** The tasks of a revision that failed since its rollout began; those that ECS told to go are none. */
-export function failuresOf({ service, history, stopped }: Observation, taskDefinition: string): StoppedTask[] {
-    const begun =
-        service?.deployments.find(one => one.taskDefinition === taskDefinition)?.createdAt ??
-        history.find(one => one.taskDefinition === taskDefinition)?.createdAt ??
-        new Date(0);
-    return stopped.filter(
+export function failuresOf(observation: Observation, taskDefinition: string): StoppedTask[] {
+    const begun = begunAt(observation, taskDefinition) ?? new Date(0);
+    return observation.stopped.filter(
         task => task.taskDefinition === taskDefinition && task.createdAt >= begun && !TOLD_TO_GO.test(task.reason),
     );
 }

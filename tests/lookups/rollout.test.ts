@@ -26,19 +26,33 @@ const wentBack: Answers = {
 const NO_TASKS = { ListTasks: [{ taskArns: [] }] };
 
 describe("a watch over a rollout that has succeeded already", () => {
-    it("looks once, at the service, its targets and its history, and says nothing", async () => {
+    it("looks twice, at the service, its targets and its history, and says nothing", async () => {
         const answers = { DescribeServices: [services(primary())], DescribeTargetHealth: [targets("healthy")], ...GOOD };
         const { outcome, asked, lines, inputs } = await watched(answers);
         assert.deepEqual(outcome.verdict, { kind: "running" });
-        assert.deepEqual(asked.sort(), [
-            "0 s DescribeServiceRevisions",
-            "0 s DescribeServices",
-            "0 s DescribeTargetHealth",
-            "0 s ListServiceDeployments",
-        ]);
+        assert.deepEqual(
+            asked.sort(),
+            ["0 s", "2 s"].flatMap(second =>
+                ["DescribeServiceRevisions", "DescribeServices", "DescribeTargetHealth", "ListServiceDeployments"].map(
+                    name => `${second} ${name}`,
+                ),
+            ),
+        );
         assert.deepEqual(lines, []);
         assert.deepEqual(inputs["DescribeServices"], { cluster: "shop-dev", services: ["web-1a2b3c4"] });
         assert.deepEqual(inputs["DescribeTargetHealth"], { TargetGroupArn: "arn:targets" });
+    });
+});
+
+describe("a first answer that is from before the update", () => {
+    it("is no success: the next one tells of the rollout, of the same definition in another network", async () => {
+        const { outcome } = await watched({
+            DescribeServices: [services(primary()), services(starting(1), FORMER), services({ ...FORMER, status: "PRIMARY" })],
+            DescribeTargetHealth: [targets("healthy")],
+            ...history(["SUCCESSFUL", OLD], ["ROLLBACK_SUCCESSFUL", NEW]),
+            ...NO_TASKS,
+        });
+        assert.equal(outcome.verdict.kind, "rolled back");
     });
 });
 
@@ -74,6 +88,9 @@ describe("a watch over a rollout under way", () => {
                 "6 s DescribeServices",
                 "6 s ListServiceDeployments",
                 "6 s DescribeServiceRevisions",
+                "8 s DescribeServices",
+                "8 s ListServiceDeployments",
+                "8 s DescribeServiceRevisions",
             ],
         );
     });

@@ -102,6 +102,18 @@ describe("the first line and the last of a block", () => {
     };
     const again = NEXT.trim();
 
+    it("are followed by what runs: where the definition is the same, that the rest is of before", () => {
+        const outcome = {
+            verdict: { kind: "rolled back", how: "went back" },
+            observation: observed([deployment()]),
+            elapsedSeconds: 9,
+        } as const;
+        assert.match(
+            failureText(outcome, DECLARED, FACTS, "dev"),
+            /^ {4}should run {2}shop-dev-web:42\n {4}runs {8}shop-dev-web:42, 2 tasks, with the network, capacity and targets of before$/m,
+        );
+    });
+
     it("say what happened, and what to do", () => {
         const told: readonly (readonly [Failure, string, string])[] = [
             [{ kind: "failed" }, "the rollout cannot succeed any more, though ECS is still trying.", again],

@@ -40,8 +40,14 @@ describe("a rollout has succeeded", () => {
         assert.deepEqual(told(observed([deployment({ desired: 0, running: 0 })])), { kind: "unproven" });
     });
 
-    it("not while a task is missing", () => {
-        assert.deepEqual(told(observed([deployment({ running: 1 })])), { kind: "under way", phase: "starting" });
+    it("not while a task is missing, for as long as a rollout usually takes", () => {
+        assert.deepEqual(told(observed([deployment({ running: 1 })]), 79), { kind: "under way", phase: "starting" });
+        assert.deepEqual(told(observed([deployment({ running: 1 })]), 80), { kind: "running" });
+    });
+
+    it("not while every task is missing, or ECS has not completed it", () => {
+        assert.equal(kind(observed([deployment({ running: 0 })]), 80), "under way");
+        assert.equal(kind(observed([starting({ running: 1 })]), 80), "under way");
     });
 });
 
@@ -181,6 +187,13 @@ describe("a rollout is hopeless before ECS says so", () => {
             assert.equal(failing([crash(1), crash(2), other]), "under way");
             assert.deepEqual(failuresOf(observed([starting()], { stopped: [other] }), NEW), []);
         }
+    });
+
+    it("counts what failed before ECS went back to the same definition with another network, whose deployment is younger", () => {
+        const back = deployment({ createdAt: at(300) });
+        const history = [attempt("ROLLBACK_SUCCESSFUL")];
+        const failed = stopped({ reason: "ResourceInitializationError" }, 20);
+        assert.deepEqual(failuresOf(observed([back], { history, stopped: [failed] }), NEW), [failed]);
     });
 
     it("never when it has succeeded", () => {

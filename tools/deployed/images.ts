@@ -11,9 +11,9 @@ import { exportState } from "./engine";
 import type { Place } from "./stack";
 import { COMPONENT, logicalName } from "../../model/names";
 
-/** What a stack runs since its last update. */
+/** What a stack was told to run by its last update, however that ended. */
 export interface Deployed {
-    /** The stack's output `images`; empty before a first update. */
+    /** The image in each service's task definition, which is the one that the verdict is about; empty before a first update. */
     readonly images: Images;
     /** Services whose image a deployment named; the others' the program built, or found built, from its own sources. */
     readonly chosen: readonly string[];
@@ -28,6 +28,8 @@ const exported = z.object({
                 z.object({
                     type: z.string(),
                     urn: z.string(),
+                    // What was replaced and waits for its removal.
+                    delete: z.boolean().nullish(),
                     inputs: z.record(z.string(), z.unknown()).nullish(),
                     outputs: z.record(z.string(), z.unknown()).nullish(),
                 }),
@@ -42,9 +44,16 @@ export async function deployedImages(place: Place): Promise<Deployed> {
 }
 
 export function deployedIn(state: unknown): Deployed {
-    const resources = exported.parse(state).deployment.resources ?? [];
+    const resources = (exported.parse(state).deployment.resources ?? []).filter(one => one.delete !== true);
     const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const images = z.record(z.string(), z.string()).catch({}).parse(stack?.outputs?.["images"]);
+    const told = z.record(z.string(), z.string()).catch({}).parse(stack?.outputs?.["images"]);
+    const defined = resources
+        .filter(({ type }) => type === COMPONENT.service)
+        .map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2))
+        .map(service => [service, imageIn(service, resources)] as const)
+        .filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
+    // An update that is cut off while it waits has made the task definitions and not its outputs.
+    const images = { ...told, ...Object.fromEntries(defined) };
     const chosen = Object.keys(images).filter(service =>
         resources.some(
             ({ type, urn, inputs }) =>
@@ -52,6 +61,26 @@ export function deployedIn(state: unknown): Deployed {
         ),
     );
     return { images, chosen };
+}
+
+const containers = z.array(z.object({ name: z.string(), image: z.string() }));
+
+/** The image of a service's own container, by its task definition. */
+function imageIn(
+    service: string,
+    resources: readonly {
+        readonly urn: string;
+        readonly type: string;
+        readonly outputs?: Readonly<Record<string, unknown>> | null;
+    }[],
+): string | undefined {
+    const name = logicalName.taskDefinition(logicalName.task(service));
+    const definition = resources.find(
+        ({ type, urn }) => type === "aws:ecs/taskDefinition:TaskDefinition" && urn.endsWith(`::${name}`),
+    );
+    const text = definition?.outputs?.["containerDefinitions"];
+    if (typeof text !== "string") return undefined;
+    return containers.parse(JSON.parse(text)).find(container => container.name === service)?.image;
 }
 
 /** Where each service's image comes from. */

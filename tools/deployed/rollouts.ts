@@ -101,7 +101,13 @@ export async function requireRunning(
     tell: (line: string) => void,
     services?: readonly string[],
 ): Promise<void> {
-    const deployed = (await deployedRollouts(place)).filter(({ service }) => services?.includes(service.name) !== false);
+    const all = await deployedRollouts(place);
+    const unknown = services?.filter(name => !all.some(({ service }) => service.name === name)) ?? [];
+    if (unknown.length > 0)
+        throw new UserError(
+            `${refusal}\n\nPulumi.${place.stack}.yaml has no service ${unknown.join(", ")}, though its last update had. Next: npm run up -- ${place.stack}, then again`,
+        );
+    const deployed = all.filter(({ service }) => services?.includes(service.name) !== false);
     const blocks = await failures(place.stack, deployed, watchOf(place), tell);
     if (blocks.length > 0) throw new UserError([refusal, ...blocks].join("\n\n"));
 }

@@ -88,8 +88,33 @@ describe("what a stack runs", () => {
         },
     });
 
-    it("is its output images, chosen by a deployment where the program was given a reference", () => {
+    it("is its output images where nothing else is known, chosen by a deployment where the program was given a reference", () => {
         assert.deepEqual(deployedIn(state("reference")), runs(image(CI, "a")));
+    });
+
+    it("is what the task definition says, which an update that was cut off in its wait made, and not its outputs", () => {
+        const at = (type: string, name: string) => ({
+            type,
+            urn: `urn:pulumi:dev::fargate::fargate:index:Service$${type}::${name}`,
+        });
+        const definition = (of: string, more = {}) => ({
+            ...at("aws:ecs/taskDefinition:TaskDefinition", "web-task-definition"),
+            outputs: {
+                containerDefinitions: JSON.stringify([
+                    { name: "proxy", image: "proxy" },
+                    { name: "web", image: of },
+                ]),
+            },
+            ...more,
+        });
+        const { resources } = state("reference").deployment;
+        const cutOff = [
+            ...resources,
+            at("fargate:index:Service", "web"),
+            definition(image(CI, "a"), { delete: true }),
+            definition(image(CI, "b")),
+        ];
+        assert.deepEqual(deployedIn({ deployment: { resources: cutOff } }), runs(image(CI, "b")));
     });
 
     it("is nobody's choice where the program built it, or found it built", () => {
