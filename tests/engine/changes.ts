@@ -13,8 +13,10 @@ export interface Case {
 export function updates(stack: "dev" | "prod", isEachAlone: boolean): Omit<Case, "update">[] {
     const all = cases(stack);
     if (isEachAlone) return all;
-    return [...new Set(all.map(({ update }) => update))].map(number => {
-        const together = all.filter(({ update }) => update === number);
+    // What the stacks do alike is seen on one of them.
+    const shown = stack === "prod" ? all : all.filter(({ update }) => update === 1);
+    return [...new Set(shown.map(({ update }) => update))].map(number => {
+        const together = shown.filter(({ update }) => update === number);
         return {
             name: together.map(({ name }) => name).join(", "),
             changes: together.flatMap(({ changes }) => changes),
