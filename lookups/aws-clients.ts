@@ -11,6 +11,8 @@ export interface Clients {
     readonly ecs: Pick<ECSClient, "send">;
     readonly elb: Pick<ElasticLoadBalancingV2Client, "send">;
     readonly logs: Pick<CloudWatchLogsClient, "send">;
+    /** Why requests may get no answer, and what to do; absent where nothing is known to be in their way. */
+    readonly obstacle?: string;
 }
 
 type Credentials = FromTemporaryCredentialsOptions["masterCredentials"];
@@ -88,7 +90,28 @@ export async function clientsFor(aws: Readonly<Record<string, unknown>>): Promis
         ecs: new ecs.ECSClient(at("ecs")),
         elb: new elb.ElasticLoadBalancingV2Client(at("elb")),
         logs: new logs.CloudWatchLogsClient(at("logs")),
+        obstacle: ignoredProxy(configuration),
     };
+}
+
+/** What is in the way of a request that failed; nothing where AWS itself answered. */
+export function obstacleOf(error: unknown, clients: Clients | undefined): string | undefined {
+    const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+    return $metadata?.httpStatusCode === undefined ? clients?.obstacle : undefined;
+}
+
+/** Says that a proxy is set and this Node's agents do not know `proxyEnv`; that came with 24.5, and with 22.21 for 22 alone. */
+export function ignoredProxy(
+    { httpsProxy }: Pick<AwsConfiguration, "httpsProxy">,
+    environment: NodeJS.ProcessEnv = process.env,
+    version = process.versions.node,
+): string | undefined {
+    const variable = ["https_proxy", "HTTPS_PROXY"].find(name => environment[name]);
+    const source = httpsProxy ? "aws:httpsProxy" : variable;
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    const knowsProxies = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
+    if (source === undefined || knowsProxies) return undefined;
+    return `${source} is set, and Node ${version} does not use it here: install Node 24.5 or newer, or 22.21 or newer of 22`;
 }
 
 function configured(configuration: AwsConfiguration, requestHandler: ClientConfig["requestHandler"]) {
@@ -168,7 +191,7 @@ function secondsOf(duration: string): number {
     return parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (units[unit] ?? 0), 0);
 }
 
-/** Proxies and certificates as for the provider; Node knows proxies since 22.21, and ignores them before. */
+/** Proxies and certificates as for the provider; a Node that does not know `proxyEnv` ignores proxies, which `ignoredProxy` tells. */
 function agents(configuration: AwsConfiguration): { httpAgent: http.Agent; httpsAgent: https.Agent } {
     const { httpProxy, httpsProxy, noProxy, insecure } = configuration;
     const proxyEnv = {

@@ -1,20 +1,34 @@
 import { Resolver } from "node:dns/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { Delegation, NameServerAnswer, delegation } from "../model/delegation";
+import { arePublic } from "./public-addresses";
 
 /** Short: a network without DNS must not hold an update up. */
 const OPTIONS = { timeout: 2_000, tries: 2 };
 
-/** What is asked instead of DNS, in tests. */
-type Ask = (name: string) => Promise<readonly string[]>;
+/** DNS, and what is asked instead of it in tests. */
+export interface Dns {
+    nameServers(name: string): Promise<readonly string[]>;
+    /** Of either version; empty where there are none, or they cannot be asked for. */
+    addresses(name: string): Promise<readonly string[]>;
+}
+
+const DNS: Dns = {
+    nameServers: name => new Resolver(OPTIONS).resolveNs(name),
+    addresses: async name => {
+        const resolver = new Resolver(OPTIONS);
+        const answers = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+        return answers.flatMap(answer => (answer.status === "fulfilled" ? answer.value : []));
+    },
+};
 
 /**
  * Says so where it is not known whether the world finds a zone.
  *
- * @throws pulumi.RunError where it does not: ACM would be waited for in vain
+ * @throws pulumi.RunError where it certainly does not: ACM would be waited for in vain
  */
-export async function requireDelegation(zone: string, own: readonly string[], ask?: Ask): Promise<void> {
-    const { kind, message } = await delegationOf(zone, own, ask);
+export async function requireDelegation(zone: string, own: readonly string[], dns?: Dns): Promise<void> {
+    const { kind, message } = await delegationOf(zone, own, dns);
     if (kind === "not delegated") throw new pulumi.RunError(message);
     if (kind === "unknown") void pulumi.log.warn(message);
 }
@@ -27,28 +41,29 @@ const NONE = ["ENOTFOUND", "ENODATA"];
  *
  * @param own the zone's name servers as Route 53 gave them, such as `nameServers` of `aws.route53.getZone`
  */
-export async function delegationOf(
-    zone: string,
-    own: readonly string[],
-    ask: Ask = name => new Resolver(OPTIONS).resolveNs(name),
-): Promise<Delegation> {
-    return delegation(zone, own, await answer(zone, ask));
+export async function delegationOf(zone: string, own: readonly string[], dns: Dns = DNS): Promise<Delegation> {
+    return delegation(zone, own, await answerOf(zone, dns));
 }
 
-async function answer(zone: string, ask: Ask): Promise<NameServerAnswer> {
-    const found = await answerOf(zone, ask);
-    if (found.kind !== "none") return found;
-    // A closed network knows no name of the world's. One that knows the top-level domain would know the zone.
-    const top = zone.slice(zone.lastIndexOf(".") + 1);
-    const above = await answerOf(top, ask);
-    return above.kind === "servers" ? found : { kind: "unreachable", reason: `this network's DNS does not know ${top} either` };
+async function answerOf(zone: string, dns: Dns): Promise<NameServerAnswer> {
+    const labels = zone.split(".");
+    for (const index of labels.keys()) {
+        const name = labels.slice(index).join(".");
+        const { servers, failure } = await serversOf(name, dns);
+        if (failure !== undefined) return { kind: "unreachable", reason: failure };
+        if (servers.length === 0) continue;
+        if (name === zone) return { kind: "servers", servers };
+        const addresses = (await Promise.all(servers.map(server => dns.addresses(server)))).flat();
+        return { kind: "none", above: { name, servers, isPublic: arePublic(addresses) } };
+    }
+    return { kind: "unreachable", reason: `this network's DNS does not know ${labels.at(-1) ?? ""} either` };
 }
 
-async function answerOf(name: string, ask: (name: string) => Promise<readonly string[]>): Promise<NameServerAnswer> {
+async function serversOf(name: string, dns: Dns): Promise<{ readonly servers: readonly string[]; readonly failure?: string }> {
     try {
-        return { kind: "servers", servers: await ask(name) };
+        return { servers: await dns.nameServers(name) };
     } catch (error) {
         const { code = "", message } = error as NodeJS.ErrnoException;
-        return NONE.includes(code) ? { kind: "none" } : { kind: "unreachable", reason: code || message };
+        return NONE.includes(code) ? { servers: [] } : { servers: [], failure: code || message };
     }
 }

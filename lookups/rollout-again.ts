@@ -1,6 +1,6 @@
 import { DeclaredRollout, revisionOf } from "../model/rollout-state";
 import { presentVerdict } from "../model/verdict";
-import type { Clients } from "./aws-clients";
+import { Clients, obstacleOf } from "./aws-clients";
 import { attemptedRevision, observe } from "./rollout-questions";
 
 /**
@@ -12,6 +12,16 @@ import { attemptedRevision, observe } from "./rollout-questions";
  * @throws Error where ECS does not remember the attempt
  */
 export async function startAgain(clients: Clients, declared: DeclaredRollout): Promise<boolean> {
+    try {
+        return await started(clients, declared);
+    } catch (error) {
+        const obstacle = obstacleOf(error, clients);
+        if (obstacle === undefined) throw error;
+        throw new Error(`ECS cannot be asked for ${declared.service}: ${String(error)}. Next: ${obstacle}`, { cause: error });
+    }
+}
+
+async function started(clients: Clients, declared: DeclaredRollout): Promise<boolean> {
     const { kind } = presentVerdict(await observe(clients, declared, {}), declared);
     if (kind === "running" || kind === "unproven") return false;
     const { cluster, serviceName: service, taskDefinition } = declared;

@@ -3,7 +3,7 @@ import { DeclaredRollout, Observation, revisionOf } from "../model/rollout-state
 import { inWords } from "../model/rollout-wait";
 import { Outcome, Watch, failuresOf, isFailed, verdictOf } from "../model/verdict";
 import { progressText } from "../model/verdict-text";
-import type { Clients } from "./aws-clients";
+import { Clients, obstacleOf } from "./aws-clients";
 import { containerLog, observe } from "./rollout-questions";
 
 /** Time, so that a test need not wait for it; both in milliseconds. */
@@ -32,6 +32,10 @@ const PATIENCE = 120;
 /** Progress is told at least so often, in seconds. */
 const HEARTBEAT = 15;
 
+/** What to do about a failure that nothing else explains. */
+const RIGHTS =
+    "check credentials and the rights to ecs:DescribeServices, ecs:ListServiceDeployments and ecs:DescribeServiceRevisions";
+
 /**
  * A watch over rollouts, several at a time. It only looks, and nothing is left behind when it ends early.
  *
@@ -47,10 +51,11 @@ export function rolloutWatch(connect: () => Promise<Clients>, clock: Clock = CLO
             return await watch(await clients, declared, tell, clock, () => watched * SECONDS_FOR_EACH_SERVICE, signal);
         } catch (error) {
             signal?.throwIfAborted();
+            const connected = await clients?.catch(() => undefined);
+            const advice = obstacleOf(error, connected) ?? RIGHTS;
             throw new Error(
                 `ECS cannot be asked whether ${declared.service} runs ${revisionOf(declared.taskDefinition)}: ${reasonOf(error)}. ` +
-                    "Whether the rollout works is not known, and it goes on by itself. Next: check credentials and the rights to " +
-                    "ecs:DescribeServices, ecs:ListServiceDeployments and ecs:DescribeServiceRevisions, then run the same update again.",
+                    `Whether the rollout works is not known, and it goes on by itself. Next: ${advice}, then run the same update again.`,
                 { cause: error },
             );
         } finally {

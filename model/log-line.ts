@@ -9,7 +9,7 @@ const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** Pulumi's markup of colours: one that it does not know ends its CLI. */
 const MARKUP = /<\{%/g;
 
-const HEADER = /\b(bearer|basic)\s+[\w+/=.~-]{8,}|\bcookie:/i;
+const HEADER = /\b(bearer|basic)\s+[\w+/=.~-]{8,}|\b(cookie|authorization)["'\\]*\s*[:=]/i;
 const WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+/;
 /** A line of a key, or of another secret in Base64 or hexadecimal, that nothing else on it explains. */
 const OPAQUE = /^(?=.*\d)(?=.*[A-Za-z])\s*[\w+/=-]{40,}\s*$/;
@@ -17,6 +17,18 @@ const BEGIN_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY/;
 const END_KEY = /-----END [A-Z ]*PRIVATE KEY/;
 /** `name=value`, `name: value`, `"name": "value"` and `--name value`. */
 const PAIRS = [/(?<![\w-])([\w-]+)["'\\]*\s*[=:]\s*["'\\]*([^\s"',;&]*\w[^\s"',;&]*)/g, /--([A-Za-z][\w-]*)\s+(\S+)/g];
+/** The name of a secret in a sentence, and what is said to be its value: `password hunter2`, `the api key is hunter2`. */
+const SENTENCE =
+    /(password|passwd|passphrase|[_-]pass|[_-]pwd|secret(?:[ _-]access)?(?:[ _-]key)?|api[ _-]?key|token)["'`]*(?= +(?:(is|was)\b *(?:[:=] *)?)?["'`]*([^\s"'`]+))/gi;
+const BRACKET = /^[([{<]/;
+const PUNCTUATION = /^[([{<]+|[.,:;!?…)\]}>]+$/g;
+/** What follows `is` in prose about a secret. Any other word there is hidden. */
+const HARMLESS_WORDS = [
+    "a about all already also always an and as at being by for from in it its longer never no not now of on only or still that the there to too",
+    "absent active bad blank correct different empty gone inactive incorrect insecure invalid malformed mandatory missing new null ok old",
+    "optional out present ready same secure set short stale unclear undefined unknown unset valid weak what where wrong",
+].flatMap(words => words.split(" "));
+const HARMLESS_WORD = new RegExp(`^(${HARMLESS_WORDS.join("|")}|[a-z]+(able|ed|ible|ing))$`, "i");
 /** It names a secret and holds none. */
 const ARN = /\barn:aws[\w-]*:\S+/g;
 
@@ -58,5 +70,18 @@ function shortened(text: string, longest: number): string {
 function mayHoldSecret(line: string): boolean {
     if (HEADER.test(line) || WEB_TOKEN.test(line) || OPAQUE.test(line) || looksSecret("", line)) return true;
     const text = line.replace(ARN, "");
-    return PAIRS.flatMap(pair => [...text.matchAll(pair)]).some(([, name = "", value = ""]) => looksSecret(name, value));
+    return (
+        PAIRS.flatMap(pair => [...text.matchAll(pair)]).some(([, name = "", value = ""]) => looksSecret(name, value)) ||
+        [...text.matchAll(SENTENCE)].some(([, name = "", is, value = ""]) => isTold(name, value, is !== undefined))
+    );
+}
+
+/** Whether a word of a sentence may be the value of a secret. `password swordfish` is shown: nothing tells it from prose. */
+function isTold(name: string, word: string, isSaidToBe: boolean): boolean {
+    // What is in brackets explains, such as the place in a line of a stack; a pair has been judged by its own name.
+    if ((BRACKET.test(word) && !isSaidToBe) || /^[\w.-]+=./.test(word)) return false;
+    const value = word.replace(PUNCTUATION, "");
+    if (/^-?[\d.,:%-]+$/.test(value)) return /pass|pwd/i.test(name) && value.length >= 4;
+    if (isSaidToBe) return /\w/.test(value) && !HARMLESS_WORD.test(value);
+    return value.length >= 4 && /\d|[a-z][A-Z]|[!@#$%^&*?+~]/.test(value);
 }

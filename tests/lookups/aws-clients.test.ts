@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { clientsFor } from "../../lookups/aws-clients";
+import { clientsFor, ignoredProxy, obstacleOf } from "../../lookups/aws-clients";
 import { REGION } from "../support/given";
 import { Request, Server, awsServer } from "../support/aws-server";
 
@@ -157,5 +157,37 @@ describe("clients of AWS", function () {
             [proxyEnv["HTTPS_PROXY"], proxyEnv["NO_PROXY"], String(ca), rejectUnauthorized],
             ["http://proxy:1", "localhost", "certificates", false],
         );
+    });
+});
+
+describe("a proxy that Node ignores", () => {
+    const told = (source: string, version: string) =>
+        `${source} is set, and Node ${version} does not use it here: install Node 24.5 or newer, or 22.21 or newer of 22`;
+
+    it("is told by its variable, with the Node found and the Node needed", () => {
+        const url = "http://proxy:1";
+        assert.equal(ignoredProxy({}, { HTTPS_PROXY: url }, "22.20.0"), told("HTTPS_PROXY", "22.20.0"));
+        assert.equal(ignoredProxy({}, { https_proxy: url }, "24.4.1"), told("https_proxy", "24.4.1"));
+        assert.equal(ignoredProxy({ httpsProxy: url }, {}, "23.11.0"), told("aws:httpsProxy", "23.11.0"));
+    });
+
+    it("is none where Node knows proxies, or none is set", () => {
+        for (const version of ["22.21.0", "22.22.3", "24.5.0", "24.10.1", "25.0.0"])
+            assert.equal(ignoredProxy({}, { HTTPS_PROXY: "http://proxy:1" }, version), undefined, version);
+        assert.equal(ignoredProxy({}, { HTTPS_PROXY: "", HTTP_PROXY: "http://proxy:1" }, "22.20.0"), undefined);
+    });
+
+    it("comes with the clients, and is in the way of what AWS did not answer", async () => {
+        const version = Object.getOwnPropertyDescriptor(process.versions, "node");
+        assert.ok(version);
+        Object.defineProperty(process.versions, "node", { ...version, value: "22.20.0" });
+        try {
+            const clients = await clientsFor({ region: REGION, ...MINE, httpsProxy: "http://proxy:1" });
+            assert.equal(obstacleOf(new Error("timeout"), clients), told("aws:httpsProxy", "22.20.0"));
+            assert.equal(obstacleOf({ $metadata: { attempts: 3 } }, clients), told("aws:httpsProxy", "22.20.0"));
+            assert.equal(obstacleOf({ $metadata: { httpStatusCode: 403 } }, clients), undefined);
+        } finally {
+            Object.defineProperty(process.versions, "node", version);
+        }
     });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startAgain } from "../../lookups/rollout-again";
-import { Answers, FORMER, fakeClients, history, primary, services, targets, tasks } from "../support/rollout-fakes";
+import { Answers, FORMER, failure, fakeClients, history, primary, services, targets, tasks } from "../support/rollout-fakes";
 import { DECLARED, NEW, OLD } from "../support/verdict-fixture";
 
 /** Whether a rollout was started, and what ECS was told. */
@@ -63,5 +63,14 @@ describe("a rollout that is started once more", () => {
     it("is none that ECS runs already", async () => {
         const answers = { DescribeServices: [services(primary())], ...history(["SUCCESSFUL", NEW]) };
         assert.deepEqual(await again(answers), { isStarted: false, told: [] });
+    });
+
+    it("is not where ECS gives no answer, and what is in the way of that is told", async () => {
+        const clients = fakeClients({ DescribeServices: [failure("TimeoutError")] });
+        await assert.rejects(startAgain({ ...clients, obstacle: "HTTPS_PROXY is set, and Node is old" }, DECLARED), {
+            message:
+                "ECS cannot be asked for web: TimeoutError: TimeoutError happened. Next: HTTPS_PROXY is set, and Node is old",
+        });
+        await assert.rejects(startAgain(clients, DECLARED), { name: "TimeoutError" });
     });
 });

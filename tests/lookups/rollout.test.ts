@@ -160,6 +160,20 @@ describe("a watch over a rollout under way", () => {
         );
     });
 
+    it("gives advice about what is in the way of the network, and none of that where AWS answered", async () => {
+        const ending = (error: Error) => {
+            const clients = { ...fakeClients({ DescribeServices: [error] }), obstacle: "HTTPS_PROXY is set, and Node is old" };
+            return rolloutWatch(() => Promise.resolve(clients), fakeClock())(DECLARED, () => undefined);
+        };
+        await assert.rejects(ending(failure("TimeoutError")), {
+            message:
+                "ECS cannot be asked whether web runs shop-dev-web:42: TimeoutError: TimeoutError happened. Whether the rollout works is " +
+                "not known, and it goes on by itself. Next: HTTPS_PROXY is set, and Node is old, then run the same update again.",
+        });
+        const answered = failure("AccessDeniedException", { $metadata: { httpStatusCode: 400 } });
+        await assert.rejects(ending(answered), /Next: check credentials and the rights to ecs:DescribeServices/);
+    });
+
     it("ends when it is told to, and asks nothing more", async () => {
         const abort = new AbortController();
         const reason = new Error("enough");

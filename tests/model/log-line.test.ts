@@ -37,6 +37,56 @@ describe("a line that somebody else wrote is shown", () => {
             assert.ok(isHidden(line), line);
     });
 
+    it("as it is, when it says something about a secret and not what it is", () => {
+        for (const line of [
+            "token expired",
+            "token expired at 2026-01-01T00:00:00Z",
+            "the token is expired, and was issued 3 days ago",
+            "the API key is missing.",
+            "password is not set",
+            "password is required; secret is: unset",
+            "password must have 12 characters",
+            "password is 8 characters long",
+            "secret not found",
+            "secret fargate/prod/database not found",
+            'password authentication failed for user "app1"',
+            "Unexpected token < in JSON at position 0",
+            "Unexpected token 12345 in JSON at position 17",
+            "    at async validateToken (/app/server2.js:10:5)",
+            "fetched secret version=3f2a1b in 12 ms",
+            "unable to retrieve secret from asm: no such host",
+            "the token is (still) valid",
+            "tokens 4096, secrets 12ab34",
+        ])
+            assert.equal(harmless(line), line);
+    });
+
+    it("not at all, when a sentence tells a secret, or a header has one", () => {
+        for (const line of [
+            "Authorization: Token abcd1234",
+            "proxy-authorization = abc",
+            String.raw`{\"authorization\":\"abcd\"}`,
+            "password hunter2",
+            "password 12345",
+            "Password 'hunter2' is wrong",
+            "login with password hunter$",
+            "password is <hunter>",
+            "DB_PASS hunter2",
+            "dbPassword hunter2.",
+            "DB_PWD abcDEF",
+            "secret is: abcDEF123",
+            "secret is abcdef",
+            "secret access key is wJalrXUtnFEMI",
+            "the api key is abc…",
+            "api-key was `abc`",
+            "API_KEY abc123",
+            "secret token abc123",
+            "token expired, new token abc123",
+            "the password is 123456",
+        ])
+            assert.ok(isHidden(line), line);
+    });
+
     it("not at all, inside of a private key, whose lines alone say nothing", () => {
         const lines = ["before", "-----BEGIN RSA PRIVATE KEY-----", "short", "-----END RSA PRIVATE KEY-----", "after"];
         assert.deepEqual(harmlessLines(lines), ["before", HIDDEN, HIDDEN, HIDDEN, "after"]);
@@ -65,8 +115,22 @@ describe("a line that somebody else wrote is shown", () => {
 
     it("quickly, however long it is", () => {
         // A pattern that goes back and forth would take minutes, and end the test.
-        for (const text of ["a", "a-", "eyJ", "a=", "://", "\u001b]", "bearer "])
+        for (const text of [
+            "a",
+            "a-",
+            "eyJ",
+            "a=",
+            "://",
+            "\u001b]",
+            "bearer ",
+            "token ",
+            "token is ",
+            "token  is : ",
+            "secret ",
+        ])
             assert.ok(harmless(text.repeat(100_000)).length <= 201);
+        for (const start of ["token", "token is", "token is:"])
+            assert.ok(harmless(`${start}${" ".repeat(100_000)}x`).length <= 201);
     });
 
     it("with no control character, whatever it was", () => {
