@@ -188,4 +188,36 @@ describe("an update's verdict", function () {
         assert.match(await succeeds(cli("--refresh")), /web runs fargate-dev-web:6: 1 of 1 tasks/);
         assert.deepEqual(await session.preview({ refresh: true }), []);
     });
+
+    it("on a rollout that somebody's own update superseded is a failure that names what runs", async () => {
+        await session.configure([LOG_LEVEL, "silent"]);
+        await session.outcome({ service: "web*", status: "IN_PROGRESS" });
+        const update = cli();
+        await until(update, "waits until ECS runs fargate-dev-web:");
+        const { serviceArns } = (await ask("ListServices", { cluster: "fargate-dev" })) as { serviceArns: string[] };
+        const { services } = (await ask("DescribeServices", { cluster: "fargate-dev", services: serviceArns })) as {
+            services: { serviceName: string; deployments: { status: string; taskDefinition: string }[] }[];
+        };
+        const [found] = services;
+        const former = found?.deployments.find(({ status }) => status === "ACTIVE")?.taskDefinition ?? "";
+        await session.outcome({ service: "web*", status: "SUCCESSFUL" });
+        await ask("UpdateService", { cluster: "fargate-dev", service: found?.serviceName, taskDefinition: former });
+        const { code, output } = await update.end;
+        assert.notEqual(code, 0, output);
+        const revision = former.slice(former.lastIndexOf("/") + 1);
+        assert.ok(output.includes(`web: another update came after the stack's: ${revision}.`), output);
+
+        const again = await command(session.folder, "up", "dev", "--retry", "--yes", "--skip-preview");
+        assert.equal(again.code, 0, again.output);
+    });
+
+    // Ten minutes of waiting, as the bound has it.
+    (process.env["ALL"] === "1" ? it : it.skip)("on a rollout that never ends is a failure at the bound", async function () {
+        this.timeout(20 * 60_000);
+        await session.configure([LOG_LEVEL, "debug"], [["fargate:services", "web", "tasks"], 3]);
+        await session.outcome({ service: "web*", status: "IN_PROGRESS" });
+        const { code, output } = await cli().end;
+        assert.notEqual(code, 0, output);
+        assert.match(output, /web: no end within 10 min 00 s: /);
+    });
 });
