@@ -101,17 +101,27 @@ export async function requireRunning(
     tell: (line: string) => void,
     services?: readonly string[],
 ): Promise<void> {
-    const all = await deployedRollouts(place);
-    const unknown = services?.filter(name => !all.some(({ service }) => service.name === name)) ?? [];
-    if (unknown.length > 0)
-        throw new UserError(
-            `${refusal}\n\nPulumi.${place.stack}.yaml has no service ${unknown.join(", ")}, though its last update had. Next: npm run up -- ${place.stack}, then again`,
-        );
-    const deployed = all.filter(({ service }) => services?.includes(service.name) !== false);
+    const deployed = chosen(place.stack, await deployedRollouts(place), services, refusal);
     const blocks = await failures(place.stack, deployed, watchOf(place), tell);
     if (blocks.length > 0) throw new UserError([refusal, ...blocks].join("\n\n"));
 }
 
 export function watchOf(place: Place): Watch {
     return rolloutWatch(() => clientsFor(settingsIn(place).aws));
+}
+
+/** Those of the services that matter; by default all. @throws UserError where the stack's file does not have one, so that nobody could ask about it */
+export function chosen(
+    stack: string,
+    deployed: readonly DeployedService[],
+    services: readonly string[] | undefined,
+    refusal: string,
+): readonly DeployedService[] {
+    if (services === undefined) return deployed;
+    const unknown = services.filter(name => !deployed.some(({ service }) => service.name === name));
+    if (unknown.length > 0)
+        throw new UserError(
+            `${refusal}\n\nPulumi.${stack}.yaml has no service ${unknown.join(", ")}, though its last update had. Next: npm run up -- ${stack}, then again`,
+        );
+    return deployed.filter(({ service }) => services.includes(service.name));
 }

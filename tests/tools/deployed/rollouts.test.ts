@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DeclaredRollout } from "../../../model/rollout-state";
 import type { Outcome, Watch } from "../../../model/verdict";
 import { settingsOf } from "../../../settings";
-import { DeployedService, failures, rolloutsIn } from "../../../tools/deployed/rollouts";
+import { DeployedService, chosen, failures, rolloutsIn } from "../../../tools/deployed/rollouts";
 import { UserError } from "../../../tools/cli/user-error";
 import { sample } from "../../support/sample";
 import { FORMER, NEW, attempt, deployment, observed } from "../../support/verdict-fixture";
@@ -100,6 +100,18 @@ describe("a deployed stack", () => {
         await assert.rejects(
             told(web, () => Promise.reject(new Error("ECS cannot be asked"))),
             new UserError("ECS cannot be asked"),
+        );
+    });
+
+    it("is asked about the services that matter, and refused where its file no longer has one of them", () => {
+        assert.ok(web);
+        assert.deepEqual(chosen("dev", [web], undefined, "Not promoted."), [web]);
+        assert.deepEqual(chosen("dev", [web], [], "Not promoted."), []);
+        assert.throws(
+            () => chosen("dev", [web], ["web", "worker"], "Not promoted."),
+            new UserError(
+                "Not promoted.\n\nPulumi.dev.yaml has no service worker, though its last update had. Next: npm run up -- dev, then again",
+            ),
         );
     });
 });
