@@ -28,6 +28,9 @@ export function progressText(phase: Phase, observation: Observation, { taskDefin
     ].join(", ");
 }
 
+/** What two looks at a rollout that is over take, in seconds. */
+const NOTHING_TO_WAIT_FOR = 4;
+
 /** One line at a good end. */
 export function successText({ verdict, observation, elapsedSeconds }: Outcome, declared: DeclaredRollout): string {
     const revision = revisionOf(declared.taskDefinition);
@@ -38,7 +41,7 @@ export function successText({ verdict, observation, elapsedSeconds }: Outcome, d
     return [
         `${declared.service} runs ${revision}: ${running} of ${desired} tasks`,
         ...(length === 0 ? [] : [`${healthy(observation)} of ${length} targets healthy`]),
-        ...(elapsedSeconds < 1 ? [] : [`after ${inWords(elapsedSeconds)}`]),
+        ...(elapsedSeconds < NOTHING_TO_WAIT_FOR ? [] : [`after ${inWords(elapsedSeconds)}`]),
     ].join(", ");
 }
 

@@ -62,11 +62,12 @@ describe("drift of dev on the real engine", function () {
         assert.equal(waiting.code, 0);
     });
 
-    it("a smoke test asks the address that the last update put out", async () => {
+    it("a smoke test asks ECS, and the address that the last update put out", async () => {
         const { url } = await session.stack.outputs();
         const { code, output, errors } = await run("smoke", ["dev", "--sandbox", session.folder, "--within-seconds", "2"]);
         assert.equal(code, 1, errors);
         // Nobody answers: no container runs in the emulator.
-        assert.ok(output.startsWith(`web: ${String(url?.value)}/healthz  not yet: no answer`), output);
+        assert.match(output, /^web runs fargate-dev-web:\d+: 1 of 1 tasks, 1 of 1 targets healthy$/m);
+        assert.ok(output.includes(`\nweb: ${String(url?.value)}/healthz  not yet: no answer`), output);
     });
 });

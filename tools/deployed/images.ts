@@ -28,7 +28,6 @@ const exported = z.object({
                 z.object({
                     type: z.string(),
                     urn: z.string(),
-                    // What was replaced and waits for its removal.
                     delete: z.boolean().nullish(),
                     inputs: z.record(z.string(), z.unknown()).nullish(),
                     outputs: z.record(z.string(), z.unknown()).nullish(),
@@ -38,13 +37,18 @@ const exported = z.object({
     }),
 });
 
+/** The resources of an exported state that stand; what was replaced waits there for its removal. @throws ZodError where it is no state */
+export function resourcesOf(state: unknown) {
+    return (exported.parse(state).deployment.resources ?? []).filter(one => one.delete !== true);
+}
+
 /** Reads from the stack's state what it runs. */
 export async function deployedImages(place: Place): Promise<Deployed> {
     return deployedIn(await exportState(place));
 }
 
 export function deployedIn(state: unknown): Deployed {
-    const resources = (exported.parse(state).deployment.resources ?? []).filter(one => one.delete !== true);
+    const resources = resourcesOf(state);
     const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
     const told = z.record(z.string(), z.string()).catch({}).parse(stack?.outputs?.["images"]);
     const defined = resources

@@ -9,7 +9,7 @@ import { failureText, successText } from "../../model/verdict-text";
 import type { ServiceSettings, Settings } from "../../settings";
 import { UserError } from "../cli/user-error";
 import { exportState } from "./engine";
-import { settingsIn } from "./images";
+import { resourcesOf, settingsIn } from "./images";
 import type { Place } from "./stack";
 
 /** A service of the stack's file, and what the last update declared for it; undefined where it never got so far. */
@@ -18,28 +18,12 @@ export interface DeployedService {
     readonly rollout?: DeclaredRollout;
 }
 
-const exported = z.object({
-    deployment: z.object({
-        resources: z
-            .array(
-                z.object({
-                    type: z.string(),
-                    urn: z.string(),
-                    // What was replaced and waits for its removal.
-                    delete: z.boolean().nullish(),
-                    outputs: z.record(z.string(), z.unknown()).nullish(),
-                }),
-            )
-            .nullish(),
-    }),
-});
-
 const ofService = z.object({ cluster: z.string(), name: z.string() });
 const ofDefinition = z.object({ arn: z.string() });
 
 /** The services of a stack's file, as its state knows them. The task definition is the one that was made last, whatever ECS runs. */
 export function rolloutsIn(state: unknown, settings: Settings): DeployedService[] {
-    const resources = (exported.parse(state).deployment.resources ?? []).filter(one => one.delete !== true);
+    const resources = resourcesOf(state);
     const outputsOf = (type: string, name: string) =>
         resources.find(one => one.type === type && one.urn.endsWith(`::${name}`))?.outputs;
     return settings.services.map(service => {
