@@ -1,0 +1,19 @@
+/** One line for each service of AWS whose types are known. */
+export * as acm from "./acm";
+export * as autoscaling from "./autoscaling";
+export * as cloudwatch from "./cloudwatch";
+export * as dynamodb from "./dynamodb";
+export * as ec2 from "./ec2";
+export * as ecr from "./ecr";
+export * as ecs from "./ecs";
+export * as efs from "./efs";
+export * as elb from "./elb";
+export * as iam from "./iam";
+export * as kms from "./kms";
+export * as rds from "./rds";
+export * as route53 from "./route53";
+export * as s3 from "./s3";
+export * as secretsmanager from "./secretsmanager";
+export * as sns from "./sns";
+export * as sqs from "./sqs";
+export * as wafv2 from "./wafv2";
