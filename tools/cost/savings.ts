@@ -1,5 +1,5 @@
 import { Graph } from "../inventory/graph";
-import { taskLevel } from "./pricers/tasks";
+import { taskLevel } from "./pricers/ecs";
 import type { Usage } from "../../settings/usage";
 import type { EndpointNeeds } from "../../model/endpoints";
 import type { Prices } from "./prices/prices";

@@ -3,7 +3,7 @@ import { OWN_NAME, logicalName } from "../../model/names";
 import { Graph } from "../inventory/graph";
 import { listOf } from "../inventory/inputs";
 import type { Resource } from "../inventory/resource";
-import { isInterfaceEndpoint } from "./pricers/network";
+import { isInterfaceEndpoint } from "./pricers/ec2";
 import { EndpointNeeds, endpointServices } from "../../model/endpoints";
 import { CLUSTER, SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { LOAD_BALANCER } from "../inventory/types/elb";

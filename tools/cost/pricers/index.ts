@@ -2,7 +2,7 @@ import type { Graph } from "../../inventory/graph";
 import type { Resource } from "../../inventory/resource";
 import { listOf } from "../../inventory/inputs";
 import { Priced, always } from "../quantities";
-import { priceAddress, priceEndpoint, priceLoadBalancer, priceNatGateway } from "./network";
+import { priceAddress, priceEndpoint, priceLoadBalancer, priceNatGateway } from "./ec2";
 import {
     flat,
     priceAlarm,
@@ -11,8 +11,8 @@ import {
     priceDashboard,
     priceLogGroup,
     priceScalingPolicy,
-} from "./observability";
-import { priceService } from "./tasks";
+} from "./cloudwatch";
+import { priceService } from "./ecs";
 import type { Usage } from "../../../settings/usage";
 import { SCALING_POLICY } from "../../inventory/types/autoscaling";
 import { CLUSTER, SERVICE } from "../../inventory/types/ecs";

@@ -2,7 +2,7 @@ import { Graph } from "../../inventory/graph";
 import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, Quantity, Range, above, addAll, always, times } from "../quantities";
-import { taskLevel } from "./tasks";
+import { taskLevel } from "./ecs";
 import type { Usage, UsageKey } from "../../../settings/usage";
 import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
 
