@@ -111,3 +111,8 @@ export function addAll(ranges: readonly Range[]): Range {
         always(0),
     );
 }
+
+/** One of something that costs the same every month. */
+export function flat(service: string, what: string, key: Quantity["key"]): Priced {
+    return { service, what, quantities: [{ key, part: "fixed", quantity: always(1), assumes: [] }] };
+}

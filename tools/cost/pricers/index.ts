@@ -1,18 +1,14 @@
 import type { Graph } from "../../inventory/graph";
 import type { Resource } from "../../inventory/resource";
-import { listOf } from "../../inventory/inputs";
-import { Priced, always } from "../quantities";
-import { priceAddress, priceEndpoint, priceLoadBalancer, priceNatGateway } from "./ec2";
-import {
-    flat,
-    priceAlarm,
-    priceCluster,
-    priceCompositeAlarm,
-    priceDashboard,
-    priceLogGroup,
-    priceScalingPolicy,
-} from "./cloudwatch";
+import { Priced, flat } from "../quantities";
+import { priceScalingPolicy } from "./autoscaling";
+import { priceAlarm, priceCompositeAlarm, priceDashboard, priceLogGroup } from "./cloudwatch";
+import { priceCluster } from "./container-insights";
+import { priceAddress, priceEndpoint, priceNatGateway } from "./ec2";
+import { priceRepository } from "./ecr";
 import { priceService } from "./ecs";
+import { priceLoadBalancer } from "./elb";
+import { priceWebAcl } from "./wafv2";
 import type { Usage } from "../../../settings/usage";
 import { SCALING_POLICY } from "../../inventory/types/autoscaling";
 import { CLUSTER, SERVICE } from "../../inventory/types/ecs";
@@ -45,35 +41,3 @@ export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
     [SECRET]: () => [flat("AWS Secrets Manager", "secret", "secretMonth")],
     [WEB_ACL]: priceWebAcl,
 };
-
-function priceRepository(_: Resource, __: Graph, { imageGb }: Usage): Priced[] {
-    const quantity = always(imageGb);
-    return [
-        {
-            service: "Amazon ECR",
-            what: `${imageGb} GB of images`,
-            quantities: [{ key: "ecrGbMonth", part: "usage", quantity, assumes: ["imageGb"] }],
-        },
-    ];
-}
-
-/** A web ACL by itself, its rules and its requests. Rules in groups of one's own and paid managed groups are not looked into. */
-function priceWebAcl({ inputs }: Resource, _: Graph, { requestsPerMonth }: Usage): Priced[] {
-    const rules = listOf(inputs["rules"]).length;
-    return [
-        {
-            service: "AWS WAF",
-            what: `web ACL with ${rules} rules`,
-            quantities: [
-                { key: "wafAclMonth", part: "fixed", quantity: always(1), assumes: [] },
-                { key: "wafRuleMonth", part: "fixed", quantity: always(rules), assumes: [] },
-                {
-                    key: "wafPerMillionRequests",
-                    part: "usage",
-                    quantity: always(requestsPerMonth / 1_000_000),
-                    assumes: ["requestsPerMonth"],
-                },
-            ],
-        },
-    ];
-}

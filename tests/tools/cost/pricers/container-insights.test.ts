@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { enhancedMetrics } from "../../../../tools/cost/pricers/cloudwatch";
+import { enhancedMetrics } from "../../../../tools/cost/pricers/container-insights";
 import { NO_LOAD, cost, resource, scaling, service, usd } from "../../../support/cost-fixtures";
 
 const CPU = "ECSServiceAverageCPUUtilization";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cost, endpoint, loadBalancer, natGateway, resource, usd, NO_LOAD } from "../../../support/cost-fixtures";
-import { loadBalancerCapacityUnits } from "../../../../tools/cost/pricers/ec2";
+import { loadBalancerCapacityUnits } from "../../../../tools/cost/pricers/elb";
 
 const SECONDS = 730 * 3600;
 
