@@ -51,7 +51,7 @@ export const AWS: Part = {
     package: "./aws",
     binary: "pulumi-resource-aws",
     sources: own("terraform", "aws"),
-    seconds: 50,
+    seconds: 75,
 };
 
 export const DOCKER: Part = {
@@ -61,7 +61,7 @@ export const DOCKER: Part = {
     package: "./docker",
     binary: "pulumi-resource-docker",
     sources: own("terraform", "docker"),
-    seconds: 20,
+    seconds: 5,
 };
 
 export const TERRAFORM_DOCKER: Part = {
@@ -70,7 +70,7 @@ export const TERRAFORM_DOCKER: Part = {
     title: "the Terraform Docker provider",
     package: "github.com/terraform-providers/terraform-provider-docker",
     binary: "terraform-provider-docker",
-    seconds: 60,
+    seconds: 130,
 };
 
 export const DOCKER_BUILD: Part = {
@@ -94,7 +94,7 @@ export const BUILDKIT: Part = {
     package: "github.com/moby/buildkit/cmd/buildkitd",
     binary: "buildkitd",
     version: { variable: "github.com/moby/buildkit/version.Version", of: "github.com/moby/buildkit", prefix: "v" },
-    seconds: 90,
+    seconds: 80,
 };
 
 /** The version of a module that a part's go.mod names, such as `3.259.0`. */
