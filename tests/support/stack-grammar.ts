@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { stackSchema } from "../../tools/generate/schema";
+
+/** A node of the stack file's JSON Schema. */
+interface Node {
+    readonly type?: string | readonly string[];
+    readonly enum?: readonly unknown[];
+    readonly minimum?: number;
+    readonly exclusiveMinimum?: number;
+    readonly maximum?: number;
+    readonly minItems?: number;
+    readonly maxItems?: number;
+    readonly properties?: Readonly<Record<string, Node>>;
+    readonly required?: readonly string[];
+    readonly additionalProperties?: Node | boolean;
+    readonly items?: Node;
+    readonly anyOf?: readonly Node[];
+}
+
+type Value = fc.Arbitrary<unknown>;
+
+const ARN = "arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:shop/db-AbCdEf";
+
+/** Text that means something at its key: drawn from a pattern alone, next to no file would plan. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+    "aws:region": ["ap-northeast-2", "eu-central-1"],
+    context: ["./app", "app", "app/", "./nowhere"],
+    dockerfile: ["./app/Dockerfile"],
+    target: ["release"],
+    image: ["nginx:1.27", "ghcr.io/org/api:v1", `111122223333.dkr.ecr.ap-northeast-2.amazonaws.com/web@sha256:${"a".repeat(64)}`],
+    hosts: ["shop.example.com", "*.example.com", "api.shop.example.com"],
+    paths: ["/*", "/api/*", "/hc", "/api/v1/orders/*"],
+    path: ["/", "/healthz"],
+    user: ["65532", "1000:1000", "app"],
+    writablePaths: ["/tmp", "/var/cache"],
+    secrets: [ARN, `${ARN}:password::`, "arn:aws:ssm:ap-northeast-2:111122223333:parameter/shop/key"],
+    actions: ["s3:GetObject", "sqs:SendMessage", "dynamodb:Query"],
+    resources: ["arn:aws:s3:::assets/*", "arn:aws:sqs:ap-northeast-2:111122223333:jobs"],
+    name: ["shop.example.com"],
+    zone: ["example.com"],
+    certificateArn: ["arn:aws:acm:ap-northeast-2:111122223333:certificate/12345678-1234-1234-1234-123456789012"],
+    zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"],
+    cidr: ["10.20.0.0/16", "10.0.0.0/20"],
+    vpcId: ["vpc-0123456789abcdef0"],
+    publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
+    privateRouteTableIds: ["rtb-0123456789abcdef0"],
+    rule: ["services-have-several-tasks", "alarms-watch-services"],
+    resource: ["web"],
+    reason: ["under way"],
+    until: ["2027-01-31"],
+    "fargate:permissionsBoundary": ["arn:aws:iam::111122223333:policy/boundary"],
+};
+
+/** Names of what a file makes up itself. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+    "fargate:services": ["web", "api", "worker", "a", "orders-2"],
+    "fargate:images": ["web"],
+    environment: ["LOG_LEVEL", "lower", "N1"],
+    args: ["VERSION"],
+    secrets: ["DB_PASSWORD", "KEY"],
+    "fargate:tags": ["team", "cost-centre"],
+};
+
+/** The values of a key that its schema allows, mostly ones that go with each other. */
+function valueOf(key: string, node: Node): Value {
+    if (node.anyOf) return fc.oneof(...node.anyOf.map(form => valueOf(key, form)));
+    if (node.enum) return fc.constantFrom(...node.enum);
+    switch ([node.type].flat()[0]) {
+        case "object":
+            return typeof node.additionalProperties === "object" ? named(key, node.additionalProperties) : object(node);
+        case "array":
+            return fc.uniqueArray(valueOf(key, node.items ?? {}), {
+                minLength: node.minItems ?? 0,
+                maxLength: Math.min(node.maxItems ?? 3, 3),
+                selector: item => JSON.stringify(item),
+            });
+        case "boolean":
+            return fc.boolean();
+        case "integer":
+        case "number":
+            return number(key, node);
+        default:
+            return fc.constantFrom(...(TEXTS[key] ?? ["text", "info"]));
+    }
+}
+
+function object({ properties = {}, required = [] }: Node): Value {
+    const keys = Object.entries(properties).map(([key, node]) => [key, valueOf(key, node)] as const);
+    const given = keys.filter(([key]) => required.includes(key));
+    const maybe = keys.filter(([key]) => !required.includes(key));
+    // Most keys of most files are absent.
+    return fc
+        .tuple(fc.record(Object.fromEntries(given)), fc.subarray(maybe, { maxLength: Math.min(4, maybe.length) }))
+        .chain(([base, chosen]) => fc.record(Object.fromEntries(chosen)).map(rest => ({ ...base, ...rest })));
+}
+
+function named(key: string, node: Node): Value {
+    const names = NAMES[key] ?? ["one", "two"];
+    return fc.dictionary(fc.constantFrom(...names), valueOf(key, node), { minKeys: 1, maxKeys: 3 });
+}
+
+function number(key: string, { minimum, exclusiveMinimum, maximum }: Node): Value {
+    if (key === "memoryMiB") return fc.constantFrom(512, 1024, 2048);
+    if (key === "port") return fc.constantFrom(8080, 3000, 80);
+    const min = minimum ?? (exclusiveMinimum ?? 0) + 1;
+    return fc.integer({ min, max: Math.max(min, Math.min(maximum ?? 10_000, 10_000)) });
+}
+
+const JUNK: readonly unknown[] = [
+    ...["", " ", "\u0000", "\u001b[31m", "::error::x\n::warning::y", "*", "../..", "${HOME}", "\u202etxt", "x".repeat(3000)],
+    ...[null, true, -1, 0, 1e21, 0.5, NaN, [], {}, [[]], { secure: "v1:abc" }],
+];
+
+/** One thing wrong: a value that is none, a key that is none, or a place that has moved. */
+function spoilt(value: unknown): Value {
+    if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return fc.constantFrom(...JUNK);
+    const entries = Object.entries(value as Record<string, unknown>);
+    const rebuilt = (changed: (key: string, below: unknown) => readonly (readonly [string, unknown])[]) => {
+        const all = entries.flatMap(([key, below]) => changed(key, below));
+        return Array.isArray(value) ? all.map(([, below]) => below) : Object.fromEntries(all);
+    };
+    return fc.constantFrom(...entries).chain(([chosen, below]) =>
+        fc.oneof(
+            { weight: 4, arbitrary: spoilt(below).map(junk => rebuilt((key, old) => [[key, key === chosen ? junk : old]])) },
+            {
+                weight: 1,
+                arbitrary: fc
+                    .constantFrom("__proto__", "constructor", `${chosen}s`, chosen.toUpperCase(), "")
+                    .map(name => rebuilt((key, old) => [[key === chosen ? name : key, old]])),
+            },
+            {
+                weight: 1,
+                arbitrary: fc.constantFrom(...JUNK).map(junk => rebuilt((key, old) => [[key, key === chosen ? junk : old]])),
+            },
+        ),
+    );
+}
+
+/** The `config:` of stack files: what the schema allows, and every other time with one to three things wrong. */
+export function stackConfigs(): fc.Arbitrary<Readonly<Record<string, unknown>>> {
+    const { properties } = stackSchema() as { properties: { config: Node } };
+    const sound = object(properties.config);
+    const noisy = [1, 2, 3].reduce<Value>((all, _) => all.chain(value => fc.oneof(fc.constant(value), spoilt(value))), sound);
+    return fc
+        .oneof(sound, noisy)
+        .map(value => (typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {}));
+}
