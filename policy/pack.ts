@@ -11,7 +11,8 @@ import { today } from "../tools/cli/command";
 import { Circumstances, circumstancesOf, configurationOf } from "./circumstances";
 import { costPolicies } from "./cost";
 import { Declared } from "./declared";
-import { Verdict, evaluate, expiredText, messageOf } from "../tools/policy/evaluate";
+import { exceptionPolicies } from "./exceptions";
+import { Verdict, evaluate, messageOf } from "../tools/policy/evaluate";
 import type { Rule } from "../tools/policy/rule";
 import { RULES } from "../tools/policy/rules";
 
@@ -50,16 +51,7 @@ export function servePack(folder: string): PolicyPack {
         enforcementLevel: "mandatory",
         policies: [
             ...RULES.map(rule => (rule.scope === "resource" ? onResource(rule) : onStack(rule))),
-            {
-                name: "exceptions-have-not-expired",
-                description: "Exceptions in fargate:policyExceptions are fixed or renewed when their last day is over.",
-                validateStack: ({ resources }: StackValidationArgs, report: ReportViolation) => {
-                    const [first] = resources;
-                    if (first === undefined) return;
-                    const { expired } = evaluate([], circumstances(first.urn));
-                    for (const exception of expired) report(expiredText(exception));
-                },
-            },
+            ...exceptionPolicies(circumstances),
             ...costPolicies(urn => configurationOf(folder, { ...placeOf(urn), configuration })),
         ],
     });

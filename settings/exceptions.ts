@@ -5,6 +5,9 @@ import { RULE_NAMES, RuleName } from "./rule-names";
 const DATE = "a day as YYYY-MM-DD, such as 2027-03-31";
 const DATE_LENGTH = 10;
 
+/** How far ahead of today the last day of an exception may lie. What knows the day checks it: settings know none. */
+export const LONGEST_EXCEPTION_DAYS = 400;
+
 const RULES: readonly string[] = RULE_NAMES;
 
 const exception = z.strictObject({
@@ -15,13 +18,19 @@ const exception = z.strictObject({
         })
         .meta({ enum: RULES })
         .describe("The rule that is not met."),
-    resource: z.string().min(1).optional().describe("Logical name of the resource, as the finding has it. Default: every one."),
+    resource: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+            "Logical name of the resource, as the finding has it. Default: every one; a critical rule has to have it named.",
+        ),
     reason: z.string().trim().min(1, { error: "why, as a sentence" }).describe("Why; it is shown in plans."),
     until: z
         .string({ error: DATE })
         .refine(isDate, { error: DATE })
         .transform(date => date.slice(0, DATE_LENGTH))
-        .describe("Last day, as YYYY-MM-DD. Afterwards the exception fails."),
+        .describe(`Last day, as YYYY-MM-DD, at most ${LONGEST_EXCEPTION_DAYS} days ahead. Afterwards the exception fails.`),
 });
 
 export const exceptionsSchema = z

@@ -143,7 +143,7 @@ describe("the policy pack on the real engine", function () {
 
     it("blocks when the exception has ended, for it and for what it covered", async () => {
         const { isBlocked, blockedBy } = await preview("prod", exception(day(-1)), PACK_OF_TEST);
-        assert.deepEqual(blockedBy, ["exceptions-have-not-expired", "services-roll-back"]);
+        assert.deepEqual(blockedBy, ["exceptions-hold", "services-roll-back"]);
         assert.equal(isBlocked, true);
     });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import packageJson from "../../package.json";
@@ -50,6 +50,34 @@ describe("docs/delivery.md", () => {
         );
     });
 
+    it("gives every file that decides to the owners, and the applications to nobody", () => {
+        const folder = mkdtempSync(path.join(tmpdir(), "owners-"));
+        try {
+            mkdirSync(path.join(folder, ".github"));
+            execFileSync("bash", ["-euo", "pipefail", "-c", blockUnder("6. Protect main")], { cwd: folder });
+            const owned = ownedBy(readFileSync(path.join(folder, ".github/CODEOWNERS"), "utf8"));
+            const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+                cwd: PROJECT_FOLDER,
+                encoding: "utf8",
+            });
+            const files = [...tracked.split("\n").filter(Boolean), ".github/CODEOWNERS", ".npmrc", "Pulumi.staging.yaml"];
+            for (const gate of [
+                "package.json",
+                ".mocharc.json",
+                "tools/policy/evaluate.ts",
+                "policy/pack.ts",
+                "Pulumi.prod.yaml",
+            ])
+                assert.ok(files.includes(gate), gate);
+            assert.deepEqual(
+                files.filter(file => owned(file) === file.startsWith("app/")),
+                [],
+            );
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
     it("shows the comment of a change as it is rendered", async () => {
         const [before = "", rest = ""] = DOCUMENT.split(BEGIN);
         const [shown = "", after = ""] = rest.split(END);
@@ -91,3 +119,16 @@ describe("docs/delivery.md", () => {
         }
     });
 });
+
+/** Whether a file has an owner, by the two forms of a pattern that the page uses: everything, and a folder at the top. The last one that fits decides. */
+function ownedBy(codeowners: string): (file: string) => boolean {
+    const lines = codeowners.split("\n").filter(Boolean);
+    const rules = lines
+        .map(line => line.split(" "))
+        .map(([pattern = "", ...owners]) => {
+            assert.match(pattern, /^(\*|\/[\w-]+\/)$/);
+            const fits = (file: string) => pattern === "*" || `/${file}`.startsWith(pattern);
+            return { fits, isOwned: owners.length > 0 };
+        });
+    return file => rules.findLast(({ fits }) => fits(file))?.isOwned ?? false;
+}

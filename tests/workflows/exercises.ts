@@ -30,14 +30,26 @@ export const EXERCISES: Readonly<Record<string, Exercise>> = {
         assert.equal(await isGood("success", "success"), true);
         for (const result of ["failure", "cancelled", "skipped"]) assert.equal(await isGood("success", result), false, result);
     },
+    "preview.yml stacks: List the stacks": async () => {
+        const at = "preview.yml stacks: List the stacks";
+        const ran = succeeded(await runStep(at, { npm: { prints: '["dev","prod"]' } }));
+        assert.deepEqual(ran.npm, [["run", "--silent", "pipeline", "--", "stacks", "--change", "change"]]);
+        assert.deepEqual(ran.outputs, { stacks: '["dev","prod"]' });
+        assert.notEqual((await runStep(at, { npm: { code: 1 } })).code, 0, "a list that fails is no empty list");
+    },
     "preview.yml preview: Tell how the others ended": async () => {
         const isGood = (WANTED: string, ...results: readonly string[]) =>
-            reports("preview.yml preview: Tell how the others ended", { WANTED }, results);
+            reports("preview.yml preview: Tell how the others ended", { WANTED, LOOKED_AT: "true" }, results);
         assert.equal(await isGood("success", "success", "success"), true);
         for (const result of ["failure", "cancelled", "skipped"])
             assert.equal(await isGood("success", "success", result), false, result);
         assert.equal(await isGood("skipped", "skipped", "skipped"), true, "a fork's");
         assert.equal(await isGood("skipped", "skipped", "failure"), false);
+        const waiting = { WANTED: "success", LOOKED_AT: "false" };
+        assert.equal(
+            await reports("preview.yml preview: Tell how the others ended", waiting, ["skipped"], /Re-run all jobs/),
+            false,
+        );
     },
     "preview-stack.yml preview: Review": async () => {
         const review = (urns: readonly string[], npm = {}) => {
@@ -45,7 +57,7 @@ export const EXERCISES: Readonly<Record<string, Exercise>> = {
             return runStep("preview-stack.yml preview: Review", { env, npm: { acknowledged: JSON.stringify(urns), ...npm } });
         };
         const asked = ["run", "--silent", "pipeline", "--", "acknowledged", "--description=Adds a queue."];
-        const plain = ["run", "--silent", "review", "--", "dev", "--with-builds", "--markdown"];
+        const plain = ["run", "--silent", "review", "--", "dev", "--change", "change", "--with-builds", "--markdown"];
 
         const ran = await review([], { prints: "## dev\n" });
         assert.deepEqual(succeeded(ran).npm, [asked, plain]);
@@ -59,6 +71,13 @@ export const EXERCISES: Readonly<Record<string, Exercise>> = {
         assert.equal(blocked.code, 2, "the gate closes");
         assert.equal(blocked.file("review-dev.md"), "## dev\n\nLost for good\n", "and says why");
     },
+    "preview-stack.yml preview: Install the change's packages": () =>
+        calls("preview-stack.yml preview: Install the change's packages", {}, [
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ]),
     "drift-stack.yml drift: Compare": () =>
         calls("drift-stack.yml drift: Compare", { ...BACKEND, STACK: "dev" }, [
             "run",
@@ -99,7 +118,6 @@ export const EXERCISES: Readonly<Record<string, Exercise>> = {
 /** What each script does that runs a command of the project: with the real npm. */
 export const STARTS: Readonly<Record<string, Exercise>> = {
     "check.yml stacks: List the stacks": () => listsStacks("check.yml stacks: List the stacks"),
-    "preview.yml stacks: List the stacks": () => listsStacks("preview.yml stacks: List the stacks"),
     "drift.yml stacks: List the stacks": () => listsStacks("drift.yml stacks: List the stacks"),
     "check.yml plan: Plan": async () =>
         assert.match(succeeded(await runStep("check.yml plan: Plan", { env: { STACK: "dev" } })).log, /^\S+ dev {2}/m),
@@ -229,9 +247,10 @@ function namesByCommit(this: Mocha.Context): Promise<void> {
 }
 
 /** How a pull request's workflow ended, by what its jobs came to. */
-async function reports(at: string, env: Record<string, string>, results: readonly string[]): Promise<boolean> {
+async function reports(at: string, env: Record<string, string>, results: readonly string[], says = /^/): Promise<boolean> {
     const JOBS = JSON.stringify(Object.fromEntries(results.map((result, index) => [`job-${index}`, { result, outputs: {} }])));
     const { code, log } = await runStep(at, { env: { ...env, JOBS } });
     assert.match(log, new RegExp(`^job-0: ${results[0] ?? ""}$`, "m"));
+    assert.match(log, says);
     return code === 0;
 }

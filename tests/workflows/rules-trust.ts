@@ -2,12 +2,20 @@ import { nextSteps } from "../../bootstrap/next-steps";
 import { WORKFLOWS } from "../../iam/trust";
 import { ACCOUNT, calledFile, files as shipped, jobs, steps, trusted, workflows } from "./files";
 import type { Rule } from "./rule";
+import { requires } from "./conditions";
 
 const { preview, drift, build, deploy } = WORKFLOWS;
 
 /** The job that writes what a pull request changes; the file that the role of previews trusts is called by its full name. */
 const CALLED_AT_MAIN = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+@main$/;
 const NOT_A_FORK = "github.event.pull_request.head.repo.full_name == github.repository";
+
+const MAIN = "${{ github.event.repository.default_branch }}";
+/** The checkout of the job that comments. */
+const WRITES =
+    "            # Main's code, never the pull request's: this job's token may write.\n" +
+    "            - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n" +
+    "              with:\n";
 
 /** Which role each file may take, by the variable that names it. */
 const ROLE_OF: Readonly<Record<string, string>> = {
@@ -60,8 +68,12 @@ export const TRUST_RULES: readonly Rule[] = [
                 return [`${at} does not require ${NOT_A_FORK}`];
             }),
         broken: [
-            ["workflows/preview-stack.yml", `        if: ${NOT_A_FORK}\n`, ""],
-            ["workflows/preview.yml", `        needs: stacks\n        if: ${NOT_A_FORK}\n`, "        needs: stacks\n"],
+            ["workflows/preview-stack.yml", `            ${NOT_A_FORK} &&\n`, ""],
+            [
+                "workflows/preview.yml",
+                `        needs: stacks\n        if: >-\n            ${NOT_A_FORK} &&\n`,
+                "        needs: stacks\n        if: >-\n",
+            ],
             ["workflows/preview.yml", `success' &&\n            ${NOT_A_FORK}`, "success'"],
             ["workflows/preview.yml", `success' &&\n            ${NOT_A_FORK}`, `success' ||\n            ${NOT_A_FORK}`],
         ],
@@ -81,8 +93,12 @@ export const TRUST_RULES: readonly Rule[] = [
                     : [`${at} checks out ${JSON.stringify({ ref })}`];
             }),
         broken: [
-            ["workflows/preview.yml", "                  ref: ${{ github.event.repository.default_branch }}\n", ""],
-            ["workflows/preview.yml", "ref: ${{ github.event.repository.default_branch }}", "ref: ${{ github.head_ref }}"],
+            ["workflows/preview.yml", `${WRITES}                  ref: ${MAIN}\n`, WRITES],
+            [
+                "workflows/preview.yml",
+                `${WRITES}                  ref: ${MAIN}`,
+                `${WRITES}                  ref: \${{ github.head_ref }}`,
+            ],
         ],
     },
     {
@@ -188,9 +204,3 @@ export const TRUST_RULES: readonly Rule[] = [
         ],
     },
 ];
-
-/** Whether a condition is this one, or a conjunction that has it. */
-function requires(condition: string | undefined, part: string): boolean {
-    const text = (condition ?? "").replace(/^\$\{\{|\}\}$/g, "");
-    return !text.includes("||") && text.split("&&").some(term => term.trim() === part);
-}

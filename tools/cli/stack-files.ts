@@ -12,6 +12,8 @@ export interface StackFiles {
     readonly config: Readonly<Record<string, string>>;
     /** Full keys that hold a `secure:` value, whole or in part. */
     readonly secretKeys: readonly string[];
+    /** Folder that paths in them are relative to. @default the project's */
+    readonly root?: string;
 }
 
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;

@@ -5,7 +5,7 @@ import { noPrices, pricesIn, toCents } from "./prices/prices";
 import { money } from "./prices/money";
 import { budgetHeadline, budgetJson, budgetLines } from "./budget-text";
 import { expectedJson, expectedText } from "./text";
-import type { Inventory } from "../inventory/inventory";
+import type { Declared } from "../inventory/inventory";
 import { table } from "../cli/table";
 import type { Section } from "../inventory/section";
 
@@ -18,7 +18,7 @@ interface Row {
 }
 
 /** What the change costs or saves. Before it: what is deployed, as the state holds it; after it: what the program declares, which a preview does not know in full. */
-export function costChange(deployed: readonly Resource[], { settings, resources }: Inventory): Section {
+export function costChange(deployed: readonly Resource[], { settings, resources }: Declared): Section {
     const { region, usage } = settings;
     const prices = pricesIn(region);
     const [before, after] = [deployed, resources].map(of => prices && costOf(of, usage, prices));

@@ -38,6 +38,11 @@ export async function openPlace(stack: string, sandbox?: string | true): Promise
     return { folder, stack, pulumi: engine.pulumi.command, files: readStackFiles(folder, stack) };
 }
 
+/** A stack whose files and program are in another folder. */
+export async function openPlaceOf(files: StackFiles, folder: string): Promise<Place> {
+    return { folder, stack: files.stack, pulumi: await findPulumi(), files };
+}
+
 async function findPulumi(): Promise<string> {
     try {
         return (await PulumiCommand.get()).command;

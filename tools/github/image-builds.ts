@@ -32,9 +32,10 @@ const PLACES = [
 /**
  * The images of all stacks, each built once, for every architecture that a stack asks for.
  *
+ * @param root what contexts are relative to. Default: the project's folder
  * @throws UserError where two stacks want the same service built differently: what is promoted is one image.
  */
-export function imageBuilds(stacks: readonly Settings[]): ImageBuild[] {
+export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER): ImageBuild[] {
     const asked = stacks.flatMap(({ project, stack, services }) =>
         services.flatMap(({ name, build, architecture }) => (build ? [{ project, stack, name, build, architecture }] : [])),
     );
@@ -52,7 +53,7 @@ export function imageBuilds(stacks: readonly Settings[]): ImageBuild[] {
         const { build, project } = first;
         const places = PLACES.filter(place => same.some(({ architecture }) => place.architecture === architecture));
         const platforms = places.map(({ platform }) => platform).join(",");
-        const fromProject = (file: string) => path.resolve(PROJECT_FOLDER, file);
+        const fromProject = (file: string) => path.resolve(root, file);
         return {
             service: name,
             repository: sharedRepositoryName(project, name),

@@ -6,6 +6,7 @@ import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./image-builds";
 import { builtImages, servicesIn } from "./built-images";
 import { readStackFiles, stackNames } from "../cli/stack-files";
+import { UserError } from "../cli/user-error";
 
 export const command = new Command("pipeline")
     .description("What the jobs of a workflow hand to each other, as one line of JSON.")
@@ -14,7 +15,8 @@ export const command = new Command("pipeline")
 command
     .command("stacks")
     .description("the stacks that have a file")
-    .action(() => print(stacks()));
+    .option("--change <folder>", "those too that have a file in this folder, the project as a pull request would make it")
+    .action(({ change }: { change?: string }) => print(stacks(PROJECT_FOLDER, ...(change === undefined ? [] : [change]))));
 
 command
     .command("builds")
@@ -46,7 +48,18 @@ command
         print(urns);
     });
 
-const stacks = () => stackNames(PROJECT_FOLDER).sort();
+/** Their names stand in commands and in names of files. @throws UserError for one that the Pulumi CLI would not take either */
+function stacks(...folders: readonly string[]): string[] {
+    const names = [...new Set((folders.length === 0 ? [PROJECT_FOLDER] : folders).flatMap(stackNames))].sort();
+    const wrong = names.filter(name => !STACK_NAME.test(name));
+    if (wrong.length === 0) return names;
+    throw new UserError(
+        `Not the name of a stack: ${wrong.map(name => JSON.stringify(name)).join(", ")}. Allowed: a letter, digit or underscore, then also dots and hyphens. Next: rename Pulumi.<stack>.yaml.`,
+    );
+}
+
+/** One that began with a hyphen would be an option. */
+const STACK_NAME = /^\w[\w.-]{0,99}$/;
 
 function print(value: unknown): void {
     process.stdout.write(`${JSON.stringify(value)}\n`);

@@ -9,9 +9,14 @@ import { Call, Recorded, idOf, record } from "./recorder";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
 import { AWSX_VPC } from "./types/ec2";
 
-/** What `pulumi up` would create for a stack that does not exist yet, worked out without network, account, Docker and Pulumi CLI. */
-export interface Inventory {
+/** What a stack declares, as far as what judges it needs to know. */
+export interface Declared {
     readonly settings: Settings;
+    readonly resources: readonly Resource[];
+}
+
+/** What `pulumi up` would create for a stack that does not exist yet, worked out without network, account, Docker and Pulumi CLI. */
+export interface Inventory extends Declared {
     /** Parents before their children. */
     readonly resources: readonly DeclaredResource[];
     readonly outputs: Readonly<Record<string, unknown>>;
@@ -25,12 +30,21 @@ const NO_DIGEST = `sha256:${"0".repeat(64)}`;
 /** Stands for the account, which only credentials can tell. */
 const ACCOUNT = "000000000000";
 
-/** Runs the real program with a stack's real configuration under mocks. */
-export async function inventory(stack: string, files: StackFiles = readStackFiles(PROJECT_FOLDER, stack)): Promise<Inventory> {
+/**
+ * Runs the real program with a stack's real configuration under mocks.
+ *
+ * @param files by default those of this project
+ * @param of by default this project's
+ */
+export async function inventory(
+    stack: string,
+    files: StackFiles = readStackFiles(PROJECT_FOLDER, stack),
+    of: typeof program = program,
+): Promise<Inventory> {
     const settings = settingsOf(files.config, files);
     const guesses = new Set<string>();
     const calls = answers(settings, guess => guesses.add(guess));
-    const { resources, outputs } = await record(program, { ...files, calls });
+    const { resources, outputs } = await record(of, { ...files, calls });
     return {
         settings,
         outputs,

@@ -12,6 +12,8 @@ export interface Section<Json = unknown> {
     readonly json: Json;
     /** Whether the stack must not be deployed like this. */
     readonly blocks: boolean;
+    /** Whether every reader has to see it, folded or not. @default false */
+    readonly isLoud?: boolean;
 }
 
 /** A section with its heading, to be read in a terminal. */

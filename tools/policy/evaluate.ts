@@ -4,6 +4,7 @@ import type { Found, Rule, Severity } from "./rule";
 import type { RuleName } from "../../settings/rule-names";
 import { RULES } from "./rules";
 import { Graph } from "../inventory/graph";
+import { Refused, refusedOf } from "./exceptions";
 
 /** What the rules are applied under. */
 export interface Circumstances {
@@ -41,8 +42,8 @@ export interface Verdict {
     /** They block. */
     readonly findings: readonly Finding[];
     readonly excepted: readonly Excepted[];
-    /** Exceptions that ended; they block, whatever they were about. */
-    readonly expired: readonly PolicyException[];
+    /** Exceptions that do not hold. */
+    readonly refused: readonly Refused[];
     /** Exceptions from something that is not there. */
     readonly unused: readonly PolicyException[];
     /** Findings about parts that are not built; they never block. */
@@ -56,8 +57,8 @@ export function evaluate(
     rules: readonly Rule[] = RULES,
 ): Verdict {
     const stack = new Graph(resources);
-    const expired = exceptions.filter(exception => isExpired(exception, today));
-    const current = exceptions.filter(exception => !expired.includes(exception));
+    const refused = refusedOf(exceptions, today);
+    const current = exceptions.filter(exception => !refused.some(one => one.exception === exception));
     const used = new Set<PolicyException>();
     const findings: Finding[] = [];
     const excepted: Excepted[] = [];
@@ -75,27 +76,17 @@ export function evaluate(
             if (exception !== undefined) used.add(exception);
         }
     }
-    return { findings, excepted, expired, unused: current.filter(exception => !used.has(exception)), notYet };
+    return { findings, excepted, refused, unused: current.filter(exception => !used.has(exception)), notYet };
 }
 
 /** Whether a verdict keeps a stack from being deployed. */
-export function blocks({ findings, expired }: Pick<Verdict, "findings" | "expired">): boolean {
-    return findings.length > 0 || expired.length > 0;
+export function blocks({ findings, refused }: Pick<Verdict, "findings" | "refused">): boolean {
+    return findings.length > 0 || refused.length > 0;
 }
 
 /** A finding as one text. */
 export function messageOf({ resource, what, reason, fix }: Finding): string {
     return `${resource}: ${what}. ${reason} Fix: ${fix}`;
-}
-
-/** An exception that ended, as one text. */
-export function expiredText({ rule, resource, until, reason }: PolicyException): string {
-    const about = resource === undefined ? rule : `${rule} on ${resource}`;
-    return `The exception from ${about} ended on ${until} ("${reason}"). Fix what it excepted and remove it from fargate:policyExceptions, or give it a new date.`;
-}
-
-export function isExpired({ until }: PolicyException, today: string): boolean {
-    return until < today;
 }
 
 function covers({ rule, resource }: PolicyException, finding: Finding): boolean {

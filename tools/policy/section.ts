@@ -1,30 +1,48 @@
 import { colours as pc } from "../cli/colours";
-import type { Inventory } from "../inventory/inventory";
+import type { Declared } from "../inventory/inventory";
 import type { Section } from "../inventory/section";
-import { Finding, Verdict, blocks, evaluate, expiredText } from "./evaluate";
+import type { PolicyException } from "../../settings";
+import { Finding, Verdict, blocks, evaluate } from "./evaluate";
+import { aboutText, newAmong, refusedText } from "./exceptions";
 import { RULES } from "./rules";
 
 const TABLE = "docs/controls.md";
 
-/** What the rules say about a stack. @param today YYYY-MM-DD */
+/** What the rules say of a stack, and how many exceptions that rests on. */
+export interface PolicyJson extends Verdict {
+    readonly rules: number;
+    readonly blocks: boolean;
+    readonly exceptions: number;
+    /** Those that a change brings, or gives longer; absent where there is no change to judge. */
+    readonly newExceptions?: readonly PolicyException[];
+}
+
+/**
+ * What the rules say about a stack.
+ *
+ * @param today YYYY-MM-DD
+ * @param before the exceptions that a change finds. Default: there is no change
+ */
 export function policySection(
-    { settings, resources }: Inventory,
+    { settings, resources }: Declared,
     today: string,
-): Section<Verdict & { readonly rules: number; readonly blocks: boolean }> {
+    before?: readonly PolicyException[],
+): Section<PolicyJson> {
     const { profile, policyExceptions: exceptions } = settings;
     const verdict = evaluate(resources, { profile, exceptions, today });
-    const isBlocked = blocks(verdict);
+    const newExceptions = before && newAmong(exceptions, before);
+    const json = { ...verdict, rules: RULES.length, blocks: blocks(verdict), exceptions: exceptions.length, newExceptions };
     return {
         title: "Policy",
-        summary: headline(verdict),
-        text: describe(verdict),
-        json: { ...verdict, rules: RULES.length, blocks: isBlocked },
-        blocks: isBlocked,
+        summary: headline(json),
+        text: describe(json),
+        json,
+        blocks: json.blocks,
+        isLoud: newExceptions !== undefined && newExceptions.length > 0,
     };
 }
 
-function describe(verdict: Verdict): string {
-    const { findings, excepted, expired, unused, notYet } = verdict;
+function describe({ findings, excepted, refused, unused, notYet, newExceptions = [] }: PolicyJson): string {
     const conflicts = excepted.filter(({ until }) => until === undefined);
     const chosen = excepted.filter(({ until }) => until !== undefined);
     const known = conflicts.map(({ finding }) => finding);
@@ -33,29 +51,48 @@ function describe(verdict: Verdict): string {
         ...named(count(notYet.length, "finding", "about parts that are not built yet"), notYet),
     ];
     return [
+        ...newExceptions.map(exception =>
+            pc.yellow(`new exception until ${exception.until}: ${aboutText(exception)} (${exception.reason})`),
+        ),
         ...findings.flatMap(findingLines),
-        ...expired.map(exception => `${pc.red("✗")} ${expiredText(exception)}`),
+        ...refused.map(one => `${pc.red("✗")} ${refusedText(one)}`),
         ...chosen.map(({ finding, reason, until }) =>
-            pc.dim(`excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
+            pc.yellow(`excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
         ),
-        ...unused.map(({ rule, resource }) =>
-            pc.yellow(`unused exception: ${rule}${resource === undefined ? "" : ` on ${resource}`} finds nothing; remove it`),
-        ),
+        ...unused.map(exception => pc.yellow(`unused exception: ${aboutText(exception)} finds nothing; remove it`)),
         ...(others.length === 0 ? [] : [...others, `${TABLE} tells more of each`].map(pc.dim)),
     ].join("\n");
 }
 
-/** A number of findings, with the rules that have them. */
+/** A number of findings, with the rules that have them, and how often where one has several. */
 function named(number: string, findings: readonly Finding[]): string[] {
-    const rules = [...new Set(findings.map(({ rule }) => rule))];
+    const times = new Map<string, number>();
+    for (const { rule } of findings) times.set(rule, (times.get(rule) ?? 0) + 1);
+    const rules = [...times].map(([rule, found]) => (found === 1 ? rule : `${rule} (${found})`));
     return rules.length === 0 ? [] : [`${number}: ${rules.join(", ")}`];
 }
 
-function headline({ findings, expired }: Verdict): string {
-    if (!blocks({ findings, expired })) return pc.green(`${RULES.length} rules, nothing to object to`);
-    const objections = [count(findings.length, "finding"), count(expired.length, "expired exception")];
-    const total = findings.length + expired.length;
-    return pc.red(`${objections.filter(part => part !== "").join(" and ")} ${total === 1 ? "blocks" : "block"} this stack`);
+function headline(json: PolicyJson): string {
+    const { findings, refused, exceptions } = json;
+    const total = findings.length + refused.length;
+    const holding = exceptions === refused.length ? [] : [exceptionsText(json)];
+    if (total > 0) {
+        const objections = [count(findings.length, "finding"), count(refused.length, "refused exception")];
+        const objection = `${objections.filter(part => part !== "").join(" and ")} ${total === 1 ? "blocks" : "block"} this stack`;
+        return pc.red([objection, ...holding].join("; "));
+    }
+    return holding.length === 0
+        ? pc.green(`${RULES.length} rules, nothing to object to`)
+        : pc.yellow([...holding, `nothing else by ${RULES.length} rules`].join("; "));
+}
+
+/** `3 exceptions, 2 of them new, let 5 findings pass` */
+function exceptionsText({ exceptions, refused, excepted, newExceptions = [] }: PolicyJson): string {
+    const holding = exceptions - refused.length;
+    const passed = excepted.filter(({ until }) => until !== undefined).length;
+    const fresh = newExceptions.filter(exception => !refused.some(one => one.exception === exception)).length;
+    const among = fresh === 0 ? "" : `, ${fresh} of them new,`;
+    return `${count(holding, "exception")}${among} ${holding === 1 ? "lets" : "let"} ${count(passed, "finding") || "no finding"} pass`;
 }
 
 function findingLines({ severity, rule, controls, resource, what, reason, fix }: Finding): string[] {

@@ -24,7 +24,7 @@ export async function findBuilds(place: Place): Promise<Builds> {
     const ecr = new Ecr(settings);
     const images: Record<string, string> = {};
     const newTags: Record<string, string> = {};
-    for (const { service, repository, contentTag } of imageBuilds(settingsOfAll(place))) {
+    for (const { service, repository, contentTag } of imageBuilds(settingsOfAll(place), place.files.root)) {
         if (!settings.services.some(({ name, build }) => name === service && build !== undefined)) continue;
         const found = await ecr.withTag(settings.region, repository, contentTag);
         if (found === undefined) newTags[service] = contentTag;
@@ -34,9 +34,9 @@ export async function findBuilds(place: Place): Promise<Builds> {
 }
 
 /** One build serves every stack, so that all of them say what is built. */
-function settingsOfAll({ folder }: Place) {
+function settingsOfAll({ folder, files: { root } }: Place) {
     return stackNames(folder).map(stack => {
-        const files = readStackFiles(folder, stack);
+        const files = { ...readStackFiles(folder, stack), root };
         return settingsOf(files.config, files);
     });
 }

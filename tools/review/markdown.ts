@@ -17,6 +17,7 @@ export function reviewMarkdown(review: Review, sections: readonly Section[], all
     const blocks = [
         `## ${stack}`,
         `**${countsText(review)}**`,
+        ...sections.filter(({ isLoud }) => isLoud).map(sectionMarkdown),
         serviceLines.join("\n"),
         titled(
             "Lost for good",
@@ -31,7 +32,7 @@ export function reviewMarkdown(review: Review, sections: readonly Section[], all
             ...(tags === undefined ? [] : [`- update ${tagsText(tags, code)}`]),
         ]),
         folded("May change too, by values that only the update makes known", uncertain.map(changeLine)),
-        ...sections.map(sectionMarkdown),
+        ...sections.filter(({ isLoud }) => !isLoud).map(sectionMarkdown),
         note === undefined ? "" : `<sub>${note}</sub>`,
     ];
     return blocks.filter(block => block !== "").join("\n\n");
@@ -60,10 +61,12 @@ function folded(summary: string, lines: readonly string[]): string {
     return lines.length === 0 ? "" : `<details><summary>${summary}</summary>\n\n${lines.join("\n")}\n\n</details>`;
 }
 
-function sectionMarkdown({ title, summary, text, blocks }: Section): string {
+function sectionMarkdown({ title, summary, text, blocks, isLoud }: Section): string {
     const heading = `${title}: ${summary}${blocks ? " (blocks)" : ""}`;
     const fence = fenceFor(text, 3);
-    return `<details${blocks ? " open" : ""}><summary>${heading}</summary>\n\n${fence}text\n${text}\n${fence}\n\n</details>`;
+    const body = text === "" ? "" : `${fence}text\n${text}\n${fence}`;
+    if (isLoud) return [`### ${heading}`, body].filter(part => part !== "").join("\n\n");
+    return `<details${blocks ? " open" : ""}><summary>${heading}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** A code span that no value can end. */

@@ -1,10 +1,13 @@
-import { Command } from "commander";
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { Command, Option } from "commander";
 import type { Images } from "../../model/image-reference";
 import { PROJECT_FOLDER } from "../../settings";
 import { Answer, NEEDS_A_DECISION, print, runCommand } from "../cli/command";
 import { SANDBOX_OPTION, collected, imagesOption } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
-import { openPlace } from "../deployed/stack";
+import { openPlace, openPlaceOf } from "../deployed/stack";
+import { filesIn } from "./judged";
 import { reviewMarkdown } from "./markdown";
 import { Reviewed, reviewFile, reviewStack } from "./run";
 import { reviewText } from "./text";
@@ -18,6 +21,7 @@ interface Options {
     readonly withBuilds?: boolean;
     readonly refresh?: boolean;
     readonly sandbox?: string | true;
+    readonly change?: string;
 }
 
 export const command = new Command("review")
@@ -32,15 +36,35 @@ export const command = new Command("review")
     .option("--images <json>", "images that are about to be deployed, by service. Default: the ones that run", imagesOption)
     .option("--with-builds", "with the images that CI deploys from these sources, instead of the ones that run")
     .option("--refresh", "ask AWS first what exists: the explanation is then of what differs from it")
+    .addOption(
+        new Option("--change <folder>", "judge the project there by this one's tools, against its files")
+            .argParser(folder => path.resolve(folder))
+            .conflicts("sandbox"),
+    )
     .option(...SANDBOX_OPTION)
     .showSuggestionAfterError()
     .action(async (stack: string, options: Options) => {
+        const { change } = options;
+        if (change !== undefined && isTakenAway(change, stack)) return print(takenAway(stack), options.json);
+        const files = change === undefined ? readStackFiles(PROJECT_FOLDER, stack) : filesIn(change, stack);
+        const place = () => (change === undefined ? openPlace(stack, options.sandbox) : openPlaceOf(files, change));
         const reviewed =
             options.preview === undefined
-                ? await reviewStack(await openPlace(stack, options.sandbox), options)
-                : await reviewFile(options.preview, readStackFiles(PROJECT_FOLDER, stack), options.allow);
+                ? await reviewStack(await place(), options)
+                : await reviewFile(options.preview, files, options);
         print(answer(reviewed, options), options.json);
     });
+
+/** A change that takes a stack's file away takes its gates away. */
+function isTakenAway(folder: string, stack: string): boolean {
+    const name = `Pulumi.${stack}.yaml`;
+    return existsSync(path.join(PROJECT_FOLDER, name)) && !existsSync(path.join(folder, name));
+}
+
+function takenAway(stack: string): Answer {
+    const what = `The change takes \`Pulumi.${stack}.yaml\` away: no gate judges this stack any more, and what it is made of stays in AWS.`;
+    return { text: `## ${stack}\n\n**${what}**`, data: { stack, loosened: [what] }, exitCode: 0 };
+}
 
 function answer({ review, sections, open, blocks }: Reviewed, { markdown, allow }: Options): Answer {
     const comment = reviewMarkdown(review, sections, allow);

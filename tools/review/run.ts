@@ -13,7 +13,9 @@ import { inventory } from "../inventory/inventory";
 import { Section, plainSection } from "../inventory/section";
 import { findBuilds, withNewBuilds } from "./builds";
 import { Review, review, unacknowledged } from "./changes";
+import { Judged, declaredElsewhere, judgedOf } from "./judged";
 import { Loss } from "./loss";
+import { loosenedSection } from "./loosened";
 import { policySection } from "../policy/section";
 
 /** A change explained, with all that others have to say about it. */
@@ -35,11 +37,13 @@ export interface ReviewOptions {
     readonly allow?: readonly string[];
     /** Asks AWS first what exists. */
     readonly refresh?: boolean;
+    /** Folder of a project that is judged by this one's tools, and against this one's stack files. */
+    readonly change?: string;
 }
 
 /** Previews a stack with the images that run, or with the wanted ones, and explains the result. */
 export async function reviewStack(place: Place, options: ReviewOptions): Promise<Reviewed> {
-    const { images, withBuilds = false, allow, refresh } = options;
+    const { images, withBuilds = false, refresh } = options;
     const progress = startProgress(`preview ${place.stack}`);
     try {
         progress.now(() => "reading what runs");
@@ -49,14 +53,18 @@ export async function reviewStack(place: Place, options: ReviewOptions): Promise
             return previewJson(place, { configFile, refresh });
         });
         const preview = withNewBuilds(parse(json, "the preview"), builds?.newTags ?? {});
-        return await explain(preview, "the preview", place.files, allow);
+        return await explain(preview, "the preview", place.files, options);
     } finally {
         progress.end();
     }
 }
 
 /** Explains a preview that was saved before. */
-export async function reviewFile(file: string, files: StackFiles, allow?: readonly string[]): Promise<Reviewed> {
+export async function reviewFile(
+    file: string,
+    files: StackFiles,
+    options: Pick<ReviewOptions, "allow" | "change">,
+): Promise<Reviewed> {
     let json: unknown;
     try {
         json = JSON.parse(readFileSync(file, "utf8"));
@@ -66,16 +74,31 @@ export async function reviewFile(file: string, files: StackFiles, allow?: readon
     const preview = parse(json, file);
     // Nobody knows how it ended: with errors in it, it may lack steps.
     if (preview.errors.length > 0) throw new UserError(preview.errors.join("\n"));
-    return explain(preview, file, files, allow);
+    return explain(preview, file, files, options);
 }
 
-async function explain(preview: Preview, where: string, files: StackFiles, allow: readonly string[] = []): Promise<Reviewed> {
+async function explain(
+    preview: Preview,
+    where: string,
+    files: StackFiles,
+    { allow = [], change }: Pick<ReviewOptions, "allow" | "change">,
+): Promise<Reviewed> {
     if (preview.stack !== files.stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${files.stack}`);
     const found = reviewOf(preview);
-    const declared = await inventory(files.stack, files);
-    const sections = [costChange(resourcesBefore(preview), declared), plainSection(policySection(declared, today()))];
+    const judged = change === undefined ? undefined : judgedOf(change, files.stack);
+    const declared = change === undefined ? await inventory(files.stack, files) : await declaredElsewhere(change, files);
+    const sections = [
+        judged && loosenedSection(judged.before, judged.after),
+        costChange(resourcesBefore(preview), declared),
+        plainSection(policySection(declared, today(), judged && exceptionsBefore(judged))),
+    ].filter(section => section !== undefined);
     const open = unacknowledged(found, allow);
     return { review: found, sections, open, blocks: open.length > 0 || sections.some(({ blocks }) => blocks) };
+}
+
+/** To a stack that is new, every exception is. */
+function exceptionsBefore({ before }: Judged) {
+    return before?.settings.policyExceptions ?? [];
 }
 
 function parse(json: unknown, where: string): Preview {

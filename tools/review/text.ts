@@ -17,6 +17,7 @@ export function reviewText(review: Review, sections: readonly Section[], allowed
     const note = assumption(review);
     const blocks = [
         [`${bold(`${project} ${stack}`)}  ${countsText(review)}`],
+        ...sections.filter(({ isLoud }) => isLoud).map(sectionLines),
         serviceLines(review),
         titled(
             red("Lost for good"),
@@ -28,7 +29,7 @@ export function reviewText(review: Review, sections: readonly Section[], allowed
             ...(tags === undefined ? [] : [`  update   ${tagsText(tags, plain)}`]),
         ]),
         titled(bold("May change too, by values that only the update makes known"), rows(uncertain.map(changeRow))),
-        ...sections.map(sectionLines),
+        ...sections.filter(({ isLoud }) => !isLoud).map(sectionLines),
         note === undefined ? [] : [dim(note)],
     ];
     return blocks
@@ -49,7 +50,7 @@ function serviceLines({ services }: Review): string[] {
 }
 
 function sectionLines({ title, summary, text, blocks }: Section): string[] {
-    const lines = text.split("\n").map(line => (line === "" ? "" : `  ${line}`));
+    const lines = (text === "" ? [] : text.split("\n")).map(line => (line === "" ? "" : `  ${line}`));
     return [`${bold(title)}  ${blocks ? red(summary) : summary}`, ...lines];
 }
 

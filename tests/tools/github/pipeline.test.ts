@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { review } from "../../../tools/review/changes";
-import { Settings, settingsOf } from "../../../settings";
+import { PROJECT_FOLDER, Settings, settingsOf } from "../../../settings";
+import { stackNames } from "../../../tools/cli/stack-files";
+import { command } from "../../../tools/github/pipeline";
 import { githubFrom } from "../../../tools/github/api";
 import { acknowledgedFor, acknowledgedIn } from "../../../tools/github/pipeline-acknowledged";
 import { imageBuilds } from "../../../tools/github/image-builds";
 import { builtImages } from "../../../tools/github/built-images";
 import { reviewMarkdown } from "../../../tools/review/markdown";
 import { fixture } from "../../fixtures/review/fixture";
+import { call } from "../../support/command-line";
 import { GitHubServer } from "../../support/github-server";
 import { sample } from "../../support/sample";
 
@@ -15,6 +21,31 @@ type Services = Settings["services"];
 const BUILD = { context: "./app", dockerfile: "app/Dockerfile", args: {} };
 
 describe("what a pipeline's jobs hand to each other", () => {
+    describe("stacks", () => {
+        let change: string;
+        before(() => (change = mkdtempSync(path.join(tmpdir(), "change-"))));
+        after(() => rmSync(change, { recursive: true, force: true }));
+        const listed = (...names: readonly string[]) => {
+            for (const name of names) writeFileSync(path.join(change, `Pulumi.${name}.yaml`), "");
+            return call(command, ["stacks", "--change", change]);
+        };
+
+        it("are those of the project and those of a change: one that it takes away is looked at too", async () => {
+            const { output } = await listed("staging", "dev");
+            assert.deepEqual(JSON.parse(output), [...new Set([...stackNames(PROJECT_FOLDER), "dev", "staging"])].sort());
+        });
+
+        it("have names that no command takes for anything else", async () => {
+            for (const name of ["$(x)", "--help", "a b", "x;y", ".."]) {
+                const { code, output, errors } = await listed(name);
+                assert.deepEqual([code, output], [1, ""], name);
+                assert.ok(errors.startsWith("Not the name of a stack: "), errors);
+                assert.ok(errors.includes(JSON.stringify(name)), errors);
+                rmSync(path.join(change, `Pulumi.${name}.yaml`));
+            }
+        });
+    });
+
     describe("images to build", () => {
         const stack = (name: string, ...services: object[]): Settings => {
             const files = sample("dev");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { Circumstances, blocks, evaluate, expiredText, messageOf } from "../../../tools/policy/evaluate";
+import { Circumstances, blocks, evaluate, messageOf } from "../../../tools/policy/evaluate";
+import { refusedText } from "../../../tools/policy/exceptions";
 import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../../tools/inventory/types/ecr";
 import { SERVICE } from "../../../tools/inventory/types/ecs";
 import { LOAD_BALANCER } from "../../../tools/inventory/types/elb";
+import { BUCKET } from "../../../tools/inventory/types/s3";
 import type { PolicyException } from "../../../settings";
 import { resource } from "../../support/resources";
 
@@ -84,10 +86,13 @@ describe("a policy verdict", () => {
     });
 
     it("holds an exception until its last day is over", () => {
-        assert.deepEqual(judge([exception({ until: TODAY })]).expired, []);
+        assert.deepEqual(judge([exception({ until: TODAY })]).refused, []);
         const ended = exception({ until: "2026-11-21" });
         const verdict = judge([ended]);
-        assert.deepEqual(verdict.expired, [ended]);
+        assert.deepEqual(
+            verdict.refused.map(refused => refused.exception),
+            [ended],
+        );
         assert.equal(verdict.findings.length, 2);
         assert.deepEqual(verdict.excepted, []);
     });
@@ -97,7 +102,36 @@ describe("a policy verdict", () => {
         const verdict = evaluate([], { ...PRODUCTION, exceptions: [ended] });
         assert.deepEqual(verdict.findings, []);
         assert.ok(blocks(verdict));
-        assert.match(expiredText(ended), /services-run-the-latest-platform ended on 2025-12-31 \("A library needs it\."\)/);
+        assert.match(
+            verdict.refused.map(refusedText).join(),
+            /^The exception from services-run-the-latest-platform \("A library needs it\."\) ended on 2025-12-31\. Fix/,
+        );
+    });
+
+    it("blocks for an exception that lasts longer than 400 days from today, and does not apply it", () => {
+        assert.deepEqual(judge([exception({ until: "2027-12-27" })]).refused, []);
+        for (const until of ["2027-12-28", "9999-12-31"]) {
+            const verdict = judge([exception({ until })]);
+            assert.ok(blocks(verdict));
+            assert.equal(verdict.findings.length, 2);
+            assert.match(
+                verdict.refused.map(refusedText).join(),
+                /lasts until \d{4}-12-\d\d\. Allowed: 400 days.*2027-12-27 today/,
+            );
+        }
+    });
+
+    it("takes an exception from a critical rule for a named resource alone", () => {
+        const bucket = resource(BUCKET, {}, { name: "open" });
+        const rule = "buckets-block-public-access";
+        const of = (given: Partial<PolicyException>) =>
+            evaluate([bucket], { ...PRODUCTION, exceptions: [exception({ rule, ...given })] });
+        const blanket = of({});
+        assert.ok(blanket.findings.some(finding => finding.rule === rule));
+        assert.match(blanket.refused.map(refusedText).join(), /names no resource\. Allowed: one resource each/);
+        const named = of({ resource: "open" });
+        assert.ok(!named.findings.some(finding => finding.rule === rule));
+        assert.deepEqual(named.refused, []);
     });
 
     it("names exceptions that except nothing, and does not block for them", () => {

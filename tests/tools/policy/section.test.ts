@@ -54,7 +54,7 @@ describe("the policy section of a plan", () => {
         const found = await prod();
         assert.match(
             textOf(found),
-            /^Policy {2}66 rules, nothing to object to\n {2}5 known conflicts: [a-z0-9, -]+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
+            /^Policy {2}66 rules, nothing to object to\n {2}5 known conflicts: ([a-z0-9-]+(?: \(\d+\))?(?:, )?)+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
         );
         assert.equal(policySection(found, TODAY).blocks, false);
     });
@@ -96,9 +96,69 @@ describe("the policy section of a plan", () => {
         assert.equal((await onHttp(documentedExceptions())).blocks, false);
     });
 
+    it("lists as many known conflicts and findings as it counts", async () => {
+        const counted = [...textOf(await prod()).matchAll(/^ +(\d+) (?:known conflict|finding)s?[^:]*: (.*)$/gm)];
+        assert.equal(counted.length, 2);
+        for (const [line, number, listed = ""] of counted) {
+            const times = listed.split(", ").map(rule => Number(/\((\d+)\)$/.exec(rule)?.[1] ?? 1));
+            assert.equal(
+                times.reduce((sum, found) => sum + found, 0),
+                Number(number),
+                line,
+            );
+        }
+    });
+
+    it("counts exceptions in its headline, and never says that there is nothing to object to", async () => {
+        const root: PolicyException = { ...EXCEPTION, rule: "containers-run-as-non-root" };
+        const found = await spoiled([EXCEPTION, root]);
+        assert.match(textOf(found), /^Policy {2}2 exceptions let 2 findings pass; nothing else by 66 rules\n/);
+        const { json, blocks, isLoud } = policySection(found, TODAY);
+        assert.deepEqual({ exceptions: json.exceptions, blocks, isLoud }, { exceptions: 2, blocks: false, isLoud: false });
+        assert.match(
+            textOf(await spoiled([EXCEPTION])),
+            /^Policy {2}1 finding blocks this stack; 1 exception lets 1 finding pass\n/,
+        );
+        assert.match(textOf(await prod([EXCEPTION])), /^Policy {2}1 exception lets no finding pass; nothing else by/);
+    });
+
+    it("sets apart the exceptions that a change brings, widens or gives longer", async () => {
+        const other: PolicyException = {
+            rule: "containers-run-as-non-root",
+            resource: "web",
+            reason: "A trial.",
+            until: "2026-12-31",
+        };
+        const of = (exceptions: readonly PolicyException[], before: readonly PolicyException[]) =>
+            policySection({ settings: { ...given.settings, policyExceptions: exceptions }, resources: [] }, TODAY, before);
+        const given = await prod();
+        const fresh = of([EXCEPTION, other], [EXCEPTION]);
+        assert.match(stripVTControlCharacters(fresh.summary), /^2 exceptions, 1 of them new, let no finding pass;/);
+        assert.match(fresh.text, /new exception until 2026-12-31: containers-run-as-non-root on web \(A trial\.\)/);
+        assert.deepEqual([fresh.json.newExceptions, fresh.isLoud], [[other], true]);
+        for (const changed of [
+            { ...other, until: "2027-01-01" },
+            { ...other, resource: undefined },
+            { ...other, resource: "api" },
+        ])
+            assert.deepEqual(of([changed], [other]).json.newExceptions, [changed]);
+        for (const kept of [other, { ...other, until: TODAY }, { ...other, reason: "Another." }]) {
+            assert.deepEqual(of([kept], [other]).json.newExceptions, []);
+            assert.equal(of([kept], [other]).isLoud, false);
+        }
+        assert.deepEqual(
+            of([other], [{ ...other, resource: undefined }]).json.newExceptions,
+            [],
+            "the old one has every resource",
+        );
+    });
+
     it("blocks for an exception that ended", async () => {
         const found = await prod([{ ...EXCEPTION, until: "2026-11-21" }]);
-        assert.match(textOf(found), /1 expired exception blocks this stack\n {2}✗ The exception from services-roll-back ended/);
+        assert.match(
+            textOf(found),
+            /^Policy {2}1 refused exception blocks this stack\n {2}✗ The exception from services-roll-back \("A trial\."\) ended/,
+        );
         assert.equal(policySection(found, TODAY).blocks, true);
     });
 

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { settingsOf } from "../../../settings";
+import schema from "../../../settings/stack.schema.json";
+import { Gates, loosened, loosenedSection } from "../../../tools/review/loosened";
+
+type Config = Readonly<Record<string, unknown>>;
+
+const ACCOUNT = "123456789012";
+const SECRET = `arn:aws:secretsmanager:ap-northeast-2:${ACCOUNT}:secret:shop-AbCdEf`;
+const WEB = {
+    image: `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com/web:1`,
+    port: 8080,
+    route: { paths: ["/*"] },
+    user: "65532",
+    writablePaths: ["/tmp"],
+    health: { path: "/healthz", command: ["CMD", "/health"], intervalSeconds: 10, timeoutSeconds: 5, gracePeriodSeconds: 30 },
+    scaling: { min: 2, max: 10 },
+    spotPercent: 0,
+    drainSeconds: 15,
+    permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::assets/*"] }],
+};
+const ZONES = ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"];
+const STRICT = {
+    profile: "production",
+    network: { zones: ZONES, egress: "endpoints", endpointZones: 3 },
+    domain: { name: "shop.example.com", zone: "example.com" },
+    budget: { monthlyUsd: 500 },
+    usage: { requestsPerMonth: 1_000_000 },
+    permissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/bounds`,
+    services: { web: WEB, worker: { image: WEB.image } },
+};
+
+/** The gates of a stack whose file says this. */
+function gates(fargate: Config, { aws = {}, project = {}, file = {} }: Readonly<Record<string, Config>> = {}): Gates {
+    const entries = Object.entries(fargate).filter(([, value]) => value !== undefined);
+    const config = {
+        "aws:region": "ap-northeast-2",
+        ...Object.fromEntries(Object.entries(aws).map(([key, value]) => [`aws:${key}`, JSON.stringify(value)])),
+        ...Object.fromEntries(
+            entries.map(([key, value]) => [`fargate:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+        ),
+    };
+    return { settings: settingsOf(config, { project: "fargate", stack: "prod" }), project, file };
+}
+
+const told = (change: Config, before: Config = STRICT) => loosened(gates(before), gates({ ...before, ...change }));
+const web = (change: Config) => told({ services: { ...STRICT.services, web: { ...WEB, ...change } } });
+
+/** What weakens a protection, by the key of the stack's file. */
+const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
+    profile: () => told({ profile: "development" }),
+    deletionProtection: () => told({ deletionProtection: false }),
+    containerInsights: () => told({ containerInsights: "enabled" }),
+    logRetentionDays: () => told({ logRetentionDays: 1 }),
+    permissionsBoundary: () => told({ permissionsBoundary: undefined }),
+    budget: () => told({ budget: { monthlyUsd: 1_000_000 } }),
+    usage: () => told({ usage: { requestsPerMonth: 1 } }),
+    domain: () => told({ domain: undefined, allowHttp: true }),
+    allowHttp: () => told({ domain: undefined, allowHttp: true }),
+    network: () => told({ network: { ...STRICT.network, egress: "nat", endpointZones: undefined } }),
+    "services.user": () => web({ user: "0:0" }),
+    "services.writablePaths": () => web({ writablePaths: ["/tmp", "/etc"] }),
+    "services.permissions": () => web({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }),
+    "services.secrets": () => web({ secrets: { KEY: SECRET } }),
+    "services.route": () =>
+        told({
+            services: { ...STRICT.services, worker: { image: WEB.image, port: 8080, route: { hosts: ["a.shop.example.com"] } } },
+        }),
+    "services.image": () => web({ image: `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com/other:1` }),
+    "services.build": () =>
+        loosened(
+            gates({ ...STRICT, services: { web: { ...WEB, image: undefined, build: { context: "./app" } } } }),
+            gates({ ...STRICT, services: { web: WEB } }),
+        ),
+    "services.health": () => web({ health: { path: "/healthz", intervalSeconds: 300, timeoutSeconds: 60 } }),
+    "services.spotPercent": () => web({ spotPercent: 100 }),
+    "services.drainSeconds": () => web({ drainSeconds: 1 }),
+    "services.scaling": () => web({ scaling: { min: 1, max: 10 } }),
+    "services.tasks": () => web({ scaling: undefined, tasks: 1 }),
+};
+
+/** Keys that protect nothing, or whose change another part tells: exceptions the policy section, tags and sizes the review itself. */
+const OTHERS = [
+    "images",
+    "policyExceptions",
+    "services",
+    "tags",
+    ...["architecture", "cpu", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
+];
+
+describe("a protection that a change loosens", () => {
+    for (const [key, change] of Object.entries(LOOSER)) it(`is told: ${key}`, () => assert.notDeepEqual(change(), []));
+
+    it("is decided for every key of a stack's file", () => {
+        const { properties } = schema.properties.config as unknown as { properties: Record<string, object> };
+        const fargate = Object.keys(properties).flatMap(key =>
+            key.startsWith("fargate:") ? [key.slice("fargate:".length)] : [],
+        );
+        const services = properties["fargate:services"] as { additionalProperties: { properties: object } };
+        const keys = [...fargate, ...Object.keys(services.additionalProperties.properties).map(key => `services.${key}`)];
+        assert.deepEqual([...Object.keys(LOOSER), ...OTHERS].sort(), keys.sort());
+    });
+
+    it("is none where nothing changes, or where it gets stricter", () => {
+        assert.deepEqual(told({}), []);
+        assert.deepEqual(told({ budget: { monthlyUsd: 5 }, logRetentionDays: 3653 }), []);
+        assert.deepEqual(web({ permissions: [], spotPercent: 0, image: WEB.image.replace(":1", ":2") }), []);
+    });
+
+    it("is told with what it was and is", () => {
+        assert.deepEqual(told({ budget: { monthlyUsd: 1_000_000 } }), ["budget.monthlyUsd 500→1000000"]);
+        assert.deepEqual(told({ budget: undefined }), ["budget.monthlyUsd 500→none"]);
+        assert.deepEqual(web({ user: "root" }), ["service web: runs as root"]);
+        assert.deepEqual(web({ permissions: [...WEB.permissions, { actions: ["s3:*"], resources: ["*"] }] }), [
+            "service web: may do more: s3:* on *",
+        ]);
+        assert.ok(told({ profile: "development" }).includes("deletionProtection is off"));
+    });
+
+    it("is told of a service that is new", () => {
+        const lines = told({
+            services: { ...STRICT.services, api: { ...WEB, user: "0", route: { hosts: ["b.shop.example.com"] } } },
+        });
+        assert.deepEqual(lines, [
+            "service api: runs as root",
+            "service api: may do more: s3:GetObject on arn:aws:s3:::assets/*",
+            "service api: is reached from the internet",
+        ]);
+    });
+
+    it("is told of keys that no setting reads, and never with their values", () => {
+        const before = gates(STRICT, { file: { config: { a: 1 }, secretsprovider: "awskms://1" }, project: { name: "fargate" } });
+        const after = gates(STRICT, {
+            aws: { skipCredentialsValidation: "hidden" },
+            file: { config: { a: 2 }, secretsprovider: "passphrase", environment: ["hidden"], encryptionsalt: "hidden" },
+            project: { name: "fargate", backend: { url: "file:///hidden" }, main: "hidden", description: "Other." },
+        });
+        assert.deepEqual(loosened(before, after), [
+            "aws:skipCredentialsValidation added",
+            "Pulumi.yaml: backend added",
+            "Pulumi.yaml: main added",
+            "Pulumi.prod.yaml: encryptionsalt added",
+            "Pulumi.prod.yaml: environment added",
+            "Pulumi.prod.yaml: secretsprovider changed",
+        ]);
+    });
+
+    it("is counted in a part that is never folded, and so is a stack that is new", () => {
+        const section = loosenedSection(gates(STRICT), gates({ ...STRICT, deletionProtection: false, logRetentionDays: 1 }));
+        assert.deepEqual([section?.summary, section?.isLoud, section?.json.length], ["2 protections", true, 2]);
+        assert.equal(loosenedSection(gates(STRICT), gates(STRICT)), undefined);
+        const fresh = loosenedSection(undefined, gates(STRICT));
+        assert.match(fresh?.summary ?? "", /^nothing to compare with/);
+        assert.equal(fresh?.isLoud, true);
+    });
+});

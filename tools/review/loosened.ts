@@ -1,0 +1,175 @@
+import { isDeepStrictEqual } from "node:util";
+import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
+import type { Section } from "../inventory/section";
+import { differingKeys } from "../deployed/preview";
+
+/** What a stack's file asks of its gates and protections. */
+export interface Gates {
+    readonly settings: Settings;
+    /** `Pulumi.yaml`. */
+    readonly project: Keys;
+    /** `Pulumi.<stack>.yaml`. */
+    readonly file: Keys;
+}
+
+/** The keys of a file at its top, by name. */
+export type Keys = Readonly<Record<string, unknown>>;
+
+/** A protection that a change takes away or weakens, as one line. */
+type Loosened = string | false | undefined;
+
+const INSIGHTS = ["disabled", "enabled", "enhanced"];
+
+/** Keys that neither the engine nor the program acts on. */
+const IDLE = ["description", "author", "website", "license", "template"];
+
+/**
+ * What a change loosens, beside exceptions, which the policy section counts; undefined where it loosens nothing.
+ *
+ * @param before absent for a stack that is new
+ */
+export function loosenedSection(before: Gates | undefined, after: Gates): Section<readonly string[]> | undefined {
+    const lines = before === undefined ? [] : loosened(before, after);
+    if (before !== undefined && lines.length === 0) return undefined;
+    const found = `${lines.length} protection${lines.length === 1 ? "" : "s"}`;
+    const isNew = "nothing to compare with: the base has no such stack, so that every setting is new";
+    return {
+        title: "Loosened",
+        summary: before === undefined ? isNew : found,
+        text: lines.join("\n"),
+        json: lines,
+        blocks: false,
+        isLoud: true,
+    };
+}
+
+/** Values of the stack's file stand in it as they are: no secret has a place among these. */
+export function loosened(before: Gates, after: Gates): readonly string[] {
+    const lines = [
+        ...ofStack(before.settings, after.settings),
+        ...ofNetwork(before.settings.network, after.settings.network),
+        ...after.settings.services.flatMap(service => {
+            const old = before.settings.services.find(({ name }) => name === service.name);
+            return (old === undefined ? ofNewService(service) : ofService(old, service)).map(
+                line => line && `service ${service.name}: ${line}`,
+            );
+        }),
+        ...keysOf("aws:", before.settings.aws, after.settings.aws),
+        ...keysOf("Pulumi.yaml: ", without(before.project, IDLE), without(after.project, IDLE)),
+        ...keysOf(`Pulumi.${after.settings.stack}.yaml: `, without(before.file, ["config"]), without(after.file, ["config"])),
+    ];
+    return lines.filter(line => typeof line === "string");
+}
+
+function ofStack(before: Settings, after: Settings): Loosened[] {
+    const budget = after.budget?.monthlyUsd ?? Infinity;
+    const usage = Object.entries(after.usage) as [keyof Settings["usage"], number][];
+    return [
+        before.profile === "production" && after.profile === "development" && "profile production→development",
+        before.deletionProtection && !after.deletionProtection && "deletionProtection is off",
+        INSIGHTS.indexOf(after.containerInsights) < INSIGHTS.indexOf(before.containerInsights) &&
+            changed("containerInsights", before.containerInsights, after.containerInsights),
+        less("logRetentionDays", before.logRetentionDays, after.logRetentionDays),
+        before.permissionsBoundary !== undefined &&
+            after.permissionsBoundary !== before.permissionsBoundary &&
+            changed("permissionsBoundary", before.permissionsBoundary, after.permissionsBoundary ?? "none"),
+        before.budget !== undefined &&
+            budget > before.budget.monthlyUsd &&
+            changed("budget.monthlyUsd", before.budget.monthlyUsd, after.budget?.monthlyUsd ?? "none"),
+        ...usage.map(
+            ([key, value]) =>
+                value < before.usage[key] && `${changed(`usage.${key}`, before.usage[key], value)}: costs are counted with less`,
+        ),
+        before.domain !== undefined && after.domain === undefined && "domain is gone: plain HTTP",
+        after.domain?.certificateArn !== before.domain?.certificateArn &&
+            after.domain?.certificateArn !== undefined &&
+            "domain.certificateArn is another certificate",
+    ];
+}
+
+function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] {
+    const vpc = (network: NetworkSettings) => (network.kind === "existing" ? network.vpcId : "one of the stack's own");
+    const place = (network: NetworkSettings) =>
+        network.kind === "existing" && [network.publicSubnetIds, network.privateSubnetIds, network.privateRouteTableIds];
+    return [
+        before.egress === "endpoints" &&
+            after.egress !== "endpoints" &&
+            `${changed("network.egress", before.egress, after.egress)}: tasks reach the internet`,
+        vpc(before) !== vpc(after) && changed("network.vpcId", vpc(before), vpc(after)),
+        vpc(before) === vpc(after) && !isDeepStrictEqual(place(before), place(after)) && "network: other subnets or route tables",
+        before.kind === "created" && after.kind === "created" && less("network zones", before.zoneCount, after.zoneCount),
+        less("network.endpointZones", before.endpointZones, after.endpointZones),
+    ];
+}
+
+/** What a service may do that was not there before. */
+function ofNewService(service: ServiceSettings): Loosened[] {
+    return [
+        isRoot(service.user) && "runs as root",
+        service.permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
+        service.route !== undefined && "is reached from the internet",
+    ];
+}
+
+function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
+    const added = pairsOf(after).filter(pair => !pairsOf(before).includes(pair));
+    const paths = after.writablePaths.filter(path => !before.writablePaths.includes(path));
+    const secrets = Object.entries(after.secrets).filter(([name, arn]) => before.secrets[name] !== arn);
+    return [
+        before.user !== after.user && (isRoot(after.user) ? "runs as root" : changed("user", before.user, after.user)),
+        added.length > 0 && `may ${permissionsText(added)}`,
+        paths.length > 0 && `may write to ${paths.join(", ")}`,
+        secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
+        before.route === undefined && after.route !== undefined && "is reached from the internet",
+        before.image !== after.image && after.image !== undefined && imageText(before, after.image),
+        before.health.command !== undefined && after.health.command === undefined && "health.command is gone",
+        more("health.intervalSeconds", before.health.intervalSeconds, after.health.intervalSeconds),
+        more("health.timeoutSeconds", before.health.timeoutSeconds, after.health.timeoutSeconds),
+        more("health.gracePeriodSeconds", before.health.gracePeriodSeconds, after.health.gracePeriodSeconds),
+        more("spotPercent", before.spotPercent, after.spotPercent),
+        less("drainSeconds", before.drainSeconds, after.drainSeconds),
+        less("fewest tasks", fewest(before), fewest(after)),
+    ];
+}
+
+/** A tag or digest of the same repository is told as what restarts the tasks. */
+function imageText(before: ServiceSettings, image: string): Loosened {
+    const repository = (reference: string) => reference.replace(/(@sha256:.*|:[^:/]*)$/, "");
+    if (before.image === undefined) return `is not built any more, and runs ${image}`;
+    return repository(before.image) !== repository(image) && changed("image", before.image, image);
+}
+
+function fewest({ tasks }: ServiceSettings): number {
+    return typeof tasks === "number" ? tasks : tasks.min;
+}
+
+/** By id or name, with a group or without; `00` is 0 too. */
+function isRoot(user: string): boolean {
+    return /^(root|0+)(:|$)/.test(user);
+}
+
+function pairsOf({ permissions }: ServiceSettings): string[] {
+    return permissions.flatMap(({ actions, resources }) =>
+        actions.flatMap(action => resources.map(resource => `${action} on ${resource}`)),
+    );
+}
+
+function permissionsText(pairs: readonly string[]): string {
+    return `do more: ${pairs.join(", ")}`;
+}
+
+/** Every key that differs: what the engine or the provider does with it, no setting tells. Their values may be secret. */
+function keysOf(where: string, before: Keys, after: Keys): Loosened[] {
+    return differingKeys(before, after).map(key => {
+        const what = !(key in before) ? "added" : key in after ? "changed" : "removed";
+        return `${where}${key} ${what}`;
+    });
+}
+
+function without(keys: Keys, names: readonly string[]): Keys {
+    return Object.fromEntries(Object.entries(keys).filter(([key]) => !names.includes(key)));
+}
+
+const less = (what: string, before: number, after: number): Loosened => after < before && changed(what, before, after);
+const more = (what: string, before: number, after: number): Loosened => after > before && changed(what, before, after);
+const changed = (what: string, before: unknown, after: unknown): string => `${what} ${String(before)}→${String(after)}`;
