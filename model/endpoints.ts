@@ -8,8 +8,6 @@ import { partitionOf } from "./partitions";
 /** IAM prefixes of the services that an application may call, with the endpoint each of them answers on. */
 const BY_PREFIX: ReadonlyMap<string, string> = new Map(
     Object.entries({
-        appconfig: "appconfig",
-        aps: "aps-workspaces",
         bedrock: "bedrock-runtime",
         cloudwatch: "monitoring",
         ecr: "ecr.api",
@@ -42,7 +40,6 @@ const GATEWAYS: ReadonlySet<string> = new Set(["s3", "dynamodb"]);
 
 /** Actions that are answered elsewhere than the rest of their prefix. What a pattern such as `bedrock:*` stands for beyond its prefix is not guessed. */
 const BY_ACTION: readonly (readonly [RegExp, string])[] = [
-    [/^appconfig:(GetLatestConfiguration|StartConfigurationSession)$/i, "appconfigdata"],
     [
         /^bedrock:(InvokeAgent|InvokeInlineAgent|InvokeFlow|Retrieve|RetrieveAndGenerate|Rerank|OptimizePrompt)$/i,
         "bedrock-agent-runtime",
@@ -58,7 +55,8 @@ const BY_ACTION: readonly (readonly [RegExp, string])[] = [
 /**
  * Actions that no API of AWS answers, but something in the VPC: a database, a broker, a mount target. They need no endpoint, and no NAT gateway would help.
  */
-const IN_VPC = /^(rds-db|neptune-db|kafka-cluster|dax|elasticache:Connect|memorydb:Connect|elasticfilesystem:Client|es:ESHttp)/i;
+const IN_VPC =
+    /^((rds-db|neptune-db|kafka-cluster):|elasticache:Connect$|memorydb:Connect$|elasticfilesystem:Client|es:ESHttp|dax:(\w*Item|Query|Scan)$)/i;
 
 /** Every task pulls an image (`ecr.api`, `ecr.dkr`, layers from S3) and writes logs. */
 const ALWAYS = ["ecr.api", "ecr.dkr", "logs"];

@@ -40,10 +40,7 @@ const DOORS: readonly { needs: EndpointNeeds; door: string }[] = [
     { needs: calling("execute-api:Invoke"), door: "execute-api" },
     { needs: calling("rds-data:ExecuteStatement"), door: "rds-data" },
     { needs: calling("elasticfilesystem:DescribeMountTargets"), door: "elasticfilesystem" },
-    { needs: calling("aps:RemoteWrite"), door: "aps-workspaces" },
-    { needs: calling("appconfig:GetEnvironment"), door: "appconfig" },
     // Answered elsewhere than the rest of their prefix.
-    { needs: calling("appconfig:GetLatestConfiguration"), door: "appconfigdata" },
     { needs: calling("bedrock:InvokeAgent"), door: "bedrock-agent-runtime" },
     { needs: calling("bedrock:Retrieve"), door: "bedrock-agent-runtime" },
     { needs: calling("bedrock:ListFoundationModels"), door: "bedrock" },
@@ -157,6 +154,8 @@ describe("an action", () => {
             "s3x:GetObject",
             "s3-object-lambda:GetObject",
             "aoss:APIAccessAll",
+            "dax:CreateCluster",
+            "es:ListDomainNames",
             "constructor:X",
         ])
             assert.ok(!hasEndpoint(action));

@@ -144,7 +144,7 @@ describe("a network without internet", () => {
         assert.deepEqual(others, []);
         assert.match(
             problem,
-            /^fargate:services\.web\.permissions\[1\]\.actions: iam:PassRole \| actions of appconfig, .*, xray, whose endpoints are known, or of what is in the VPC itself, such as rds-db:connect; or fargate:network/,
+            /^fargate:services\.web\.permissions\[1\]\.actions: iam:PassRole \| actions of bedrock, cloudwatch, .*, xray, whose endpoints are known, or of what is in the VPC itself, such as rds-db:connect; or fargate:network/,
         );
     });
 
