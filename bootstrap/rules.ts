@@ -10,13 +10,42 @@ import {
 } from "../iam/roles";
 import type { StateStore } from "../iam/state";
 import { ROLE_NAME_LIMIT } from "../model/names";
+import { isOfPartition, partition, partitionOf } from "../model/partitions";
 import type { Problem } from "../settings/problems";
 import type { BootstrapSettings } from "./schema";
 import { scopeOf } from "./scope";
 
 /** What must hold between keys; a schema cannot say it. */
 export function ruleProblems(settings: BootstrapSettings): Problem[] {
-    return [...nestedNames(settings), ...twice(settings), ...longNames(settings), ...largePolicies(settings)];
+    return [
+        ...nestedNames(settings),
+        ...twice(settings),
+        ...longNames(settings),
+        ...otherPartition(settings),
+        ...largePolicies(settings),
+    ];
+}
+
+/** The workflows log in to registries below amazonaws.com, and GitHub's tokens are for sts.amazonaws.com. */
+export function partitionProblems(region: string): Problem[] {
+    if (partition(region).dnsSuffix === "amazonaws.com") return [];
+    const allowed = `a region of aws or aws-us-gov: the workflows know no other. In ${partition(region).id} deploy by pulumi up, without a bootstrap`;
+    return [{ path: ["aws:region"], found: region, allowed }];
+}
+
+function otherPartition({ region, github: { providerArn }, environments }: BootstrapSettings): Problem[] {
+    const told = (path: string[], arn: string) =>
+        isOfPartition(arn, region)
+            ? []
+            : [{ path, found: arn, allowed: `what is in ${partitionOf(region)}, the partition of ${region}` }];
+    return [
+        ...(providerArn === undefined ? [] : told(["github", "providerArn"], providerArn)),
+        ...environments.flatMap(({ name, permissions }) =>
+            permissions.flatMap(({ resources }, index) =>
+                resources.flatMap(arn => told(["environments", name, "permissions", String(index), "resources"], arn)),
+            ),
+        ),
+    ];
 }
 
 /** `fargate-dev-*` would match what belongs to `dev-eu`. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { ACTION, ARN_OR_ALL, HOST_NAME, ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, text } from "../settings/forms";
+import { ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, nameForm, once, text } from "../settings/forms";
+import { hostName } from "../settings/hosts";
+import { permissionSchema } from "../settings/permission";
 import type { Permission } from "../iam/tasks";
 import type { Domain, GivenNetwork } from "../iam/scope";
 import type { GitHub } from "../iam/trust";
@@ -29,13 +31,17 @@ export interface Environment {
     readonly permissions: readonly Permission[];
 }
 
-const ids = (pattern: RegExp, allowed: string) => z.array(text(pattern, allowed), { error: "a list of ids" }).default([]);
+const ids = (pattern: RegExp, allowed: string) =>
+    once(z.array(text(pattern, allowed), { error: "a list of ids" }), "id").default([]);
 
 const environment = z.strictObject({
     domain: z
         .strictObject({
-            name: text(HOST_NAME, "the name of fargate:domain, such as shop.example.com"),
-            zoneId: text(/^Z[A-Z0-9]{1,31}$/, "the id of the public Route 53 zone that holds the name, such as Z0123456789ABC"),
+            name: hostName("the name of fargate:domain, such as shop.example.com"),
+            zoneId: text(
+                /^Z[A-Z0-9]{1,31}$/,
+                "the id of the public Route 53 zone that holds the name, such as Z0123456789ABC, without /hostedzone/",
+            ),
         })
         .optional(),
     network: z
@@ -45,20 +51,16 @@ const environment = z.strictObject({
             routeTableIds: ids(ROUTE_TABLE_ID, "rtb-…: fargate:network.privateRouteTableIds, where its egress is endpoints"),
         })
         .optional(),
-    permissions: z
-        .array(
-            z.strictObject({
-                actions: z.array(text(ACTION, "an IAM action, such as s3:GetObject")).min(1),
-                resources: z.array(text(ARN_OR_ALL, "an ARN, or *")).min(1),
-            }),
-        )
-        .default([]),
+    permissions: z.array(permissionSchema).default([]),
 });
+
+/** What git takes, of what a reader may tell apart; IAM reads ${…} in a condition as a variable. */
+const BRANCH = /^(?!refs\/heads\/)(?!.*(\.\.|\/\/|@\{|\/\.|\.lock$|[./]$))[^\s~^:?*[\\$./-][^\s~^:?*[\\$]*$/;
 
 export const schema = z.strictObject({
     github: z.strictObject({
-        repository: text(/^[\w.-]+\/[\w.-]+$/, "<owner>/<repository>"),
-        branch: text(/^[\w./-]+$/, "the name of a branch").default("main"),
+        repository: text(/^[\w.-]+\/[\w.-]+(?<!\.git)$/, "<owner>/<repository>, without https://github.com/ and .git"),
+        branch: text(BRANCH, "the name of a branch, without refs/heads/: no spaces and none of ~ ^ : ? * [ \\ $").default("main"),
         subjectPrefix: text(
             /^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/,
             "repo:<owner>/<repository>, or with immutable ids repo:<owner>@<id>/<repository>@<id>",
@@ -69,11 +71,9 @@ export const schema = z.strictObject({
         ).optional(),
     }),
     services: z
-        .array(
-            text(SERVICE_NAME, "a service's name").max(SERVICE_NAME_LIMIT, { error: `at most ${SERVICE_NAME_LIMIT} characters` }),
-        )
+        .array(text(SERVICE_NAME, nameForm).max(SERVICE_NAME_LIMIT, { error: `at most ${SERVICE_NAME_LIMIT} characters` }))
         .min(1, { error: "one service at least" }),
     environments: z
-        .record(text(SERVICE_NAME, "a stack's name: lower-case letters, digits and hyphens"), environment)
+        .record(text(SERVICE_NAME, nameForm), environment)
         .refine(value => Object.keys(value).length > 0, { error: "one environment at least" }),
 });

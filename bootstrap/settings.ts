@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { PROJECT_FOLDER } from "../settings";
 import { knownKeys, regionProblems, section } from "../settings/configuration";
 import { Problem, describeProblems, fromIssues } from "../settings/problems";
-import { ruleProblems } from "./rules";
+import { partitionProblems, ruleProblems } from "./rules";
 import { BootstrapSettings, schema } from "./schema";
 
 const NAMESPACE = "fargate-bootstrap";
@@ -28,7 +28,8 @@ export function settingsOf(
     const values = section(configuration, NAMESPACE);
     const aws = section(configuration, "aws");
     const region = String(aws["region"]);
-    const problems = regionProblems(aws["region"]);
+    const wrong = regionProblems(aws["region"]);
+    const problems = wrong.length > 0 ? wrong : partitionProblems(region);
 
     const { data, error } = schema.safeParse(values);
     if (error !== undefined) problems.push(...fromIssues(error.issues, values, keys => knownKeys(schema, keys)).map(inNamespace));

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { PolicyDocument } from "../iam/documents";
 import { endpointPolicy, openEndpointPolicy, s3GatewayPolicy } from "../iam/endpoints";
+import { endpointServiceName } from "../model/endpoints";
 import { COMPONENT, logicalName } from "../model/names";
 
 export interface EndpointsArgs {
@@ -11,7 +12,7 @@ export interface EndpointsArgs {
     readonly subnetIds: pulumi.Input<string[]>;
     /** Ids of the route tables of the tasks' subnets, for the gateway endpoints. */
     readonly routeTableIds: pulumi.Input<string[]>;
-    /** Services with an interface endpoint, by what follows `com.amazonaws.<region>.`. Plain: decides how many. */
+    /** Services with an interface endpoint, by what follows the region in their names, such as `ecr.api`. Plain: decides how many. */
     readonly interfaces: readonly string[];
     /** Services with a gateway endpoint: `s3`, `dynamodb`. Plain: decides how many. */
     readonly gateways: readonly string[];
@@ -62,7 +63,6 @@ export class Endpoints extends pulumi.ComponentResource {
         super(COMPONENT.endpoints, name, { interfaces: args.interfaces, gateways: args.gateways }, opts);
         // Beside NAT gateways a policy would protect nothing, and would refuse what public downloads keep in S3.
         const isOnlyWay = args.interfaces.length > 0;
-        const serviceName = (service: string) => `com.amazonaws.${args.region}.${service}`;
 
         const gateways = args.gateways.map(
             service =>
@@ -71,7 +71,7 @@ export class Endpoints extends pulumi.ComponentResource {
                     {
                         vpcId: args.vpcId,
                         vpcEndpointType: "Gateway",
-                        serviceName: serviceName(service),
+                        serviceName: endpointServiceName("Gateway", service, args.region),
                         routeTableIds: args.routeTableIds,
                         policy: pulumi.jsonStringify(isOnlyWay ? gatewayPolicy(service, args) : openEndpointPolicy()),
                         tags: { Name: `${name}-${service}` },
@@ -101,7 +101,7 @@ export class Endpoints extends pulumi.ComponentResource {
                     {
                         vpcId: args.vpcId,
                         vpcEndpointType: "Interface",
-                        serviceName: serviceName(service),
+                        serviceName: endpointServiceName("Interface", service, args.region),
                         subnetIds: args.subnetIds,
                         securityGroupIds: group === undefined ? [] : [group.id],
                         privateDnsEnabled: true,

@@ -2,7 +2,7 @@ import { PolicyDocument, policy } from "./documents";
 import { Permission } from "./tasks";
 import { Scope, here, named, sharedRepositories } from "./scope";
 import type { StateStore } from "./state";
-import { partitionOf } from "../model/image-reference";
+import { partitionOf, viaService } from "../model/partitions";
 
 /**
  * The most that any role of a stack's tasks can do, whatever its own policies say: start the stack's tasks, and what `permissions` names. Whoever may
@@ -48,7 +48,7 @@ export function boundaryPolicy<Text>(
             Resource: [`arn:${partitionOf(region)}:kms:${region}:${account}:key/*`],
             Condition: {
                 StringEquals: {
-                    "kms:ViaService": [`secretsmanager.${region}.amazonaws.com`, `ssm.${region}.amazonaws.com`],
+                    "kms:ViaService": [...viaService("secretsmanager", region), ...viaService("ssm", region)],
                 },
             },
         },

@@ -1,4 +1,4 @@
-import { partitionOf } from "../model/image-reference";
+import { partitionOf } from "../model/partitions";
 import { Place, PolicyDocument, Statement, policy } from "./documents";
 
 /** An endpoint serves the principals of this account and nobody else's, whatever credentials reach a task. */

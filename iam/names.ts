@@ -1,4 +1,4 @@
-import { partitionOf } from "../model/image-reference";
+import { partitionOf } from "../model/partitions";
 import type { Place } from "./documents";
 
 /** What the bootstrap names: the roles' policies, the stacks' files and the workflows are written against it. */

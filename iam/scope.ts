@@ -1,5 +1,5 @@
 import { sharedRepositoryName } from "./names";
-import { partitionOf } from "../model/image-reference";
+import { partitionOf } from "../model/partitions";
 import { stackPrefix } from "../model/names";
 import type { Place, Statement } from "./documents";
 

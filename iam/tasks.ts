@@ -1,4 +1,4 @@
-import { partitionOf } from "../model/image-reference";
+import { partitionOf, viaService } from "../model/partitions";
 import { Place, PolicyDocument, Statement, policy } from "./documents";
 
 /** ECS tasks of this account and region may take the role, and nobody in whose name ECS might be asked to act (confused deputy). */
@@ -80,7 +80,7 @@ function decrypt(sid: string, context: string, arns: readonly string[]): Stateme
     if (arns.length === 0) return [];
     const homes = arns.map(arn => {
         const [, partition = "", service = "", region = "", account = ""] = arn.split(":");
-        return { keys: `arn:${partition}:kms:${region}:${account}:key/*`, via: `${service}.${region}.amazonaws.com` };
+        return { keys: `arn:${partition}:kms:${region}:${account}:key/*`, via: viaService(service, region) };
     });
     return [
         {
@@ -90,7 +90,7 @@ function decrypt(sid: string, context: string, arns: readonly string[]): Stateme
             Resource: unique(homes.map(({ keys }) => keys)),
             Condition: {
                 StringEquals: {
-                    "kms:ViaService": unique(homes.map(({ via }) => via)),
+                    "kms:ViaService": unique(homes.flatMap(({ via }) => via)),
                     [`kms:EncryptionContext:${context}`]: arns,
                 },
             },

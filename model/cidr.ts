@@ -17,12 +17,18 @@ export function size(cidr: Cidr): number {
 
 /** The block written as `text`, or undefined where `text` is not one (bits set behind the prefix included). */
 export function parseCidr(text: string): Cidr | undefined {
+    const block = blockOf(text);
+    return block !== undefined && formatCidr(block) === text ? block : undefined;
+}
+
+/** The block that an address with a prefix lies in, `10.0.0.0/16` of `10.0.0.1/16`; undefined where `text` is no such address. */
+export function blockOf(text: string): Cidr | undefined {
     const numbers = NOTATION.exec(text)?.slice(1).map(Number);
     if (numbers === undefined) return undefined;
     const prefix = numbers.pop() ?? 33;
     if (prefix > 32 || numbers.some(octet => octet > 255)) return undefined;
     const base = numbers.reduce((sum, octet) => sum * 256 + octet, 0);
-    return base % 2 ** (32 - prefix) === 0 ? { base, prefix } : undefined;
+    return { base: base - (base % 2 ** (32 - prefix)), prefix };
 }
 
 export function formatCidr({ base, prefix }: Cidr): string {

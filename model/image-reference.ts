@@ -1,4 +1,5 @@
 import type { Build } from "./content-hash";
+import { DNS_SUFFIXES, partition } from "./partitions";
 
 /** What an image reference says, `<repository>:<tag>` or `<repository>@sha256:…`. */
 export interface ImageReference {
@@ -23,7 +24,9 @@ const WORD = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const REFERENCE = new RegExp(
     `^(?<repository>(?:${HOST}/)?${WORD}(?:/${WORD})*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
 );
-const ECR = /^(?<account>\d{12})\.dkr\.ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<name>[a-z0-9._/-]+)$/;
+/** ECR's names (user guide, "Amazon ECR endpoints"): `dkr.ecr` with IPv4 addresses, `dkr-ecr` with IPv6 too, each with FIPS as well. */
+const ECR =
+    /^(?<account>\d{12})\.(?<kind>dkr[.-]ecr)(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?<suffix>[a-z0-9.-]+)\/(?<name>[a-z0-9._/-]+)$/;
 
 /** The parts of a reference; undefined where it is none, or has neither tag nor digest. */
 export function parseImageReference(text: string): ImageReference | undefined {
@@ -36,19 +39,21 @@ export function parseImageReference(text: string): ImageReference | undefined {
 function parseEcr(repository: string): EcrRepository | undefined {
     const parts = ECR.exec(repository)?.groups;
     if (parts === undefined) return undefined;
-    const { account = "", region = "", name = "" } = parts;
-    return { account, region, name, arn: `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${name}` };
+    const { account = "", kind, region = "", suffix, name = "" } = parts;
+    const { id, dnsSuffix, dualStackSuffix } = partition(region);
+    if (suffix !== (kind === "dkr-ecr" ? dualStackSuffix : dnsSuffix)) return undefined;
+    return { account, region, name, arn: `arn:${id}:ecr:${region}:${account}:repository/${name}` };
 }
 
-/** Host of an account's private registry. */
+/** Whether a registry's name is of ECR's form, and none that ECR has: another partition's end, or one that is not known. */
+export function isStrangeEcr({ repository, ecr }: ImageReference): boolean {
+    const suffix = ECR.exec(repository)?.groups?.["suffix"];
+    return ecr === undefined && suffix !== undefined && DNS_SUFFIXES.includes(suffix);
+}
+
+/** Host of an account's private registry, the only one of its names that a VPC endpoint answers to. */
 export function registryHost({ account, region }: Pick<EcrRepository, "account" | "region">): string {
-    return `${account}.dkr.ecr.${region}.amazonaws.com${partitionOf(region) === "aws-cn" ? ".cn" : ""}`;
-}
-
-/** The AWS partition that a region belongs to. */
-export function partitionOf(region: string): string {
-    if (region.startsWith("cn-")) return "aws-cn";
-    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return `${account}.dkr.ecr.${region}.${partition(region).dnsSuffix}`;
 }
 
 /** Where an image comes from. */

@@ -8,6 +8,9 @@ export interface Route {
 /** Limit by Elastic Load Balancing: values in all conditions of one rule. */
 export const MAX_CONDITION_VALUES = 5;
 
+/** Limit by Elastic Load Balancing: `*` and `?` in all conditions of one rule. */
+export const MAX_WILDCARDS = 6;
+
 /** Rule priorities by Elastic Load Balancing are 1 to 50000, lower ones first. */
 export const MAX_PRIORITY = 50_000;
 
@@ -48,9 +51,9 @@ function specificity(route: Route): number {
 const HOST_LEVELS = 5;
 const PATH_LEVELS = (MAX_PRIORITY - RESERVED_PRIORITIES) / SLOTS_PER_BAND / HOST_LEVELS;
 
-/** An exact host before `*.a.example.com` before `*.example.com` before none. */
+/** An exact host before patterns: `*.a.example.com` before `*.example.com` before none. */
 function hostSpecificity(host: string): number {
-    if (!host.startsWith("*.")) return HOST_LEVELS - 1;
+    if (!/[*?]/.test(host)) return HOST_LEVELS - 1;
     return Math.min(HOST_LEVELS - 2, host.split(".").length - 2);
 }
 

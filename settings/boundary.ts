@@ -7,12 +7,11 @@ import type { PolicyDocument } from "../iam/documents";
 import { boundaryArn, stateBucketArn } from "../iam/names";
 import type { Scope } from "../iam/scope";
 import { verdict } from "../iam/verdict";
+import { POLICY_ARN } from "./arns";
 import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
 import type { ServiceSettings, Settings } from "./types";
-
-const POLICY_ARN = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/.+$/;
 
 export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
     .optional()

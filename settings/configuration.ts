@@ -1,6 +1,5 @@
+import { regionFault } from "../model/regions";
 import { KeyPath, Problem, show } from "./problems";
-
-export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** Configuration as Pulumi hands it over: full keys, values as text. */
 export type Configuration = Readonly<Record<string, string>>;
@@ -20,12 +19,13 @@ function fromText(text: string): unknown {
 }
 
 export function regionProblems(region: unknown): Problem[] {
-    if (typeof region === "string" && REGION.test(region)) return [];
+    const fault = regionFault(typeof region === "string" ? region : "");
+    if (fault === undefined) return [];
     return [
         {
             path: ["aws:region"],
             found: show(region),
-            allowed: "a region, such as ap-northeast-2: pulumi config set aws:region <region>",
+            allowed: `${fault} (pulumi config set aws:region <region>)`,
         },
     ];
 }

@@ -1,21 +1,18 @@
 import { z } from "zod";
+import { isOfPartition } from "../model/partitions";
 import type { Context } from "./check";
-import { HOST_NAME, text } from "./forms";
+import { CERTIFICATE_ARN } from "./arns";
+import { text } from "./forms";
+import { hostName } from "./hosts";
 import { Finding } from "./problems";
-
-const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/;
 
 /** The common name of a certificate (AWS Certificate Manager user guide, quotas). */
 const CERTIFICATE_NAME_LIMIT = 64;
 
 export const domainSchema = z
     .strictObject({
-        name: text(HOST_NAME, "a host name, such as shop.example.com")
-            .max(CERTIFICATE_NAME_LIMIT, {
-                error: `a host name of at most ${CERTIFICATE_NAME_LIMIT} characters, for its certificate`,
-            })
-            .describe("Name of the load balancer."),
-        zone: text(HOST_NAME, "the name of a public Route 53 zone, such as example.com")
+        name: hostName("a host name, such as shop.example.com").describe("Name of the load balancer."),
+        zone: hostName("the name of a public Route 53 zone, such as example.com")
             .optional()
             .describe("Public Route 53 hosted zone: gets the certificate's validation and the records for the name and *.name."),
         certificateArn: text(CERTIFICATE_ARN, "arn:aws:acm:<region>:<account>:certificate/<id>")
@@ -53,7 +50,12 @@ export function domainForm({ parsed }: Context<Parsed>): readonly Finding[] {
             },
         ];
     }
-    if (domain.zone === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return [];
+    if (domain.zone === undefined) return [];
+    if (domain.name.length > CERTIFICATE_NAME_LIMIT) {
+        const allowed = `at most ${CERTIFICATE_NAME_LIMIT} characters, for the certificate that \`zone\` makes; or a certificateArn`;
+        return [{ path: ["domain", "name"], found: `a name of ${domain.name.length} characters`, allowed }];
+    }
+    if (domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return [];
     return [{ path: ["domain", "name"], found: domain.name, allowed: `${domain.zone} or a name below it` }];
 }
 
@@ -72,7 +74,8 @@ export function https({ settings, parsed }: Context<Parsed>): readonly Finding[]
 
 export function certificateRegion({ settings: { domain, region } }: Context): readonly Finding[] {
     const arn = domain?.certificateArn;
-    if (arn === undefined || arn.split(":")[3] === region) return [];
+    // A certificate that IAM keeps is in no region; what is in another partition is told as that.
+    if (arn === undefined || ["", region].includes(arn.split(":")[3] ?? "") || !isOfPartition(arn, region)) return [];
     return [
         {
             path: ["domain", "certificateArn"],

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import { parseImageReference } from "../model/image-reference";
+import { ImageReference, isStrangeEcr, parseImageReference } from "../model/image-reference";
 import type { At, Context } from "./check";
-import { VARIABLE, plainValue, text } from "./forms";
+import { plainValue, variableName } from "./forms";
 import { Finding, suggest } from "./problems";
 import type { ServiceSettings } from "./types";
 
@@ -12,23 +12,39 @@ import type { ServiceSettings } from "./types";
 export const buildSchema = z.strictObject({
     context: z.string().min(1).describe("Folder that the Dockerfile may copy from, relative to the project."),
     dockerfile: z.string().min(1).optional().describe("Default: Dockerfile in the context."),
-    args: z
-        .record(text(VARIABLE, "an argument's name"), plainValue)
-        .prefault({})
-        .describe("Build arguments; they stay in the image, so never secrets."),
+    args: z.record(variableName, plainValue).prefault({}).describe("Build arguments; they stay in the image, so never secrets."),
     target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
 });
 
-export const imageReferenceSchema = z.string().refine(value => parseImageReference(value) !== undefined, {
-    error: "<repository>:<tag> or <repository>@sha256:<64 hex digits>",
-});
+const BY_DIGEST = "<repository>@sha256:<64 hex digits>";
+const BY_TAG = `<repository>:<tag> or ${BY_DIGEST}`;
+
+const reference = (form: string, fits: (image: ImageReference) => boolean) =>
+    z.string({ error: form }).refine(
+        value => {
+            const image = parseImageReference(value);
+            return image !== undefined && !isStrangeEcr(image) && fits(image);
+        },
+        { error: ({ input }) => referenceFault(String(input), form) },
+    );
+
+function referenceFault(found: string, form: string): string {
+    if (/^[a-z]+:\/\//.test(found)) return `${form}, without https://`;
+    const image = parseImageReference(found);
+    if (image !== undefined && isStrangeEcr(image))
+        return `${form}, in ECR on a host that it has: <account>.dkr.ecr.<region>.amazonaws.com, with .amazonaws.com.cn in China and .amazonaws.eu in the European Sovereign Cloud`;
+    if (image !== undefined) return form;
+    if (parseImageReference(`${found}:tag`) !== undefined) return `${form}; a name alone would be another image tomorrow`;
+    if (parseImageReference(found.toLowerCase()) !== undefined) return `${form}; repositories are named in lower case`;
+    return form;
+}
+
+export const imageReferenceSchema = reference(BY_TAG, () => true);
 
 export const imagesSchema = z
     .record(
         z.string(),
-        z.string().refine(value => parseImageReference(value)?.digest !== undefined, {
-            error: "<repository>@sha256:<64 hex digits>",
-        }),
+        reference(BY_DIGEST, ({ digest }) => digest !== undefined),
     )
     .default({})
     .describe("Images that CI built, by service and digest; they override `build` and `image`.");

@@ -1,11 +1,15 @@
 import { z } from "zod";
-import { parseCidr } from "../model/cidr";
+import { blockOf, formatCidr, parseCidr } from "../model/cidr";
+import { isKnownRegion } from "../model/regions";
 import { LARGEST_PREFIX, MAX_ZONES, SMALLEST_PREFIX } from "../model/subnets";
 import type { Context } from "./check";
 import { ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, integer, text } from "./forms";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import type { NetworkSettings } from "./types";
+
+/** A region and one letter. */
+const ZONE = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}[a-z]$/;
 
 const subnetIds = z
     .array(text(SUBNET_ID, "a subnet's id: subnet- and 8 or 17 hexadecimal digits"))
@@ -19,14 +23,12 @@ export const createdNetworkSchema = z.strictObject({
                 const prefix = parseCidr(value)?.prefix ?? 0;
                 return prefix >= LARGEST_PREFIX && prefix <= SMALLEST_PREFIX;
             },
-            {
-                error: `an IPv4 block of size /${LARGEST_PREFIX} to /${SMALLEST_PREFIX} that starts on its own boundary, such as 10.20.0.0/16`,
-            },
+            { error: ({ input }) => cidrFault(String(input)) },
         )
         .default("10.20.0.0/16")
         .describe("The VPC's block."),
     zones: z
-        .array(text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone's name, such as ap-northeast-2a"))
+        .array(text(ZONE, zoneFault))
         .min(1, { error: `1 to ${MAX_ZONES} zones` })
         .max(MAX_ZONES, { error: `1 to ${MAX_ZONES} zones` })
         .optional()
@@ -60,6 +62,24 @@ export const existingNetworkSchema = z.strictObject({
         .optional()
         .describe("Private subnets with interface endpoints. Default: 1 (development), all (production)."),
 });
+
+function cidrFault(found: string): string {
+    const what = `an IPv4 block of size /${LARGEST_PREFIX} to /${SMALLEST_PREFIX}`;
+    const prefix = Number(found.split("/")[1]);
+    const start = blockOf(found);
+    if (start === undefined) return `${what}, such as 10.20.0.0/16`;
+    const whole = formatCidr(start);
+    if (prefix < LARGEST_PREFIX || prefix > SMALLEST_PREFIX)
+        return `${what}, such as ${whole.split("/")[0] ?? ""}/${LARGEST_PREFIX}`;
+    return `${what} that starts on its own boundary: ${whole}`;
+}
+
+function zoneFault(found: string): string {
+    const what = "a zone's name, such as ap-northeast-2a";
+    if (/^[a-z]+\d-az\d+$/.test(found)) return `${what}; this is a zone's id, which stands for another name in each account`;
+    if (/-\d+-[a-z0-9-]+-\d[a-z]?$/.test(found)) return `${what}; Fargate is in no Local Zone or Wavelength Zone`;
+    return /-\d$/.test(found) ? `${what}; this is a region, whose zones end with a letter` : what;
+}
 
 interface Parsed {
     readonly network: z.output<typeof createdNetworkSchema> | z.output<typeof existingNetworkSchema>;
@@ -97,7 +117,12 @@ export function zonesOfRegion({ settings: { network, region } }: Context): reado
     const zones = network.zones ?? [];
     return zones.flatMap((zone, index) => {
         const at = { path: ["network", "zones", String(index)], found: zone, because: [["aws:region"]] };
-        if (!zone.startsWith(region)) return [{ ...at, allowed: `a zone of ${region}` }];
+        const other = zone.slice(0, -1);
+        if (other !== region) {
+            const isTypo = isKnownRegion(other) && !isKnownRegion(region);
+            const doubt = isTypo ? `, a region that is not known here; did you mean aws:region: ${other}?` : "";
+            return [{ ...at, allowed: `a zone of ${region}${doubt}` }];
+        }
         return zones.indexOf(zone) < index ? [{ ...at, allowed: "each zone once" }] : [];
     });
 }

@@ -1,20 +1,26 @@
 import { z } from "zod";
-import { MAX_CONDITION_VALUES, MAX_PRIORITY, RESERVED_PRIORITIES, conditions, rulePriority } from "../model/routes";
+import {
+    MAX_CONDITION_VALUES,
+    MAX_PRIORITY,
+    MAX_WILDCARDS,
+    RESERVED_PRIORITIES,
+    conditions,
+    rulePriority,
+} from "../model/routes";
 import type { At, Context } from "./check";
-import { integer, text } from "./forms";
+import { integer, once, text, without } from "./forms";
+import { hostPattern } from "./hosts";
 import { Finding } from "./problems";
 import type { ServiceSettings } from "./types";
 
-/** A host name, or every name below one. ELB's own limit is 128 characters. */
-const HOST_PATTERN = /^(?=.{1,128}$)(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
-const PATH_PATTERN = /^\/[\w$/."'@:+&~*?-]{0,127}$/;
+/** Elastic Load Balancing's for `path-pattern`; case matters there. */
+const PATH_PATTERN = /^[/*][\w$/."'@:+&~*?-]{0,127}$/;
 
 export const routeSchema = z.strictObject({
-    hosts: z
-        .array(text(HOST_PATTERN, "a host name, such as shop.example.com or *.example.com"))
-        .default([])
-        .describe("Default: every host."),
-    paths: z.array(text(PATH_PATTERN, "a path pattern, such as /api/*")).default(["/*"]).describe("Default: every path."),
+    hosts: once(z.array(hostPattern), "host").default([]).describe("Default: every host."),
+    paths: once(z.array(text(PATH_PATTERN, pathFault)), "path")
+        .default(["/*"])
+        .describe("Default: every path."),
     priority: integer(1, RESERVED_PRIORITIES)
         .optional()
         .describe(
@@ -22,17 +28,24 @@ export const routeSchema = z.strictObject({
         ),
 });
 
+function pathFault(found: string): string {
+    const what = "a path pattern of at most 128 characters that starts with / or *, such as /api/*";
+    return /^https?:/.test(found) ? `${what}; the host is one of hosts` : without(/[\w$/."'@:+&~*?-]/, what)(found);
+}
+
 export function conditionValues(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
     if (service.route === undefined) return [];
     const { hosts, paths } = conditions(service.route);
     const count = hosts.length + paths.length;
-    if (count <= MAX_CONDITION_VALUES) return [];
+    const wildcards = [...hosts, ...paths].join("").replaceAll(/[^*?]/g, "").length;
+    const told = (found: string, most: number): Finding => ({
+        path: at("route"),
+        found,
+        allowed: `at most ${most}, a limit of listener rules`,
+    });
     return [
-        {
-            path: at("route"),
-            found: `${count} hosts and paths`,
-            allowed: `at most ${MAX_CONDITION_VALUES}, a limit of listener rules`,
-        },
+        ...(count > MAX_CONDITION_VALUES ? [told(`${count} hosts and paths`, MAX_CONDITION_VALUES)] : []),
+        ...(wildcards > MAX_WILDCARDS ? [told(`${wildcards} times * or ?`, MAX_WILDCARDS)] : []),
     ];
 }
 

@@ -1,9 +1,11 @@
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
-import { parseImageReference } from "../model/image-reference";
+import { parseImageReference, registryHost } from "../model/image-reference";
 import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
+import { isOfPartition, partitionOf } from "../model/partitions";
 import { looksSecret } from "../model/plain-secrets";
 import type { At, Context, ServiceCheck } from "./check";
+import { nameForm } from "./forms";
 import { source } from "./images";
 import { Finding, show } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
@@ -12,7 +14,7 @@ import type { ServiceSettings } from "./types";
 
 /** In the order in which their findings are told. */
 const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
-    nameForm,
+    serviceName,
     size,
     source,
     ports,
@@ -43,11 +45,19 @@ function size({ cpu, memoryMiB }: ServiceSettings, _: Context, at: At): readonly
     ];
 }
 
-function ports(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    if (service.route === undefined || service.port !== undefined) return [];
-    return [
-        { path: at("port"), found: "nothing", allowed: "the port that the container listens on, since the service has a route" },
-    ];
+/** Below it Linux asks for a capability, and tasks have none, whoever their user is (`model/container.ts`). */
+const FIRST_FREE_PORT = 1024;
+
+function ports({ port, route }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    if (port === undefined) {
+        const allowed = "the port that the container listens on, since the service has a route";
+        return route === undefined ? [] : [{ path: at("port"), found: "nothing", allowed }];
+    }
+    if (port >= FIRST_FREE_PORT) return [];
+    const allowed =
+        `a port from ${FIRST_FREE_PORT}, such as 8080, that the container is made to listen on: tasks run without capabilities, ` +
+        "so that no user, root neither, can listen below; the load balancer answers on 80 and 443 whatever it is";
+    return [{ path: at("port"), found: String(port), allowed }];
 }
 
 function taskNumbers(service: ServiceSettings, { parsed }: Context<ParsedServices>, at: At): readonly Finding[] {
@@ -90,17 +100,24 @@ function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonl
 }
 
 function plaintextSecrets(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    const plain = [
-        ...Object.entries(service.environment).map(([name, value]) => ({ name, value, path: at("environment", name) })),
-        ...Object.entries(service.build?.args ?? {}).map(([name, value]) => ({ name, value, path: at("build", "args", name) })),
-    ];
-    return plain
-        .filter(({ name, value }) => looksSecret(name, value))
-        .map(({ name, path: place }) => ({
-            path: place,
-            found: "what looks like a secret in plain text (not shown)",
+    const found = "what looks like a secret in plain text (not shown)";
+    const secretIn = (values: Readonly<Record<string, string>>) =>
+        Object.entries(values).flatMap(([name, value]) => (looksSecret(name, value) ? [name] : []));
+    return [
+        ...secretIn(service.environment).map(name => ({
+            path: at("environment", name),
+            found,
             allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
-        }));
+        })),
+        ...secretIn(service.build?.args ?? {}).map(name => ({
+            path: at("build", "args", name),
+            found,
+            allowed:
+                "no secret, since arguments stay in the image for all who may pull it, and this program hands a build none. " +
+                "What the build needs: build with docker build --secret, push, and name the image as `image`. " +
+                "What the running container needs: its ARN under `secrets`",
+        })),
+    ];
 }
 
 /** ECS refuses a variable that is both. */
@@ -115,47 +132,52 @@ function variablesOnce(service: ServiceSettings, _: Context, at: At): readonly F
         }));
 }
 
-function nameForm(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
+function serviceName(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
     const { length } = service.name;
     const room = serviceNameRoom(settings);
-    if (!SERVICE_NAME.test(service.name)) {
-        const allowed = "lower-case letters, digits and single hyphens, starting with a letter";
-        return [{ path: at(), found: `the name ${show(service.name)}`, allowed }];
-    }
-    if (length <= room) return [];
+    if (!SERVICE_NAME.test(service.name))
+        return [{ path: at(), found: `the name ${show(service.name)}`, allowed: nameForm(service.name) }];
+    // Where none is left, it is the stack's name that is too long.
+    if (length <= room || room < 1) return [];
     const allowed =
         room === SERVICE_NAME_LIMIT
             ? `at most ${room} characters, since a target group's name has at most 32`
-            : `at most ${Math.max(0, room)} characters behind ${stackPrefix(settings)}-, since a role's name has at most 64`;
+            : `at most ${room} characters behind ${stackPrefix(settings)}-, since a role's name has at most 64; or a shorter stack or project`;
     return [{ path: at(), found: `a name of ${length} characters`, allowed }];
 }
 
-/** Without internet, tasks reach ECR in their own region, and what has an endpoint. */
+/** Tasks pull from ECR of their own partition; without internet of their own region alone, and reach what has an endpoint. */
 function reachable(service: ServiceSettings, { settings, parsed }: Context<ParsedServices>, at: At): readonly Finding[] {
-    if (settings.network.egress !== "endpoints") return [];
-    const because = [["network", "egress"], ["aws:region"]];
-    const way = `or fargate:network.egress: ${settings.network.kind === "created" ? "nat" : "existing"}`;
+    const { region, network } = settings;
     const findings: Finding[] = [];
-    if (service.image !== undefined && parseImageReference(service.image)?.ecr?.region !== settings.region) {
-        findings.push({
-            path: !Object.hasOwn(parsed.images, service.name) ? at("image") : ["images", service.name],
-            found: service.image,
-            allowed: `an image in ECR in ${settings.region}, since tasks have no internet, ${way}`,
-            because,
-        });
+    const image = service.image === undefined ? undefined : parseImageReference(service.image);
+    const imagePlace = Object.hasOwn(parsed.images, service.name) ? ["images", service.name] : at("image");
+    if (image?.ecr !== undefined && !isOfPartition(image.ecr.arn, region)) {
+        const allowed = `an image in ${partitionOf(region)}, the partition of ${region}, or one outside of ECR`;
+        return [{ path: imagePlace, found: String(service.image), allowed, because: [["aws:region"]] }];
+    }
+    if (network.egress !== "endpoints") return [];
+    const because = [["network", "egress"], ["aws:region"]];
+    const way = `or fargate:network.egress: ${network.kind === "created" ? "nat" : "existing"}`;
+    if (image !== undefined && image.ecr?.region !== region) {
+        const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}`;
+        findings.push({ path: imagePlace, found: String(service.image), allowed, because });
+    } else if (image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {
+        const allowed = `the same image on ${registryHost(image.ecr)}, the only host of ECR that VPC endpoints serve, ${way}`;
+        findings.push({ path: imagePlace, found: String(service.image), allowed, because });
     }
     for (const [name, arn] of Object.entries(service.secrets)) {
-        if (arn.split(":")[3] === settings.region) continue;
+        if (arn.split(":")[3] === region || !isOfPartition(arn, region)) continue;
         findings.push({
             path: at("secrets", name),
             found: arn,
-            allowed: `a secret in ${settings.region}, since tasks have no internet, ${way}`,
+            allowed: `a secret in ${region}, since tasks have no internet, ${way}`,
             because,
         });
     }
     service.permissions.forEach(({ actions }, index) => {
         for (const action of actions.filter(candidate => !hasEndpoint(candidate))) {
-            const allowed = `actions of ${ACTION_PREFIXES.join(", ")}, whose endpoints are known, ${way}`;
+            const allowed = `actions of ${ACTION_PREFIXES.join(", ")}, whose endpoints are known, or of what is in the VPC itself, such as rds-db:connect; ${way}`;
             findings.push({ path: at("permissions", String(index), "actions"), found: action, allowed, because });
         }
     });

@@ -3,16 +3,23 @@ import { z } from "zod";
 import { CPU_UNITS } from "../model/fargate-size";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Context } from "./check";
-import { ACTION, ARN_OR_ALL, VARIABLE, integer, plainValue, text } from "./forms";
+import { SECRET_ARN, secretFault } from "./arns";
+import { integer, once, plainValue, text, variableName, without } from "./forms";
 import { buildSchema, imageReferenceSchema, imagesSchema } from "./images";
+import { permissionSchema } from "./permission";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import { routeSchema } from "./route";
 import type { ScalingSettings, ServiceSettings } from "./types";
 
-/** With the six characters that Secrets Manager puts behind a name, and a JSON key, stage and version if wanted. */
-const SECRET_ARN =
-    /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}(:[^:]*:[^:]*:[^:]*)?|ssm:[a-z0-9-]+:\d{12}:parameter\/[\w./-]+)$/;
+/** Target groups take these in `HealthCheckPath`, of at most 1024 characters; all else can be written with %. */
+const HEALTH_PATH = /^\/[A-Za-z0-9@:%_+.~#?&/=-]{0,1023}$/;
+
+/** `tmpfs` mounts are told apart by their paths. */
+const WRITABLE_PATH = /^(?!.*\/\.{0,2}(\/|$))\/[^\s:]+$/;
+
+/** A number, or a name as images have it; of the group too, behind a colon. */
+const USER = /^(\d+|[A-Za-z_][\w.-]*)(:(\d+|[A-Za-z_][\w.-]*))?$/;
 
 const scaling = z.strictObject({
     // Without tasks there is no load to follow, and the service would stay at none.
@@ -24,7 +31,7 @@ const scaling = z.strictObject({
 });
 
 const health = z.strictObject({
-    path: text(/^\/\S*$/, "a path that starts with /")
+    path: text(HEALTH_PATH, without(/[A-Za-z0-9@:%_+.~#?&/=-]/, "a path that starts with /, at most 1024 characters"))
         .default("/")
         .describe("Answered with 200 to 399 by a healthy task; needs a route to be asked."),
     command: z
@@ -41,17 +48,6 @@ const health = z.strictObject({
     timeoutSeconds: integer(2, 60, " seconds")
         .optional()
         .describe("Less than the interval. Default: 4 (development), 5 (production) seconds."),
-});
-
-const permission = z.strictObject({
-    actions: z
-        .array(text(ACTION, "an IAM action, such as s3:GetObject"))
-        .min(1, { error: "one action at least" })
-        .describe("IAM actions; without internet, of services whose endpoint is known."),
-    resources: z
-        .array(text(ARN_OR_ALL, "an ARN, or *"))
-        .min(1, { error: "one resource at least" })
-        .describe("What the actions may be done to, by ARN."),
 });
 
 const service = z.strictObject({
@@ -82,11 +78,13 @@ const service = z.strictObject({
     user: z
         .union([z.string(), z.number()], { error: 'a user id or name, such as "65532"' })
         .transform(String)
-        .pipe(text(/^[\w.-]+(:[\w.-]+)?$/, 'a user id or name, such as "65532"'))
+        .pipe(text(USER, 'a user id or name, such as "65532", and a group behind a colon'))
         .prefault("65532")
         .describe("User of the container's processes."),
-    writablePaths: z
-        .array(text(/^\/[^\s:]+$/, "an absolute path, such as /tmp"))
+    writablePaths: once(
+        z.array(text(WRITABLE_PATH, "an absolute path below /, such as /tmp: no spaces, : or .., and no / twice or at its end")),
+        "path",
+    )
         .default(["/tmp"])
         .describe("Where the container may write, in memory; the root file system is read-only."),
     spotPercent: integer(0, 100, " percent")
@@ -95,18 +93,12 @@ const service = z.strictObject({
     drainSeconds: integer(1, 3600, " seconds")
         .default(15)
         .describe("How long a stopping task may finish requests; at least the longest request."),
-    environment: z
-        .record(text(VARIABLE, "a variable's name"), plainValue)
-        .prefault({})
-        .describe("Plain variables; nothing secret."),
+    environment: z.record(variableName, plainValue).prefault({}).describe("Plain variables; nothing secret."),
     secrets: z
-        .record(
-            text(VARIABLE, "a variable's name"),
-            text(SECRET_ARN, "the full ARN of a Secrets Manager secret or an SSM parameter; never a value"),
-        )
+        .record(variableName, text(SECRET_ARN, secretFault))
         .default({})
         .describe("Variables read from Secrets Manager or SSM when a task starts, by ARN."),
-    permissions: z.array(permission).default([]).describe("What the application may do in AWS. Default: nothing."),
+    permissions: z.array(permissionSchema).default([]).describe("What the application may do in AWS. Default: nothing."),
 });
 
 export const servicesSchema = z

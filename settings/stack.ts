@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { SERVICE_NAME, stackPrefix } from "../model/names";
+import { ROLE_NAME_LIMIT, SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
+import { arnsOfPartition } from "./arns";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
 import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
 import { exceptionsSchema } from "./exceptions";
+import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
 import {
     createdNetworkSchema,
@@ -94,6 +96,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     endpointZones,
     existingEndpoints,
     tagNames,
+    arnsOfPartition,
     certificateRegion,
     idsOnce,
     ownNames,
@@ -102,14 +105,15 @@ export const CHECKS: readonly Check<Parsed>[] = [
 ];
 
 function stackName({ settings }: Context): readonly Finding[] {
-    if (SERVICE_NAME.test(stackPrefix(settings))) return [];
-    return [
-        {
-            path: ["pulumi:stack"],
-            found: stackPrefix(settings),
-            allowed: "a project and a stack named with lower-case letters, digits and hyphens",
-        },
-    ];
+    const prefix = stackPrefix(settings);
+    const path = ["pulumi:stack"];
+    if (!SERVICE_NAME.test(prefix)) return [{ path, found: prefix, allowed: `a project and a stack of ${nameForm(prefix)}` }];
+    const room = serviceNameRoom(settings);
+    if (room >= 1) return [];
+    const allowed =
+        `at most ${prefix.length + room - 1} for <project>-<stack>, of which Pulumi.yaml says the first and pulumi stack init the second: ` +
+        `the role <project>-<stack>-<service>-execution has at most ${ROLE_NAME_LIMIT}`;
+    return [{ path, found: `${prefix}, of ${prefix.length} characters`, allowed }];
 }
 
 /** Fills in everything that the configuration leaves to its profile. */

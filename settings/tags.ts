@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { OWN_TAGS } from "../model/tags";
 import type { Context } from "./check";
-import { text } from "./forms";
+import { text, without } from "./forms";
 import type { Finding } from "./problems";
+
+/** As IAM, ECS, ELB and SSM have it, in every script; other services take more. */
+const CHARACTER = /[\p{L}\p{Z}\p{N}_.:/=+@-]/u;
+const NAME = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u;
+const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u;
 
 export const tagsSchema = z
     .record(
-        text(
-            /^(?!aws:)[\w\s.:/=+@-]{1,128}$/,
-            "a tag's name: 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:",
-        ),
-        text(/^[\w\s.:/=+@-]{0,256}$/, "a tag's value: at most 256 letters, digits, spaces or _ . : / = + - @"),
+        text(NAME, without(CHARACTER, "a tag's name: 1 to 128 letters, digits, spaces or _ . : / = + - @")),
+        text(VALUE, without(CHARACTER, "a tag's value, in quotes: at most 256 letters, digits, spaces or _ . : / = + - @")),
     )
     .default({})
     .describe("Tags for everything, beside project, stack, service and managed-by.");

@@ -1,4 +1,4 @@
-import { partitionOf } from "../../model/image-reference";
+import { partitionOf } from "../../model/partitions";
 import { Condition, GivenNetwork, createdBy, fresh, here, kept, own } from "../scope";
 import { AwsService, TypeActions, readNetwork } from "./actions";
 

@@ -1,4 +1,4 @@
-import { partitionOf } from "../../model/image-reference";
+import { partitionOf } from "../../model/partitions";
 import { boundaryArn } from "../names";
 import { roles } from "../scope";
 import type { AwsService } from "./actions";

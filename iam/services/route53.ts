@@ -1,4 +1,4 @@
-import { partitionOf } from "../../model/image-reference";
+import { partitionOf } from "../../model/partitions";
 import type { Scope } from "../scope";
 import type { AwsService } from "./actions";
 

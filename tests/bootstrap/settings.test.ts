@@ -81,7 +81,7 @@ describe("the bootstrap's settings", () => {
             "fargate-bootstrap:github.repository found https://github.com/example/shop\n allowed: <owner>/<repository>",
             "fargate-bootstrap:github.brnach found an unknown key\n allowed: did you mean branch?",
             "fargate-bootstrap:services found an empty list\n allowed: one service at least",
-            "fargate-bootstrap:environments.Dev found the name Dev\n allowed: a stack's name: lower-case letters, digits and hyphens",
+            'fargate-bootstrap:environments.Dev found the name Dev\n allowed: lower-case letters, digits and single hyphens, starting with a letter; not "D"',
             "fargate-bootstrap:environments.prod.domain.zoneId found example.com\n allowed: the id of the public Route 53 zone",
         ])
             assert.ok(message.includes(line), `${line}\nin\n${message}`);
@@ -103,6 +103,29 @@ describe("the bootstrap's settings", () => {
             "network.publicSubnetIds found an unknown key",
         ])
             assert.ok(message.includes(`fargate-bootstrap:environments.dev.${line}`), message);
+    });
+
+    it("are of a partition that the workflows know, and so are their ARNs", () => {
+        assert.match(
+            told({ "aws:region": "cn-north-1" }),
+            /aws:region found cn-north-1\n allowed: a region of aws or aws-us-gov: the workflows know no other\. In aws-cn deploy by pulumi up/,
+        );
+        const permissions = [{ actions: ["s3:GetObject"], resources: ["arn:aws-us-gov:s3:::assets/*"] }];
+        assert.match(
+            told({ "fargate-bootstrap:environments": { dev: { permissions } } }),
+            /dev\.permissions\[0\]\.resources found arn:aws-us-gov:s3:::assets\/\*\n allowed: what is in aws, the partition of/,
+        );
+    });
+
+    it("name a branch as git does", () => {
+        const branchOf = (branch: string) =>
+            from({ "fargate-bootstrap:github": { repository: "example/shop", branch } }).github.branch;
+        for (const branch of ["main", "release/1.x", "fix-#12", "a+b", "user@host"]) assert.equal(branchOf(branch), branch);
+        for (const branch of ["refs/heads/main", "a b", "a..b", "a*", "${aws:x}", "a/", "-a", "a.lock"])
+            assert.match(
+                told({ "fargate-bootstrap:github": { repository: "example/shop", branch } }),
+                /github\.branch found .*\n allowed: the name of a branch, without refs\/heads\//,
+            );
     });
 
     it("refuse a subject with a wildcard", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Cidr, contains, formatCidr, parseCidr, size } from "../../model/cidr";
+import { Cidr, blockOf, contains, formatCidr, parseCidr, size } from "../../model/cidr";
 
 const prefix = fc.integer({ min: 0, max: 32 });
 const block = fc
@@ -26,6 +26,12 @@ describe("a CIDR block", () => {
         assert.equal(parseCidr("10.20.0.1/16"), undefined);
         assert.equal(parseCidr("10.20.128.0/16"), undefined);
         assert.notEqual(parseCidr("10.20.128.0/17"), undefined);
+    });
+
+    it("is found where an address lies in it", () => {
+        assert.deepEqual(blockOf("10.20.5.6/16"), parseCidr("10.20.0.0/16"));
+        assert.equal(blockOf("10.20.5.6"), undefined);
+        fc.assert(fc.property(block, cidr => assert.deepEqual(blockOf(formatCidr(cidr)), cidr)));
     });
 
     it("is nothing but an IPv4 block", () => {

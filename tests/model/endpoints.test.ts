@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ACTION_PREFIXES, Egress, EndpointNeeds, endpointServices, gatewaysOf, hasEndpoint } from "../../model/endpoints";
+import {
+    ACTION_PREFIXES,
+    Egress,
+    EndpointNeeds,
+    endpointServiceName,
+    endpointServices,
+    endpointShortName,
+    gatewaysOf,
+    hasEndpoint,
+} from "../../model/endpoints";
 
 const SECRET = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf";
 const PARAMETER = "arn:aws:ssm:ap-northeast-2:123456789012:parameter/db";
@@ -27,6 +36,16 @@ const DOORS: readonly { needs: EndpointNeeds; door: string }[] = [
     { needs: calling("textract:AnalyzeDocument"), door: "textract" },
     { needs: calling("secretsmanager:GetSecretValue"), door: "secretsmanager" },
     { needs: calling("ssm:GetParameter"), door: "ssm" },
+    { needs: calling("ssmmessages:OpenDataChannel"), door: "ssmmessages" },
+    { needs: calling("execute-api:Invoke"), door: "execute-api" },
+    { needs: calling("rds-data:ExecuteStatement"), door: "rds-data" },
+    { needs: calling("elasticfilesystem:DescribeMountTargets"), door: "elasticfilesystem" },
+    // Answered elsewhere than the rest of their prefix.
+    { needs: calling("bedrock:InvokeAgent"), door: "bedrock-agent-runtime" },
+    { needs: calling("bedrock:Retrieve"), door: "bedrock-agent-runtime" },
+    { needs: calling("bedrock:ListFoundationModels"), door: "bedrock" },
+    { needs: calling("bedrock:*"), door: "bedrock-runtime" },
+    { needs: calling("dynamodb:GetRecords"), door: "dynamodb-streams" },
 ];
 const someDoors = fc.subarray([...DOORS]);
 
@@ -97,10 +116,48 @@ describe("the endpoints of other networks", () => {
     });
 });
 
+describe("an action that something in the VPC answers, and no API of AWS", () => {
+    const actions = [
+        ...["rds-db:connect", "kafka-cluster:Connect", "neptune-db:*", "dax:GetItem", "elasticache:Connect", "memorydb:Connect"],
+        ...["elasticfilesystem:ClientMount", "elasticfilesystem:Client*", "es:ESHttpGet"],
+    ];
+
+    it("needs no endpoint, and is no reason for NAT gateways", () => {
+        assert.deepEqual(endpointServices("endpoints", [calling(...actions)]), endpointServices("endpoints", []));
+        for (const action of actions) assert.ok(hasEndpoint(action), action);
+    });
+});
+
+describe("what EC2 calls an endpoint's service", () => {
+    it("begins with the partition's own domain for some interface endpoints, and is read back", () => {
+        for (const [kind, service, region, name] of [
+            ["Interface", "ecr.api", "eu-west-1", "com.amazonaws.eu-west-1.ecr.api"],
+            ["Interface", "sqs", "us-gov-west-1", "com.amazonaws.us-gov-west-1.sqs"],
+            ["Interface", "ecr.dkr", "cn-northwest-1", "cn.com.amazonaws.cn-northwest-1.ecr.dkr"],
+            ["Interface", "logs", "cn-northwest-1", "com.amazonaws.cn-northwest-1.logs"],
+            ["Gateway", "s3", "cn-north-1", "com.amazonaws.cn-north-1.s3"],
+            ["Interface", "ecr.api", "eusc-de-east-1", "eu.amazonaws.eusc-de-east-1.ecr.api"],
+            ["Interface", "logs", "eusc-de-east-1", "com.amazonaws.eusc-de-east-1.logs"],
+        ] as const) {
+            assert.equal(endpointServiceName(kind, service, region), name);
+            assert.equal(endpointShortName(name), service);
+        }
+    });
+});
+
 describe("an action", () => {
     it("has an endpoint where its prefix is a known one", () => {
         for (const prefix of ACTION_PREFIXES) assert.ok(hasEndpoint(`${prefix}:Anything`), prefix);
-        for (const action of ["iam:PassRole", "route53:ListHostedZones", "s3x:GetObject", "constructor:X"])
+        for (const action of [
+            "iam:PassRole",
+            "route53:ListHostedZones",
+            "s3x:GetObject",
+            "s3-object-lambda:GetObject",
+            "aoss:APIAccessAll",
+            "dax:CreateCluster",
+            "es:ListDomainNames",
+            "constructor:X",
+        ])
             assert.ok(!hasEndpoint(action));
     });
 

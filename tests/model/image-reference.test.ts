@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseImageReference, partitionOf } from "../../model/image-reference";
+import { isStrangeEcr, parseImageReference, registryHost } from "../../model/image-reference";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 const repository = fc.stringMatching(/^[a-z0-9]{1,10}(\.[a-z]{2,5}(:\d{2,5})?)?(\/[a-z0-9]{1,8}([._-][a-z0-9]{1,4})?){1,3}$/);
@@ -64,17 +64,34 @@ describe("an image reference in ECR", () => {
         });
     });
 
-    it("is known under every host name that ECR has", () => {
-        const arnOf = (host: string) => parseImageReference(`${host}/web:1`)?.ecr?.arn;
-        const account = "123456789012.dkr";
-        assert.equal(
-            arnOf(`${account}.ecr-fips.us-gov-west-1.amazonaws.com`),
-            "arn:aws-us-gov:ecr:us-gov-west-1:123456789012:repository/web",
-        );
-        assert.equal(
-            arnOf(`${account}.ecr.cn-north-1.amazonaws.com.cn`),
-            "arn:aws-cn:ecr:cn-north-1:123456789012:repository/web",
-        );
+    it("is known under every host name that ECR has, in each partition", () => {
+        for (const [host, arn] of [
+            ["123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com", "arn:aws-us-gov:ecr:us-gov-west-1"],
+            ["123456789012.dkr-ecr.eu-west-1.on.aws", "arn:aws:ecr:eu-west-1"],
+            ["123456789012.dkr-ecr-fips.us-east-1.on.aws", "arn:aws:ecr:us-east-1"],
+            ["123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn", "arn:aws-cn:ecr:cn-north-1"],
+            ["123456789012.dkr-ecr.cn-northwest-1.on.amazonwebservices.com.cn", "arn:aws-cn:ecr:cn-northwest-1"],
+            ["123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu", "arn:aws-eusc:ecr:eusc-de-east-1"],
+        ] as const)
+            assert.equal(parseImageReference(`${host}/web:1`)?.ecr?.arn, `${arn}:123456789012:repository/web`);
+    });
+
+    it("has one host that VPC endpoints serve", () => {
+        const hostIn = (region: string) => registryHost({ account: "123456789012", region });
+        assert.equal(hostIn("eu-west-1"), "123456789012.dkr.ecr.eu-west-1.amazonaws.com");
+        assert.equal(hostIn("cn-north-1"), "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn");
+        assert.equal(hostIn("eusc-de-east-1"), "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu");
+    });
+
+    it("is strange with another partition's end", () => {
+        for (const host of [
+            "dkr.ecr.cn-north-1.amazonaws.com",
+            "dkr.ecr.eu-west-1.amazonaws.com.cn",
+            "dkr-ecr.eu-west-1.amazonaws.com",
+        ]) {
+            const image = parseImageReference(`123456789012.${host}/web:1`);
+            assert.ok(image !== undefined && image.ecr === undefined && isStrangeEcr(image), host);
+        }
     });
 
     it("is none where the registry only looks like one", () => {
@@ -87,16 +104,5 @@ describe("an image reference in ECR", () => {
             assert.equal(parseImageReference(`${host}/web:1`)?.ecr, undefined, host);
             assert.notEqual(parseImageReference(`${host}/web:1`), undefined, host);
         }
-    });
-});
-
-describe("the partition of a region", () => {
-    it("is aws, but for China and GovCloud", () => {
-        assert.deepEqual(["eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1"].map(partitionOf), [
-            "aws",
-            "aws",
-            "aws-cn",
-            "aws-us-gov",
-        ]);
     });
 });

@@ -16,7 +16,7 @@ describe("the image of a service", () => {
 
     it("is named by tag or digest, never as what moves", () => {
         assert.deepEqual(problemsOf({ build: undefined, image: REPOSITORY }), [
-            `fargate:services.web.image: ${REPOSITORY.slice(0, 60)} | <repository>:<tag> or <repository>@sha256:<64 hex digits>`,
+            `fargate:services.web.image: ${REPOSITORY.slice(0, 60)} | <repository>:<tag> or <repository>@sha256:<64 hex digits>; a name alone would be another image tomorrow`,
         ]);
     });
 

@@ -61,17 +61,19 @@ describe("a namespace", () => {
 
 describe("the region", () => {
     it("is given in the provider's own key", () => {
-        for (const [value, found] of [
-            [undefined, "nothing"],
-            ["seoul", "seoul"],
-            ["ap-northeast-2a", "ap-northeast-2a"],
-            ["1us-east-1", "1us-east-1"],
-            [5, "5"],
+        for (const [value, found, allowed] of [
+            [undefined, "nothing", "a region, such as ap-northeast-2"],
+            ["seoul", "seoul", "a region, such as ap-northeast-2"],
+            ["ap-northeast-2a", "ap-northeast-2a", "did you mean ap-northeast-2?"],
+            ["1us-east-1", "1us-east-1", "did you mean us-east-1?"],
+            ["us-iso-east-1", "us-iso-east-1", "a region of aws, aws-cn, aws-us-gov, aws-eusc; aws-iso is not supported"],
+            [5, "5", "a region, such as ap-northeast-2"],
         ] as const) {
             assert.deepEqual(problems({ "aws:region": value }), [
-                `aws:region: ${found} | a region, such as ap-northeast-2: pulumi config set aws:region <region>`,
+                `aws:region: ${found} | ${allowed} (pulumi config set aws:region <region>)`,
             ]);
         }
-        for (const region of ["us-east-1", "us-gov-west-1"]) assert.equal(settings({ "aws:region": region }).region, region);
+        for (const region of ["us-east-1", "us-gov-west-1", "eusc-de-east-1", "ap-southeast-9"])
+            assert.equal(settings({ "aws:region": region }).region, region);
     });
 });

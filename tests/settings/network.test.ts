@@ -13,10 +13,16 @@ describe("the network's settings", () => {
     const network = (given: Given) => problems({ network: given });
 
     it("have a block from /16 to /22 on its own boundary", () => {
-        const allowed = "an IPv4 block of size /16 to /22 that starts on its own boundary, such as 10.20.0.0/16";
-        for (const cidr of ["10.0.0.0/15", "10.0.0.0/23", "10.0.0.1/16", "10.0.0.0", "x"]) {
-            assert.deepEqual(network({ cidr }), [`fargate:network.cidr: ${cidr} | ${allowed}`]);
-        }
+        for (const [cidr, rest] of [
+            ["10.0.0.0/8", ", such as 10.0.0.0/16"],
+            ["10.1.0.0/24", ", such as 10.1.0.0/16"],
+            ["10.0.0.1/16", " that starts on its own boundary: 10.0.0.0/16"],
+            ["10.20.5.0/22", " that starts on its own boundary: 10.20.4.0/22"],
+            ["10.0.0.0", ", such as 10.20.0.0/16"],
+            ["2001:db8::/56", ", such as 10.20.0.0/16"],
+            ["x", ", such as 10.20.0.0/16"],
+        ])
+            assert.deepEqual(network({ cidr }), [`fargate:network.cidr: ${cidr} | an IPv4 block of size /16 to /22${rest}`]);
         for (const cidr of ["10.0.0.0/16", "192.168.4.0/22"]) settings({ network: { cidr } });
     });
 
@@ -25,6 +31,28 @@ describe("the network's settings", () => {
             `fargate:network.zones[1]: ap-northeast-1a | a zone of ${REGION}`,
             "fargate:network.zones[2]: ap-northeast-2a | each zone once",
         ]);
+    });
+
+    it("have zones by name: no region, id or Local Zone, and where the region is the slip, it is told", () => {
+        const what = "a zone's name, such as ap-northeast-2a";
+        for (const [zone, rest] of [
+            [REGION, "; this is a region, whose zones end with a letter"],
+            ["apne2-az1", "; this is a zone's id, which stands for another name in each account"],
+            ["us-west-2-lax-1a", "; Fargate is in no Local Zone or Wavelength Zone"],
+            ["us-east-1-wl1-bos-wlz-1", "; Fargate is in no Local Zone or Wavelength Zone"],
+        ])
+            assert.deepEqual(network({ zones: [`${REGION}a`, zone] }), [`fargate:network.zones[1]: ${zone} | ${what}${rest}`]);
+        assert.deepEqual(
+            problems({ "aws:region": "ap-northeast-7", network: { zones: ["ap-northeast-2a", "ap-northeast-7b"] } }),
+            [
+                "fargate:network.zones[0]: ap-northeast-2a | a zone of ap-northeast-7, a region that is not known here; did you mean aws:region: ap-northeast-2?",
+            ],
+        );
+        // A typo of the region is told once, and not as wrong zones.
+        assert.deepEqual(
+            problems({ "aws:region": "ap-norteast-2", network: { zones: ["ap-northeast-2a", "ap-northeast-2c"] } }),
+            ["aws:region: ap-norteast-2 | did you mean ap-northeast-2? (pulumi config set aws:region <region>)"],
+        );
     });
 
     it("have from one to eight zones", () => {

@@ -21,9 +21,9 @@ describe("a refused configuration", () => {
   fargate:services.web.cpu                      found the text "512"
                                                 allowed: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768
   fargate:services.api.route.paths[0]           found api
-                                                allowed: a path pattern, such as /api/*
+                                                allowed: a path pattern of at most 128 characters that starts with / or *, such as /api/*
   fargate:network.cidr                          found 10.0.0.0/24
-                                                allowed: an IPv4 block of size /16 to /22 that starts on its own boundary, such as 10.20.0.0/16
+                                                allowed: an IPv4 block of size /16 to /22, such as 10.0.0.0/16
   fargate:servces                               found an unknown key
                                                 allowed: did you mean services?
   fargate:services.api.build.context            found ./nowhere, which is no folder

@@ -17,7 +17,22 @@ describe("a route", () => {
             "fargate:services.web.route: 6 hosts and paths | at most 5, a limit of listener rules",
         ]);
         service({ route: { hosts, paths: ["/a", "/b", "/c"] } });
-        service({ route: { hosts: [...hosts, ...hosts, "c.example.com"], paths: ["/*"] } });
+        service({ route: { hosts: [...hosts, "c.example.com", "d.example.com", "e.example.com"], paths: ["/*"] } });
+    });
+
+    it("has at most six wildcards, another limit of listener rules", () => {
+        assert.deepEqual(problemsOf({ route: { paths: ["/*/*/*", "/a*/?/*/?*"] } }), [
+            "fargate:services.web.route: 8 times * or ? | at most 6, a limit of listener rules",
+        ]);
+        service({ route: { paths: ["/*/*/*", "/a*/?/*"] } });
+    });
+
+    it("has each host and path once, in whatever case a host is written", () => {
+        const route = { hosts: ["a.example.com", "b.example.com", "A.Example.com"], paths: ["/a", "/A", "/a"] };
+        assert.deepEqual(problemsOf({ route }), [
+            "fargate:services.web.route.hosts[2]: A.Example.com | each host once",
+            "fargate:services.web.route.paths[2]: /a | each path once",
+        ]);
     });
 
     it("is no other service's, in whatever order its hosts are written", () => {

@@ -86,7 +86,7 @@ describe("a service's name", () => {
     it("is lower-case letters, digits and hyphens, at most 20", () => {
         const named = (name: string) => problems({ services: { [name]: WEB } });
         const form = "lower-case letters, digits and single hyphens, starting with a letter";
-        assert.deepEqual(named("Web_1"), [`fargate:services.Web_1: the name Web_1 | ${form}`]);
+        assert.deepEqual(named("Web_1"), [`fargate:services.Web_1: the name Web_1 | ${form}; not "W"`]);
         assert.deepEqual(named("a".repeat(21)), [
             `fargate:services.${"a".repeat(21)}: a name of 21 characters | at most 20 characters, since a target group's name has at most 32`,
         ]);
@@ -96,7 +96,7 @@ describe("a service's name", () => {
     it("leaves room for its role's name behind project and stack", () => {
         const project = "p".repeat(40);
         assert.deepEqual(problems({ services: { ["a".repeat(10)]: WEB } }, { project }), [
-            `fargate:services.${"a".repeat(10)}: a name of 10 characters | at most 9 characters behind ${project}-dev-, since a role's name has at most 64`,
+            `fargate:services.${"a".repeat(10)}: a name of 10 characters | at most 9 characters behind ${project}-dev-, since a role's name has at most 64; or a shorter stack or project`,
         ]);
         settings({ services: { ["a".repeat(9)]: WEB } }, { project });
     });
@@ -144,7 +144,7 @@ describe("a network without internet", () => {
         assert.deepEqual(others, []);
         assert.match(
             problem,
-            /^fargate:services\.web\.permissions\[1\]\.actions: iam:PassRole \| actions of bedrock, cloudwatch, .*, xray,/,
+            /^fargate:services\.web\.permissions\[1\]\.actions: iam:PassRole \| actions of bedrock, cloudwatch, .*, xray, whose endpoints are known, or of what is in the VPC itself, such as rds-db:connect; or fargate:network/,
         );
     });
 

@@ -1,5 +1,5 @@
 import type { BudgetVerdict, UnknownBudget } from "./budget";
-import { AT_MOST, toCents } from "./prices/prices";
+import { AT_MOST, howToGetPrices, toCents } from "./prices/prices";
 import { money } from "./prices/money";
 import { amountJson, describeItem } from "./text";
 
@@ -82,7 +82,7 @@ function nextSteps({ knownUsd, atMostUsd, missing, unpriced }: UnknownBudget, re
     const spot = missing.filter(key => key in AT_MOST);
     const isRefreshed = knownUsd === undefined || missing.length > spot.length;
     return [
-        ...(isRefreshed ? [`Fetch AWS's price list: npm run prices:refresh -- ${region}`] : []),
+        ...(isRefreshed ? [howToGetPrices(region)] : []),
         ...(unpriced.length > 0 ? [`Price what nobody knows the cost of in tools/cost/pricers/index.ts`] : []),
         ...(spot.length > 0
             ? [

@@ -69,7 +69,7 @@ describe("a stack's budget", () => {
         assert.equal(blocks, true);
         assert.match(summary, /^There are no prices for eu-north-1\. /);
         assert.match(text, /^Budget: nobody can tell whether 60\.00 .* Nothing has a price here\.$/m);
-        assert.match(text, /^ {2}Fetch AWS's price list: npm run prices:refresh -- eu-north-1$/m);
+        assert.match(text, /^ {2}Fetch AWS's public price list \(no credentials\): npm run prices:refresh -- eu-north-1$/m);
         assert.equal((json["budget"] as { verdict: string }).verdict, "unknown");
 
         const report = await costReport(given, "2026-11-03");

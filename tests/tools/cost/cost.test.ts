@@ -138,7 +138,7 @@ describe("the difference between two stacks", () => {
         const { text } = await comparison(
             files("prod"),
             files("dev", {
-                "fargate:services": { web: { image: "nginx:1", spotPercent: 0, port: 80, route: {} } },
+                "fargate:services": { web: { image: "nginx:1", spotPercent: 0, port: 8080, route: {} } },
                 "fargate:network": { egress: "nat" },
             }),
         );

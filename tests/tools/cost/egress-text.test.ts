@@ -17,7 +17,7 @@ async function advice(config: Readonly<Record<string, unknown>> = {}): Promise<E
 
 /** An image that only the internet has. */
 const OUTSIDE = {
-    "fargate:services": { web: { image: "nginx:1.29", port: 80, route: { hosts: ["shop.example.com"] }, tasks: 2 } },
+    "fargate:services": { web: { image: "nginx:1.29", port: 8080, route: { hosts: ["shop.example.com"] }, tasks: 2 } },
     "fargate:network": { zones: ["ap-northeast-2a", "ap-northeast-2c"], egress: "nat-per-zone" },
 };
 

@@ -28,7 +28,7 @@ describe("the JSON Schema of stack files", () => {
             {},
             {
                 network: {
-                    vpcId: "vpc-0123456789",
+                    vpcId: "vpc-01234567",
                     publicSubnetIds: ["subnet-01234567", "subnet-01234568"],
                     privateSubnetIds: ["subnet-01234569"],
                 },
@@ -74,7 +74,7 @@ describe("the JSON Schema of stack files", () => {
             [{ services: { web: { ...WEB, secrets: { DB: "hunter2" } } } }, "/config/fargate:services/web/secrets/DB"],
             [{ domain: { zone: "example.com" } }, "/config/fargate:domain"],
             [{ logRetentionDays: 8 }, "/config/fargate:logRetentionDays"],
-            [{ network: { vpcId: "vpc-0123456789", cidr: "10.0.0.0/16" } }, "/config/fargate:network"],
+            [{ network: { vpcId: "vpc-01234567", cidr: "10.0.0.0/16" } }, "/config/fargate:network"],
             [{ "aws:region": undefined }, "/config"],
             [{ services: undefined }, "/config"],
         ] as const) {

@@ -107,8 +107,8 @@ describe("what only AWS knows is guessed, and said", () => {
 
     it("the digest of a tag, in ECR and elsewhere, which has the form of one", async () => {
         const services = {
-            api: { image: "ghcr.io/shop/api:2.0", port: 80, route: { paths: ["/api"] } },
-            web: { image: `${REPOSITORY}:1.0`, port: 80, route: {} },
+            api: { image: "ghcr.io/shop/api:2.0", port: 8080, route: { paths: ["/api"] } },
+            web: { image: `${REPOSITORY}:1.0`, port: 8080, route: {} },
         };
         const { guesses, outputs } = await of({ services, network: { ...ZONES, egress: "nat" } });
         const zeros = "zeros stand for its digest, which is looked up at deployment";
@@ -121,7 +121,7 @@ describe("what only AWS knows is guessed, and said", () => {
         const digest = `sha256:${"1".repeat(64)}`;
         const services = {
             api: { ...WEB, route: { paths: ["/api"] } },
-            web: { image: `${REPOSITORY}@${digest}`, port: 80, route: {} },
+            web: { image: `${REPOSITORY}@${digest}`, port: 8080, route: {} },
         };
         const { guesses, outputs } = await of({ services, network: ZONES });
         assert.deepEqual(guesses, []);

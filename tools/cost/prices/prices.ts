@@ -1,3 +1,4 @@
+import { partition } from "../../../model/partitions";
 import TABLE from "./price-table.json";
 
 /** AWS's own month for estimates, in hours. */
@@ -107,7 +108,15 @@ export function pricesIn(region: string, { regions, everywhere }: PriceTable = P
 /** What to say and do about a region without prices. */
 export function noPrices(region: string, { regions }: PriceTable = PRICE_TABLE): string {
     const known = Object.keys(regions).sort().join(", ");
-    return `There are no prices for ${region}. Known: ${known}. Fetch AWS's public price list (no credentials): npm run prices:refresh -- ${region}`;
+    return `There are no prices for ${region}. Known: ${known}. ${howToGetPrices(region)}`;
+}
+
+/** China's and the European Sovereign Cloud's prices are in lists and currencies of their own. */
+export function howToGetPrices(region: string): string {
+    const { id, dnsSuffix } = partition(region);
+    return dnsSuffix === "amazonaws.com"
+        ? `Fetch AWS's public price list (no credentials): npm run prices:refresh -- ${region}`
+        : `AWS's public price list has none of ${id}, whose costs stay unknown here`;
 }
 
 /** Rounds half a cent up, unharmed by binary fractions: 16.425 is 16.43. */

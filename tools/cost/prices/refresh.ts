@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { PRICE_LABELS, PriceTable } from "./prices";
 import { PROJECT_FOLDER } from "../../../settings";
-import { REGION } from "../../../settings/configuration";
+import { regionFault } from "../../../model/regions";
 import { UserError } from "../../cli/user-error";
 import { runCommand } from "../../cli/command";
 import { AWS_PRICE_LIST, fetchRegion } from "./fetch";
@@ -26,7 +26,7 @@ export const command = new Command("prices:refresh")
     .option("--table <file>", "the table to renew", TABLE_FILE)
     .showSuggestionAfterError()
     .action(async (regions: string[], { from, table: file }: Options) => {
-        const wrong = regions.filter(region => !REGION.test(region));
+        const wrong = regions.filter(region => regionFault(region) !== undefined);
         if (wrong.length > 0) throw new UserError(`${wrong.join(", ")}: no region. Allowed: a region's code, such as eu-north-1`);
         for (const region of regions) await refresh(region, from, file);
     });

@@ -30,6 +30,7 @@ const BY_PREFIX: Readonly<Record<string, readonly string[]>> = {
     ec2: ["Describe*s"],
     ecr: ["DescribePullThroughCacheRules", "DescribeRegistry", "GetAuthorizationToken", "GetRegistryScanningConfiguration"],
     ecs: ["DescribeTaskDefinition", "ListClusters", "ListServices", "ListTaskDefinition*"],
+    elasticfilesystem: ["DescribeAccountPreferences"],
     elasticloadbalancing: ["Describe*"],
     events: [
         ...["ListApiDestinations", "ListArchives", "ListConnections", "ListEndpoints", "ListEventBuses", "ListEventSources"],

@@ -1,5 +1,5 @@
 import { COMPONENT } from "../../../model/names";
-import { EndpointNeeds, endpointServices } from "../../../model/endpoints";
+import { EndpointNeeds, endpointServices, endpointShortName } from "../../../model/endpoints";
 import type { Graph } from "../../inventory/graph";
 import { UNKNOWN, at, isAbsent, listOf, show, texts } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
@@ -28,7 +28,7 @@ const endpointsServeEveryFeature = stackRule({
             stack.ofType(NAT_GATEWAY).length === 0 && endpoints.some(({ inputs }) => inputs["vpcEndpointType"] === "Interface");
         const names = endpoints.map(({ inputs }) => inputs["serviceName"]);
         if (!isOnlyWay || names.includes(UNKNOWN)) return [];
-        const existing = new Set(names.map(name => show(name).split(".").slice(3).join(".")));
+        const existing = new Set(names.map(name => endpointShortName(show(name))));
         return stack.ofType(TASK_DEFINITION).flatMap(resource =>
             neededEndpoints(stack, resource)
                 .filter(service => !existing.has(service))

@@ -63,6 +63,7 @@ describe("prices", () => {
             noPrices("eu-north-1"),
             "There are no prices for eu-north-1. Known: ap-northeast-2, eu-west-1, us-east-1. Fetch AWS's public price list (no credentials): npm run prices:refresh -- eu-north-1",
         );
+        assert.match(noPrices("cn-north-1"), /AWS's public price list has none of aws-cn, whose costs stay unknown here$/);
     });
 
     it("round half a cent up", () => {

@@ -1,0 +1,97 @@
+import { isOfPartition, partitionOf } from "../model/partitions";
+import type { Context } from "./check";
+import type { Finding } from "./problems";
+import type { ServiceSettings } from "./types";
+
+/** `arn:<partition>:<service>:<region>:<account>:<resource>`, of which all but the service may be patterns in a policy. */
+export const ARN_OR_ALL = /^(\*|arn:(\*|aws[a-z*-]*):[a-z0-9-]+:[a-z0-9*?-]*:[a-z0-9*?-]*:.+)$/;
+
+/** What is allowed in place of what is no ARN. */
+export function arnFault(found: string): string {
+    const form = "an ARN, arn:<partition>:<service>:<region>:<account>:<resource>";
+    const [arn = "", partition = "", service = "", region = "", account = "", ...resource] = found.split(":");
+    if (arn !== "arn") return `${form}, or *`;
+    if (!/^(\*|aws[a-z*-]*)$/.test(partition)) return `${form}; the partition is aws in most regions`;
+    if (!/^[a-z0-9-]+$/.test(service)) return `${form}; the service by name, such as s3`;
+    if (!/^[a-z0-9*?-]*$/.test(region)) return `${form}; no such region, which is empty for s3 and iam`;
+    if (!/^[a-z0-9*?-]*$/.test(account))
+        return `${form}; no such account, which is empty for s3: arn:${partition}:s3:::<bucket>/*`;
+    return resource.join(":") === "" ? `${form}; the resource is missing, behind five colons` : form;
+}
+
+const PARTITION = "aws[a-z-]*";
+
+/** Names as Secrets Manager and the services that keep secrets in it (`rds!cluster-…`, `redshift!…`, `events!connection/…`) make them, and the six characters behind. */
+const SECRET_NAME = "[\\w/+=.@!-]{1,512}-[A-Za-z0-9]{6}";
+/** Behind it ECS takes a JSON key, a version's stage and a version's id, each of which may be empty (ECS developer guide). */
+const VERSION = "(:[^:]*:[^:]{0,256}:([^:]{32,64})?)?";
+/** Without the first slash of a hierarchy. */
+const PARAMETER = "[\\w.-]+(/[\\w.-]+){0,14}";
+
+export const SECRET_ARN = new RegExp(
+    `^arn:${PARTITION}:(secretsmanager:[a-z0-9-]+:\\d{12}:secret:${SECRET_NAME}${VERSION}|ssm:[a-z0-9-]+:\\d{12}:parameter/${PARAMETER})$`,
+);
+
+/** Says which part is wrong, and nothing of its text: people put secrets there. */
+export function secretFault(found: string): string {
+    const what = "the full ARN of a Secrets Manager secret or an SSM parameter";
+    const [arn, partition = "", service, region = "", account = "", ...rest] = found.split(":");
+    if (arn !== "arn") return `${what}; never a value`;
+    if (!new RegExp(`^${PARTITION}$`).test(partition) || !/^[a-z0-9-]+$/.test(region))
+        return `${what}, with partition and region`;
+    if (!/^\d{12}$/.test(account)) return `${what}, with an account of 12 digits`;
+    if (service === "ssm") return parameterFault(rest);
+    if (service !== "secretsmanager") return what;
+    const [kind, name = "", ...version] = rest;
+    if (kind !== "secret") return `${what}: arn:…:secret:<name>-<6 characters>`;
+    if (!new RegExp(`^${SECRET_NAME}$`).test(name))
+        return `a secret's name of letters, digits and / _ + = . @ ! -, and the hyphen and 6 characters that Secrets Manager puts behind it`;
+    if (version.length !== 0 && version.length !== 3)
+        return "nothing behind the secret's name, or :<JSON key>:<stage>:<version id>, with all three colons";
+    return "a version's id of 32 to 64 characters, or none";
+}
+
+function parameterFault([resource = "", ...more]: readonly string[]): string {
+    const form = "arn:…:parameter/<name>";
+    if (more.length > 0) return `${form} without a version, which ECS does not take`;
+    if (resource.startsWith("parameter//")) return `${form} with one slash: that of a name which begins with one`;
+    return `${form}, of letters, digits and . - _ between single slashes, at most 15 levels`;
+}
+
+/** ACM's, and the server certificates that IAM keeps for regions without ACM. */
+export const CERTIFICATE_ARN = new RegExp(
+    `^arn:${PARTITION}:(acm:[a-z0-9-]+:\\d{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|iam::\\d{12}:server-certificate/([!-~]+/)?[\\w+=,.@-]{1,128})$`,
+);
+
+export const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/([!-~]+/)?[\\w+=,.@-]{1,128}$`);
+
+/** Credentials of one partition open nothing in another. */
+export function arnsOfPartition({ settings }: Context): readonly Finding[] {
+    const { region, domain, permissionsBoundary, services } = settings;
+    const own = partitionOf(region);
+    const told = (path: readonly string[], arn: string | undefined): Finding[] =>
+        arn === undefined || isOfPartition(arn, region)
+            ? []
+            : [
+                  {
+                      path,
+                      found: arn,
+                      allowed: `what is in ${own}, the partition of ${region}: arn:${own}:…`,
+                      because: [["aws:region"]],
+                  },
+              ];
+    return [
+        ...told(["domain", "certificateArn"], domain?.certificateArn),
+        ...told(["permissionsBoundary"], permissionsBoundary),
+        ...services.flatMap(service => arnsOf(service).flatMap(([path, arn]) => told(["services", service.name, ...path], arn))),
+    ];
+}
+
+function arnsOf({ secrets, permissions }: ServiceSettings): [string[], string][] {
+    return [
+        ...Object.entries(secrets).map(([name, arn]): [string[], string] => [["secrets", name], arn]),
+        ...permissions.flatMap(({ resources }, index) =>
+            resources.map((arn, at): [string[], string] => [["permissions", String(index), "resources", String(at)], arn]),
+        ),
+    ];
+}
