@@ -1,17 +1,18 @@
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
+import { BadIgnoreFile, ignoreRules, isFileOfFolder } from "../model/build-context";
 import { ImageReference, isStrangeEcr, parseImageReference } from "../model/image-reference";
 import type { At, Context } from "./check";
 import { plainValue, variableName } from "./forms";
 import { Finding, suggest } from "./problems";
-import type { ServiceSettings } from "./types";
+import type { BuildSettings, ServiceSettings } from "./types";
 
 /** Where the image of a service comes from: a build, an image that exists, or CI. */
 
 export const buildSchema = z.strictObject({
-    context: z.string().min(1).describe("Folder that the Dockerfile may copy from, relative to the project."),
-    dockerfile: z.string().min(1).optional().describe("Default: Dockerfile in the context."),
+    context: z.string().min(1).describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
+    dockerfile: z.string().min(1).optional().describe("File in the project, relative to it. Default: Dockerfile in the context."),
     args: z.record(variableName, plainValue).prefault({}).describe("Build arguments; they stay in the image, so never secrets."),
     target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
 });
@@ -69,25 +70,61 @@ export function source(service: ServiceSettings, { parsed, root }: Context<Parse
         });
     }
     if (service.build === undefined || service.image !== undefined) return findings;
-    const { context, dockerfile } = service.build;
-    if (!statSync(path.resolve(root, context), { throwIfNoEntry: false })?.isDirectory()) {
+    return [...findings, ...buildFiles(service.build, root, at)];
+}
+
+/** A build reads what the project holds: beside it lie, in CI, the registries' passwords in `$HOME/.docker`. */
+function buildFiles({ context, dockerfile }: BuildSettings, root: string, at: At): readonly Finding[] {
+    const problem = (key: "context" | "dockerfile", found: string, allowed: string) => [
+        { path: at("build", key), found: `${key === "context" ? context : dockerfile}, which ${found}`, allowed },
+    ];
+    if (!statSync(asWritten(root, context), { throwIfNoEntry: false })?.isDirectory())
+        return problem("context", "is no folder", "a folder, relative to the project");
+    if (!endsInside(root, context))
+        return problem(
+            "context",
+            "ends outside of the project",
+            "a folder of the project, also behind links: copy there what the image needs",
+        );
+    if (!statSync(asWritten(root, dockerfile), { throwIfNoEntry: false })?.isFile())
+        return problem("dockerfile", "is no file", "a Dockerfile, relative to the project");
+    if (!endsInside(root, dockerfile))
+        return problem("dockerfile", "ends outside of the project", "a Dockerfile of the project, also behind links");
+    const build = { context: path.resolve(root, context), dockerfile: path.resolve(root, dockerfile) };
+    if (!isFileOfFolder(build.dockerfile))
+        return problem(
+            "dockerfile",
+            "is a link that BuildKit does not follow",
+            "a file, or a link straight to one in its folder",
+        );
+    try {
+        ignoreRules(build);
+        return [];
+    } catch (error) {
+        if (!(error instanceof BadIgnoreFile)) throw error;
+        const found = `${path.relative(root, error.file)}: ${error.reason}`;
         return [
-            ...findings,
             {
-                path: at("build", "context"),
-                found: `${context}, which is no folder`,
-                allowed: "a folder, relative to the project",
+                path: at("build"),
+                found,
+                allowed: "an ignore file that BuildKit reads (https://docs.docker.com/build/concepts/context/#syntax)",
             },
         ];
     }
-    if (!statSync(path.resolve(root, dockerfile), { throwIfNoEntry: false })?.isFile()) {
-        findings.push({
-            path: at("build", "dockerfile"),
-            found: `${dockerfile}, which is no file`,
-            allowed: "a Dockerfile, relative to the project",
-        });
-    }
-    return findings;
+}
+
+/** As a build gets it: in `link/../app`, the folder beside where the link ends. */
+function asWritten(root: string, file: string): string {
+    return path.isAbsolute(file) ? file : `${root}${path.sep}${file}`;
+}
+
+/** Whether a path that exists ends in the project behind all links, in the one folder for those that follow a link before `..` and those that do not. */
+function endsInside(root: string, file: string): boolean {
+    const project = realpathSync.native(root);
+    const end = realpathSync.native(asWritten(root, file));
+    const isSame =
+        statSync(path.resolve(root, file), { throwIfNoEntry: false }) && realpathSync.native(path.resolve(root, file)) === end;
+    return isSame === true && (end === project || end.startsWith(project + path.sep));
 }
 
 export function imagesOfServices({ parsed }: Context<Parsed>): readonly Finding[] {

@@ -40,6 +40,7 @@ const READS_FILES = [
     "settings/index.ts",
     "settings/boundary.ts",
     "settings/images.ts",
+    "model/build-context.ts",
     "model/content-hash.ts",
     "tools/cost/prices/fetch.ts",
     "tools/cost/prices/refresh.ts",

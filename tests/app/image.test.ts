@@ -1,7 +1,7 @@
-import ignore from "@balena/dockerignore";
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import { IgnoreRules } from "../../model/docker-ignore";
 import { appFolder, killAll, NodeProcess, serverFile } from "./processes";
 
 const instructions = read("Dockerfile")
@@ -48,9 +48,10 @@ describe("the image", () => {
     });
 
     it("has exactly the files that .dockerignore lets in", () => {
-        const list = ignore().add(read(".dockerignore"));
+        const rules = IgnoreRules.read(Buffer.from(read(".dockerignore")));
         const files = fs.readdirSync(appFolder, { recursive: true, encoding: "utf8" });
-        assert.deepEqual(list.filter([...files, ".env", "node_modules/x/index.js", "server.js.map"]).sort(), [...copied].sort());
+        const letIn = [...files, ".env", "node_modules", "server.js.map"].filter(file => !rules.verdict(file).isIgnored);
+        assert.deepEqual(letIn.sort(), [...copied].sort());
     });
 
     it("needs no package and no other file", () => {

@@ -1,8 +1,21 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    cpSync,
+    linkSync,
+    lstatSync,
+    mkdirSync,
+    readFileSync,
+    readlinkSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { Sent, sentBelow, sentFiles } from "../../model/build-context";
+import { IgnoreRules } from "../../model/docker-ignore";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { Emulator, startEmulator } from "../../tools/sandbox/emulator";
 import { findEngine } from "../../tools/sandbox/engine";
@@ -26,8 +39,61 @@ function missing(): string[] {
     });
 }
 
+/** A context with all that file systems hold, and an ignore file that other readers of it take for something else. */
+function plantNasty(context: string): void {
+    mkdirSync(context);
+    const write = (name: string, mode = 0o644) => {
+        mkdirSync(path.dirname(path.join(context, name)), { recursive: true });
+        writeFileSync(path.join(context, name), name);
+        chmodSync(path.join(context, name), mode);
+    };
+    write("Dockerfile");
+    writeFileSync(path.join(context, "Dockerfile"), "FROM scratch\nCOPY . /\n");
+    const ignored = [
+        "Dockerfile",
+        "(a|server).js",
+        "se+rver.js",
+        "app.js|x",
+        "*.lo[g]",
+        "node_modules/**",
+        "!node_modules/kept",
+        "b{2}*",
+        "data",
+    ];
+    writeFileSync(path.join(context, ".dockerignore"), ignored.join("\n"));
+    const names = [
+        "a.js",
+        "server.js",
+        "app.js",
+        "x",
+        "x.log",
+        "bb",
+        "b{2}",
+        "node_modules/left/a",
+        "node_modules/kept/b",
+        "data/x",
+    ];
+    for (const name of [...names, "new\nline", "é", "日本/語", "back\\slash", "*", " "]) write(name);
+    for (const mode of [0o600, 0o755, 0o4755, 0o666]) write(`modes/${mode.toString(8)}`, mode);
+    for (const mode of [0o700, 0o777, 0o1777, 0o2755]) {
+        mkdirSync(path.join(context, `folder-${mode.toString(8)}`));
+        chmodSync(path.join(context, `folder-${mode.toString(8)}`), mode);
+    }
+    for (const [name, target] of Object.entries({
+        "to-file": "a.js",
+        "to-folder": "modes",
+        "to-nowhere": "no",
+        outside: "../../etc/passwd",
+    }))
+        symlinkSync(target, path.join(context, name));
+    linkSync(path.join(context, "a.js"), path.join(context, "second-name.js"));
+    execFileSync("mkfifo", [path.join(context, "pipe")]);
+}
+
 /** What the test changes from one update to the next. */
 interface Wish {
+    /** Folder with a Dockerfile. */
+    readonly context?: string;
     readonly args?: Record<string, string>;
     readonly architecture?: "arm64" | "x86_64";
     /** Of the neighbour, whose image is not built. */
@@ -72,8 +138,13 @@ describe("an image on the real docker-build plugin and BuildKit", function () {
         for (const close of closing) await close();
     });
 
-    function config({ args = {}, architecture = "arm64", neighbourLevel = "info" }: Wish): Record<string, string> {
-        const build = { context: CONTEXT, dockerfile: path.join(CONTEXT, "Dockerfile"), args: { BASE: "scratch", ...args } };
+    function config({
+        context = CONTEXT,
+        args = {},
+        architecture = "arm64",
+        neighbourLevel = "info",
+    }: Wish): Record<string, string> {
+        const build = { context, dockerfile: path.join(context, "Dockerfile"), args: { BASE: "scratch", ...args } };
         const services = {
             web: { build, port: 8080, architecture },
             neighbour: { image: `example/neighbour@sha256:${"1".repeat(64)}`, environment: { LEVEL: neighbourLevel } },
@@ -199,6 +270,28 @@ describe("an image on the real docker-build plugin and BuildKit", function () {
         assert.deepEqual(await taskDefinitions(), before);
     });
 
+    it("the image holds what its tag is made of: names, modes, links, pipes and empty folders, after any .dockerignore", async () => {
+        const nasty = path.join(FOLDER, "nasty");
+        plantNasty(nasty);
+        const { reference } = await up({ context: nasty });
+        const image = path.join(FOLDER, "image");
+        mkdirSync(image);
+        for (const layer of await layersOf(reference)) execFileSync("tar", ["-xpzf", "-", "-C", image], { input: layer });
+        const told = (folder: string, files: readonly Sent[]) =>
+            files.map(({ path: name }) => {
+                const stat = lstatSync(path.join(folder, name));
+                const content = stat.isSymbolicLink()
+                    ? readlinkSync(path.join(folder, name))
+                    : stat.isFile()
+                      ? stat.size
+                      : stat.rdev;
+                return { name, mode: stat.mode.toString(8), content };
+            });
+        const expected = told(nasty, sentFiles({ context: nasty, dockerfile: path.join(nasty, "Dockerfile") }));
+        assert.ok(expected.length > 20);
+        assert.deepEqual(told(image, sentBelow(image, IgnoreRules.read(Buffer.of()))), expected);
+    });
+
     it("destroy deletes no image", async () => {
         edit("Dockerfile", "COPY missing.js ./\nCOPY", "COPY");
         await up();
@@ -206,6 +299,13 @@ describe("an image on the real docker-build plugin and BuildKit", function () {
         await stack.destroy();
         assert.deepEqual(await tools.tags(REPOSITORY), before);
     });
+
+    async function layersOf(reference: string): Promise<Buffer[]> {
+        const { body } = await tools.manifest(REPOSITORY, reference.split("@")[1] ?? "");
+        const { layers } = JSON.parse(body) as { layers: { digest: string }[] };
+        const blobs = layers.map(({ digest }) => fetch(`http://${tools.registry}/v2/${REPOSITORY}/blobs/${digest}`));
+        return Promise.all(blobs.map(async blob => Buffer.from(await (await blob).arrayBuffer())));
+    }
 
     async function taskDefinitions(): Promise<string[]> {
         return (await emulator.resources()).filter(({ type }) => type === "task-definition").map(({ id }) => id);

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { Build, contentTag, contextFiles } from "../../model/content-hash";
+import { sentFiles } from "../../model/build-context";
+import { Build, contentTag } from "../../model/content-hash";
 
 describe("the tag of an image's content", () => {
     let context = "";
@@ -62,11 +66,70 @@ describe("the tag of an image's content", () => {
         assert.equal(new Set(tags).size, modes.length);
     });
 
-    it("is the same wherever a folder's mode alone differs, which docker-build does not look at", () => {
+    it("changes with a folder's mode and with an empty folder, which the image keeps", () => {
         fs.mkdirSync(at("folder"), { mode: 0o755 });
+        const tags = [tag()];
         write("folder/file", "1");
+        for (const mode of [0o755, 0o700, 0o777, 0o2755]) {
+            fs.chmodSync(at("folder"), mode);
+            tags.push(tag());
+        }
+        fs.rmSync(at("folder"), { recursive: true });
+        tags.push(tag());
+        assert.equal(new Set(tags).size, tags.length);
+    });
+
+    it("is that of before folders counted, where a checkout under umask 022 has files alone", () => {
+        for (const [name, mode] of Object.entries({
+            ".": 0o700,
+            lib: 0o755,
+            "server.js": 0o644,
+            "lib/a.js": 0o755,
+            Dockerfile: 0o644,
+        }))
+            fs.chmodSync(at(name), mode);
+        fs.symlinkSync("lib/a.js", at("é.js"));
+        assert.equal(tag(), "5bd6c17cff55e849");
+    });
+
+    it("is refused where a name or a link's target is no UTF-8, with which BuildKit fails, unless it is left out", () => {
+        const name = Buffer.concat([Buffer.from(at("x")), Buffer.of(0xff)]);
+        const fails = () => assert.throws(tag, /"x?\ufffd" in a build context is no UTF-8, .*Next: rename it/);
+        fs.writeFileSync(name, "");
+        fails();
+        write(".dockerignore", "x*\n");
+        tag();
+        fs.symlinkSync(Buffer.of(0xff), at("link"));
+        fails();
+    });
+
+    it("waits for no pipe and connects to no socket, and changes with either", async () => {
+        const tags = [tag()];
+        execFileSync("mkfifo", [at("special")]);
+        tags.push(tag());
+        fs.rmSync(at("special"));
+        const server = net.createServer().listen(at("special"));
+        await once(server, "listening");
+        tags.push(tag());
+        server.close();
+        assert.equal(new Set(tags).size, tags.length);
+    });
+
+    it("is of a file that is larger than memory should hold, wherever in it something changes", () => {
+        fs.writeFileSync(at("large"), "");
+        fs.truncateSync(at("large"), 3_000_000);
         const before = tag();
-        fs.chmodSync(at("folder"), 0o700);
+        const descriptor = fs.openSync(at("large"), "r+");
+        fs.writeSync(descriptor, "x", 2_999_999);
+        fs.closeSync(descriptor);
+        assert.notEqual(tag(), before);
+    });
+
+    it("does not change with a second name for the same bytes in place of a copy", () => {
+        write("copy.js", "1");
+        const before = tag();
+        fs.rmSync(at("copy.js"));
+        fs.linkSync(at("server.js"), at("copy.js"));
         assert.equal(tag(), before);
     });
 
@@ -129,6 +192,19 @@ describe("the tag of an image's content", () => {
         assert.deepEqual(files(), ["dist/keep/a.js", "server.js"]);
     });
 
+    for (const [pattern, file] of [
+        ["(a|server).js", "server.js"],
+        ["se+rver.js", "server.js"],
+        ["server.js|x", "server.js"],
+    ] as const) {
+        it(`changes with ${file} under ${pattern}, which does not mean it`, () => {
+            write(".dockerignore", `${pattern}\n`);
+            const before = tag();
+            write(file, "changed");
+            assert.notEqual(tag(), before);
+        });
+    }
+
     it("follows the ignore file that is named after the Dockerfile, where there is one", () => {
         write(".dockerignore", "server.js\n");
         assert.ok(!files().includes("server.js"));
@@ -173,7 +249,7 @@ describe("the tag of an image's content", () => {
     }
 
     function files(): string[] {
-        return contextFiles({ context, dockerfile: at("Dockerfile") });
+        return sentFiles({ context, dockerfile: at("Dockerfile") }).flatMap(file => (file.isFolder ? [] : [file.path]));
     }
 
     function at(file: string): string {

@@ -69,4 +69,77 @@ describe("what exists before anything is created", () => {
         ]);
         fs.rmSync(root, { recursive: true });
     });
+
+    describe("below the project", () => {
+        let outer = "";
+        let root = "";
+        beforeEach(() => {
+            outer = fs.mkdtempSync(path.join(os.tmpdir(), "outer-"));
+            root = path.join(outer, "project");
+            for (const folder of ["app", "deep/er", "../secrets"]) {
+                fs.mkdirSync(path.join(root, folder), { recursive: true });
+                fs.writeFileSync(path.join(root, folder, "Dockerfile"), "FROM scratch\n");
+            }
+        });
+        afterEach(() => fs.rmSync(outer, { recursive: true }));
+
+        const accepted = (build: { context: string; dockerfile?: string }) =>
+            void settings({ services: { web: { ...WEB, build } } }, { root });
+        const found = (build: { context: string; dockerfile?: string }) =>
+            problems({ services: { web: { ...WEB, build } } }, { root }).map(
+                text => text.replaceAll(outer, "<outer>").split(" | ")[0],
+            );
+        const link = (target: string, name: string) => fs.symlinkSync(target, path.join(root, name));
+        const ends = (key: string, value: string) => [
+            `fargate:services.web.build.${key}: ${value}, which ends outside of the project`,
+        ];
+
+        it("a context ends inside, whatever way it is written and whatever links it goes by", () => {
+            link("app", "inside");
+            link(path.join(root, "app"), "absolute");
+            for (const context of [".", "app", "./app/../app/", "inside", "absolute", "../project/app", path.join(root, "app")])
+                accepted({ context, dockerfile: "app/Dockerfile" });
+            link("../secrets", "out");
+            link("out", "twice");
+            link("..", "up");
+            for (const context of ["..", "../secrets", "app/../../secrets", "out", "twice", "up/secrets", "../project/out"])
+                assert.deepEqual(found({ context, dockerfile: "app/Dockerfile" }), ends("context", context));
+            assert.deepEqual(found({ context: path.join(outer, "secrets") }), ends("context", "<outer>/secrets"));
+        });
+
+        it("a context is the same folder for who follows a link before `..` and who does not", () => {
+            link("deep/er", "link");
+            fs.mkdirSync(path.join(root, "deep/app"));
+            assert.deepEqual(found({ context: "link/../app" }), ends("context", "link/../app"));
+        });
+
+        it("a folder whose name begins as the project's is not in it", () => {
+            fs.mkdirSync(`${root}-other`);
+            assert.deepEqual(found({ context: "../project-other" }), ends("context", "../project-other"));
+        });
+
+        it("a Dockerfile ends inside, and is one that BuildKit finds: it sees the Dockerfile's folder alone", () => {
+            accepted({ context: "app", dockerfile: "deep/er/Dockerfile" });
+            link("../secrets", "out");
+            link("../../secrets/Dockerfile", "app/linked");
+            for (const dockerfile of ["../secrets/Dockerfile", "out/Dockerfile", "app/linked"])
+                assert.deepEqual(found({ context: "app", dockerfile }), ends("dockerfile", dockerfile));
+            link("Dockerfile", "app/near");
+            accepted({ context: "app", dockerfile: "app/near" });
+            link("../deep/er/Dockerfile", "app/far");
+            assert.deepEqual(found({ context: "app", dockerfile: "app/far" }), [
+                "fargate:services.web.build.dockerfile: app/far, which is a link that BuildKit does not follow",
+            ]);
+        });
+
+        it("an ignore file is refused by its line, or where it is no file that the build would read", () => {
+            const at = "fargate:services.web.build: app/";
+            fs.writeFileSync(path.join(root, "app/.dockerignore"), "*.log\n[a-\n");
+            assert.deepEqual(found({ context: "app" }), [`${at}.dockerignore: line 2, "[a-": syntax error in pattern`]);
+            link("../../secrets/Dockerfile", "app/Dockerfile.dockerignore");
+            assert.deepEqual(found({ context: "app" }), [
+                `${at}Dockerfile.dockerignore: neither a file nor a link straight to one in its folder`,
+            ]);
+        });
+    });
 });
