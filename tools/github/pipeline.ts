@@ -6,6 +6,8 @@ import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./image-builds";
 import { builtImages, servicesIn } from "./built-images";
 import { readStackFiles, stackNames } from "../cli/stack-files";
+import { tell } from "../cli/terminal";
+import { UserError } from "../cli/user-error";
 
 export const command = new Command("pipeline")
     .description("What the jobs of a workflow hand to each other, as one line of JSON.")
@@ -42,11 +44,16 @@ command
     .action(async ({ description = "", commit, branch }: { description?: string; commit?: string; branch: string }) => {
         if (commit === undefined) return print(acknowledgedIn(description));
         const { urns, leftOut } = await acknowledgedFor(githubFrom(), commit, branch);
-        for (const line of leftOut) process.stderr.write(`${line}\n`);
+        for (const line of leftOut) tell(line);
         print(urns);
     });
 
-const stacks = () => stackNames(PROJECT_FOLDER).sort();
+/** @throws UserError where there is none: a matrix of no jobs would end well */
+function stacks(): string[] {
+    const names = stackNames(PROJECT_FOLDER).sort();
+    if (names.length === 0) throw new UserError("No stack has a file. Next: write Pulumi.<stack>.yaml, as README.md shows.");
+    return names;
+}
 
 function print(value: unknown): void {
     process.stdout.write(`${JSON.stringify(value)}\n`);

@@ -2,14 +2,14 @@ import { Command } from "commander";
 import type { Images } from "../../model/image-reference";
 import { PROJECT_FOLDER } from "../../settings";
 import { Answer, NEEDS_A_DECISION, print, runCommand } from "../cli/command";
-import { SANDBOX_OPTION, collected, imagesOption } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected, imagesOption, userPath } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
 import { openPlace } from "../deployed/stack";
 import { reviewMarkdown } from "./markdown";
 import { Reviewed, reviewFile, reviewStack } from "./run";
 import { reviewText } from "./text";
 
-interface Options {
+interface Options extends SandboxOptions {
     readonly markdown?: boolean;
     readonly json?: boolean;
     readonly preview?: string;
@@ -17,7 +17,6 @@ interface Options {
     readonly images?: Images;
     readonly withBuilds?: boolean;
     readonly refresh?: boolean;
-    readonly sandbox?: string | true;
 }
 
 export const command = new Command("review")
@@ -27,17 +26,18 @@ export const command = new Command("review")
     .argument("<stack>", "name of the stack")
     .option("--markdown", "as a part of a pull request's comment")
     .option("--json", "the same as data")
-    .option("--preview <file>", "explain a preview saved from `pulumi preview --json --show-sames`")
+    .option("--preview <file>", "explain a preview saved from `pulumi preview --json --show-sames`", userPath)
     .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
     .option("--images <json>", "images that are about to be deployed, by service. Default: the ones that run", imagesOption)
     .option("--with-builds", "with the images that CI deploys from these sources, instead of the ones that run")
     .option("--refresh", "ask AWS first what exists: the explanation is then of what differs from it")
-    .option(...SANDBOX_OPTION)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
     .showSuggestionAfterError()
     .action(async (stack: string, options: Options) => {
         const reviewed =
             options.preview === undefined
-                ? await reviewStack(await openPlace(stack, options.sandbox), options)
+                ? await reviewStack(await openPlace(stack, options), options)
                 : await reviewFile(options.preview, readStackFiles(PROJECT_FOLDER, stack), options.allow);
         print(answer(reviewed, options), options.json);
     });
@@ -48,6 +48,7 @@ function answer({ review, sections, open, blocks }: Reviewed, { markdown, allow 
         text: markdown ? comment : reviewText(review, sections, allow),
         data: { ...review, sections, unacknowledged: open.map(({ urn }) => urn), blocks, markdown: comment },
         exitCode: blocks ? NEEDS_A_DECISION : 0,
+        isVerbatim: markdown,
     };
 }
 
