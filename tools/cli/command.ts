@@ -36,7 +36,8 @@ export async function runCommand(command: Command): Promise<void> {
 /** Runs a command line. What is the user's to mend is told in plain words; a stack trace means a defect of this program. */
 export async function exitCodeOf(command: Command, args: readonly string[]): Promise<number> {
     // Else commander ends the process itself.
-    for (const each of [command, ...command.commands]) each.exitOverride();
+    for (const each of [command, ...command.commands])
+        each.exitOverride().showHelpAfterError(`Next: npm run ${command.name()} -- --help`);
     try {
         await command.parseAsync(args, { from: "user" });
         return 0;

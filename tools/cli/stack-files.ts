@@ -20,7 +20,7 @@ const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 export function readStackFiles(folder: string, stack: string): StackFiles {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
-        const names = stackNames(folder);
+        const names = stackNames(folder).sort();
         throw new UserError(
             `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. ${names.length === 0 ? NO_STACK : otherStack(stack, names)}`,
         );
@@ -51,8 +51,7 @@ export function stackNames(folder: string): string[] {
 const NO_STACK = "No stack has a file. Next: git checkout -- 'Pulumi.*.yaml', or write one as README.md shows.";
 
 function otherStack(stack: string, names: readonly string[]): string {
-    if (stack.startsWith("-"))
-        return `Allowed: the stack's name first, and options behind it. Stacks: ${names.sort().join(", ")}.`;
+    if (stack.startsWith("-")) return `Allowed: the stack's name first, and options behind it. Stacks: ${names.join(", ")}.`;
     const allowed = suggest(stack, names);
     return `Allowed: ${allowed.endsWith("?") ? allowed : `${allowed}.`} For another stack: npm run stack -- add --help`;
 }

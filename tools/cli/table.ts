@@ -31,10 +31,12 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
     const short = whole.map(row => columns.map((column, index) => column.short?.(row[index] ?? "") ?? row[index] ?? ""));
     const widths = widthsOf(columns, short);
+    if (!isTooWide(widths)) return short.map(row => aligned(columns, row, widths));
     const [firsts, last] = [widths.slice(0, -1), columns[columns.length - 1]];
     const room = width - total(firsts) - GAP.length;
     if (last?.align === "right" || room < READABLE) {
-        if (last?.align !== "right" && !isTooWide(firsts)) return short.map(row => withLastBelow(columns, row, firsts, width));
+        if (last?.align !== "right" && firsts.length > 0 && !isTooWide(firsts))
+            return short.map(row => withLastBelow(columns, row, firsts, width));
         return short.map(row => aligned(columns, row, shrunk(columns, short, widths, width)));
     }
     return short.map(row => aligned(columns, row, [...firsts, Math.min(room, widths[widths.length - 1] ?? 0)]));

@@ -1,7 +1,7 @@
 import { Scalar, YAMLMap, isMap, isScalar, isSeq } from "yaml";
 import { UserError } from "../cli/user-error";
 import { Edit, documentOf, edited, linesOf, mapAt, pairIn, replaced, scalarsIn } from "./edits";
-import { NewStackFile, Wish, renamed } from "./stack-file";
+import { NewStackFile, Wish, renaming } from "./stack-file";
 
 /** Where in the deployments of a commit a stack stands. */
 export interface Position {
@@ -18,12 +18,9 @@ export function withEnvironment(text: string, { stack, like }: Wish, { domain }:
             `bootstrap/Pulumi.main.yaml has no line for ${like} under fargate-bootstrap:environments. Allowed: a line for each stack. Nothing was changed.`,
         );
     const lines = linesOf(text, pair);
-    const renaming = scalarsIn(pair).flatMap(({ path, node }): Edit[] =>
-        domain !== undefined && path.join(".") === `${like}.domain.name`
-            ? [replaced(node, renamed(String(node.value), domain))]
-            : [],
-    );
-    return withCopy(text, lines, [replaced(pair.key, stack), ...renaming]);
+    const names = scalarsIn(pair).filter(({ path }) => path.join(".") === `${like}.domain.name`);
+    const renames = domain === undefined ? [] : names.map(({ node }) => renaming(text, node, domain));
+    return withCopy(text, lines, [replaced(pair.key, stack), ...renames]);
 }
 
 /** The jobs of `deploy.yml` that deploy a stack, by their id. */

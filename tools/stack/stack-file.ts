@@ -1,5 +1,5 @@
-import { isMap, isScalar } from "yaml";
-import { Edit, documentOf, edited, linesOf, mapAt, pairIn, replaced, scalarsIn } from "./edits";
+import { Scalar, isMap, isScalar } from "yaml";
+import { Edit, documentOf, edited, linesOf, mapAt, pairIn, scalarsIn } from "./edits";
 
 /** What the new stack is to be. */
 export interface Wish {
@@ -26,6 +26,9 @@ const OF_ITS_SECRETS = ["secretsprovider", "encryptedkey", "encryptionsalt"];
 /** Given to one stack alone. */
 const OF_ITS_OWN = ["fargate:permissionsBoundary", "fargate:images"];
 
+/** Both stacks' records may lie in it. */
+const ZONE = "fargate:domain.zone";
+
 /** Things that exist, of which the new stack may want others. */
 const EXISTING = /\.(certificateArn|vpcId)$/;
 
@@ -37,7 +40,7 @@ export function stackFileLike(text: string, { stack, like, domain: wanted }: Wis
     const secret = (config?.items ?? []).flatMap(({ key, value }) =>
         isScalar(key) && scalarsIn(value).some(({ path }) => path[path.length - 1] === "secure") ? [String(key.value)] : [],
     );
-    const left = [...OF_ITS_SECRETS.filter(key => root?.has(key)), ...[...OF_ITS_OWN.filter(key => config?.has(key)), ...secret]];
+    const left = [...OF_ITS_SECRETS.filter(key => root?.has(key)), ...OF_ITS_OWN.filter(key => config?.has(key)), ...secret];
     const leaving = left
         .flatMap(key => pairIn(root, key) ?? pairIn(config, key) ?? [])
         .map(pair => ({ ...linesOf(text, pair), text: "" }));
@@ -45,33 +48,30 @@ export function stackFileLike(text: string, { stack, like, domain: wanted }: Wis
     const name = document.getIn(["config", "fargate:domain", "name"]);
     const domain = typeof name === "string" ? { from: name, to: wanted ?? `${stack}.${name}` } : undefined;
     const scalars = scalarsIn(config).filter(({ path: [key = ""] }) => !left.includes(key));
-    const renaming =
-        domain === undefined
-            ? []
-            : scalars.flatMap(({ path, node }): Edit[] => {
-                  const isName = path.join(".") === "fargate:domain.name" || path.includes("hosts");
-                  return isName && isBelow(node.value, domain.from)
-                      ? [replaced(node, renamed(node.value as string, domain))]
-                      : [];
-              });
-    const done = renaming.map(({ start }) => start);
-    const words = new RegExp(`(^|[^a-z0-9])${like}([^a-z0-9]|$)`, "i");
+    const named = scalars.filter(
+        ({ path, node }) =>
+            (path.join(".") === "fargate:domain.name" || path.includes("hosts")) && isBelow(node.value, domain?.from),
+    );
+    const renames = domain === undefined ? [] : named.map(({ node }) => renaming(text, node, domain));
+    const words = new RegExp(`(^|[^a-z0-9])${like.replaceAll(".", "\\.")}([^a-z0-9]|$)`, "i");
     const open = scalars
-        .filter(({ node }) => !done.includes(node.range?.[0] ?? -1))
-        .filter(({ path, node: { value } }) => {
-            const text = String(value);
-            return words.test(text) || EXISTING.test(path.join(".")) || (domain !== undefined && text.includes(domain.from));
-        })
-        .map(({ path }) => path.join("."))
-        .filter(path => path !== "fargate:domain.zone");
-    return { text: edited(text, [...leaving, ...renaming]), domain, left, open };
+        .filter(scalar => !named.includes(scalar))
+        .map(({ path, node }) => ({ key: path.join("."), value: String(node.value) }))
+        .filter(
+            ({ key, value }) =>
+                words.test(value) || EXISTING.test(key) || (key !== ZONE && domain !== undefined && value.includes(domain.from)),
+        )
+        .map(({ key }) => key);
+    return { text: edited(text, [...leaving, ...renames]), domain, left, open };
 }
 
-function isBelow(value: unknown, name: string): boolean {
-    return typeof value === "string" && (value === name || value.endsWith(`.${name}`));
+function isBelow(value: unknown, name: string | undefined): boolean {
+    return typeof value === "string" && name !== undefined && (value === name || value.endsWith(`.${name}`));
 }
 
-/** `*.shop.example.com` becomes `*.staging.shop.example.com`. */
-export function renamed(host: string, { from, to }: { readonly from: string; readonly to: string }): string {
-    return host.slice(0, host.length - from.length) + to;
+/** `"*.shop.example.com"` becomes `"*.staging.shop.example.com"`, in its quotes. */
+export function renaming(text: string, node: Scalar, { from, to }: { readonly from: string; readonly to: string }): Edit {
+    const [start = 0, end = 0] = node.range ?? [];
+    const at = text.slice(start, end).lastIndexOf(from) + start;
+    return { start: at, end: at + from.length, text: to };
 }
