@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { run } from "../support/command-line";
 import { projectCopy } from "../support/project-copy";
@@ -23,8 +24,7 @@ describe("a machine or a clone that lacks something", () => {
     });
 
     it("of one package is told which", async () => {
-        const { dependencies } = await import("../../package.json");
-        for (const name of Object.keys(dependencies).filter(other => other !== "yaml")) {
+        for (const name of Object.keys(packageJson.dependencies).filter(other => other !== "yaml")) {
             mkdirSync(path.join(copy, "node_modules", name), { recursive: true });
             writeFileSync(path.join(copy, "node_modules", name, "package.json"), "{}");
         }

@@ -9,13 +9,7 @@ import { run } from "../support/command-line";
 import { blockUnder } from "../workflows/delivery-docs";
 
 /** What expects things of the project's own stacks. */
-const TESTS = [
-    "tests/workflows/rules.test.ts",
-    "tests/workflows/steps.test.ts",
-    "tests/bootstrap/settings.test.ts",
-    "tests/tools/policy/section.test.ts",
-    "tests/tools/github/pipeline.test.ts",
-];
+const TESTS = ["tests/workflows/rules.test.ts", "tests/bootstrap/settings.test.ts", "tests/tools/policy/section.test.ts"];
 
 const CHAINS: Readonly<Record<string, readonly string[]>> = {
     "dev → staging → prod, as docs/delivery.md says": [blockUnder("Another stack").trim().replace("npm run stack -- ", "")],
@@ -28,7 +22,7 @@ const CHAINS: Readonly<Record<string, readonly string[]>> = {
 describe("a project with further stacks", () => {
     for (const [chain, commands] of Object.entries(CHAINS)) {
         it(`passes its tests, and is formatted: ${chain}`, async function () {
-            this.timeout(240_000);
+            this.timeout(400_000);
             const folder = mkdtempSync(path.join(tmpdir(), "stacks-"));
             try {
                 const isLeftOut = (part: string) => ["node_modules", ".git", ".sandbox"].includes(part);

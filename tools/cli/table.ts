@@ -34,7 +34,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     if (!isTooWide(widths)) return short.map(row => aligned(columns, row, widths));
     const [firsts, last] = [widths.slice(0, -1), columns[columns.length - 1]];
     const room = width - total(firsts) - GAP.length;
-    if (last?.align === "right" || room < READABLE) {
+    const needed = Math.max(READABLE, ...short.map(row => longestWord(row[firsts.length] ?? "")));
+    if (last?.align === "right" || room < needed) {
         if (last?.align !== "right" && firsts.length > 0 && !isTooWide(firsts))
             return short.map(row => withLastBelow(columns, row, firsts, width));
         return short.map(row => aligned(columns, row, shrunk(columns, short, widths, width)));

@@ -45,8 +45,9 @@ const TEXTS: Readonly<Record<string, (width?: number) => Promise<string> | strin
     rollback: width => imageList("fargate/web", IMAGES, DIGEST, width),
     "sandbox preview": async () => {
         const { resources } = await declared("prod");
-        const changes = resources.map(({ type, name, isComponent }) => ({
+        const changes = resources.map(({ urn, type, name, isComponent }) => ({
             op: "update",
+            urn,
             type,
             name,
             properties: ["containerDefinitions", "taskDefinition"],
