@@ -64,7 +64,7 @@ export function withStack(folder: string, wish: Wish, position: Position): Added
         [ROLLBACK]: withOption(read(ROLLBACK), stack, position.stack),
     };
     requireGood(folder, stack, texts);
-    const waiting = stages(texts[DEPLOY] ?? "")
+    const waiting = stages(texts[DEPLOY])
         .filter(({ needs }) => needs.includes(stack))
         .map(other => other.stack);
     return { file, waiting, texts };

@@ -24,12 +24,12 @@ export function mapAt(document: Document, path: readonly string[]): YAMLMap | un
     return isMap(node) ? node : undefined;
 }
 
-export function pairIn(map: YAMLMap | undefined, key: string): Pair<Scalar, unknown> | undefined {
-    return map?.items.find((item): item is Pair<Scalar, unknown> => isPair(item) && isScalar(item.key) && item.key.value === key);
+export function pairIn(map: YAMLMap | undefined, key: string): Pair<Scalar> | undefined {
+    return map?.items.find((item): item is Pair<Scalar> => isPair(item) && isScalar(item.key) && item.key.value === key);
 }
 
 /** Whole lines of a key and its value, in a mapping that has a line for each. */
-export function linesOf(text: string, pair: Pair<Scalar, unknown>): Omit<Edit, "text"> {
+export function linesOf(text: string, pair: Pair<Scalar>): Omit<Edit, "text"> {
     const [start, keyEnd] = rangeOf(pair.key);
     const [, valueEnd] = pair.value === null ? [0, keyEnd] : rangeOf(pair.value);
     // The value of a block ends behind its last line.
