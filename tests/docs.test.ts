@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { PROJECT_FOLDER } from "../settings";
+import { stackSchema } from "../tools/generate/schema";
 import { CONFIGURATION_PAGE, withKeysTable } from "../tools/generate/configuration-table";
 
 const pages = ["", "docs/"].flatMap(folder =>
@@ -13,6 +14,33 @@ describe("documentation", () => {
     it("the table of configuration keys is what the schema says; renew it with `npm run docs`", () => {
         const page = readFileSync(CONFIGURATION_PAGE, "utf8");
         assert.equal(page, withKeysTable(page));
+    });
+
+    it("README names as there what a stack file may ask for, and as missing nothing that it may", () => {
+        const [, there = "", missing = ""] =
+            /^## What is there[^]*?\n\n([^]*?)\n\nNot there \(yet\)([^]*?)^## /m.exec(read("README.md")) ?? [];
+        const keys = new Set([...JSON.stringify(stackSchema()).matchAll(/"(?:fargate:)?(\w+)":\{/g)].map(([, key]) => key));
+        const named = (text: string) => [...text.matchAll(/`(\w+)`/g)].map(([, key = ""]) => key);
+        assert.ok(named(there).length > 10 && named(missing).length > 10);
+        assert.deepEqual(
+            named(there).filter(key => !keys.has(key)),
+            [],
+        );
+        assert.deepEqual(
+            named(missing).filter(key => keys.has(key)),
+            [],
+        );
+    });
+
+    it("whoever is told to remove a stack keeps its file", () => {
+        for (const page of pages) {
+            const removals = [
+                ...read(page)
+                    .replaceAll("\n", " ")
+                    .matchAll(/pulumi stack rm [^`]*/g),
+            ].map(([text]) => text);
+            for (const text of removals) assert.match(text, /^.{0,40}--preserve-config/, page);
+        }
     });
 
     for (const page of pages) {

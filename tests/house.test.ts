@@ -17,6 +17,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "tools/cost": ["tools/policy", "tools/inventory", "tools/cli"],
     "tools/policy": ["tools/inventory", "tools/cli"],
     "tools/inventory": ["index.ts", "tools/cli"],
+    // What it writes is tried on both projects.
+    "tools/stack": ["bootstrap", "tools/cli"],
     "tools/generate": ["tools/policy", "tools/cli"],
     "tools/github": ["tools/cli"],
     "tools/cli": [],

@@ -9,7 +9,7 @@ export async function command(
     name: string,
     ...args: readonly string[]
 ): Promise<{ code: number | null; output: string }> {
-    const script = ["-r", "sucrase/register/ts", commandFile(name), ...args, "--sandbox", sandbox];
+    const script = ["-r", "./tools/cli/start.js", commandFile(name), ...args, "--sandbox-folder", sandbox];
     const env = { ...process.env, NO_COLOR: "1", AWS_ENDPOINT_URL: undefined };
     const child = spawn(process.execPath, script, { cwd: PROJECT_FOLDER, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

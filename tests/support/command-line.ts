@@ -48,7 +48,7 @@ export async function run(
     environment: Readonly<Record<string, string>> = {},
     folder = PROJECT_FOLDER,
 ): Promise<Ended> {
-    const child = spawn(process.execPath, ["-r", "sucrase/register/ts", commandFile(tool), ...args], {
+    const child = spawn(process.execPath, ["-r", "./tools/cli/start.js", commandFile(tool), ...args], {
         cwd: folder,
         env: { PATH: process.env["PATH"], ...environment },
         stdio: ["ignore", "pipe", "pipe"],

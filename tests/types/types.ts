@@ -1,7 +1,9 @@
 import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { Command } from "commander";
 import * as ts from "typescript";
 import { PROJECT_FOLDER } from "../../settings";
+import { isColoured } from "../../tools/cli/colours";
 import { ExitCode, runCommand } from "../../tools/cli/command";
 import { examples } from "../support/component-docs";
 
@@ -21,7 +23,8 @@ function check(): void {
     const program = ts.createProgram([...fileNames, ...inMemory.keys()], options, host);
     const diagnostics = ts.getPreEmitDiagnostics(program);
     if (diagnostics.length === 0) return;
-    console.error(ts.formatDiagnosticsWithColorAndContext(diagnostics, host));
+    const told = ts.formatDiagnosticsWithColorAndContext(diagnostics, host);
+    console.error(isColoured(process.stderr) ? told : stripVTControlCharacters(told));
     console.error("A file *.example.ts is the @example of a component: the lines are those of the component's file.");
     throw new ExitCode(1);
 }

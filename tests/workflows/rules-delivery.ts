@@ -3,7 +3,7 @@ import * as path from "node:path";
 import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { stackNames } from "../../tools/cli/stack-files";
-import { Files, Job, calledFile, jobs, steps, textOf, workflow, workflows } from "./files";
+import { Files, Job, calledFile, files as shipped, jobs, steps, textOf, workflow, workflows } from "./files";
 import type { Rule } from "./rule";
 
 const scripts: Readonly<Record<string, string>> = packageJson.scripts;
@@ -59,38 +59,48 @@ export const DELIVERY_RULES: readonly Rule[] = [
         ],
     },
     {
-        name: "a commit is checked, built once, deployed to dev, and then to prod with the same images",
+        name: "a commit is checked, built once, and deployed with the same images to every stack, one after another or side by side",
         problems: files => {
             const { on, jobs: of } = workflow(files, "deploy.yml");
+            const stages = stagesIn(files);
+            const ids = stages.map(({ id }) => id);
             const given = {
                 images: "${{ needs.images.outputs.images }}",
                 acknowledged: "${{ needs.acknowledged.outputs.urns }}",
             };
-            const stage = (job: Job | undefined) => ({ file: job && calledFile(job), needs: job?.needs, with: job?.with });
-            return differences(
-                { on, check: of["check"]?.uses, images: of["images"]?.uses, dev: stage(of["dev"]), prod: stage(of["prod"]) },
-                {
-                    on: { push: { branches: ["main"] } },
-                    check: "./.github/workflows/check.yml",
-                    images: "./.github/workflows/build-images.yml",
-                    dev: {
-                        file: "deploy-stack.yml",
-                        needs: ["acknowledged", "check", "images"],
-                        with: { stack: "dev", ...given },
+            return [
+                ...differences(
+                    { on, check: of["check"]?.uses, images: of["images"]?.uses },
+                    {
+                        on: { push: { branches: ["main"] } },
+                        check: "./.github/workflows/check.yml",
+                        images: "./.github/workflows/build-images.yml",
                     },
-                    prod: {
-                        file: "deploy-stack.yml",
-                        needs: ["acknowledged", "images", "dev"],
-                        with: { stack: "prod", ...given },
-                    },
-                },
-            );
+                ),
+                ...stages.flatMap(({ id, job }) => {
+                    const { stack, ...inputs } = job.with ?? {};
+                    const needs = [...needsOf(job)];
+                    const before = needs.filter(name => ids.includes(name));
+                    // What comes after another stack was checked before that one.
+                    const rest = ["acknowledged", ...(before.length === 0 ? ["check"] : []), "images"];
+                    return differences(
+                        { file: calledFile(job), inputs, stack: typeof stack, needs: needs.sort() },
+                        { file: "deploy-stack.yml", inputs: given, stack: "string", needs: [...rest, ...before].sort() },
+                    ).map(problem => `${id}: ${problem}`);
+                }),
+            ];
         },
         broken: [
-            ["workflows/deploy.yml", "needs: [acknowledged, images, dev]", "needs: [acknowledged, images]"],
             ["workflows/deploy.yml", "needs: [acknowledged, check, images]", "needs: [acknowledged, images]"],
-            ["workflows/deploy.yml", "stack: prod\n            images: ${{ needs.images.outputs.images }}", "stack: prod"],
+            ["workflows/deploy.yml", "            images: ${{ needs.images.outputs.images }}\n", ""],
             ["workflows/deploy.yml", "branches: [main]", "branches: [main, dev]"],
+            // The last one waits for another, where there are several.
+            ...stagesIn(shipped)
+                .slice(1, 2)
+                .map(
+                    ({ job }) =>
+                        ["workflows/deploy.yml", `needs: [${needsOf(job).join(", ")}]`, "needs: [acknowledged, images]"] as const,
+                ),
         ],
     },
     {
@@ -100,12 +110,15 @@ export const DELIVERY_RULES: readonly Rule[] = [
             const { inputs } = workflow(files, "rollback.yml").on["workflow_dispatch"] as {
                 inputs: { stack: { options: string[] } };
             };
-            const deployed = Object.values(workflow(files, "deploy.yml").jobs).flatMap(job => job.with?.["stack"] ?? []);
-            return differences({ rollback: inputs.stack.options, deploy: deployed }, { rollback: stacks, deploy: stacks });
+            const deployed = stagesIn(files).map(({ job }) => job.with?.["stack"]);
+            return differences(
+                { rollback: [...inputs.stack.options].sort(), deploy: deployed.sort() },
+                { rollback: stacks, deploy: stacks },
+            );
         },
         broken: [
-            ["workflows/rollback.yml", "options: [dev, prod]", "options: [dev]"],
-            ["workflows/deploy.yml", "stack: dev", "stack: test"],
+            ["workflows/rollback.yml", "options: [", "options: [nobody, "],
+            ["workflows/deploy.yml", "stack: ", "stack: nobody-"],
         ],
     },
     {
@@ -278,6 +291,17 @@ export const DELIVERY_RULES: readonly Rule[] = [
         ],
     },
 ];
+
+/** The jobs that deploy a stack each, in the order of the file. */
+function stagesIn(files: Files): { readonly id: string; readonly job: Job }[] {
+    return Object.entries(workflow(files, "deploy.yml").jobs).flatMap(([id, job]) =>
+        job.with !== undefined && "stack" in job.with ? [{ id, job }] : [],
+    );
+}
+
+function needsOf({ needs = [] }: Job): readonly string[] {
+    return typeof needs === "string" ? [needs] : needs;
+}
 
 /** The jobs that hold the role of deployments. */
 function deployJobs(files: Files) {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Command, CommanderError } from "commander";
+import { say, tell } from "./terminal";
 import { UserError } from "./user-error";
 
 /** A command that ends with this code once everything is printed. */
@@ -15,11 +16,14 @@ export interface Answer {
     /** The same as data. */
     readonly data?: unknown;
     readonly exitCode: number;
+    /** Another program reads the text, so that no line of it is broken for a terminal. */
+    readonly isVerbatim?: boolean;
 }
 
 /** Prints an answer, as data with `--json`. @throws ExitCode where it is not 0 */
-export function print({ text, data, exitCode }: Answer, json = false): void {
-    process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text}\n`);
+export function print({ text, data, exitCode, isVerbatim = false }: Answer, json = false): void {
+    if (json || isVerbatim) process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text}\n`);
+    else say(text);
     if (exitCode !== 0) throw new ExitCode(exitCode);
 }
 
@@ -32,7 +36,8 @@ export async function runCommand(command: Command): Promise<void> {
 /** Runs a command line. What is the user's to mend is told in plain words; a stack trace means a defect of this program. */
 export async function exitCodeOf(command: Command, args: readonly string[]): Promise<number> {
     // Else commander ends the process itself.
-    for (const each of [command, ...command.commands]) each.exitOverride();
+    for (const each of [command, ...command.commands])
+        each.exitOverride().showHelpAfterError(`Next: npm run ${command.name()} -- --help`);
     try {
         await command.parseAsync(args, { from: "user" });
         return 0;
@@ -40,7 +45,8 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
         if (error instanceof ExitCode) return error.code;
         if (error instanceof CommanderError) return error.exitCode;
         const isTheUsers = error instanceof UserError || pulumi.RunError.isInstance(error);
-        process.stderr.write(`${isTheUsers ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+        if (isTheUsers) tell(error.message);
+        else process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
         return 1;
     }
 }

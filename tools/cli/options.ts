@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from "commander";
+import * as path from "node:path";
+import { InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { Images, parseImageReference } from "../../model/image-reference";
 
@@ -38,10 +39,23 @@ function fromJson(text: string): unknown {
     }
 }
 
-/** Default folder of `--sandbox`, the one that `npm run sandbox` uses. */
+/** A path as whoever typed it means it: from the folder that npm was called in, which need not be the project's. */
+export function userPath(text: string): string {
+    return path.resolve(process.env["INIT_CWD"] ?? process.cwd(), text);
+}
+
+/** The folder that `npm run sandbox` uses. */
 export const SANDBOX_FOLDER = ".sandbox";
 
-export const SANDBOX_OPTION = [
-    "--sandbox [folder]",
-    "the stack in the sandbox instead, which `npm run sandbox` or a test left up",
-] as const;
+/** Which sandbox a stack is looked for in, if in one. */
+export interface SandboxOptions {
+    readonly sandbox?: boolean;
+    readonly sandboxFolder?: string;
+}
+
+/** Takes no value: one that may be left out would swallow the argument behind it. */
+export const SANDBOX_OPTION = new Option("--sandbox", "the stack in the sandbox instead, which `npm run sandbox` left up");
+
+export const SANDBOX_FOLDER_OPTION = new Option("--sandbox-folder <folder>", `a sandbox that is not in ${SANDBOX_FOLDER}`)
+    .argParser(userPath)
+    .implies({ sandbox: true });

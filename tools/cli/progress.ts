@@ -1,4 +1,5 @@
 import ora from "ora";
+import { isColoured } from "./colours";
 
 /** Seconds as a person says them. */
 export function duration(milliseconds: number): string {
@@ -43,7 +44,9 @@ export function startProgress(title: string): Progress {
     const elapsed = () => duration(Date.now() - started);
     let current: (() => string) | undefined;
     if (columns() !== undefined) {
-        const spinner = ora({ text: title, stream: process.stderr, discardStdin: false }).start();
+        // It colours itself whatever NO_COLOR says.
+        const color = isColoured(process.stderr) ? "cyan" : false;
+        const spinner = ora({ text: title, stream: process.stderr, discardStdin: false, color }).start();
         const show = () =>
             (spinner.text = cut(`${title}  ${elapsed()}  ${current?.() ?? ""}`, (columns() ?? NARROWEST) - SPINNER));
         const timer = setInterval(show, TICK);

@@ -22,8 +22,9 @@ const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 export function readStackFiles(folder: string, stack: string): StackFiles {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
+        const names = stackNames(folder).sort();
         throw new UserError(
-            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. Allowed: ${sentence(suggest(stack, stackNames(folder)))} For another stack, copy one of their files.`,
+            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. ${names.length === 0 ? NO_STACK : otherStack(stack, names)}`,
         );
     }
     const { name } = readYaml(path.join(folder, "Pulumi.yaml")) as { name?: unknown };
@@ -44,11 +45,17 @@ export function readStackFiles(folder: string, stack: string): StackFiles {
 
 /** The stacks that a folder has files for. */
 export function stackNames(folder: string): string[] {
+    if (!existsSync(folder)) return [];
     return readdirSync(folder).flatMap(file => STACK_FILE.exec(file)?.[1] ?? []);
 }
 
-function sentence(text: string): string {
-    return text.endsWith("?") ? text : `${text}.`;
+/** `pulumi stack rm` takes the file of its stack away, unless it is told not to. */
+const NO_STACK = "No stack has a file. Next: git checkout -- 'Pulumi.*.yaml', or write one as README.md shows.";
+
+function otherStack(stack: string, names: readonly string[]): string {
+    if (stack.startsWith("-")) return `Allowed: the stack's name first, and options behind it. Stacks: ${names.join(", ")}.`;
+    const allowed = suggest(stack, names);
+    return `Allowed: ${allowed.endsWith("?") ? allowed : `${allowed}.`} For another stack: npm run stack -- add --help`;
 }
 
 function readYaml(file: string): unknown {

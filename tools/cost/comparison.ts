@@ -14,8 +14,8 @@ interface Row {
     readonly other: Sum | undefined;
 }
 
-/** What one stack costs more or less than another, largest difference first. */
-export async function comparison(one: StackFiles, other: StackFiles): Promise<{ text: string; json: unknown }> {
+/** What one stack costs more or less than another, largest difference first. @param width of the terminal, in columns */
+export async function comparison(one: StackFiles, other: StackFiles, width?: number): Promise<{ text: string; json: unknown }> {
     const costs = [await costOfStack(one), await costOfStack(other)] as const;
     const rows = rowsOf(...costs);
     const cells = ({ one: a, other: b }: Row) => [expected(a), expected(b), difference(a, b)];
@@ -31,6 +31,7 @@ export async function comparison(one: StackFiles, other: StackFiles): Promise<{ 
     const lines = table(
         columns,
         [...rows, total].map(row => [row.component, row.service, ...cells(row)]),
+        width,
     );
     const unknown = [...new Set(costs.flatMap(cost => cost.total.unknown))];
     const text = [

@@ -3,6 +3,7 @@ import { PROJECT_FOLDER } from "../../settings";
 import { sectionText } from "../inventory/section";
 import { Answer, print, runCommand, today } from "../cli/command";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
+import { outputWidth } from "../cli/terminal";
 import { comparison } from "./comparison";
 import { costReport } from "./report";
 
@@ -25,17 +26,17 @@ export const command = new Command("cost")
     .action(async (stack: string, { json, compare }: Options) => {
         const files = readStackFiles(PROJECT_FOLDER, stack);
         const other = compare === undefined ? undefined : readStackFiles(PROJECT_FOLDER, compare);
-        print(await (other === undefined ? cost(files, today()) : difference(files, other)), json);
+        print(await (other === undefined ? cost(files, today(), outputWidth()) : difference(files, other, outputWidth())), json);
     });
 
-/** @param today YYYY-MM-DD, for exceptions from policy rules that end */
-export async function cost(files: StackFiles, today: string): Promise<Answer> {
-    const report = await costReport(files, today);
+/** @param today YYYY-MM-DD, for exceptions from policy rules that end. @param width of the terminal, in columns */
+export async function cost(files: StackFiles, today: string, width?: number): Promise<Answer> {
+    const report = await costReport(files, today, width);
     return { text: sectionText(report), data: report.json, exitCode: report.blocks ? BUDGET_FAILS : 0 };
 }
 
-async function difference(files: StackFiles, other: StackFiles): Promise<Answer> {
-    const { text, json: data } = await comparison(files, other);
+async function difference(files: StackFiles, other: StackFiles, width: number): Promise<Answer> {
+    const { text, json: data } = await comparison(files, other, width);
     return { text, data, exitCode: 0 };
 }
 

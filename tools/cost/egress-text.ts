@@ -24,7 +24,8 @@ export async function adviseOnEgress(estimate: EgressCase, now: CreatedEgress, r
     };
 }
 
-export function egressLines({ now, options, breakEvenGb: gb }: Egress): string[] {
+/** @param width of the terminal, in columns */
+export function egressLines({ now, options, breakEvenGb: gb }: Egress, width?: number): string[] {
     const columns = [
         { title: "way out of the VPC" },
         ...ADVISED_GB.map(amount => ({ title: `${amount} GB`, align: "right" as const })),
@@ -38,7 +39,7 @@ export function egressLines({ now, options, breakEvenGb: gb }: Egress): string[]
     ]);
     return [
         heading("Ways out by data a month, USD a month, * is the cheapest"),
-        ...table(columns, rows),
+        ...table(columns, rows, width),
         ...(gb === undefined ? [] : [`  endpoints and one NAT gateway cost the same at ${Math.round(gb)} GB a month`]),
     ];
 }

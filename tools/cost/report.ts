@@ -13,13 +13,18 @@ import type { StackFiles } from "../cli/stack-files";
  * Everything that `cost` has to say about a stack.
  *
  * @param today YYYY-MM-DD, for exceptions from policy rules that end
+ * @param width of the terminal, in columns
  * @throws UserError in a region without prices, where there is no budget to fail
  */
-export async function costReport(files: StackFiles, today: string): Promise<Section<Readonly<Record<string, unknown>>>> {
+export async function costReport(
+    files: StackFiles,
+    today: string,
+    width?: number,
+): Promise<Section<Readonly<Record<string, unknown>>>> {
     const found = await inventory(files.stack, files);
     const { settings, resources } = found;
     const { network, services, usage, region, stack } = settings;
-    const section = costSection(found);
+    const section = costSection(found, width);
     if (pricesIn(region) === undefined && section.blocks) return { ...section, json: { stack, ...section.json } };
 
     const prices = requirePrices(region);
@@ -33,9 +38,9 @@ export async function costReport(files: StackFiles, today: string): Promise<Sect
     const text = [
         section.text,
         "",
-        ...savingsLines(savings),
+        ...savingsLines(savings, width),
         "",
-        ...(egress === undefined ? [] : [...egressLines(egress), ""]),
+        ...(egress === undefined ? [] : [...egressLines(egress, width), ""]),
         heading("Prices"),
         ...sourceLines(costOf(resources, usage, prices).prices),
         "",

@@ -2,7 +2,10 @@ import { money } from "./prices/money";
 import { table } from "../cli/table";
 import { Estimate, Saving, savingsOf, settingText } from "./savings";
 import { amountJson, heading } from "./text";
+import { indented } from "../inventory/section";
 import type { Refusal } from "./refusal";
+
+const INDENT = "  ";
 
 /** Savings that are shown, and as many whose price nobody knows. */
 const SHOWN = 3;
@@ -30,7 +33,8 @@ async function firstAllowed(savings: readonly Saving[], refusal: Refusal): Promi
     return allowed;
 }
 
-export function savingsLines(savings: readonly Saving[]): string[] {
+/** @param width of the terminal, in columns */
+export function savingsLines(savings: readonly Saving[], width?: number): string[] {
     const rows = savings.map(({ change, loses, monthlyUsd, unknown }) => [
         monthlyUsd === undefined ? "unknown" : money(monthlyUsd),
         settingText(change),
@@ -41,9 +45,9 @@ export function savingsLines(savings: readonly Saving[]): string[] {
         heading("Largest savings by a setting, USD a month, each by itself"),
         ...(rows.length === 0
             ? ["  none"]
-            : table(columns, rows)
+            : table(columns, rows, width && width - INDENT.length)
                   .slice(1)
-                  .map(line => `  ${line}`)),
+                  .map(row => indented(row, INDENT))),
     ];
 }
 

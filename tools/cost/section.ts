@@ -7,8 +7,8 @@ import { alarm, amountJson, costSummary, costText } from "./text";
 import type { Inventory } from "../inventory/inventory";
 import type { Section } from "../inventory/section";
 
-/** The cost of an inventory, in amounts of USD a month, as data to the cent. A region without prices is told, and fails a budget. */
-export function costSection({ settings, resources }: Inventory): Section<Readonly<Record<string, unknown>>> {
+/** The cost of an inventory, in amounts of USD a month, as data to the cent. A region without prices is told, and fails a budget. @param width of the terminal, in columns */
+export function costSection({ settings, resources }: Inventory, width?: number): Section<Readonly<Record<string, unknown>>> {
     const { region, usage, stack } = settings;
     const prices = pricesIn(region);
     const cost = prices && costOf(resources, usage, prices);
@@ -16,7 +16,7 @@ export function costSection({ settings, resources }: Inventory): Section<Readonl
     const blocks = failsBudget(verdict);
     const [headline, ...rest] = budgetLines(verdict, region);
     const budget = headline === undefined ? [] : ["", blocks ? alarm(headline) : headline, ...rest];
-    const estimate = cost === undefined ? [] : [costText(cost, usage)];
+    const estimate = cost === undefined ? [] : [costText(cost, usage, width)];
     const json = cost === undefined ? { region, unknown: [noPrices(region)] } : { ...costJson(cost), assumed: usage };
     return {
         title: `Cost of ${stack}`,

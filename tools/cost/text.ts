@@ -30,12 +30,12 @@ export function costSummary({ region, prices }: Cost): string {
     return `${region}, USD a month of 730 hours at list prices${when}`;
 }
 
-/** Table, total, what is unknown, and assumptions. */
-export function costText(cost: Cost, usage: Usage): string {
-    return ["", ...costTable(cost), ...unknownLines(cost.total), "", ...assumptionLines(cost, usage)].join("\n");
+/** Table, total, what is unknown, and assumptions. @param width of the terminal, in columns */
+export function costText(cost: Cost, usage: Usage, width?: number): string {
+    return ["", ...costTable(cost, width), ...unknownLines(cost.total), "", ...assumptionLines(cost, usage, width)].join("\n");
 }
 
-function costTable({ items, total }: Cost): string[] {
+function costTable({ items, total }: Cost, width?: number): string[] {
     const columns = [
         { title: "component" },
         { title: "AWS service" },
@@ -47,7 +47,7 @@ function costTable({ items, total }: Cost): string[] {
     ] as const;
     const amounts = (sum: Sum) => [amountText(sum.fixed, sum), amountText(sum.usage, sum), expectedText(sum), rangeText(sum)];
     const rows = items.map(item => [item.component, item.service, ...amounts(item), item.what]);
-    const lines = table(columns, [...rows, ["total", "", ...amounts(total), ""]]);
+    const lines = table(columns, [...rows, ["total", "", ...amounts(total), ""]], width);
     return lines.map((line, index) => (index === 0 ? dim(line) : index === lines.length - 1 ? bold(line) : line));
 }
 
@@ -74,14 +74,14 @@ function unknownLines({ unknown, atMost }: Sum): string[] {
     return ["", yellow("Unknown, and in no total"), ...unknown.map(text => `  ${text}`), ...total];
 }
 
-function assumptionLines(cost: Cost, usage: Usage): string[] {
+function assumptionLines(cost: Cost, usage: Usage, width?: number): string[] {
     const rows = cost.assumes.map(key => {
         const origin = usage[key] === DEFAULT_USAGE[key] ? "default" : "set";
         return [`  ${key}`, usage[key].toLocaleString("en-US"), origin, USAGE_LABELS[key]];
     });
     const columns = [{ title: "Assumed (fargate:usage)" }, { title: "", align: "right" as const }, { title: "" }, { title: "" }];
     const scales = cost.assumes.includes("scalingPercent") || cost.total.monthly.min < cost.total.monthly.max;
-    return [...table(columns, rows), ...(scales ? [EXPECTED] : [])];
+    return [...table(columns, rows, width), ...(scales ? [EXPECTED] : [])];
 }
 
 export function describeItem({ component, service, what }: CostItem): string {

@@ -1,10 +1,14 @@
 import { Command } from "commander";
 import { Images } from "../../model/image-reference";
 import { ExitCode, runCommand } from "../cli/command";
-import { SANDBOX_OPTION, imagesOption } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, imagesOption } from "../cli/options";
 import { passThrough } from "../deployed/engine";
 import { openPlace } from "../deployed/stack";
 import { withDeployedImages } from "../deployed/images";
+
+interface Options extends SandboxOptions {
+    readonly images?: Images;
+}
 
 export const command = new Command("preview")
     .description(
@@ -12,11 +16,12 @@ export const command = new Command("preview")
     )
     .argument("<stack>", "name of the stack")
     .option("--images <json>", "images that are about to be deployed, by service", imagesOption)
-    .option(...SANDBOX_OPTION)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
     .allowUnknownOption()
     .allowExcessArguments()
-    .action(async (stack: string, { images, sandbox }: { images?: Images; sandbox?: string | true }) => {
-        const place = await openPlace(stack, sandbox);
+    .action(async (stack: string, { images, ...where }: Options) => {
+        const place = await openPlace(stack, where);
         const code = await withDeployedImages(place, images, configFile =>
             passThrough(place, ["preview", ...command.args.slice(1)], configFile),
         );

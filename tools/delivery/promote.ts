@@ -1,17 +1,17 @@
 import { Command } from "commander";
 import { runCommand } from "../cli/command";
-import { SANDBOX_OPTION, collected } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected } from "../cli/options";
+import { tell } from "../cli/terminal";
 import { deployImages } from "./deploy";
 import { openPlace } from "../deployed/stack";
 import { deployedImages, settingsIn } from "../deployed/images";
 import { requireRunning } from "../deployed/rollouts";
 import { ownRepositories, promotable } from "./promote-images";
 
-interface Options {
+interface Options extends SandboxOptions {
     readonly yes?: boolean;
     readonly service: readonly string[];
     readonly allow: readonly string[];
-    readonly sandbox?: string | true;
 }
 
 export const command = new Command("promote")
@@ -23,12 +23,13 @@ export const command = new Command("promote")
     .option("--service <name>", "only this service; may be given several times", collected, [])
     .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
     .option("--yes", "do not ask")
-    .option(...SANDBOX_OPTION)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
     .showSuggestionAfterError()
-    .action(async (from: string, to: string, { service, sandbox, ...options }: Options) => {
-        const origin = await openPlace(from, sandbox);
+    .action(async (from: string, to: string, { service, ...options }: Options) => {
+        const origin = await openPlace(from, options);
         const source = { stack: from, ...(await deployedImages(origin)) };
-        const target = await openPlace(to, sandbox);
+        const target = await openPlace(to, options);
         const images = promotable(source, settingsIn(target), service);
         // What dev was told to run and does not run has proved nothing.
         await requireRunning(
@@ -37,12 +38,8 @@ export const command = new Command("promote")
             tell,
             Object.keys(images),
         );
-        for (const warning of ownRepositories(source, images)) process.stderr.write(`${warning}\n`);
+        for (const warning of ownRepositories(source, images)) tell(warning);
         await deployImages(target, images, options);
     });
-
-function tell(line: string): void {
-    process.stderr.write(`${line}\n`);
-}
 
 if (require.main === module) void runCommand(command);

@@ -55,8 +55,8 @@ export function choiceText(stack: string, { digest }: RepositoryImage): string {
     return `Chosen: ${digest}, pushed before the one that runs. Nobody knows here whether ${stack} ever ran it; to take another one, name its digest.`;
 }
 
-/** What a repository holds, newest first, with a mark at the image that runs. */
-export function imageList(repository: string, images: readonly RepositoryImage[], running: string): string {
+/** What a repository holds, newest first, with a mark at the image that runs. @param width of the terminal, in columns */
+export function imageList(repository: string, images: readonly RepositoryImage[], running: string, width?: number): string {
     const shown = images.filter(({ digest, tags }) => tags.length > 0 || digest === running);
     const rows = shown
         .slice(0, LISTED)
@@ -64,13 +64,18 @@ export function imageList(repository: string, images: readonly RepositoryImage[]
     const more = shown.length > LISTED ? [`… and ${shown.length - LISTED} older ones`] : [];
     return [
         `Images in ${repository}`,
-        ...table([{ title: "" }, { title: "digest" }, { title: "pushed" }, { title: "tags" }], rows),
+        ...table([{ title: "" }, { title: "digest", short: shortDigest }, { title: "pushed" }, { title: "tags" }], rows, width),
         ...more,
     ].join("\n");
 }
 
 function short({ digest }: RepositoryImage): string {
     return digest.slice(0, "sha256:".length + SHORTEST);
+}
+
+/** Enough to name it by, and to tell it from others. */
+function shortDigest(cell: string): string {
+    return cell.slice(0, "sha256:".length + 2 * SHORTEST);
 }
 
 /** To the minute, in UTC. */

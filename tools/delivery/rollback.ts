@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { parseImageReference } from "../../model/image-reference";
 import { runCommand } from "../cli/command";
-import { SANDBOX_OPTION, collected } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected } from "../cli/options";
+import { outputWidth, say } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { deployImages } from "./deploy";
 import { Ecr } from "../deployed/ecr";
@@ -9,11 +10,10 @@ import { openPlace } from "../deployed/stack";
 import { deployedImages, settingsIn } from "../deployed/images";
 import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
 
-interface Options {
+interface Options extends SandboxOptions {
     readonly yes?: boolean;
     readonly service?: string;
     readonly allow: readonly string[];
-    readonly sandbox?: string | true;
 }
 
 export const command = new Command("rollback")
@@ -28,10 +28,11 @@ export const command = new Command("rollback")
     .option("--service <name>", "the service. Default: the only one that is built")
     .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
     .option("--yes", "do not ask")
-    .option(...SANDBOX_OPTION)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
     .showSuggestionAfterError()
-    .action(async (stack: string, digest: string | undefined, { service, sandbox, ...options }: Options) => {
-        const place = await openPlace(stack, sandbox);
+    .action(async (stack: string, digest: string | undefined, { service, ...options }: Options) => {
+        const place = await openPlace(stack, options);
         const name = serviceOf(settingsIn(place), service);
         const running = (await deployedImages(place)).images[name];
         if (running === undefined)
@@ -43,9 +44,9 @@ export const command = new Command("rollback")
             );
 
         const images = await new Ecr(settingsIn(place)).images(image.ecr);
-        if (digest === undefined) process.stdout.write(`${imageList(image.ecr.name, images, image.digest)}\n\n`);
+        if (digest === undefined) say(`${imageList(image.ecr.name, images, image.digest, outputWidth())}\n`);
         const earlier = digest === undefined ? earlierImage(images, image.digest) : imageOf(image.ecr.name, images, digest);
-        if (digest === undefined) process.stdout.write(`${choiceText(stack, earlier)}\n\n`);
+        if (digest === undefined) say(`${choiceText(stack, earlier)}\n`);
         await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
     });
 

@@ -4,17 +4,17 @@ import { startAgain } from "../../lookups/rollout-again";
 import type { Images } from "../../model/image-reference";
 import { revisionOf } from "../../model/rollout-state";
 import { ExitCode, runCommand } from "../cli/command";
-import { SANDBOX_OPTION, imagesOption } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, imagesOption } from "../cli/options";
+import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { settingsIn } from "../deployed/images";
 import { deployedRollouts } from "../deployed/rollouts";
 import { Place, openPlace } from "../deployed/stack";
 import { update } from "./deploy";
 
-interface Options {
+interface Options extends SandboxOptions {
     readonly images?: Images;
     readonly retry?: boolean;
-    readonly sandbox?: string | true;
 }
 
 export const command = new Command("up")
@@ -22,15 +22,16 @@ export const command = new Command("up")
     .argument("<stack>", "name of the stack")
     .option("--images <json>", "images to deploy, by service", imagesOption)
     .option("--retry", "first start every rollout that failed, or does not end, once more, unchanged")
-    .option(...SANDBOX_OPTION)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
     .allowUnknownOption()
     .allowExcessArguments()
-    .action(async (stack: string, { images, retry, sandbox }: Options) => {
+    .action(async (stack: string, { images, retry, ...where }: Options) => {
         if (retry && images !== undefined)
             throw new UserError(
                 "--retry starts what the last update declared, and --images declares something else. Allowed: one of them",
             );
-        const place = await openPlace(stack, sandbox);
+        const place = await openPlace(stack, where);
         if (retry) await startAllAgain(place);
         const code = await update(place, images, command.args.slice(1));
         if (code !== 0) throw new ExitCode(code);
@@ -43,10 +44,10 @@ async function startAllAgain(place: Place): Promise<void> {
         if (rollout === undefined) continue;
         const revision = revisionOf(rollout.taskDefinition);
         const isStarted = await startAgain(clients, rollout);
-        process.stderr.write(
+        tell(
             isStarted
-                ? `${service.name}: started ${revision} once more.\n`
-                : `${service.name} runs ${revision}: nothing to start again.\n`,
+                ? `${service.name}: started ${revision} once more.`
+                : `${service.name} runs ${revision}: nothing to start again.`,
         );
     }
 }

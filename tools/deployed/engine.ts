@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { parsePreview } from "./preview";
+import { userPath } from "../cli/options";
 import { UserError } from "../cli/user-error";
+import { engineFailure } from "./next-step";
 import type { Place } from "./stack";
 
 /** What one run of the engine may be told beside its stack. */
@@ -24,7 +26,7 @@ export async function previewJson(place: Place, { configFile, refresh = false }:
     const json = parsed(output);
     if (code === 0 && json !== undefined) return json;
     const told = json === undefined ? output.trim() : parsePreview(json).errors.join("\n");
-    throw new UserError([`pulumi preview of ${place.stack} ended with ${code}:`, told || errors.trim()].join("\n"));
+    throw new UserError(engineFailure(`pulumi preview of ${place.stack} ended with ${code}:`, told || errors.trim(), place));
 }
 
 function parsed(text: string): unknown {
@@ -39,13 +41,12 @@ function parsed(text: string): unknown {
 export async function exportState(place: Place): Promise<unknown> {
     const { code, output, errors } = await capture(place, ["stack", "export"]);
     if (code === 0) return JSON.parse(output);
-    const hint = /no stack named/.test(errors) ? ` Next: pulumi stack init ${place.stack}` : "";
-    throw new UserError(`The state of ${place.stack} cannot be read: ${errors.trim()}${hint}`);
+    throw new UserError(engineFailure(`The state of ${place.stack} cannot be read:`, errors.trim(), place));
 }
 
-/** Runs the CLI in the user's terminal. @returns its exit code */
+/** Runs the CLI in the user's terminal. @param args of the user's @returns its exit code */
 export async function passThrough(place: Place, args: readonly string[], configFile?: string): Promise<number> {
-    const child = spawn(place.pulumi, [...args, "--stack", place.stack, ...configArgs(configFile)], {
+    const child = spawn(place.pulumi, [...withUserPaths(args), "--stack", place.stack, ...configArgs(configFile)], {
         cwd: place.folder,
         env: environment(),
         stdio: "inherit",
@@ -60,6 +61,19 @@ export async function passThrough(place: Place, args: readonly string[], configF
     } finally {
         process.off("SIGINT", wait).off("SIGTERM", end);
     }
+}
+
+/** Options of `pulumi up` and `pulumi preview` that name a file or folder. */
+const PATH_OPTIONS = ["--policy-pack", "--policy-pack-config", "--plan", "--save-plan", "--import-file", "--config-file"];
+
+/** The CLI starts in the folder of its stack, and would look for the user's files there. */
+export function withUserPaths(args: readonly string[]): string[] {
+    const absolute = (paths: string) => paths.split(",").map(userPath).join(",");
+    return args.map((arg, index) => {
+        if (PATH_OPTIONS.includes(args[index - 1] ?? "")) return absolute(arg);
+        const [, option = "", paths = ""] = /^(--[a-z-]+)=(.*)$/.exec(arg) ?? [];
+        return PATH_OPTIONS.includes(option) ? `${option}=${absolute(paths)}` : arg;
+    });
 }
 
 function configArgs(configFile: string | undefined): string[] {

@@ -3,8 +3,9 @@ import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../settings";
 import { ExitCode, runCommand } from "../cli/command";
-import { SANDBOX_OPTION } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
+import { say } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { exportState } from "./engine";
 import { requireRunning } from "./rollouts";
@@ -15,9 +16,8 @@ import { Place, openPlace } from "./stack";
 const IN_A_ROW = 3;
 const PAUSE_MS = 1000;
 
-interface Options {
+interface Options extends SandboxOptions {
     readonly url?: string;
-    readonly sandbox?: string | true;
     readonly withinSeconds: number;
 }
 
@@ -29,16 +29,19 @@ export const command = new Command("smoke")
     .option("--url <url>", "ask this address alone, and not ECS. Default: the stack's output url", address)
     // A new load balancer's name takes a minute to reach every resolver.
     .option("--within-seconds <seconds>", "how long to go on asking", seconds, 180)
-    .option(...SANDBOX_OPTION)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
     .showSuggestionAfterError()
-    .action(async (stack: string, { url, sandbox, withinSeconds }: Options) => {
+    .action(async (stack: string, { url, withinSeconds, ...where }: Options) => {
         const files = readStackFiles(PROJECT_FOLDER, stack);
         const { services } = settingsOf(files.config, files);
         if (url !== undefined) return askAll(services, url, withinSeconds);
-        const place = await openPlace(stack, sandbox);
+        const place = await openPlace(stack, where);
         await requireRunning(place, `${stack} does not run what its last update declared.`, say);
         if (!services.some(({ route }) => route !== undefined))
             return say(`No service of ${stack} has a route: no address to ask.`);
+        if (where.sandbox)
+            return say("No address was asked: no container runs in the sandbox, and its load balancer answers nobody.");
         return askAll(services, await deployedUrl(place), withinSeconds);
     });
 
@@ -109,10 +112,6 @@ function seconds(text: string): number {
     const value = Number(text);
     if (!Number.isInteger(value) || value < 1 || value > 3600) throw new InvalidArgumentError("Allowed: 1 to 3600 seconds.");
     return value;
-}
-
-function say(line: string): void {
-    process.stdout.write(`${line}\n`);
 }
 
 if (require.main === module) void runCommand(command);

@@ -6,6 +6,7 @@ import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./image-builds";
 import { builtImages, servicesIn } from "./built-images";
 import { readStackFiles, stackNames } from "../cli/stack-files";
+import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 
 export const command = new Command("pipeline")
@@ -44,13 +45,18 @@ command
     .action(async ({ description = "", commit, branch }: { description?: string; commit?: string; branch: string }) => {
         if (commit === undefined) return print(acknowledgedIn(description));
         const { urns, leftOut } = await acknowledgedFor(githubFrom(), commit, branch);
-        for (const line of leftOut) process.stderr.write(`${line}\n`);
+        for (const line of leftOut) tell(line);
         print(urns);
     });
 
-/** Their names stand in commands and in names of files. @throws UserError for one that the Pulumi CLI would not take either */
+/**
+ * Their names stand in commands and in names of files.
+ *
+ * @throws UserError for one that the Pulumi CLI would not take either, and where there is none: a matrix of no jobs would end well
+ */
 function stacks(...folders: readonly string[]): string[] {
     const names = [...new Set((folders.length === 0 ? [PROJECT_FOLDER] : folders).flatMap(stackNames))].sort();
+    if (names.length === 0) throw new UserError("No stack has a file. Next: write Pulumi.<stack>.yaml, as README.md shows.");
     const wrong = names.filter(name => !STACK_NAME.test(name));
     if (wrong.length === 0) return names;
     throw new UserError(

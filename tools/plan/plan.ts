@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
 import { Answer, print, runCommand, today } from "../cli/command";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
+import { outputWidth } from "../cli/terminal";
 import { planReport } from "./report";
 
 /** The budget is exceeded or nobody can tell, or a policy rule blocks. */
@@ -12,12 +13,12 @@ export const command = new Command("plan")
     .argument("[stack]", "name of the stack", "dev")
     .option("--json", "the same as data")
     .action(async (stack: string, { json }: { json?: boolean }) =>
-        print(await plan(readStackFiles(PROJECT_FOLDER, stack), today()), json),
+        print(await plan(readStackFiles(PROJECT_FOLDER, stack), today(), outputWidth()), json),
     );
 
-/** @param today YYYY-MM-DD, for exceptions that end */
-export async function plan(files: StackFiles, today: string): Promise<Answer> {
-    const { text, json: data, fails } = await planReport(files.stack, today, files);
+/** @param today YYYY-MM-DD, for exceptions that end. @param width of the terminal, in columns */
+export async function plan(files: StackFiles, today: string, width?: number): Promise<Answer> {
+    const { text, json: data, fails } = await planReport(files.stack, today, files, width);
     return { text, data, exitCode: fails ? REFUSED : 0 };
 }
 

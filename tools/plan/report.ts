@@ -18,14 +18,17 @@ export interface PlanReport {
 /**
  * @param today YYYY-MM-DD, for exceptions that end
  * @param files by default those of this project
+ * @param width of the terminal, in columns
  */
-export async function planReport(stack: string, today: string, files?: StackFiles): Promise<PlanReport> {
+export async function planReport(stack: string, today: string, files?: StackFiles, width?: number): Promise<PlanReport> {
     const found = await inventory(stack, files);
     const plan = planOf(found);
-    const cost = costSection(found);
+    const cost = costSection(found, width);
     const policy = policySection(found, today);
     return {
-        text: [describePlan(plan), sectionText(cost), sectionText({ ...policy, text: indented(policy.text) })].join("\n\n"),
+        text: [describePlan(plan, width), sectionText(cost), sectionText({ ...policy, text: indented(policy.text) })].join(
+            "\n\n",
+        ),
         json: { ...plan, cost: cost.json, policy: policy.json },
         fails: cost.blocks || policy.blocks,
     };

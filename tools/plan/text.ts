@@ -1,38 +1,44 @@
 import { colours as pc } from "../cli/colours";
+import { inLines, longestWord, padded } from "../cli/table";
 import { shortType } from "../inventory/resource";
 import type { Node, Plan } from "./tree";
 import type { Arrow } from "./traffic";
 
-/** A plan, to be read. */
-export function describePlan(plan: Plan): string {
+/** A plan, to be read. @param width of the terminal, in columns */
+export function describePlan(plan: Plan, width = Infinity): string {
     const { counts } = plan;
-    const lines = plan.tree.flatMap(node => treeLines(node, "", ""));
-    const width = Math.max(...lines.map(({ label }) => label.length));
     return [
         `${pc.bold(`${plan.project} ${plan.stack}`)}  ${plan.profile}, ${plan.region}: a first \`pulumi up\` creates ${counts.resources} resources in ${counts.components} components`,
         "",
-        ...lines.map(
-            ({ label, facts, isComponent }) =>
-                `${isComponent ? pc.bold(label) : label}${facts === "" ? "" : `${" ".repeat(width - label.length + 2)}${pc.dim(facts)}`}`,
+        ...factLines(
+            plan.tree.flatMap(node => treeLines(node, "", "")),
+            width,
         ),
         "",
         pc.bold("Traffic that may flow, and no other"),
         ...arrowLines(plan.traffic),
         "",
         pc.bold("Resources by type"),
-        ...countLines(counts.byType),
+        ...countLines(counts.byType, width),
         ...(plan.guesses.length === 0 ? [] : ["", pc.bold("Guessed"), ...plan.guesses.map(guess => `  ${pc.yellow(guess)}`)]),
     ].join("\n");
 }
 
 interface Line {
     readonly label: string;
+    /** The branches of the tree that go on below the line. */
+    readonly below: string;
     readonly facts: string;
     readonly isComponent: boolean;
 }
 
 function treeLines({ type, name, facts, isComponent, children }: Node, lead: string, below: string): Line[] {
-    const own = { label: `${lead}${shortType(type)} ${name}`, facts, isComponent };
+    const own = {
+        label: `${lead}${shortType(type)} ${name}`,
+        below: children.length > 0 ? `${below}│` : below,
+        facts,
+        isComponent,
+    };
     return [
         own,
         ...children.flatMap((child, index) => {
@@ -40,6 +46,25 @@ function treeLines({ type, name, facts, isComponent, children }: Node, lead: str
             return treeLines(child, `${below}${isLast ? "└─ " : "├─ "}`, `${below}${isLast ? "   " : "│  "}`);
         }),
     ];
+}
+
+const GAP = 2;
+
+/** Facts stand in one column; where the terminal is too narrow for it they get half of it, and stand below a longer label. */
+function factLines(lines: readonly Line[], width: number): string[] {
+    const column = Math.max(...lines.map(({ label }) => label.length)) + GAP;
+    const isWhole = lines.every(({ facts }) => column + facts.length <= width);
+    const start = isWhole ? column : Math.min(column, Math.floor(width / 2));
+    return lines.flatMap(({ label, below, facts, isComponent }) => {
+        const shown = isComponent ? pc.bold(label) : label;
+        if (facts === "") return [shown];
+        // Further to the left where a word would not end before the terminal does.
+        const from = Math.min(start, width - longestWord(facts));
+        const [first = "", ...others] = isWhole ? [facts] : inLines(facts, width - from);
+        const isBeside = label.length + GAP <= from;
+        const rest = (isBeside ? others : [first, ...others]).map(text => `${padded(below, from)}${pc.dim(text)}`);
+        return [isBeside ? `${padded(shown, from)}${pc.dim(first)}` : shown, ...rest];
+    });
 }
 
 function arrowLines(arrows: readonly Arrow[]): string[] {
@@ -51,13 +76,15 @@ function arrowLines(arrows: readonly Arrow[]): string[] {
     });
 }
 
-function countLines(byType: Readonly<Record<string, number>>): string[] {
+/** As many columns as have room, three at most. */
+function countLines(byType: Readonly<Record<string, number>>, width: number): string[] {
     const entries = Object.entries(byType).map(([type, count]) => `${String(count).padStart(4)}  ${shortType(type)}`);
-    const width = Math.max(...entries.map(entry => entry.length)) + 4;
-    const columns = 3;
+    const [between, most] = [4, 3];
+    const wide = Math.max(...entries.map(entry => entry.length)) + between;
+    const columns = Math.max(1, Math.min(most, Math.floor((width + between) / wide)));
     const rows = Math.ceil(entries.length / columns);
     return Array.from({ length: rows }, (_, row) =>
-        Array.from({ length: columns }, (__, column) => (entries[column * rows + row] ?? "").padEnd(width))
+        Array.from({ length: columns }, (__, column) => (entries[column * rows + row] ?? "").padEnd(wide))
             .join("")
             .trimEnd(),
     );

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { ExitCode, runCommand } from "../cli/command";
-import { SANDBOX_OPTION, stackList } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, stackList, userPath } from "../cli/options";
+import { say } from "../cli/terminal";
 import { Place, openPlace } from "../deployed/stack";
 import { githubFrom } from "../github/api";
 import { DriftFinding, reportDrift } from "../github/drift-issue";
@@ -12,9 +13,8 @@ import { reviewStack } from "./run";
 /** A stack differs, as of a review that needs a decision. */
 const DIFFERS = 2;
 
-interface CheckOptions {
+interface CheckOptions extends SandboxOptions {
     readonly write?: string;
-    readonly sandbox?: string | true;
 }
 
 export const command = new Command("drift")
@@ -25,11 +25,12 @@ command
     .command("check")
     .description("compare a stack with what AWS has, with the images that run. Ends with 2 when it differs")
     .argument("<stack>", "name of the stack")
-    .option("--write <file>", "write what was found there, for `drift report`, and end with 0")
-    .option(...SANDBOX_OPTION)
-    .action(async (stack: string, { write, sandbox }: CheckOptions) => {
-        const finding = await checkDrift(await openPlace(stack, sandbox));
-        process.stdout.write(`${finding.differs ? finding.markdown : `${stack}: no drift`}\n`);
+    .option("--write <file>", "write what was found there, for `drift report`, and end with 0", userPath)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
+    .action(async (stack: string, { write, ...where }: CheckOptions) => {
+        const finding = await checkDrift(await openPlace(stack, where));
+        say(finding.differs ? finding.markdown : `${stack}: no drift`);
         if (write !== undefined) writeFileSync(write, JSON.stringify(finding));
         else if (finding.differs) throw new ExitCode(DIFFERS);
     });
@@ -42,7 +43,7 @@ command
     .requiredOption("--stacks <json>", 'the stacks in order, such as ["dev","prod"]', stackList)
     .action(async ({ stacks }: { stacks: readonly string[] }) => {
         const { line } = await reportDrift(githubFrom(), stacks);
-        process.stdout.write(`${line}\n`);
+        say(line);
     });
 
 if (require.main === module) void runCommand(command);

@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import type { Images } from "../../model/image-reference";
 import { PROJECT_FOLDER } from "../../settings";
 import { Answer, NEEDS_A_DECISION, print, runCommand } from "../cli/command";
-import { SANDBOX_OPTION, collected, imagesOption } from "../cli/options";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected, imagesOption, userPath } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
 import { openPlace, openPlaceOf } from "../deployed/stack";
 import { filesIn } from "./judged";
@@ -12,7 +12,7 @@ import { reviewMarkdown } from "./markdown";
 import { Reviewed, reviewFile, reviewStack } from "./run";
 import { reviewText } from "./text";
 
-interface Options {
+interface Options extends SandboxOptions {
     readonly markdown?: boolean;
     readonly json?: boolean;
     readonly preview?: string;
@@ -20,7 +20,6 @@ interface Options {
     readonly images?: Images;
     readonly withBuilds?: boolean;
     readonly refresh?: boolean;
-    readonly sandbox?: string | true;
     readonly change?: string;
 }
 
@@ -31,23 +30,24 @@ export const command = new Command("review")
     .argument("<stack>", "name of the stack")
     .option("--markdown", "as a part of a pull request's comment")
     .option("--json", "the same as data")
-    .option("--preview <file>", "explain a preview saved from `pulumi preview --json --show-sames`")
+    .option("--preview <file>", "explain a preview saved from `pulumi preview --json --show-sames`", userPath)
     .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
     .option("--images <json>", "images that are about to be deployed, by service. Default: the ones that run", imagesOption)
     .option("--with-builds", "with the images that CI deploys from these sources, instead of the ones that run")
     .option("--refresh", "ask AWS first what exists: the explanation is then of what differs from it")
     .addOption(
         new Option("--change <folder>", "judge the project there by this one's tools, against its files")
-            .argParser(folder => path.resolve(folder))
-            .conflicts("sandbox"),
+            .argParser(userPath)
+            .conflicts(["sandbox", "sandboxFolder"]),
     )
-    .option(...SANDBOX_OPTION)
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
     .showSuggestionAfterError()
     .action(async (stack: string, options: Options) => {
         const { change } = options;
         if (change !== undefined && isTakenAway(change, stack)) return print(takenAway(stack), options.json);
         const files = change === undefined ? readStackFiles(PROJECT_FOLDER, stack) : filesIn(change, stack);
-        const place = () => (change === undefined ? openPlace(stack, options.sandbox) : openPlaceOf(files, change));
+        const place = () => (change === undefined ? openPlace(stack, options) : openPlaceOf(files, change));
         const reviewed =
             options.preview === undefined
                 ? await reviewStack(await place(), options)
@@ -72,6 +72,7 @@ function answer({ review, sections, open, blocks }: Reviewed, { markdown, allow 
         text: markdown ? comment : reviewText(review, sections, allow),
         data: { ...review, sections, unacknowledged: open.map(({ urn }) => urn), blocks, markdown: comment },
         exitCode: blocks ? NEEDS_A_DECISION : 0,
+        isVerbatim: markdown,
     };
 }
 

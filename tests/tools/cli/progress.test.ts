@@ -52,6 +52,7 @@ const KEPT = "  lb.LoadBalancer load-balancer took 1 min 02 s";
 const TERMINALS = {
     "40 columns": { columns: 40 },
     "80 columns": { columns: 80 },
+    "no colour": { columns: 80, environment: { NO_COLOR: "1" } },
     "no width": { columns: 0 },
     "20 columns": { columns: 20 },
     dumb: { columns: 80, environment: { TERM: "dumb" } },
@@ -91,6 +92,13 @@ describe("progress in a terminal", function () {
             assert.equal(shown.split(KEPT).length - 1, 1, "what is kept stands once");
         });
     }
+
+    it("is coloured, and not where NO_COLOR is set", () => {
+        const colour = /\u001b\[[0-9;]*m/;
+        assert.match(shownBy("80 columns").shown, colour);
+        assert.match(shownBy("no colour").shown, ESCAPE);
+        assert.doesNotMatch(shownBy("no colour").shown, colour);
+    });
 
     for (const [name, what] of [
         ["no width", "that does not say how wide it is"],

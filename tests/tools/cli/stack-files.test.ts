@@ -49,10 +49,10 @@ describe("stack files", () => {
         assert.throws(() => readStackFiles(folder, "dve"), {
             constructor: UserError,
             message:
-                "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.",
+                "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack: npm run stack -- add --help",
         });
         assert.throws(() => readStackFiles(folder, "staging"), {
-            message: /Allowed: one of (dev, prod-eu|prod-eu, dev)\. For another stack, copy one of their files\.$/,
+            message: /Allowed: one of dev, prod-eu\. For another stack: npm run stack -- add --help$/,
         });
     });
 

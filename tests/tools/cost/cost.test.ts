@@ -195,7 +195,7 @@ describe("npm run cost", () => {
         assert.equal(code, 1);
         assert.equal(
             errors,
-            "There is no stack prdo: Pulumi.prdo.yaml does not exist. Allowed: did you mean prod? For another stack, copy one of their files.\n",
+            "There is no stack prdo: Pulumi.prdo.yaml does not exist. Allowed: did you mean prod? For another stack: npm run stack -- add --help\n",
         );
     });
 });

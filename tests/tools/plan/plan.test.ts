@@ -76,7 +76,7 @@ describe("plan", () => {
         assert.equal(code, 1);
         assert.equal(
             errors,
-            "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack, copy one of their files.\n",
+            "There is no stack dve: Pulumi.dve.yaml does not exist. Allowed: did you mean dev? For another stack: npm run stack -- add --help\n",
         );
     });
 });

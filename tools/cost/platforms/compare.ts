@@ -7,6 +7,7 @@ import { money } from "../prices/money";
 import { PROJECT_FOLDER } from "../../../settings";
 import { Answer, print, runCommand } from "../../cli/command";
 import { StackFiles, readStackFiles } from "../../cli/stack-files";
+import { outputWidth } from "../../cli/terminal";
 import { requirePrices } from "../section";
 import { heading } from "../text";
 import { inventory } from "../../inventory/inventory";
@@ -25,11 +26,11 @@ export const command = new Command("compare")
     .option("--json", "the same as data")
     .showSuggestionAfterError()
     .action(async (stack: string, { json }: { json?: boolean }) =>
-        print(await comparePlatforms(readStackFiles(PROJECT_FOLDER, stack)), json),
+        print(await comparePlatforms(readStackFiles(PROJECT_FOLDER, stack), outputWidth()), json),
     );
 
-/** What the tasks of a stack cost on each platform. */
-export async function comparePlatforms(files: StackFiles): Promise<Answer> {
+/** What the tasks of a stack cost on each platform. @param width of the terminal, in columns */
+export async function comparePlatforms(files: StackFiles, width?: number): Promise<Answer> {
     const { settings, resources } = await inventory(files.stack, files);
     const prices = requirePrices(settings.region);
     const workload = workloadOf(resources, settings.usage);
@@ -52,14 +53,14 @@ export async function comparePlatforms(files: StackFiles): Promise<Answer> {
         ...results.flatMap(result => [
             "",
             heading(result.title),
-            ...platformLines(result.platforms),
+            ...platformLines(result.platforms, width),
             ...result.crossings.map(sentence),
         ]),
         "",
         ...notes,
         "",
         heading("What no price tells"),
-        ...differenceLines(),
+        ...differenceLines(width),
     ];
     const { stack, region } = settings;
     const data = { stack, region, workload, results: results.map(rounded), notes, differences: DIFFERENCES };
@@ -73,7 +74,7 @@ function describe({ services }: Workload): string {
 }
 
 /** Cheapest first, unknown last. */
-function platformLines(platforms: readonly PlatformCost[]): string[] {
+function platformLines(platforms: readonly PlatformCost[], width?: number): string[] {
     const usd = ({ monthlyUsd }: PlatformCost) => monthlyUsd ?? Infinity;
     const sorted = [...platforms].sort((a, b) => usd(a) - usd(b));
     const columns = [{ title: "  platform" }, { title: "a month", align: "right" as const }, { title: "made of" }];
@@ -84,7 +85,7 @@ function platformLines(platforms: readonly PlatformCost[]): string[] {
             ? unknown.join("; ")
             : parts.map(part => `${part.what} ${money(part.monthlyUsd ?? 0)}`).join(" + "),
     ]);
-    return table(columns, rows);
+    return table(columns, rows, width);
 }
 
 function sentence({ cheaper, than, fromTasks, firstTasks }: Crossing): string {
@@ -93,11 +94,12 @@ function sentence({ cheaper, than, fromTasks, firstTasks }: Crossing): string {
     return `  ${cheaper} is cheaper than ${than} from ${fromTasks} tasks on${between}.`;
 }
 
-function differenceLines(): string[] {
+function differenceLines(width?: number): string[] {
     const columns = [{ title: "" }, ...PLATFORMS.map(title => ({ title }))];
     return table(
         columns,
         DIFFERENCES.map(({ question, answers }) => [`  ${question}`, ...PLATFORMS.map(platform => answers[platform])]),
+        width,
     );
 }
 

@@ -6,9 +6,11 @@ import { PROJECT_FOLDER } from "../../../settings";
 import { regionFault } from "../../../model/regions";
 import { UserError } from "../../cli/user-error";
 import { runCommand } from "../../cli/command";
+import { userPath } from "../../cli/options";
 import { AWS_PRICE_LIST, fetchRegion } from "./fetch";
 import { changes, withRegion } from "./merge";
 import { startProgress } from "../../cli/progress";
+import { say } from "../../cli/terminal";
 
 const TABLE_FILE = path.join(PROJECT_FOLDER, "tools", "cost", "prices", "price-table.json");
 
@@ -23,7 +25,7 @@ export const command = new Command("prices:refresh")
     )
     .argument("<region...>", "regions, such as eu-north-1")
     .option("--from <url>", "where the price list is", AWS_PRICE_LIST)
-    .option("--table <file>", "the table to renew", TABLE_FILE)
+    .option("--table <file>", "the table to renew", userPath, TABLE_FILE)
     .showSuggestionAfterError()
     .action(async (regions: string[], { from, table: file }: Options) => {
         const wrong = regions.filter(region => regionFault(region) !== undefined);
@@ -43,12 +45,11 @@ async function refresh(region: string, from: string, file: string): Promise<void
 
         const moved = changes(before, after, region);
         const missing = Object.values(offers).flatMap(offer => offer.missing);
-        process.stdout.write(
+        say(
             [
                 `${region}: ${moved.length === 0 ? "no price has changed" : `${moved.length} prices are new or have changed`}`,
                 ...moved.map(({ key, from: old, to }) => `  ${PRICE_LABELS[key]}: ${old ?? "unknown"} → ${to}`),
                 ...missing.map(({ key, reason }) => `  ${PRICE_LABELS[key]}: not renewed, ${reason}`),
-                "",
             ].join("\n"),
         );
     } finally {
