@@ -5,6 +5,7 @@ import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
 import { exceptionsSchema } from "./exceptions";
 import { imagesOfServices, imagesSchema } from "./images";
+import { awsLimits } from "./limits";
 import {
     createdNetworkSchema,
     endpointZones,
@@ -99,6 +100,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     ownNames,
     boundaryOfThisStack,
     withinBoundary,
+    awsLimits,
 ];
 
 function stackName({ settings }: Context): readonly Finding[] {

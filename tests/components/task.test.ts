@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Task, TaskArgs } from "../../components/task";
-import { executionPolicy, taskPolicy, tasksMayAssume } from "../../iam/tasks";
+import { executionPolicies, executionPolicy, taskPolicy, tasksMayAssume } from "../../iam/tasks";
 import { containerDefinition } from "../../model/container";
 import { stopTimeoutSeconds } from "../../model/rollout";
 import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, service } from "../support/given";
@@ -11,6 +11,9 @@ const PLACE = { region: REGION, account: "123456789012" };
 const REPOSITORY_ARN = `arn:aws:ecr:${REGION}:123456789012:repository/web`;
 const PERMISSIONS = [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::assets/*"] }];
 const BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
+
+/** More parameters than an inline policy has room for. */
+const MANY = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`P${index}`, `${PARAMETER}-${index}`]));
 
 const made = cached((changes: Given = {}, more: Partial<TaskArgs> = {}) =>
     declare(() => {
@@ -123,6 +126,36 @@ describe("the roles of a task", () => {
         assert.deepEqual(
             declared.list.filter(line => /iam\.(?!Role |RolePolicy )/.test(line)),
             [],
+        );
+    });
+
+    it("have managed policies where an inline one has no room, with names of the stack", async () => {
+        const declared = await made({ secrets: MANY });
+        const { documents } = executionPolicies({
+            ...PLACE,
+            repositoryArn: REPOSITORY_ARN,
+            logGroup: "fargate-dev-web",
+            secretArns: Object.values(MANY),
+        });
+        assert.deepEqual(declared.all("iam.RolePolicy"), []);
+        const policies = declared.all("iam.Policy");
+        assert.deepEqual(
+            policies.map(({ inputs }) => json(inputs["policy"])),
+            documents,
+        );
+        for (const [index, { name, inputs, replaceOnChanges }] of policies.entries()) {
+            assert.equal(name, `web-task-execution-${index + 1}`);
+            assert.equal(inputs["namePrefix"], "fargate-dev-web-execution-");
+            assert.deepEqual(inputs["tags"], { service: "web" });
+            assert.deepEqual(replaceOnChanges, ["policy"]);
+            const attachment = declared.inputs(`iam.RolePolicyAttachment ${name}`);
+            assert.equal(attachment["role"], "fargate-dev-web-execution");
+            assert.match(String(attachment["policyArn"]), new RegExp(`${name}$`));
+        }
+        const ready = (declared.outputs as { ready: string[] }).ready;
+        assert.deepEqual(
+            ready.slice(1),
+            declared.all("iam.RolePolicyAttachment").map(({ urn }) => urn),
         );
     });
 

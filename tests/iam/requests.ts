@@ -117,6 +117,7 @@ const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
     Id: (_, owner) => (owner === "stranger" ? "ZOTHER" : DOMAINS[owner].zoneId),
     LogGroupName: prefix => `${prefix}-web`,
     RepositoryName: prefix => `${prefix}-web`,
+    PolicyNameWithPath: prefix => `${prefix}-web-execution-1a2b`,
     RoleNameWithPath: prefix => `${prefix}-web-execution`,
     ServiceName: () => "web-1a2b3c4",
     TaskDefinitionFamilyName: prefix => `${prefix}-web`,
@@ -144,6 +145,7 @@ function contextOf(action: string, stack: Stack): Context {
     const given: Record<string, Context> = {
         "aws:RequestTag": tags("aws:RequestTag", stack),
         "iam:PermissionsBoundary": { "iam:PermissionsBoundary": boundaryOf(stack) },
+        "iam:PolicyARN": { "iam:PolicyARN": `arn:aws:iam::${ACCOUNT}:policy/fargate-${stack}-web-execution-1a2b` },
         "ecs:cluster": { "ecs:cluster": `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/fargate-${stack}` },
         "iam:PassedToService": { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
         "application-autoscaling:service-namespace": { "application-autoscaling:service-namespace": "ecs" },
