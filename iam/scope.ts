@@ -100,6 +100,10 @@ export const taskRoles = namedInIam(...PURPOSES.map(purpose => `role/PREFIX-*-${
 /** Managed policies with the stacks' names: never a boundary, which has a path. */
 export const policies = namedInIam("policy/PREFIX-*");
 
+/** VPCs that exist already. */
+export const givenVpcs = (scope: Scope): readonly string[] =>
+    here("ec2", ...scope.networks.map(({ vpcId }) => `vpc/${vpcId}`))(scope);
+
 /** What the stacks use of VPCs that exist already. */
 export const given = (scope: Scope): readonly string[] =>
     scope.networks.flatMap(({ vpcId, subnetIds, routeTableIds }) => {

@@ -8,6 +8,7 @@ import { requireDelegation } from "./delegation";
 import { endpointSubnets } from "./given-network";
 import { imageSource, isTagElsewhere } from "./images";
 import { allOf, asked, notFound } from "./not-found";
+import { requireQuotas } from "./quotas";
 
 /** What the program asks AWS before it declares anything. */
 export interface Lookups {
@@ -37,6 +38,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
                 source: await imageSource(settings, service, options, registry),
             })),
         ),
+        requireQuotas(settings, options),
     ]);
     return { account, zones, endpointSubnetIds, hostedZoneId, sources };
 }

@@ -1,5 +1,5 @@
 import { partitionOf } from "../../model/image-reference";
-import { Condition, createdBy, fresh, given, here, kept, own } from "../scope";
+import { Condition, createdBy, fresh, given, givenVpcs, here, kept, own } from "../scope";
 import { AwsService, TypeActions, readNetwork } from "./actions";
 
 const TAGS = ["ec2:CreateTags", "ec2:DeleteTags"];
@@ -222,11 +222,12 @@ export const EC2: AwsService = {
             when: own,
         },
         {
-            // Looked at, and used beside the group or endpoint, which has to be the stack's own.
+            // Beside the group or endpoint, which has to be the stack's own.
             sid: "UseGivenNetwork",
-            actions: ["ec2:CreateSecurityGroup", "ec2:CreateVpcEndpoint", "ec2:DescribeVpcAttribute", "ec2:ModifyVpcEndpoint"],
+            actions: ["ec2:CreateSecurityGroup", "ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint"],
             on: given,
         },
+        { sid: "LookAtGivenVpc", actions: ["ec2:DescribeVpcAttribute"], on: givenVpcs },
         // Beside the address, which has to be the stack's own.
         { sid: "LeaveInterface", actions: ["ec2:DisassociateAddress"], on: here("ec2", "network-interface/*") },
         {

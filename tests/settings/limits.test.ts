@@ -63,5 +63,4 @@ describe("what AWS would refuse in the middle of an update", () => {
             "fargate:network.privateSubnetIds: 17 subnets | at most 16, that a service's tasks can have",
         ]);
     });
-    });
 });

@@ -1,5 +1,6 @@
 import { indexed } from "./graph";
 import program from "../../index";
+import { rulesOverDefault } from "../../model/group-rules";
 import { parseImageReference } from "../../model/image-reference";
 import { serviceName } from "../../model/names";
 import { VpcSpec, vpcChildren } from "./awsx-vpc";
@@ -49,6 +50,14 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
             return { names, zoneIds: names };
         },
         ...givenNetwork(settings, guess),
+        "aws:servicequotas/getServiceQuota:getServiceQuota": () => {
+            const { rules = 0, what = "" } =
+                rulesOverDefault({ egress: settings.network.egress, services: settings.services }) ?? {};
+            guess(
+                `${rules} rules ${what}: more than AWS's default; at deployment AWS is asked whether this account may have them`,
+            );
+            return { value: rules };
+        },
         "aws:route53/getZone:getZone": ({ name }) => ({ zoneId: `zone of ${String(name)}` }),
         "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
             proxyEndpoint: "https://ecr",
