@@ -99,7 +99,9 @@ export class Task extends pulumi.ComponentResource {
                 const part = `${name}-${purpose}-${index + 1}`;
                 const namePrefix = `${roleName(deployment, service.name, purpose)}-`;
                 const { arn: policyArn } = new aws.iam.Policy(part, { namePrefix, policy, tags }, options);
-                return new aws.iam.RolePolicyAttachment(part, { role: iamRole.name, policyArn }, { parent: this });
+                const attachment = { role: iamRole.name, policyArn };
+                // The provider would detach the old policy first, since it could not tell it from a new one of the same name.
+                return new aws.iam.RolePolicyAttachment(part, attachment, { parent: this, deleteBeforeReplace: false });
             });
             return { arn: iamRole.arn, policies };
         };

@@ -4,16 +4,13 @@ import { Task, TaskArgs } from "../../components/task";
 import { executionPolicies, executionPolicy, taskPolicy, tasksMayAssume } from "../../iam/tasks";
 import { containerDefinition } from "../../model/container";
 import { stopTimeoutSeconds } from "../../model/rollout";
-import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, service } from "../support/given";
+import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, parameters, service } from "../support/given";
 import { cached, declare, json } from "../support/declared";
 
 const PLACE = { region: REGION, account: "123456789012" };
 const REPOSITORY_ARN = `arn:aws:ecr:${REGION}:123456789012:repository/web`;
 const PERMISSIONS = [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::assets/*"] }];
 const BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
-
-/** More parameters than an inline policy has room for. */
-const MANY = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`P${index}`, `${PARAMETER}-${index}`]));
 
 const made = cached((changes: Given = {}, more: Partial<TaskArgs> = {}) =>
     declare(() => {
@@ -130,12 +127,12 @@ describe("the roles of a task", () => {
     });
 
     it("have managed policies where an inline one has no room, with names of the stack", async () => {
-        const declared = await made({ secrets: MANY });
+        const declared = await made({ secrets: parameters(60) });
         const { documents } = executionPolicies({
             ...PLACE,
             repositoryArn: REPOSITORY_ARN,
             logGroup: "fargate-dev-web",
-            secretArns: Object.values(MANY),
+            secretArns: Object.values(parameters(60)),
         });
         assert.deepEqual(declared.all("iam.RolePolicy"), []);
         const policies = declared.all("iam.Policy");
@@ -152,6 +149,8 @@ describe("the roles of a task", () => {
             assert.equal(attachment["role"], "fargate-dev-web-execution");
             assert.match(String(attachment["policyArn"]), new RegExp(`${name}$`));
         }
+        // Or the old policy would be detached before the rollout.
+        for (const { deleteBeforeReplace } of declared.all("iam.RolePolicyAttachment")) assert.equal(deleteBeforeReplace, false);
         const ready = (declared.outputs as { ready: string[] }).ready;
         assert.deepEqual(
             ready.slice(1),

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { inventory } from "../../tools/inventory/inventory";
 import { shortType } from "../../tools/inventory/resource";
+import { parameters } from "../support/given";
 import { Change, Session, openSession } from "./harness";
 
 /** The sandbox puts what it made in place of these: the region has four zones there, so that two hold two private subnets each. */
@@ -13,22 +14,18 @@ const NETWORK = {
 };
 const ZONES = 4;
 
-/** More than an inline policy has room for, and the policies that hold them. */
-const MANY_SECRETS = Object.fromEntries(
-    Array.from({ length: 60 }, (_, index) => [
-        `S${index}`,
-        `arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/s${index}`,
-    ]),
-);
+/** More than an inline policy has room for. */
+const MANY_SECRETS = parameters(60);
+const { S0: _, ...FEWER_SECRETS } = MANY_SECRETS;
 
 /** What managed policies take the place of, or give it back. */
-function policies(managed: "create" | "delete", inline: "create" | "delete"): string[] {
+function policies(managed: "create" | "replace" | "delete", inline: "create" | "delete" | undefined): string[] {
     return [
         ...[1, 2].flatMap(number => [
             `${managed} iam.Policy web-task-execution-${number}`,
             `${managed} iam.RolePolicyAttachment web-task-execution-${number}`,
         ]),
-        `${inline} iam.RolePolicy web-task-execution`,
+        ...(inline === undefined ? [] : [`${inline} iam.RolePolicy web-task-execution`]),
         "replace ecs.TaskDefinition web-task-definition",
         "update ecs.Service web",
     ].sort();
@@ -60,7 +57,9 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
 
     before(async () => {
         session = await openSession("engine-existing", "dev");
-        await session.configure(...given("existing"));
+        // The sandbox makes parameters when a stack first names them.
+        await session.configure(...given("existing"), [["fargate:services", "web", "secrets"], MANY_SECRETS]);
+        await session.configure([["fargate:services", "web", "secrets"], undefined]);
         untouched = await session.emulator.resources();
     });
     after(() => session.close());
@@ -91,6 +90,7 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
 
     for (const [what, secrets, expected] of [
         ["60 parameters are managed policies", MANY_SECRETS, policies("create", "delete")],
+        ["one less makes other policies", FEWER_SECRETS, policies("replace", undefined)],
         ["without them one inline policy is left", undefined, policies("delete", "create")],
     ] as const) {
         it(`${what}: exactly the expected operations, then an empty preview`, async () => {
@@ -108,7 +108,9 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
 
 /** How many subnets each interface endpoint is in: AWS takes one a zone. */
 async function endpointSubnets({ stack }: Session): Promise<(number | undefined)[]> {
-    const { deployment } = await stack.exportStack();
-    const { resources } = deployment as { resources: readonly { urn: string; inputs?: { subnetIds?: readonly string[] } }[] };
+    const exported = await stack.exportStack();
+    const { resources } = exported.deployment as {
+        resources: readonly { urn: string; inputs?: { subnetIds?: readonly string[] } }[];
+    };
     return resources.filter(({ urn }) => /::endpoints-(ecr|logs)/.test(urn)).map(({ inputs }) => inputs?.subnetIds?.length);
 }

@@ -6,6 +6,7 @@ import { LIMITS, SERVICES } from "../../iam/services";
 import { PROJECT_FOLDER } from "../../settings";
 import { inventory } from "../../tools/inventory/inventory";
 import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
+import { parameters } from "../support/given";
 import { sample } from "../support/sample";
 import { keysOf, referenceOf, scopeOf, typeArnOf } from "./requests";
 
@@ -19,14 +20,6 @@ const NO_PERMISSION = [
     // Public registries only, without a login.
     "docker:index/getRegistryImage:getRegistryImage",
 ];
-
-/** More than fit an inline policy. */
-const MANY_SECRETS = Object.fromEntries(
-    Array.from({ length: 60 }, (_, index) => [
-        `S${index}`,
-        `arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/s${index}`,
-    ]),
-);
 
 /** Types of a stack's resources that a provider calls AWS for. */
 async function typesOf(files: StackFiles, changes: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
@@ -58,7 +51,7 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("dev"), nat)),
             ...(await typesOf(sample("prod"))),
             ...(await typesOf(sample("dev"), {
-                "fargate:services": { web: { build: { context: "./app" }, secrets: MANY_SECRETS } },
+                "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
             })),
         ];
         assert.deepEqual(

@@ -34,9 +34,9 @@ const answers = (zones = ZONES, gateway = "nat-1"): Record<string, Call> => ({
         };
     },
     "aws:ec2/getRouteTables:getRouteTables": ({ filters }) => {
-        const [{ name, values: [id] = [] } = {}] = filters as { name: string; values: string[] }[];
+        const [{ name = "", values = [] } = {}] = filters as { name?: string; values?: string[] }[];
         assert.equal(name, "association.subnet-id");
-        return { ids: id === subnetId(8) ? [OWN] : [] };
+        return { ids: values[0] === subnetId(8) ? [OWN] : [] };
     },
     "aws:ec2/getRouteTable:getRouteTable": () => ({ vpcId: VPC, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway }] }),
 });

@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
-import { Given, WEB, problems, settings } from "../support/given";
+import { Given, WEB, parameters, problems, settings } from "../support/given";
 
 const web = (changes: Given) => ({ services: { web: { ...WEB, ...changes } } });
-const secrets = (count: number) =>
-    Object.fromEntries(
-        Array.from({ length: count }, (_, index) => [
-            `S${index}`,
-            `arn:aws:ssm:ap-northeast-2:123456789012:parameter/fargate/dev/key-${index}`,
-        ]),
-    );
 const POLICIES = "5 policies of 6144 characters, half of the 10 that a role has, since old ones stay until a rollout ends";
 
 describe("what AWS would refuse in the middle of an update", () => {
     it("is not 60 parameters, which fit managed policies, but more than these hold", () => {
-        settings(web({ secrets: secrets(60) }));
-        settings(web({ secrets: secrets(200) }));
-        assert.deepEqual(problems(web({ secrets: secrets(240) })), [
+        settings(web({ secrets: parameters(60) }));
+        settings(web({ secrets: parameters(200) }));
+        assert.deepEqual(problems(web({ secrets: parameters(240) })), [
             `fargate:services.web.secrets: 240 secrets | what fits ${POLICIES}: keep several values in one secret of Secrets Manager, by JSON key`,
         ]);
     });

@@ -91,7 +91,9 @@ describe("a budget cannot be told", () => {
     });
 
     it("where a price of the table is none, which JSON has no word for: 1e309 is written back as null", () => {
-        const usd = JSON.parse(JSON.stringify({ albHour: Infinity, albLcuHour: 0.008, publicIpv4Hour: 0.005 })) as { albHour: number };
+        const usd = JSON.parse(JSON.stringify({ albHour: Infinity, albLcuHour: 0.008, publicIpv4Hour: 0.005 })) as {
+            albHour: number;
+        };
         const batch = { source: "a list", asOf: "2026-11-01", confidence: "H", usd } as const;
         const table = pricesIn("eu-north-1", { regions: { "eu-north-1": [batch] }, everywhere: [] });
         assert.ok(table !== undefined);

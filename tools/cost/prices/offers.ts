@@ -135,9 +135,10 @@ export async function readOffer(chunks: AsyncIterable<string>, wanted: readonly 
             products.filter(product => isProduct(product, want)),
             terms,
         );
-        const inUnits = typeof found === "number" ? Number((found * (want.units ?? 1)).toPrecision(10)) : found;
-        if (isPrice(inUnits)) usd[want.key] = inUnits;
-        else missing.push({ key: want.key, reason: typeof inUnits === "string" ? inUnits : `${inUnits} USD is no price` });
+        const { key, units = 1 } = want;
+        const inUnits = typeof found === "number" ? Number((found * units).toPrecision(10)) : undefined;
+        if (isPrice(inUnits)) usd[key] = inUnits;
+        else missing.push({ key, reason: typeof found === "string" ? found : `${units} of ${found} USD is no price` });
     }
     return { publishedOn: publication.slice(0, 10), usd, missing };
 }
