@@ -62,7 +62,9 @@ function network({ settings, found, onAws }: Given) {
                 account: found.account,
                 ...doors,
                 vpcId: made.vpcId,
-                subnetIds: made.privateSubnetIds.apply(ids => ids.slice(0, vpc.endpointZones)),
+                subnetIds: found.endpointSubnetIds
+                    ? [...found.endpointSubnetIds]
+                    : made.privateSubnetIds.apply(ids => ids.slice(0, vpc.endpointZones)),
                 routeTableIds: made.privateRouteTableIds,
             },
             onAws,

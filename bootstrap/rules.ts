@@ -1,14 +1,10 @@
 import { boundaryPolicy } from "../iam/boundary";
 import { BUCKET_NAME_LIMIT, deployRoleName, stateBucketName } from "../iam/names";
-import {
-    MANAGED_POLICY_LIMIT,
-    POLICIES_PER_ROLE_LIMIT,
-    RolePolicies,
-    deployPolicies,
-    policySize,
-    previewPolicies,
-} from "../iam/roles";
+import { policySize } from "../iam/packing";
+import { RolePolicies, buildPolicies, deployPolicies, previewPolicies } from "../iam/roles";
 import type { StateStore } from "../iam/state";
+import { ISSUER, buildJobs, deployJobs, mayAssume, previewJobs } from "../iam/trust";
+import { AWS_LIMIT } from "../model/limits";
 import { ROLE_NAME_LIMIT } from "../model/names";
 import { isOfPartition, partition, partitionOf } from "../model/partitions";
 import type { Problem } from "../settings/problems";
@@ -23,6 +19,7 @@ export function ruleProblems(settings: BootstrapSettings): Problem[] {
         ...longNames(settings),
         ...otherPartition(settings),
         ...largePolicies(settings),
+        ...largeTrust(settings),
     ];
 }
 
@@ -93,39 +90,59 @@ function longNames(settings: BootstrapSettings): Problem[] {
 }
 
 function largePolicies(settings: BootstrapSettings): Problem[] {
+    const everything = scopeOf(settings, ACCOUNT);
+    const shared = policySize(boundaryPolicy({ ...everything, stacks: [] }, STATE, []));
+    const isTooManyServices = shared > AWS_LIMIT.managedPolicy || !fitsRole(buildPolicies(everything));
+    if (isTooManyServices) {
+        const found = `${settings.services.length} services`;
+        const allowed = `fewer in one account: their repositories fit no boundary of ${AWS_LIMIT.managedPolicy} characters any more`;
+        return [{ path: ["services"], found, allowed }];
+    }
     const boundaries = settings.environments.map(environment => ({
         path: ["environments", environment.name, "permissions"],
         size: policySize(boundaryPolicy(scopeOf(settings, ACCOUNT, environment), STATE, environment.permissions)),
     }));
-    const isTooMany = !fitsRole(previewPolicies(scopeOf(settings, ACCOUNT), STATE));
     const tooLarge = settings.environments.filter(one => !fitsRole(deployPolicies(scopeOf(settings, ACCOUNT, one), STATE)));
     return [
         ...boundaries
-            .filter(({ size }) => size > MANAGED_POLICY_LIMIT)
+            .filter(({ size }) => size > AWS_LIMIT.managedPolicy)
             .map(({ path, size }) => ({
                 path,
                 found: `a policy of ${size} characters`,
-                allowed: `at most ${MANAGED_POLICY_LIMIT} characters: name fewer resources, or patterns of them`,
+                allowed: `at most ${AWS_LIMIT.managedPolicy} characters: name fewer resources, or patterns of them`,
             })),
-        ...(isTooMany
-            ? [
+        ...(fitsRole(previewPolicies(everything, STATE))
+            ? tooLarge.map(({ name }) => ({
+                  path: ["environments", name],
+                  found: "more than fits a deploy role's policies",
+                  allowed: "fewer services in one account, or fewer subnets and route tables",
+              }))
+            : [
                   {
                       path: ["environments"],
                       found: `${settings.environments.length} environments`,
                       allowed: "fewer in one account: what the preview role may read fits no role's policies any more",
                   },
-              ]
-            : tooLarge.map(({ name }) => ({
-                  path: ["environments", name],
-                  found: "more than fits a deploy role's policies",
-                  allowed: "fewer services in one account, or fewer subnets and route tables",
-              }))),
+              ]),
     ];
 }
 
 function fitsRole(policies: RolePolicies<string>): boolean {
     const documents = Object.values(policies);
-    return documents.length <= POLICIES_PER_ROLE_LIMIT && documents.every(one => policySize(one) <= MANAGED_POLICY_LIMIT);
+    return (
+        documents.length <= AWS_LIMIT.managedPolicies &&
+        documents.every(document => policySize(document) <= AWS_LIMIT.managedPolicy)
+    );
+}
+
+/** The names of repository and branch stand several times in who may take a role. */
+function largeTrust({ github, environments }: BootstrapSettings): Problem[] {
+    const provider = github.providerArn ?? `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}`;
+    const jobs = [previewJobs(github), buildJobs(github), ...environments.map(({ name }) => deployJobs(github, name))];
+    const largest = Math.max(...jobs.map(some => policySize(mayAssume(github, provider, some))));
+    if (largest <= AWS_LIMIT.trustPolicy) return [];
+    const found = `${github.repository} and ${github.branch}, which make a trust policy of ${largest} characters`;
+    return [{ path: ["github"], found, allowed: `at most ${AWS_LIMIT.trustPolicy} characters: a shorter name of the branch` }];
 }
 
 /** Of the lengths that AWS's have. */

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Place } from "../iam/documents";
-import { executionPolicy, taskPolicy, tasksMayAssume } from "../iam/tasks";
+import type { Packed } from "../iam/packing";
+import { executionPolicies, taskPolicies, tasksMayAssume } from "../iam/tasks";
 import { containerDefinition } from "../model/container";
-import { COMPONENT, Deployment, logicalName, serviceName, roleName } from "../model/names";
+import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName } from "../model/names";
 import { stopTimeoutSeconds } from "../model/rollout";
 import type { ServiceSettings } from "../settings";
 
@@ -78,7 +79,7 @@ export class Task extends pulumi.ComponentResource {
             { parent: this },
         );
 
-        const role = (purpose: "execution" | "task", document: pulumi.Input<string>) => {
+        const role = (purpose: Purpose, { form, documents }: Packed<pulumi.Input<string>>) => {
             const iamRole = new aws.iam.Role(
                 `${name}-${purpose}`,
                 {
@@ -89,27 +90,31 @@ export class Task extends pulumi.ComponentResource {
                 },
                 { parent: this },
             );
-            // Running tasks, and a rollback, need what the last revision needed: the new policy comes before the rollout, the old one goes after it.
-            const policy = new aws.iam.RolePolicy(
-                `${name}-${purpose}`,
-                { role: iamRole.name, policy: document },
-                { parent: this, replaceOnChanges: ["policy"] },
-            );
-            return { arn: iamRole.arn, policy };
+            // Running tasks, and a rollback, need what the last revision needed: new policies come before the rollout, old ones go after it.
+            const options = { parent: this, replaceOnChanges: ["policy"] };
+            const policies = documents.map((document, index) => {
+                const policy = pulumi.jsonStringify(document);
+                if (form === "inline")
+                    return new aws.iam.RolePolicy(`${name}-${purpose}`, { role: iamRole.name, policy }, options);
+                const part = `${name}-${purpose}-${index + 1}`;
+                const namePrefix = `${roleName(deployment, service.name, purpose)}-`;
+                const { arn: policyArn } = new aws.iam.Policy(part, { namePrefix, policy, tags }, options);
+                const attachment = { role: iamRole.name, policyArn };
+                // The provider would detach the old policy first, since it could not tell it from a new one of the same name.
+                return new aws.iam.RolePolicyAttachment(part, attachment, { parent: this, deleteBeforeReplace: false });
+            });
+            return { arn: iamRole.arn, policies };
         };
         const execution = role(
             "execution",
-            pulumi.jsonStringify(
-                executionPolicy({
-                    ...place,
-                    repositoryArn: args.repositoryArn,
-                    logGroup: family,
-                    secretArns: Object.values(service.secrets),
-                }),
-            ),
+            executionPolicies({
+                ...place,
+                repositoryArn: args.repositoryArn,
+                logGroup: family,
+                secretArns: Object.values(service.secrets),
+            }),
         );
-        const application =
-            service.permissions.length === 0 ? undefined : role("task", pulumi.jsonStringify(taskPolicy(service.permissions)));
+        const application = service.permissions.length === 0 ? undefined : role("task", taskPolicies(service.permissions));
 
         const definition = new aws.ecs.TaskDefinition(
             logicalName.taskDefinition(name),
@@ -139,7 +144,7 @@ export class Task extends pulumi.ComponentResource {
 
         this.definitionArn = definition.arn;
         this.logGroupName = logs.name;
-        this.ready = [logs, execution.policy, ...(application === undefined ? [] : [application.policy])];
+        this.ready = [logs, ...execution.policies, ...(application?.policies ?? [])];
         this.registerOutputs({ definitionArn: this.definitionArn, logGroupName: this.logGroupName });
     }
 }

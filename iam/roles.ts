@@ -3,21 +3,17 @@ import { LIMITS } from "./services";
 import { Limit, Scope, own, roles, sharedRepositories, statementsFor } from "./scope";
 import { StateStore, readState, writeState } from "./state";
 import { PolicyDocument, Statement, policy } from "./documents";
-
-/** Characters of a managed policy, white space apart (IAM and AWS STS quotas). */
-export const MANAGED_POLICY_LIMIT = 6144;
-
-/** Managed policies that a role may have (IAM and AWS STS quotas). */
-export const POLICIES_PER_ROLE_LIMIT = 10;
+import { packed } from "./packing";
 
 /** A role's policies by name. */
 export type RolePolicies<Text> = Readonly<Record<string, PolicyDocument<Text | string>>>;
 
 /** Deploys one stack, and can touch no other. */
 export function deployPolicies<Text>(scope: Scope, state: StateStore<Text>): RolePolicies<Text> {
-    const statements = statementsFor(LIMITS, updateActions(scope.domains.length > 0), scope);
+    const actions = updateActions(scope.domains.length > 0);
+    const statements = statementsFor(LIMITS, actions, scope);
     return {
-        ...packed([...statements, keepsBoundaries(scope)]),
+        ...numbered("resources", packed([...statements, keepsBoundaries(scope), keepsOwners(actions)])),
         state: policy<Text | string>(...readState(scope, state), ...writeState(scope, state)),
     };
 }
@@ -29,7 +25,7 @@ export function deployPolicies<Text>(scope: Scope, state: StateStore<Text>): Rol
 export function previewPolicies<Text>(scope: Scope, state: StateStore<Text>): RolePolicies<Text> {
     const limits = LIMITS.map(limit => (limit.when === own ? withoutCondition(limit) : limit));
     const statements = statementsFor(limits, previewActions(scope.domains.length > 0), scope);
-    return { ...packed(statements), state: policy<Text | string>(...readState(scope, state)) };
+    return { ...numbered("resources", packed(statements)), state: policy<Text | string>(...readState(scope, state)) };
 }
 
 function withoutCondition({ sid, actions, on }: Limit): Limit {
@@ -39,7 +35,7 @@ function withoutCondition({ sid, actions, on }: Limit): Limit {
 /** Pushes images to the shared repositories. */
 export function buildPolicies(scope: Scope): RolePolicies<never> {
     const login = "ecr:GetAuthorizationToken";
-    const images = policy(
+    const [images, ...more] = packed([
         { Sid: "LogInToRegistry", Effect: "Allow", Action: [login], Resource: ["*"] },
         {
             Sid: "PushImages",
@@ -47,8 +43,8 @@ export function buildPolicies(scope: Scope): RolePolicies<never> {
             Action: pushActions().filter(action => action !== login),
             Resource: sharedRepositories(scope),
         },
-    );
-    return { images };
+    ]);
+    return { ...(images && { images }), ...numbered("more-images", more) };
 }
 
 /** Said outright, so that no policy that is added later takes a boundary away. */
@@ -56,18 +52,17 @@ function keepsBoundaries(scope: Scope): Statement {
     return { Sid: "KeepBoundaries", Effect: "Deny", Action: ["iam:DeleteRolePermissionsBoundary"], Resource: roles(scope) };
 }
 
-/** Together the statements would pass AWS's limit for one policy. */
-function packed(statements: readonly Statement[]): Record<string, PolicyDocument> {
-    const groups = statements.reduce<Statement[][]>((done, statement) => {
-        const last = done[done.length - 1];
-        if (last !== undefined && policySize(policy(...last, statement)) <= MANAGED_POLICY_LIMIT) last.push(statement);
-        else done.push([statement]);
-        return done;
-    }, []);
-    return Object.fromEntries(groups.map((group, index) => [`resources-${index + 1}`, policy(...group)]));
+/** Nor does anything of a stack lose the tags that tell whose it is: nobody would see who has claimed what nobody had tagged. */
+function keepsOwners(actions: readonly string[]): Statement {
+    return {
+        Sid: "KeepOwners",
+        Effect: "Deny",
+        Action: actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action)),
+        Resource: ["*"],
+        Condition: { "ForAnyValue:StringEquals": { "aws:TagKeys": ["project", "stack"] } },
+    };
 }
 
-/** Characters that AWS counts. */
-export function policySize(document: PolicyDocument): number {
-    return JSON.stringify(document).length;
+function numbered(name: string, documents: readonly PolicyDocument[]): Record<string, PolicyDocument> {
+    return Object.fromEntries(documents.map((document, index) => [`${name}-${index + 1}`, document]));
 }

@@ -1,6 +1,6 @@
 import { sharedRepositoryName } from "./names";
 import { partitionOf } from "../model/partitions";
-import { stackPrefix } from "../model/names";
+import { PURPOSES, stackPrefix } from "../model/names";
 import type { Place, Statement } from "./documents";
 
 /** Whose resources a role may touch. */
@@ -82,9 +82,34 @@ export const named =
             return here(service, ...patterns.map(pattern => pattern.replace("PREFIX", prefix)))(scope);
         });
 
-/** Roles with the stacks' names; IAM is in no region. */
-export const roles = ({ project, stacks, region, account }: Scope): readonly string[] =>
-    stacks.map(stack => `arn:${partitionOf(region)}:iam::${account}:role/${stackPrefix({ project, stack })}-*`);
+/** What IAM has of the stacks' names; it is in no region. */
+const namedInIam =
+    (...patterns: readonly string[]) =>
+    ({ project, stacks, region, account }: Scope): readonly string[] =>
+        stacks.flatMap(stack => {
+            const prefix = stackPrefix({ project, stack });
+            return patterns.map(pattern => `arn:${partitionOf(region)}:iam::${account}:${pattern.replace("PREFIX", prefix)}`);
+        });
+
+/** Roles with the stacks' names. */
+export const roles = namedInIam("role/PREFIX-*");
+
+/** Roles with the very names that tasks' roles have. */
+export const taskRoles = namedInIam(...PURPOSES.map(purpose => `role/PREFIX-*-${purpose}`));
+
+/** Managed policies with the stacks' names: never a boundary, which has a path. */
+export const policies = namedInIam("policy/PREFIX-*");
+
+/** VPCs that exist already. */
+export const givenVpcs = (scope: Scope): readonly string[] =>
+    here("ec2", ...scope.networks.map(({ vpcId }) => `vpc/${vpcId}`))(scope);
+
+/** What the stacks use of VPCs that exist already. */
+export const given = (scope: Scope): readonly string[] =>
+    scope.networks.flatMap(({ vpcId, subnetIds, routeTableIds }) => {
+        const parts = [`vpc/${vpcId}`, ...subnetIds.map(id => `subnet/${id}`), ...routeTableIds.map(id => `route-table/${id}`)];
+        return here("ec2", ...parts)(scope);
+    });
 
 /** The repositories whose images the account's stacks share. */
 export const sharedRepositories = (scope: Scope): readonly string[] =>

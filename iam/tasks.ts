@@ -1,5 +1,6 @@
 import { partitionOf, viaService } from "../model/partitions";
 import { Place, PolicyDocument, Statement, policy } from "./documents";
+import { Packed, carried, policySize } from "./packing";
 
 /** ECS tasks of this account and region may take the role, and nobody in whose name ECS might be asked to act (confused deputy). */
 export function tasksMayAssume(place: Place): PolicyDocument {
@@ -43,6 +44,21 @@ export function executionPolicy<Text>(needs: ExecutionNeeds<Text>): PolicyDocume
     );
 }
 
+/** The same, in the form that a role can carry. */
+export function executionPolicies<Text>(needs: ExecutionNeeds<Text>): Packed<Text | string> {
+    // A repository whose ARN is still to come is the stack's own: the form must not depend on who knows it when.
+    return carried(executionPolicy(needs), document => policySize(document, ownRepositoryArn(needs)));
+}
+
+/** The repository that a stack makes for a service has the log group's name. */
+export function ownRepositoryArn({
+    region,
+    account,
+    logGroup,
+}: Pick<ExecutionNeeds<never>, "region" | "account" | "logGroup">): string {
+    return `arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${logGroup}`;
+}
+
 export interface Permission {
     readonly actions: readonly string[];
     readonly resources: readonly string[];
@@ -53,6 +69,11 @@ export function taskPolicy(permissions: readonly Permission[]): PolicyDocument {
     return policy(
         ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
     );
+}
+
+/** The same, in the form that a role can carry. */
+export function taskPolicies(permissions: readonly Permission[]): Packed<string> {
+    return carried(taskPolicy(permissions));
 }
 
 function pull<Text>(repositoryArn: Text): Statement<Text | string>[] {

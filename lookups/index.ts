@@ -5,14 +5,18 @@ import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
 import type { ServiceSettings, Settings } from "../settings";
 import { requireDelegation } from "./delegation";
+import { endpointSubnets } from "./given-network";
 import { imageSource, isTagElsewhere } from "./images";
-import { asked, notFound } from "./not-found";
+import { allOf, asked, notFound } from "./not-found";
+import { requireQuotas } from "./quotas";
 
 /** What the program asks AWS before it declares anything. */
 export interface Lookups {
     readonly account: string;
     /** Empty for a VPC that exists already. */
     readonly zones: readonly string[];
+    /** Ids of the subnets for interface endpoints, one a zone; absent for a VPC that is made. */
+    readonly endpointSubnetIds?: readonly string[];
     /** Present where the domain has a zone. */
     readonly hostedZoneId?: string;
     readonly sources: readonly { readonly service: ServiceSettings; readonly source: ImageSource }[];
@@ -23,9 +27,10 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const options = { provider };
     const needsRegistry = settings.services.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
-    const [account, zones, hostedZoneId, sources] = await Promise.all([
+    const [account, zones, endpointSubnetIds, hostedZoneId, sources] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         zonesOf(settings, options),
+        endpointSubnets(settings, options),
         hostedZoneIdOf(settings, options),
         allOf(
             settings.services.map(async service => ({
@@ -33,8 +38,9 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
                 source: await imageSource(settings, service, options, registry),
             })),
         ),
+        requireQuotas(settings, options),
     ]);
-    return { account, zones, hostedZoneId, sources };
+    return { account, zones, endpointSubnetIds, hostedZoneId, sources };
 }
 
 async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {
@@ -66,17 +72,4 @@ function isOnInternet({ endpoints }: Settings["aws"]): boolean {
     const isEmulated =
         ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_ROUTE_53"].some(name => process.env[name]) || endpoints !== undefined;
     return pulumi.runtime.getEngine() !== undefined && !isEmulated;
-}
-
-/** All results, or one error that tells every failure. */
-async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-    const settled = await Promise.allSettled(promises);
-    const failures = settled.flatMap(result => (result.status === "rejected" ? [result.reason as unknown] : []));
-    const [first] = failures;
-    if (failures.length === 1) throw first;
-    if (failures.length > 1)
-        throw new pulumi.RunError(
-            failures.map(failure => (failure instanceof Error ? failure.message : String(failure))).join("\n"),
-        );
-    return settled.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
 }

@@ -18,6 +18,19 @@ export async function asked<T>(question: string, answer: Promise<T>): Promise<T>
     }
 }
 
+/** All results, or one error that tells every failure. */
+export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+    const settled = await Promise.allSettled(promises);
+    const failures = settled.flatMap(result => (result.status === "rejected" ? [result.reason as unknown] : []));
+    const [first] = failures;
+    if (failures.length === 1) throw first;
+    if (failures.length > 1)
+        throw new pulumi.RunError(
+            failures.map(failure => (failure instanceof Error ? failure.message : String(failure))).join("\n"),
+        );
+    return settled.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
+}
+
 function reasonOf(error: unknown): string {
     const [first = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
     return first === "" ? "see the error above" : first;

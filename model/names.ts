@@ -25,7 +25,10 @@ export function serviceName(deployment: Deployment, service: string): string {
 }
 
 /** The roles of a service's tasks: ECS takes one to start them, the application the other. */
-export function roleName(deployment: Deployment, service: string, purpose: "execution" | "task"): string {
+export const PURPOSES = ["execution", "task"] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export function roleName(deployment: Deployment, service: string, purpose: Purpose): string {
     return `${serviceName(deployment, service)}-${purpose}`;
 }
 

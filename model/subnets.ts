@@ -16,7 +16,8 @@ export const MAX_ZONES = 8;
 export const LARGEST_PREFIX = 16;
 
 /** A load balancer needs a /27 at least in each subnet (ELB user guide, "Subnets for your load balancer"). */
-export const SMALLEST_PREFIX = 27 - PUBLIC_BITS;
+export const SMALLEST_SUBNET = 27;
+export const SMALLEST_PREFIX = SMALLEST_SUBNET - PUBLIC_BITS;
 
 export interface SubnetBlocks {
     /** One block a zone, in the order of the zones. */

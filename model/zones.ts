@@ -10,8 +10,12 @@ export interface Zone {
 /** The first `count` zones that have Fargate, by zone id, as names. */
 export function chooseZones(available: readonly Zone[], count: number): string[] {
     return [...available]
-        .filter(zone => !WITHOUT_FARGATE.has(zone.id))
+        .filter(zone => hasFargate(zone.id))
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .slice(0, count)
         .map(zone => zone.name);
+}
+
+export function hasFargate(zoneId: string): boolean {
+    return !WITHOUT_FARGATE.has(zoneId);
 }

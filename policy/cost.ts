@@ -26,7 +26,7 @@ export function costPolicies(
         async ({ resources }: StackValidationArgs, tell: ReportViolation) => {
             const [first] = resources;
             if (first === undefined) return;
-            estimate ??= estimateOf(() => run(configured(first.urn)));
+            estimate ??= estimateOf(() => configured(first.urn), run);
             const text = say(await estimate);
             if (text !== undefined) tell(text);
         };
@@ -46,12 +46,17 @@ export function costPolicies(
     ];
 }
 
-async function estimateOf(run: () => Promise<Estimate>): Promise<Estimate> {
+/** Where nobody can tell what the stack costs, a budget does not hold. */
+async function estimateOf(configured: () => Configured, run: (configured: Configured) => Promise<Estimate>): Promise<Estimate> {
+    let hasBudget = false;
     try {
-        return await run();
+        const given = configured();
+        hasBudget = given.config["fargate:budget"] !== undefined;
+        return await run(given);
     } catch (error) {
         const { stderr, message } = error as Error & { readonly stderr?: string };
-        return { summary: `unknown: ${stderr?.trim() || message}` };
+        const summary = `unknown: ${stderr?.trim() || message}`;
+        return hasBudget ? { summary, objection: `fargate:budget is set, and the cost is ${summary}` } : { summary };
     }
 }
 

@@ -60,7 +60,9 @@ export const existingNetworkSchema = z.strictObject({
         .describe("`existing`: the subnets have a way out already; `endpoints`: this stack puts VPC endpoints into the VPC."),
     endpointZones: integer(1, MAX_ZONES)
         .optional()
-        .describe("Private subnets with interface endpoints. Default: 1 (development), all (production)."),
+        .describe(
+            "Zones with interface endpoints, in the first private subnet of each. Default: 1 (development), all (production).",
+        ),
 });
 
 function cidrFault(found: string): string {

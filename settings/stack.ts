@@ -7,6 +7,7 @@ import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } f
 import { exceptionsSchema } from "./exceptions";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
+import { awsLimits } from "./limits";
 import {
     createdNetworkSchema,
     endpointZones,
@@ -102,6 +103,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     ownNames,
     boundaryOfThisStack,
     withinBoundary,
+    awsLimits,
 ];
 
 function stackName({ settings }: Context): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AWS_LIMIT } from "../model/limits";
 import { OWN_TAGS } from "../model/tags";
 import type { Context } from "./check";
 import { text, without } from "./forms";
@@ -17,8 +18,7 @@ export const tagsSchema = z
     .default({})
     .describe("Tags for everything, beside project, stack, service and managed-by.");
 
-/** AWS's limit for a resource is 50. */
-const MOST_TAGS = 50 - OWN_TAGS.length;
+const MOST_TAGS = AWS_LIMIT.tags - OWN_TAGS.length;
 
 /** AWS would tell of these limits only in the middle of an update. */
 export function tagNames({ settings }: Context): readonly Finding[] {

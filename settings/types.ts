@@ -67,13 +67,13 @@ export interface ExistingNetwork {
     readonly vpcId: string;
     /** Ids of the load balancer's subnets, one a zone. */
     readonly publicSubnetIds: readonly string[];
-    /** Ids of the tasks' subnets, one a zone. */
+    /** Ids of the tasks' subnets. */
     readonly privateSubnetIds: readonly string[];
     /** Ids of the route tables of the tasks' subnets. */
     readonly privateRouteTableIds: readonly string[];
     /** How tasks reach AWS: a way out that the subnets have already, or VPC endpoints of this stack. */
     readonly egress: "existing" | "endpoints";
-    /** Private subnets, from the first, with interface endpoints. */
+    /** Zones with interface endpoints, in the first private subnet of each. */
     readonly endpointZones: number;
 }
 

@@ -1,8 +1,9 @@
 import { partitionOf } from "../../model/partitions";
-import { Condition, GivenNetwork, createdBy, fresh, here, kept, own } from "../scope";
+import { Condition, createdBy, fresh, given, givenVpcs, here, kept, own } from "../scope";
 import { AwsService, TypeActions, readNetwork } from "./actions";
 
 const TAGS = ["ec2:CreateTags", "ec2:DeleteTags"];
+const READ_TABLES = ["ec2:DescribeRouteTables"];
 const EVERYTHING = here("ec2", "*");
 
 const securityGroupRule = (direction: "Ingress" | "Egress"): TypeActions => ({
@@ -65,21 +66,21 @@ export const EC2: AwsService = {
         },
         "aws:ec2/route:Route": {
             create: ["ec2:CreateRoute"],
-            read: ["ec2:DescribeRouteTables"],
+            read: READ_TABLES,
             update: ["ec2:ReplaceRoute"],
             delete: ["ec2:DeleteRoute"],
             tag: [],
         },
         "aws:ec2/routeTable:RouteTable": {
             create: ["ec2:CreateRouteTable"],
-            read: ["ec2:DescribeRouteTables"],
+            read: READ_TABLES,
             update: [],
             delete: ["ec2:DisassociateRouteTable", "ec2:DeleteRouteTable"],
             tag: TAGS,
         },
         "aws:ec2/routeTableAssociation:RouteTableAssociation": {
             create: ["ec2:AssociateRouteTable"],
-            read: ["ec2:DescribeRouteTables"],
+            read: READ_TABLES,
             update: ["ec2:ReplaceRouteTableAssociation"],
             delete: ["ec2:DisassociateRouteTable"],
             tag: [],
@@ -123,7 +124,13 @@ export const EC2: AwsService = {
         "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule("Egress"),
         "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule("Ingress"),
     },
-    lookUps: { "aws:index/getAvailabilityZones:getAvailabilityZones": ["ec2:DescribeAvailabilityZones"] },
+    lookUps: {
+        "aws:ec2/getRouteTable:getRouteTable": READ_TABLES,
+        "aws:ec2/getRouteTables:getRouteTables": READ_TABLES,
+        "aws:ec2/getSubnet:getSubnet": ["ec2:DescribeSubnets"],
+        "aws:ec2/getVpc:getVpc": ["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", ...READ_TABLES],
+        "aws:index/getAvailabilityZones:getAvailabilityZones": ["ec2:DescribeAvailabilityZones"],
+    },
     limits: [
         readNetwork(
             "ec2:DescribeAddresses",
@@ -218,8 +225,9 @@ export const EC2: AwsService = {
             // Beside the group or endpoint, which has to be the stack's own.
             sid: "UseGivenNetwork",
             actions: ["ec2:CreateSecurityGroup", "ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint"],
-            on: scope => scope.networks.flatMap(network => here("ec2", ...partsOf(network))(scope)),
+            on: given,
         },
+        { sid: "LookAtGivenVpc", actions: ["ec2:DescribeVpcAttribute"], on: givenVpcs },
         // Beside the address, which has to be the stack's own.
         { sid: "LeaveInterface", actions: ["ec2:DisassociateAddress"], on: here("ec2", "network-interface/*") },
         {
@@ -237,11 +245,6 @@ export const EC2: AwsService = {
     ],
 };
 
-/** What had a Name before. */
 function named(condition: Condition): Condition {
     return { ...condition, Null: { "aws:ResourceTag/Name": "false" } };
-}
-
-function partsOf({ vpcId, subnetIds, routeTableIds }: GivenNetwork): string[] {
-    return [`vpc/${vpcId}`, ...subnetIds.map(id => `subnet/${id}`), ...routeTableIds.map(id => `route-table/${id}`)];
 }

@@ -1,11 +1,19 @@
 import { partitionOf } from "../../model/partitions";
 import { boundaryArn } from "../names";
-import { roles } from "../scope";
+import { Condition, Scope, kept, own, policies, roles, taskRoles, unclaimed } from "../scope";
 import type { AwsService } from "./actions";
 
 /** The roles of tasks, by their names, and those of AWS's own services. */
 export const IAM: AwsService = {
     types: {
+        "aws:iam/policy:Policy": {
+            create: ["iam:CreatePolicy"],
+            read: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+            // Another text makes another policy.
+            update: [],
+            delete: ["iam:ListPolicyVersions", "iam:DeletePolicy"],
+            tag: ["iam:TagPolicy", "iam:UntagPolicy"],
+        },
         "aws:iam/role:Role": {
             create: ["iam:CreateRole"],
             read: ["iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
@@ -20,6 +28,13 @@ export const IAM: AwsService = {
             delete: ["iam:DeleteRolePolicy"],
             tag: [],
         },
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+            create: ["iam:AttachRolePolicy"],
+            read: ["iam:ListAttachedRolePolicies"],
+            update: [],
+            delete: ["iam:DetachRolePolicy"],
+            tag: [],
+        },
     },
     lookUps: {},
     limits: [
@@ -31,11 +46,13 @@ export const IAM: AwsService = {
                 "iam:ListAttachedRolePolicies",
                 "iam:ListInstanceProfilesForRole",
                 "iam:ListRolePolicies",
-                "iam:TagRole",
-                "iam:UntagRole",
             ],
             on: roles,
         },
+        { sid: "UntagRoles", actions: ["iam:UntagRole"], on: roles, when: own },
+        { sid: "RetagRoles", actions: ["iam:TagRole"], on: roles, when: kept },
+        // The making of a role cannot be told from the tagging of one that nobody has tagged.
+        { sid: "TagNewRoles", actions: ["iam:TagRole"], on: taskRoles, when: unclaimed },
         {
             // A role without the boundary cannot be made, and one that somebody else made without it cannot be changed.
             sid: "BoundRoles",
@@ -49,14 +66,33 @@ export const IAM: AwsService = {
                 "iam:UpdateRole",
             ],
             on: roles,
-            when: scope => ({
-                StringEquals: { "iam:PermissionsBoundary": scope.stacks.map(stack => boundaryArn(scope, scope.project, stack)) },
-            }),
+            when: bounded,
         },
         {
+            // Large policies stand beside the roles. Their text cannot be changed: a role of somebody else's might carry one.
+            sid: "OwnPolicies",
+            actions: [
+                "iam:CreatePolicy",
+                "iam:DeletePolicy",
+                "iam:GetPolicy",
+                "iam:GetPolicyVersion",
+                "iam:ListPolicyVersions",
+                "iam:TagPolicy",
+                "iam:UntagPolicy",
+            ],
+            on: policies,
+        },
+        {
+            sid: "AttachPolicies",
+            actions: ["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
+            on: roles,
+            when: scope => ({ ...bounded(scope), ArnLike: { "iam:PolicyARN": policies(scope) } }),
+        },
+        {
+            // PassRole knows no boundary, and AWS calls tags unreliable there (IAM user guide, granting permissions to pass a role): names are left.
             sid: "PassRolesToTasks",
             actions: ["iam:PassRole"],
-            on: roles,
+            on: taskRoles,
             when: () => ({ StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }),
         },
         {
@@ -67,6 +103,10 @@ export const IAM: AwsService = {
         },
     ],
 };
+
+function bounded(scope: Scope): Condition {
+    return { StringEquals: { "iam:PermissionsBoundary": scope.stacks.map(stack => boundaryArn(scope, scope.project, stack)) } };
+}
 
 const SERVICE_LINKED_ROLES = [
     "ecs.amazonaws.com/AWSServiceRoleForECS",

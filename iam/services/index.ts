@@ -9,9 +9,10 @@ import { ELB } from "./elb";
 import { IAM } from "./iam";
 import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
+import { SERVICE_QUOTAS } from "./servicequotas";
 
 /** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
-export const SERVICES: readonly AwsService[] = [EC2, ELB, ECS, IAM, LOGS, ECR, AUTOSCALING, ACM, ROUTE53];
+export const SERVICES: readonly AwsService[] = [EC2, ELB, ECS, IAM, LOGS, ECR, AUTOSCALING, ACM, ROUTE53, SERVICE_QUOTAS];
 
 /** Every limit, one a statement. */
 export const LIMITS: readonly Limit[] = SERVICES.flatMap(({ limits }) => limits).reduce(joined, []);

@@ -65,7 +65,7 @@ describe("the bootstrap of an account", () => {
                 "aws:iam/policy:Policy boundary-dev",
                 ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "state"),
                 "aws:iam/policy:Policy boundary-prod",
-                ...policies("deploy-prod", "resources-1", "resources-2", "resources-3", "state"),
+                ...policies("deploy-prod", "resources-1", "resources-2", "resources-3", "resources-4", "state"),
             ].sort(),
         );
     });

@@ -171,15 +171,38 @@ describe("the bootstrap's settings", () => {
             told({ "fargate-bootstrap:environments": { dev: { permissions } } }),
             /environments\.dev\.permissions found a policy of \d{4,} characters\n allowed: at most 6144 characters/,
         );
-        const subnetIds = Array.from({ length: 100 }, (_, index) => `subnet-${index.toString(16).padStart(17, "0")}`);
+        const subnetIds = Array.from({ length: 1000 }, (_, index) => `subnet-${index.toString(16).padStart(17, "0")}`);
         assert.match(
             told({ "fargate-bootstrap:environments": { dev: { network: { vpcId: "vpc-0123456789abcdef0", subnetIds } } } }),
             /environments\.dev found more than fits a deploy role's policies\n allowed: fewer services/,
         );
-        const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`stack${index}`, {}]));
+        from({
+            "fargate-bootstrap:environments": {
+                dev: { network: { vpcId: "vpc-0123456789abcdef0", subnetIds: subnetIds.slice(0, 100) } },
+            },
+        });
+        const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`stack${index}`, {}]));
         assert.match(
             told({ "fargate-bootstrap:environments": many }),
-            /environments found 40 environments\n allowed: fewer in one account/,
+            /environments found 60 environments\n allowed: fewer in one account/,
         );
+    });
+
+    it("refuse more services than a boundary names the repositories of, and say that it is these", () => {
+        const services = (count: number) => ({
+            "fargate-bootstrap:services": Array.from({ length: count }, (_, index) => `service-${index}`),
+        });
+        from(services(50));
+        assert.match(
+            told(services(90)),
+            /has 1 problem\..*\n fargate-bootstrap:services found 90 services\n allowed: fewer in one account/s,
+        );
+    });
+
+    it("refuse names of repository and branch that no trust policy has room for", () => {
+        const repository = `${"o".repeat(39)}/${"r".repeat(100)}`;
+        const github = (length: number) => ({ "fargate-bootstrap:github": { repository, branch: "b".repeat(length) } });
+        from(github(100));
+        assert.match(told(github(250)), /github found o+\/r+.*\n allowed: at most 2048 characters: a shorter name of the branch/);
     });
 });

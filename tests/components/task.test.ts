@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Task, TaskArgs } from "../../components/task";
-import { executionPolicy, taskPolicy, tasksMayAssume } from "../../iam/tasks";
+import { executionPolicies, executionPolicy, taskPolicy, tasksMayAssume } from "../../iam/tasks";
 import { containerDefinition } from "../../model/container";
 import { stopTimeoutSeconds } from "../../model/rollout";
-import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, service } from "../support/given";
+import { DIGEST, Given, PARAMETER, REGION, REPOSITORY, SECRET, parameters, service } from "../support/given";
 import { cached, declare, json } from "../support/declared";
 
 const PLACE = { region: REGION, account: "123456789012" };
@@ -123,6 +123,38 @@ describe("the roles of a task", () => {
         assert.deepEqual(
             declared.list.filter(line => /iam\.(?!Role |RolePolicy )/.test(line)),
             [],
+        );
+    });
+
+    it("have managed policies where an inline one has no room, with names of the stack", async () => {
+        const declared = await made({ secrets: parameters(60) });
+        const { documents } = executionPolicies({
+            ...PLACE,
+            repositoryArn: REPOSITORY_ARN,
+            logGroup: "fargate-dev-web",
+            secretArns: Object.values(parameters(60)),
+        });
+        assert.deepEqual(declared.all("iam.RolePolicy"), []);
+        const policies = declared.all("iam.Policy");
+        assert.deepEqual(
+            policies.map(({ inputs }) => json(inputs["policy"])),
+            documents,
+        );
+        for (const [index, { name, inputs, replaceOnChanges }] of policies.entries()) {
+            assert.equal(name, `web-task-execution-${index + 1}`);
+            assert.equal(inputs["namePrefix"], "fargate-dev-web-execution-");
+            assert.deepEqual(inputs["tags"], { service: "web" });
+            assert.deepEqual(replaceOnChanges, ["policy"]);
+            const attachment = declared.inputs(`iam.RolePolicyAttachment ${name}`);
+            assert.equal(attachment["role"], "fargate-dev-web-execution");
+            assert.match(String(attachment["policyArn"]), new RegExp(`${name}$`));
+        }
+        // Or the old policy would be detached before the rollout.
+        for (const { deleteBeforeReplace } of declared.all("iam.RolePolicyAttachment")) assert.equal(deleteBeforeReplace, false);
+        const ready = (declared.outputs as { ready: string[] }).ready;
+        assert.deepEqual(
+            ready.slice(1),
+            declared.all("iam.RolePolicyAttachment").map(({ urn }) => urn),
         );
     });
 

@@ -1,15 +1,35 @@
 import * as assert from "node:assert/strict";
 import { inventory } from "../../tools/inventory/inventory";
 import { shortType } from "../../tools/inventory/resource";
+import { parameters } from "../support/given";
 import { Change, Session, openSession } from "./harness";
 
-/** The sandbox puts what it made in place of these. */
+/** The sandbox puts what it made in place of these: the region has four zones there, so that two hold two private subnets each. */
 const NETWORK = {
     vpcId: "vpc-0123456789abcdef0",
     publicSubnetIds: ["subnet-0123456789abcde00", "subnet-0123456789abcde01"],
-    privateSubnetIds: ["subnet-0123456789abcde02", "subnet-0123456789abcde03"],
+    privateSubnetIds: Array.from({ length: 6 }, (_, index) => `subnet-0123456789abcde1${index}`),
     privateRouteTableIds: ["rtb-0123456789abcdef0"],
+    endpointZones: 6,
 };
+const ZONES = 4;
+
+/** More than an inline policy has room for. */
+const MANY_SECRETS = parameters(60);
+const { S0: _, ...FEWER_SECRETS } = MANY_SECRETS;
+
+/** What managed policies take the place of, or give it back. */
+function policies(managed: "create" | "replace" | "delete", inline: "create" | "delete" | undefined): string[] {
+    return [
+        ...[1, 2].flatMap(number => [
+            `${managed} iam.Policy web-task-execution-${number}`,
+            `${managed} iam.RolePolicyAttachment web-task-execution-${number}`,
+        ]),
+        ...(inline === undefined ? [] : [`${inline} iam.RolePolicy web-task-execution`]),
+        "replace ecs.TaskDefinition web-task-definition",
+        "update ecs.Service web",
+    ].sort();
+}
 const CERTIFICATE = "arn:aws:acm:ap-northeast-2:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 
 const given = (egress: string): Change[] => [
@@ -37,7 +57,9 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
 
     before(async () => {
         session = await openSession("engine-existing", "dev");
-        await session.configure(...given("existing"));
+        // The sandbox makes parameters when a stack first names them.
+        await session.configure(...given("existing"), [["fargate:services", "web", "secrets"], MANY_SECRETS]);
+        await session.configure([["fargate:services", "web", "secrets"], undefined]);
         untouched = await session.emulator.resources();
     });
     after(() => session.close());
@@ -62,6 +84,19 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
             await session.configure(...given(egress));
             assert.deepEqual(await session.up(), expected);
             assert.deepEqual(await session.preview(), []);
+            assert.deepEqual(await endpointSubnets(session), egress === "endpoints" ? [ZONES, ZONES, ZONES] : []);
+        });
+    }
+
+    for (const [what, secrets, expected] of [
+        ["60 parameters are managed policies", MANY_SECRETS, policies("create", "delete")],
+        ["one less makes other policies", FEWER_SECRETS, policies("replace", undefined)],
+        ["without them one inline policy is left", undefined, policies("delete", "create")],
+    ] as const) {
+        it(`${what}: exactly the expected operations, then an empty preview`, async () => {
+            await session.configure([["fargate:services", "web", "secrets"], secrets]);
+            assert.deepEqual(await session.up(), expected);
+            assert.deepEqual(await session.preview({ refresh: true }), []);
         });
     }
 
@@ -70,3 +105,12 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
         assert.deepEqual(await session.emulator.resources(), untouched);
     });
 });
+
+/** How many subnets each interface endpoint is in: AWS takes one a zone. */
+async function endpointSubnets({ stack }: Session): Promise<(number | undefined)[]> {
+    const exported = await stack.exportStack();
+    const { resources } = exported.deployment as {
+        resources: readonly { urn: string; inputs?: { subnetIds?: readonly string[] } }[];
+    };
+    return resources.filter(({ urn }) => /::endpoints-(ecr|logs)/.test(urn)).map(({ inputs }) => inputs?.subnetIds?.length);
+}

@@ -6,6 +6,7 @@ import { LIMITS, SERVICES } from "../../iam/services";
 import { PROJECT_FOLDER } from "../../settings";
 import { inventory } from "../../tools/inventory/inventory";
 import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
+import { parameters } from "../support/given";
 import { sample } from "../support/sample";
 import { keysOf, referenceOf, scopeOf, typeArnOf } from "./requests";
 
@@ -49,6 +50,9 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("dev"))),
             ...(await typesOf(sample("dev"), nat)),
             ...(await typesOf(sample("prod"))),
+            ...(await typesOf(sample("dev"), {
+                "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
+            })),
         ];
         assert.deepEqual(
             TYPES.filter(type => !all.includes(type)),
@@ -98,8 +102,9 @@ describe("the IAM actions of the stacks' resource types", () => {
         const dev = await typesOf(sample("dev"));
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
+        const large = ["aws:iam/policy:Policy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
         assert.deepEqual(
-            TYPES.filter(type => !dev.includes(type) && !nat.includes(type) && !scaling.includes(type)).sort(),
+            TYPES.filter(type => !dev.includes(type) && ![...nat, ...scaling, ...large].includes(type)).sort(),
             SERVICES.flatMap(({ needsDomain, types }) => (needsDomain ? Object.keys(types) : [])).sort(),
         );
     });

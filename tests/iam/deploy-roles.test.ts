@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { updateActions } from "../../iam/actions";
 import { deployPolicies } from "../../iam/roles";
 import { Context, isAllowed } from "./evaluate";
-import { STATE, boundaryOf, scopeOf } from "./requests";
+import { STATE, boundaryOf, scopeOf, tags } from "./requests";
 
 const dev = { identity: Object.values(deployPolicies(scopeOf("dev"), STATE)) };
 const account = "arn:aws:iam::123456789012";
@@ -51,6 +51,47 @@ describe("the deploy role of dev, with roles,", () => {
             assert.ok(!on(`iam:${name}`, role, { "iam:PermissionsBoundary": boundaryOf("dev") }), name);
     });
 
+    it("makes policies with dev's names, changes the text of none, and attaches them to bounded roles alone", () => {
+        const policy = `${account}:policy/fargate-dev-web-execution-1a2b`;
+        const role = `${account}:role/fargate-dev-web-execution`;
+        const others = [
+            "fargate-prod-web-execution-1a2b",
+            "payroll",
+            "fargate-bootstrap/fargate-deploy-dev-state",
+            "fargate-dev/x",
+        ];
+        for (const name of ["CreatePolicy", "DeletePolicy", "GetPolicy", "TagPolicy"]) {
+            assert.ok(on(`iam:${name}`, policy), name);
+            for (const other of others) assert.ok(!on(`iam:${name}`, `${account}:policy/${other}`), `${name} ${other}`);
+            assert.ok(!on(`iam:${name}`, boundaryOf("dev")), name);
+        }
+        for (const name of ["CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion"])
+            assert.ok(!on(`iam:${name}`, policy), name);
+        for (const action of ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]) {
+            const bounded = { "iam:PermissionsBoundary": boundaryOf("dev") };
+            assert.ok(on(action, role, { ...bounded, "iam:PolicyARN": policy }), action);
+            assert.ok(!on(action, role, { "iam:PolicyARN": policy }), `${action} without a boundary`);
+            assert.ok(!on(action, role, { "iam:PermissionsBoundary": boundaryOf("prod"), "iam:PolicyARN": policy }), action);
+            const foreign = [...others.map(other => `${account}:policy/${other}`), "arn:aws:iam::aws:policy/AdministratorAccess"];
+            for (const arn of foreign) assert.ok(!on(action, role, { ...bounded, "iam:PolicyARN": arn }), `${action} ${arn}`);
+        }
+    });
+
+    it("tags roles as it makes them, and afterwards its own alone, which stay dev's", () => {
+        const role = `${account}:role/fargate-dev-web-task`;
+        const asDev = tags("aws:RequestTag", "dev");
+        const ofDev = tags("aws:ResourceTag", "dev");
+        assert.ok(on("iam:TagRole", role, asDev));
+        assert.ok(on("iam:TagRole", role, { ...ofDev, "aws:RequestTag/team": "shop" }));
+        assert.ok(!on("iam:TagRole", role, { "aws:RequestTag/team": "shop" }));
+        assert.ok(!on("iam:TagRole", role, tags("aws:RequestTag", "prod")));
+        assert.ok(!on("iam:TagRole", role, { ...ofDev, ...tags("aws:RequestTag", "prod") }));
+        assert.ok(!on("iam:TagRole", role, { ...asDev, "aws:ResourceTag/project": "payroll" }));
+        assert.ok(!on("iam:TagRole", `${account}:role/fargate-dev-administrator`, asDev));
+        assert.ok(on("iam:UntagRole", role, { ...ofDev, "aws:TagKeys": ["team"] }));
+        assert.ok(!on("iam:UntagRole", role, { "aws:TagKeys": ["team"] }));
+    });
+
     it("passes its roles to ECS tasks, and no role to anything else", () => {
         const pass = (arn: string, service: string) => on("iam:PassRole", arn, { "iam:PassedToService": service });
         assert.ok(pass(`${account}:role/fargate-dev-web-task`, "ecs-tasks.amazonaws.com"));
@@ -59,6 +100,10 @@ describe("the deploy role of dev, with roles,", () => {
         assert.ok(!pass(`${account}:role/fargate-prod-web-task`, "ecs-tasks.amazonaws.com"));
         assert.ok(!pass(`${account}:role/fargate-bootstrap/fargate-deploy-dev`, "ecs-tasks.amazonaws.com"));
         assert.ok(!on("iam:PassRole", `${account}:role/fargate-dev-web-task`));
+        // No name that tasks' roles have.
+        assert.ok(pass(`${account}:role/fargate-dev-web-execution`, "ecs-tasks.amazonaws.com"));
+        for (const name of ["fargate-dev-administrator", "fargate-dev-task-x", "fargate-dev-web-tasks"])
+            assert.ok(!pass(`${account}:role/${name}`, "ecs-tasks.amazonaws.com"), name);
     });
 
     it("touches no role of the bootstrap, its own included", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { updateActions } from "../../iam/actions";
 import { deployPolicies } from "../../iam/roles";
 import { Context, Request, isAllowed } from "./evaluate";
-import { DOMAINS, STATE, disguised, referenceOf, requestFor, requestsAcross, scopeOf, tags } from "./requests";
+import { DOMAINS, STATE, disguised, keysOf, referenceOf, requestFor, requestsAcross, scopeOf, tags } from "./requests";
 
 const dev = { identity: Object.values(deployPolicies(scopeOf("dev"), STATE)) };
 const actions = updateActions(true);
@@ -131,6 +131,20 @@ describe("the deploy role of dev", () => {
         assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, ...tags("aws:ResourceTag", "prod") }));
         assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, "aws:ResourceTag/Name": "payroll" }));
         assert.ok(!on("ec2:CreateTags", GROUP, { ...asDev, "aws:RequestTag/Name": "a" }));
+    });
+
+    it("takes from nothing the tags that tell whose it is, not even from what it has claimed", () => {
+        const untagging = actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action));
+        assert.equal(untagging.length, 9);
+        for (const action of untagging) {
+            assert.ok(keysOf(action).includes("aws:TagKeys"), action);
+            const request = requestFor(action, "dev");
+            const removing = (...keys: string[]) => ({ ...request, context: { ...request.context, "aws:TagKeys": keys } });
+            assert.ok(may(removing("team")), action);
+            for (const keys of [["project"], ["stack"], ["team", "stack"], ["project", "stack"]])
+                assert.ok(!may(removing(...keys)), `${action} ${keys.join(", ")}`);
+        }
+        assert.ok(!on("ec2:DeleteTags", GROUP, { ...tags("aws:ResourceTag", "dev"), "aws:TagKeys": ["project"] }));
     });
 
     it("closes a group that it has claimed, and can neither open, change, delete nor name it", () => {

@@ -61,13 +61,15 @@ describe("the deploy role of a stack in a VPC that exists already", () => {
             assert.ok(!isAllowed(inside, { ...use, context: tags("aws:RequestTag", "prod") }));
     });
 
-    it("does nothing else to that VPC: it is neither changed nor tagged, nor opened", () => {
+    it("looks at that VPC, and does nothing else to it: it is neither changed nor tagged, nor opened", () => {
+        const look = request("DescribeVpcAttribute", vpc);
+        assert.ok(isAllowed(inside, look) && !isAllowed(outside, look));
         const types = [
             ["vpc", vpc],
             ["subnet", part("subnet/subnet-1")],
             ["route-table", part("route-table/rtb-1")],
         ] as const;
-        const uses = USES.map(({ action }) => action);
+        const uses = [look, ...USES].map(({ action }) => action);
         const others = updateActions(true).filter(action => action.startsWith("ec2:") && !uses.includes(action));
         const requests = others.flatMap(action =>
             types.flatMap(([type, given]) => {

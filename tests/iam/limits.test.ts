@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { boundaryPolicy } from "../../iam/boundary";
-import {
-    MANAGED_POLICY_LIMIT,
-    POLICIES_PER_ROLE_LIMIT,
-    buildPolicies,
-    deployPolicies,
-    policySize,
-    previewPolicies,
-} from "../../iam/roles";
+import { policySize } from "../../iam/packing";
+import { buildPolicies, deployPolicies, previewPolicies } from "../../iam/roles";
+import { AWS_LIMIT } from "../../model/limits";
 
 const ACCOUNT = "123456789012";
 
@@ -45,11 +40,11 @@ describe("policies of the bootstrap", () => {
                         buildPolicies(scope(stacks)),
                         ...stacks.map(stack => deployPolicies(scope([stack]), state)),
                     ]) {
-                        assert.ok(Object.keys(role).length <= POLICIES_PER_ROLE_LIMIT);
-                        for (const document of Object.values(role)) assert.ok(policySize(document) <= MANAGED_POLICY_LIMIT);
+                        assert.ok(Object.keys(role).length <= AWS_LIMIT.managedPolicies);
+                        for (const document of Object.values(role)) assert.ok(policySize(document) <= AWS_LIMIT.managedPolicy);
                     }
                     for (const stack of stacks)
-                        assert.ok(policySize(boundaryPolicy(scope([stack]), state, [])) <= MANAGED_POLICY_LIMIT);
+                        assert.ok(policySize(boundaryPolicy(scope([stack]), state, [])) <= AWS_LIMIT.managedPolicy);
                 },
             ),
             { numRuns: 50 },

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { GROUP_RULES_QUOTA } from "../../model/group-rules";
 import type { Scope } from "../../iam/scope";
 import type { Context, Request, Target } from "./evaluate";
 
@@ -89,6 +90,7 @@ export function disguised(action: string, stack: Stack, as: Stack): Request {
 function isNobodys(action: string, type: string): boolean {
     return (
         type === "prefix-list" ||
+        type === "quota" ||
         type === "network-interface" ||
         action === "iam:CreateServiceLinkedRole" ||
         action === "route53:AssociateVPCWithHostedZone" ||
@@ -116,8 +118,11 @@ const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
     ClusterName: prefix => prefix,
     Id: (_, owner) => (owner === "stranger" ? "ZOTHER" : DOMAINS[owner].zoneId),
     LogGroupName: prefix => `${prefix}-web`,
+    QuotaCode: () => GROUP_RULES_QUOTA,
     RepositoryName: prefix => `${prefix}-web`,
+    PolicyNameWithPath: prefix => `${prefix}-web-execution-1a2b`,
     RoleNameWithPath: prefix => `${prefix}-web-execution`,
+    ServiceCode: () => "vpc",
     ServiceName: () => "web-1a2b3c4",
     TaskDefinitionFamilyName: prefix => `${prefix}-web`,
     TaskDefinitionRevisionNumber: () => "7",
@@ -144,6 +149,7 @@ function contextOf(action: string, stack: Stack): Context {
     const given: Record<string, Context> = {
         "aws:RequestTag": tags("aws:RequestTag", stack),
         "iam:PermissionsBoundary": { "iam:PermissionsBoundary": boundaryOf(stack) },
+        "iam:PolicyARN": { "iam:PolicyARN": `arn:aws:iam::${ACCOUNT}:policy/fargate-${stack}-web-execution-1a2b` },
         "ecs:cluster": { "ecs:cluster": `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/fargate-${stack}` },
         "iam:PassedToService": { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
         "application-autoscaling:service-namespace": { "application-autoscaling:service-namespace": "ecs" },

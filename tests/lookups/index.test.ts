@@ -100,7 +100,13 @@ describe("zones", () => {
             publicSubnetIds: ["subnet-01234567", "subnet-01234568"],
             privateSubnetIds: ["subnet-01234569"],
         };
-        assert.deepEqual((await found({ network })).zones, []);
+        const calls: Record<string, Call> = {
+            "aws:ec2/getVpc:getVpc": () => ({ mainRouteTableId: "rtb-1" }),
+            "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ vpcId: network.vpcId, availabilityZone: id, cidrBlock: "10.0.0.0/24" }),
+            "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: [] }),
+            "aws:ec2/getRouteTable:getRouteTable": () => ({ vpcId: network.vpcId, routes: [] }),
+        };
+        assert.deepEqual((await found({ network }, calls)).zones, []);
     });
 
     it("are otherwise the region's first by id, of those that every account has and that have Fargate", async () => {

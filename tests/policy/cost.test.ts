@@ -33,5 +33,12 @@ describe("the cost in a policy pack", () => {
             found["cost"]?.join("\n") ?? "",
             /^unknown: Pulumi\.dev\.yaml has 2 problems\. Nothing was created\.\n {2}aws:region /,
         );
+        assert.deepEqual(found["cost-is-within-budget"], []);
+    });
+
+    it("that is unknown blocks where there is a budget", async () => {
+        const config = { "aws:region": "nowhere", "fargate:budget": '{"monthlyUsd":5}' };
+        const found = await told(() => ({ project: "fargate", stack: "dev", config }));
+        assert.match(found["cost-is-within-budget"]?.join("\n") ?? "", /^fargate:budget is set, and the cost is unknown: Pulumi/);
     });
 });

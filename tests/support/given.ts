@@ -10,6 +10,12 @@ export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 export const SECRET = `arn:aws:secretsmanager:${REGION}:123456789012:secret:db-AbCdEf`;
 export const PARAMETER = `arn:aws:ssm:${REGION}:123456789012:parameter/db`;
 
+/** Parameters of dev by variable. Sixty are more than an inline policy has room for. */
+export function parameters(count: number): Readonly<Record<string, string>> {
+    const arn = (index: number) => `arn:aws:ssm:${REGION}:123456789012:parameter/fargate/dev/key-${index}`;
+    return Object.fromEntries(Array.from({ length: count }, (_, index) => [`S${index}`, arn(index)]));
+}
+
 /** A service behind the load balancer, as short as one can be. */
 export const WEB = { build: { context: "./app" }, port: 8080, route: {} };
 

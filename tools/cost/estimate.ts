@@ -40,7 +40,8 @@ export function costOf(resources: readonly Resource[], usage: Usage, prices: Pri
     for (const resource of resources.filter(({ isComponent }) => !isComponent)) {
         if (isFree(resource.type)) continue;
         const component = graph.componentOf(resource);
-        const found = PRICED_TYPES[resource.type]?.(resource, graph, usage);
+        const told = PRICED_TYPES[resource.type]?.(resource, graph, usage);
+        const found = told?.every(isCounted) ? told : undefined;
         if (found === undefined) unpriced.push(`nobody knows what ${resource.name} costs, a ${resource.type} of this kind`);
         for (const priced of found ?? []) {
             const key = `${component}\0${priced.service}`;
@@ -61,6 +62,13 @@ export function costOf(resources: readonly Resource[], usage: Usage, prices: Pri
         assumes: [...new Set(lines.flatMap(({ assumes }) => assumes))].sort(),
         prices: distinctPrices(lines),
     };
+}
+
+/** Whether all that is paid for can be counted: an input that is no number makes a quantity that is none, and infinite is no number of anything. */
+function isCounted({ quantities }: Priced): boolean {
+    return quantities.every(({ quantity: { min, expected, max } }) =>
+        [min, expected, max].every(amount => Number.isFinite(amount) && amount >= 0),
+    );
 }
 
 function toItem(

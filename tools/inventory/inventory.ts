@@ -1,5 +1,6 @@
 import { indexed } from "./graph";
 import program from "../../index";
+import { rulesOverDefault } from "../../model/group-rules";
 import { parseImageReference } from "../../model/image-reference";
 import { serviceName } from "../../model/names";
 import { VpcSpec, vpcChildren } from "./awsx-vpc";
@@ -62,6 +63,15 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
             guess(`zones: the first of ${names.join(", ")}, since fargate:network.zones names none; AWS may choose others`);
             return { names, zoneIds: names };
         },
+        ...givenNetwork(settings, guess),
+        "aws:servicequotas/getServiceQuota:getServiceQuota": () => {
+            const { rules = 0, what = "" } =
+                rulesOverDefault({ egress: settings.network.egress, services: settings.services }) ?? {};
+            guess(
+                `${rules} rules ${what}: more than AWS's default; at deployment AWS is asked whether this account may have them`,
+            );
+            return { value: rules };
+        },
         "aws:route53/getZone:getZone": ({ name }) => ({ zoneId: `zone of ${String(name)}` }),
         "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
             proxyEndpoint: "https://ecr",
@@ -84,6 +94,25 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
         guess(`image tag ${tag}: zeros stand for its digest, which is looked up at deployment`);
         return NO_DIGEST;
     }
+}
+
+/** A VPC that exists already, as its configuration takes it to be. */
+function givenNetwork({ network }: Settings, guess: (sentence: string) => void): Record<string, Call> {
+    if (network.kind !== "existing") return {};
+    const { vpcId, privateRouteTableIds } = network;
+    return {
+        "aws:ec2/getVpc:getVpc": () => ({
+            enableDnsHostnames: true,
+            enableDnsSupport: true,
+            mainRouteTableId: privateRouteTableIds[0] ?? "rtb-main",
+        }),
+        "aws:ec2/getSubnet:getSubnet": ({ id }) => {
+            guess(`subnets: parts of ${vpcId}, each in a zone of its own; at deployment AWS is asked, and takes one a zone`);
+            return { vpcId, availabilityZone: id, availabilityZoneId: id, cidrBlock: "" };
+        },
+        "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: [] }),
+        "aws:ec2/getRouteTable:getRouteTable": () => ({ vpcId, routes: [] }),
+    };
 }
 
 /** The children of an awsx VPC, which come from a plugin and not from the program. */

@@ -26,6 +26,8 @@ export interface Recorded {
     readonly ignoreChanges: readonly string[];
     readonly replaceOnChanges: readonly string[];
     readonly retainOnDelete: boolean;
+    /** Undefined where the provider decides. */
+    readonly deleteBeforeReplace?: boolean;
     /** URNs of the explicit providers it uses or hands down. */
     readonly providers: readonly string[];
     readonly timeouts: { readonly create: string; readonly update: string; readonly delete: string };
@@ -206,6 +208,7 @@ function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
         ignoreChanges: request.getIgnorechangesList(),
         replaceOnChanges: request.getReplaceonchangesList(),
         retainOnDelete: request.getRetainondelete() ?? false,
+        ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
         providers: [
             request.getProvider(),
             ...request

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { budgetVerdict, failsBudget } from "../../../tools/cost/budget";
-import { PriceKey, toCents } from "../../../tools/cost/prices/prices";
+import { PriceKey, pricesIn, toCents } from "../../../tools/cost/prices/prices";
 import { costOf } from "../../../tools/cost/estimate";
-import { NO_LOAD, cost, loadBalancer, natGateway, prices, resource, service } from "../../support/cost-fixtures";
+import { NO_LOAD, cost, loadBalancer, natGateway, prices, resource, scaling, service } from "../../support/cost-fixtures";
 
 const limit = (monthlyUsd: number) => ({ budget: { monthlyUsd } });
 
@@ -88,6 +88,36 @@ describe("a budget cannot be told", () => {
         assert.ok(verdict.kind === "unknown");
         assert.equal(verdict.atMostUsd, undefined);
         assert.match(verdict.unpriced[0] ?? "", /model/);
+    });
+
+    it("where a price of the table is none, which JSON has no word for: 1e309 is written back as null", () => {
+        const usd = JSON.parse(JSON.stringify({ albHour: Infinity, albLcuHour: 0.008, publicIpv4Hour: 0.005 })) as {
+            albHour: number;
+        };
+        const batch = { source: "a list", asOf: "2026-11-01", confidence: "H", usd } as const;
+        const table = pricesIn("eu-north-1", { regions: { "eu-north-1": [batch] }, everywhere: [] });
+        assert.ok(table !== undefined);
+        const verdict = budgetVerdict(limit(1000), costOf([loadBalancer(2)], NO_LOAD, table));
+        assert.ok(verdict.kind === "unknown" && failsBudget(verdict));
+        assert.deepEqual(verdict.missing, ["albHour"]);
+    });
+
+    it("where a quantity is no number, or more than any", () => {
+        const quantities: Parameters<typeof service>[0][] = [
+            { cpu: NaN },
+            { memoryMiB: Infinity },
+            { tasks: NaN },
+            { tasks: -1 },
+            { storageGib: Infinity },
+            { spotPercent: NaN },
+        ];
+        for (const changes of quantities) {
+            const verdict = budgetVerdict(limit(1000), cost(service(changes), NO_LOAD, "ap-northeast-2"));
+            assert.ok(verdict.kind === "unknown", JSON.stringify(changes));
+            assert.match(verdict.unpriced[0] ?? "", /nobody knows what web costs/);
+        }
+        const scaled = [...service(), ...scaling("web", { min: 1, max: 10 }, { ALBRequestCountPerTarget: 0 })];
+        assert.ok(budgetVerdict(limit(1000), cost(scaled, { requestsPerMonth: 0 })).kind === "unknown");
     });
 
     it("in a region without prices, and fails there", () => {

@@ -96,6 +96,19 @@ describe("what only AWS knows is guessed, and said", () => {
         assert.deepEqual((await of({ network: ZONES })).guesses, []);
     });
 
+    it("says what it takes for granted of a VPC that exists, and of a quota: AWS is asked at deployment", async () => {
+        const ids = ["subnet-0123456789abcde00", "subnet-0123456789abcde01"];
+        const vpc = { vpcId: "vpc-0123456789abcdef0", publicSubnetIds: ids, privateSubnetIds: ids };
+        assert.deepEqual((await of({ network: vpc })).guesses, [
+            "subnets: parts of vpc-0123456789abcdef0, each in a zone of its own; at deployment AWS is asked, and takes one a zone",
+        ]);
+        const worker = { image: `${REPOSITORY}@sha256:${"0".repeat(64)}` };
+        const services = Object.fromEntries(Array.from({ length: 61 }, (_, index) => [`s${index}`, worker]));
+        assert.deepEqual((await of({ services, network: ZONES })).guesses, [
+            "61 rules inwards in the security group of the VPC endpoints: more than AWS's default; at deployment AWS is asked whether this account may have them",
+        ]);
+    });
+
     it("zones, where the stack names none", async () => {
         const { guesses, resources } = await of({ profile: "production", allowHttp: true });
         assert.deepEqual(guesses, [

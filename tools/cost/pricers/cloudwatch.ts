@@ -35,7 +35,7 @@ export function priceAlarm({ inputs }: Resource): Priced[] {
     const queries = listOf(inputs["metricQueries"]).map(fieldsOf);
     const metrics = queries.map(({ metric }) => fieldsOf(metric)).filter(metric => "period" in metric);
     const periods = queries.length === 0 ? [inputs["period"]] : metrics.map(({ period }) => period);
-    const isHighResolution = periods.some(period => numberOf(period ?? 60) < 60);
+    const isHighResolution = !periods.every(period => numberOf(period ?? 60) >= 60);
     const key = isHighResolution ? "alarmHighResolutionMonth" : "alarmMonth";
     const quantity = always(Math.max(1, periods.length));
     return [

@@ -60,7 +60,7 @@ export function taskQuantities(
     ];
     if (taskHours.max === 0) return [];
     return rows
-        .filter(([, perHour]) => perHour > 0)
+        .filter(([, perHour]) => perHour !== 0)
         .map(([key, perHour]) => ({ key, part, quantity: times(taskHours, perHour), assumes }));
 }
 

@@ -1,5 +1,5 @@
 import { JSONParser } from "@streamparser/json";
-import type { PriceKey } from "./prices";
+import { PriceKey, isPrice } from "./prices";
 
 /** A product of AWS's price list (AWS Billing user guide, "Reading the service price list file"). */
 interface Product {
@@ -135,8 +135,10 @@ export async function readOffer(chunks: AsyncIterable<string>, wanted: readonly 
             products.filter(product => isProduct(product, want)),
             terms,
         );
-        if (typeof found === "number") usd[want.key] = Number((found * (want.units ?? 1)).toPrecision(10));
-        else missing.push({ key: want.key, reason: found });
+        const { key, units = 1 } = want;
+        const inUnits = typeof found === "number" ? Number((found * units).toPrecision(10)) : undefined;
+        if (isPrice(inUnits)) usd[key] = inUnits;
+        else missing.push({ key, reason: typeof found === "string" ? found : `${units} of ${found} USD is no price` });
     }
     return { publishedOn: publication.slice(0, 10), usd, missing };
 }
@@ -153,18 +155,25 @@ function isProduct({ productFamily, attributes }: Product, want: Wanted): boolea
     );
 }
 
-/** The on-demand price of the first tier that is not free, or why there is none. */
+/** The on-demand price of the first tier that is not free, or why there is none. A tier that nobody can read might be the first one. */
 function priceOf(products: readonly Product[], terms: ReadonlyMap<string, Readonly<Record<string, Term>>>): number | string {
-    const prices = products.flatMap(({ sku }) => {
-        const dimensions = Object.values(terms.get(sku) ?? {}).flatMap(term => Object.values(term.priceDimensions));
-        const tiers = dimensions.map(({ beginRange, pricePerUnit }) => ({
-            from: Number(beginRange ?? 0),
-            usd: Number(pricePerUnit.USD),
-        }));
+    const tiersOf = ({ sku }: Product) =>
+        Object.values(terms.get(sku) ?? {})
+            .flatMap(term => Object.values(term.priceDimensions))
+            .map(({ beginRange = "0", pricePerUnit: { USD = "" } }) => ({ beginRange, USD }));
+    const unreadable = products.flatMap(tiersOf).find(({ beginRange, USD }) => ![beginRange, USD].every(isAmount));
+    if (unreadable !== undefined) return `unreadable: ${unreadable.USD} USD from ${unreadable.beginRange} on`;
+    const prices = products.flatMap(product => {
+        const tiers = tiersOf(product).map(({ beginRange, USD }) => ({ from: Number(beginRange), usd: Number(USD) }));
         tiers.sort((a, b) => a.from - b.from);
         return tiers.find(({ usd }) => usd > 0)?.usd ?? [];
     });
     const distinct = [...new Set(prices)];
     if (distinct.length > 1) return `several prices: ${distinct.join(", ")}`;
     return distinct[0] ?? (products.length === 0 ? "no such product" : "no on-demand price");
+}
+
+/** Nothing, or a number above it, as the list writes it. */
+function isAmount(text: string): boolean {
+    return text.trim() !== "" && Number.isFinite(Number(text)) && Number(text) >= 0;
 }

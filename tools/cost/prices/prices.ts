@@ -99,7 +99,8 @@ export function pricesIn(region: string, { regions, everywhere }: PriceTable = P
         of: key => {
             const batch = batches.find(({ usd }) => usd[key] !== undefined);
             const usd = batch?.usd[key];
-            if (batch === undefined || usd === undefined) return undefined;
+            // What is written there and is no price is unknown, and stands for none of everywhere.
+            if (batch === undefined || !isPrice(usd)) return undefined;
             return { key, usd, source: batch.source, asOf: batch.asOf, confidence: batch.confidence };
         },
     };
@@ -117,6 +118,11 @@ export function howToGetPrices(region: string): string {
     return dnsSuffix === "amazonaws.com"
         ? `Fetch AWS's public price list (no credentials): npm run prices:refresh -- ${region}`
         : `AWS's public price list has none of ${id}, whose costs stay unknown here`;
+}
+
+/** Whether a number is a price: finite, and more than nothing. JSON has `1e309`, which is infinite here, and `null`, which counts like 0. */
+export function isPrice(usd: unknown): usd is number {
+    return typeof usd === "number" && Number.isFinite(usd) && usd > 0;
 }
 
 /** Rounds half a cent up, unharmed by binary fractions: 16.425 is 16.43. */

@@ -1,5 +1,5 @@
 import { textOf } from "../inputs";
-import { NO_OUTPUTS, Rows, forNow, named, says } from "./row";
+import { NO_FACTS, NO_OUTPUTS, Rows, forNow, named, says } from "./row";
 
 export const MANAGED_POLICY = "aws:iam/policy:Policy";
 export const POLICY_ATTACHMENT = "aws:iam/policyAttachment:PolicyAttachment";
@@ -9,6 +9,12 @@ export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAt
 export const ROLE_POLICY_ATTACHMENTS_EXCLUSIVE = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
 
 export const ROWS: Rows = {
+    [MANAGED_POLICY]: {
+        facts: inputs => [statements(inputs["policy"])],
+        loss: forNow(says("what it allowed")),
+        cost: { free: "free" },
+        outputs: NO_OUTPUTS,
+    },
     [ROLE]: {
         facts: inputs => [textOf(inputs["name"])],
         loss: forNow(named("the role")),
@@ -18,6 +24,12 @@ export const ROWS: Rows = {
     [ROLE_POLICY]: {
         facts: inputs => [statements(inputs["policy"])],
         loss: forNow(says("what it allowed")),
+        cost: { free: "free" },
+        outputs: NO_OUTPUTS,
+    },
+    [ROLE_POLICY_ATTACHMENT]: {
+        facts: NO_FACTS,
+        loss: forNow(says("what its policy allowed the role")),
         cost: { free: "free" },
         outputs: NO_OUTPUTS,
     },

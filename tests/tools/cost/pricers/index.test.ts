@@ -4,6 +4,7 @@ import { PROJECT_FOLDER } from "../../../../settings";
 import { TYPES, isFree } from "../../../../tools/inventory/types";
 import { inventory } from "../../../../tools/inventory/inventory";
 import { readStackFiles } from "../../../../tools/cli/stack-files";
+import { parameters } from "../../../support/given";
 
 const PRICED = Object.keys(PRICED_TYPES);
 const FREE = [...TYPES.keys()].filter(isFree);
@@ -45,7 +46,8 @@ describe("every type of resource", () => {
     });
 
     it("that is named as free is one that some stack creates", async () => {
-        const types = [...(await typesOf("dev")), ...(await typesOf("prod"))];
+        const large = { "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } } };
+        const types = [...(await typesOf("dev")), ...(await typesOf("prod")), ...(await typesOf("dev", large))];
         assert.deepEqual(
             FREE.filter(type => !types.includes(type)),
             [],

@@ -65,6 +65,17 @@ describe("AWS's price list", () => {
         assert.deepEqual(missing[0], { key: "logsIngestGb", reason: "several prices: 0.76, 0.38" });
     });
 
+    it("with an amount that is no number gives no price, whatever else it says", async () => {
+        for (const amount of ["1e309", "-0.04", "Infinity", "NaN", "", "0,04"]) {
+            const { usd, missing } = await read("AmazonECS", text => text.replace("0.0465600000", amount));
+            assert.equal(usd.fargateVcpuHour, undefined, amount);
+            assert.deepEqual(missing, [{ key: "fargateVcpuHour", reason: `unreadable: ${amount} USD from 0 on` }]);
+        }
+        const { usd, missing } = await read("awskms", text => text.replace("0.0000030000", "1e305"));
+        assert.equal(usd.kmsPer10kRequests, undefined);
+        assert.deepEqual(missing, [{ key: "kmsPer10kRequests", reason: "10000 of 1e+305 USD is no price" }]);
+    });
+
     it("is read without a region's prefix too, as us-east-1 has it", async () => {
         const bare = (text: string) => text.replaceAll("APN2-", "");
         assert.equal((await read("AmazonEC2", bare)).usd.natHour, 0.059);

@@ -66,6 +66,18 @@ describe("prices", () => {
         assert.match(noPrices("cn-north-1"), /AWS's public price list has none of aws-cn, whose costs stay unknown here$/);
     });
 
+    it("are finite and more than nothing: what is no price is unknown, wherever it stands", () => {
+        const amounts = JSON.parse('[1e309, -1e309, null, -0.1, 0, "0.1", true, [0.1], {}]') as number[];
+        for (const amount of [...amounts, NaN]) {
+            const batch = (usd: number) =>
+                ({ source: "a list", asOf: "2026-11-01", confidence: "H", usd: { albHour: usd } }) as const;
+            const own: PriceTable = { regions: { "eu-north-1": [batch(amount)] }, everywhere: [batch(0.02)] };
+            assert.equal(pricesIn("eu-north-1", own)?.of("albHour"), undefined, String(amount));
+            const everywhere: PriceTable = { regions: { "eu-north-1": [] }, everywhere: [batch(amount)] };
+            assert.equal(pricesIn("eu-north-1", everywhere)?.of("albHour"), undefined, String(amount));
+        }
+    });
+
     it("round half a cent up", () => {
         assert.equal(toCents(0.0225 * 730), 16.43);
         assert.equal(toCents(1.005), 1.01);

@@ -1,0 +1,22 @@
+import { GROUP_RULES_QUOTA } from "../../model/group-rules";
+import { here } from "../scope";
+import { AwsService, readInRegion } from "./actions";
+
+/** What the account may have more of than others, for stacks of many services. */
+export const SERVICE_QUOTAS: AwsService = {
+    types: {},
+    lookUps: {
+        "aws:servicequotas/getServiceQuota:getServiceQuota": [
+            "servicequotas:GetAWSDefaultServiceQuota",
+            "servicequotas:GetServiceQuota",
+        ],
+    },
+    limits: [
+        readInRegion("servicequotas:GetAWSDefaultServiceQuota"),
+        {
+            sid: "ReadQuota",
+            actions: ["servicequotas:GetServiceQuota"],
+            on: here("servicequotas", `vpc/${GROUP_RULES_QUOTA}`),
+        },
+    ],
+};

@@ -1,0 +1,28 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { GROUP_RULES_QUOTA, rulesOverDefault } from "../model/group-rules";
+import { AWS_LIMIT } from "../model/limits";
+import type { Settings } from "../settings";
+
+/**
+ * Asks for the account's quota where a stack needs more than AWS's default. An account that does not tell is warned: what runs may have been allowed more.
+ *
+ * @throws pulumi.RunError where the account may have fewer.
+ */
+export async function requireQuotas({ network, services }: Settings, options: pulumi.InvokeOptions): Promise<void> {
+    const over = rulesOverDefault({ egress: network.egress, services });
+    if (over === undefined) return;
+    const quota = { serviceCode: "vpc", quotaCode: GROUP_RULES_QUOTA };
+    const found = await aws.servicequotas.getServiceQuota(quota, options).catch(() => undefined);
+    if (found !== undefined && found.value >= over.rules) return;
+    const needed = `${over.rules} rules ${over.what}, one a service`;
+    const next = `ask for more: aws service-quotas request-service-quota-increase --service-code vpc --quota-code ${GROUP_RULES_QUOTA} --desired-value ${over.rules}`;
+    if (found === undefined)
+        await pulumi.log.warn(
+            `${needed}, and AWS does not say whether it allows them; its default is ${AWS_LIMIT.groupRules}. Where it does not, ${next}`,
+        );
+    else
+        throw new pulumi.RunError(
+            `fargate:services: found ${needed}. Allowed: ${found.value} in this account. Next: ${next}. Nothing was created.`,
+        );
+}

@@ -1,0 +1,135 @@
+import { parseCidr } from "./cidr";
+import { SMALLEST_SUBNET } from "./subnets";
+import { hasFargate } from "./zones";
+
+/** A VPC that exists already, as AWS describes it. */
+export interface GivenVpc {
+    readonly enableDnsHostnames: boolean;
+    readonly enableDnsSupport: boolean;
+}
+
+export interface GivenSubnet {
+    readonly id: string;
+    readonly vpcId: string;
+    readonly zone: string;
+    /** The same physical place in every account, which a zone's name is not. */
+    readonly zoneId: string;
+    readonly cidr: string;
+}
+
+/** What decides where a subnet's traffic goes: a route table of its own, or its VPC's main one. */
+export interface GivenRouteTable {
+    readonly id: string;
+    readonly vpcId: string;
+    /** Whether everything else goes to an internet gateway, which serves public addresses alone. */
+    readonly isPublic: boolean;
+}
+
+export interface GivenNetwork {
+    readonly vpcId: string;
+    readonly egress: "existing" | "endpoints";
+    readonly vpc: GivenVpc;
+    /** The load balancer's; none where nothing has a route. */
+    readonly publicSubnets: readonly GivenSubnet[];
+    readonly privateSubnets: readonly (GivenSubnet & { readonly table: GivenRouteTable })[];
+    /** Those that gateway endpoints are put on. */
+    readonly privateRouteTables: readonly GivenRouteTable[];
+}
+
+/** The first subnet of each zone, for so many zones: AWS takes one a zone for an interface endpoint. */
+export function onePerZone(subnets: readonly Pick<GivenSubnet, "id" | "zone">[], zones: number): string[] {
+    const firsts = subnets.filter(({ zone }, index) => subnets.findIndex(other => other.zone === zone) === index);
+    return firsts.slice(0, zones).map(({ id }) => id);
+}
+
+/** What AWS would refuse in the middle of an update, or what tasks could not live with, one line each. */
+export function networkProblems(network: GivenNetwork): string[] {
+    const { vpcId, publicSubnets, privateSubnets, privateRouteTables } = network;
+    const inAnother = (key: string, noun: string, some: readonly { readonly id: string; readonly vpcId: string }[]) =>
+        some
+            .filter(one => one.vpcId !== vpcId)
+            .map(one =>
+                problem(key, `${one.id}, which is in ${one.vpcId}`, `${noun}s of fargate:network.vpcId, which is ${vpcId}`),
+            );
+    return [
+        ...inAnother("publicSubnetIds", "subnet", publicSubnets),
+        ...inAnother("privateSubnetIds", "subnet", privateSubnets),
+        ...inAnother("privateRouteTableIds", "route table", privateRouteTables),
+        ...publicSubnets.flatMap(loadBalancerProblems),
+        ...privateSubnets.flatMap(subnet => taskProblems(subnet, network)),
+        ...(network.egress === "endpoints" ? endpointProblems(network) : []),
+    ];
+}
+
+function loadBalancerProblems({ id, zone, cidr }: GivenSubnet, index: number, all: readonly GivenSubnet[]): string[] {
+    const first = all.find(other => other.zone === zone);
+    const isSecond = first !== undefined && first.id !== id;
+    const isSmall = (parseCidr(cidr)?.prefix ?? 0) > SMALLEST_SUBNET;
+    return [
+        ...(isSecond
+            ? [
+                  problem(
+                      "publicSubnetIds",
+                      `${id} and ${first.id}, both in ${zone}`,
+                      "one subnet a zone, which is all that a load balancer takes",
+                  ),
+              ]
+            : []),
+        ...(isSmall
+            ? [
+                  problem(
+                      "publicSubnetIds",
+                      `${id}, a ${cidr}`,
+                      `blocks of /${SMALLEST_SUBNET} or larger, which a load balancer needs`,
+                  ),
+              ]
+            : []),
+    ];
+}
+
+function taskProblems({ id, zone, zoneId, table }: GivenNetwork["privateSubnets"][number], network: GivenNetwork): string[] {
+    const allowed = "subnets with a way out through NAT or another network: tasks have no public address";
+    return [
+        ...(hasFargate(zoneId)
+            ? []
+            : [problem("privateSubnetIds", `${id} in ${zone} (${zoneId})`, "subnets in zones that have Fargate")]),
+        ...(network.egress === "existing" && table.isPublic
+            ? [
+                  problem(
+                      "privateSubnetIds",
+                      `${id}, whose way out is the internet gateway (${table.id})`,
+                      `${allowed}, or egress: endpoints`,
+                  ),
+              ]
+            : []),
+    ];
+}
+
+function endpointProblems({ vpcId, vpc, privateSubnets, privateRouteTables }: GivenNetwork): string[] {
+    const isOn = vpc.enableDnsHostnames && vpc.enableDnsSupport;
+    const known = privateRouteTables.map(({ id }) => id);
+    return [
+        ...(isOn
+            ? []
+            : [
+                  problem(
+                      "egress",
+                      `endpoints in ${vpcId} without DNS`,
+                      "a VPC with enableDnsHostnames and enableDnsSupport, for the endpoints' names",
+                  ),
+              ]),
+        ...privateSubnets
+            .filter(({ table }) => !known.includes(table.id))
+            .map(({ id, table }) =>
+                problem(
+                    "privateRouteTableIds",
+                    `no ${table.id}, which ${id} uses`,
+                    "the route tables of all private subnets: images come through their S3 gateway",
+                ),
+            ),
+    ];
+}
+
+function problem(key: string, found: string, allowed: string): string {
+    return `fargate:network.${key}: found ${found}. Allowed: ${allowed}.`;
+}

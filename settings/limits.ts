@@ -1,0 +1,77 @@
+import { MANAGED_ROOM, isCarried } from "../iam/packing";
+import { executionPolicies, ownRepositoryArn, taskPolicies } from "../iam/tasks";
+import { containerDefinition } from "../model/container";
+import { parseImageReference, registryHost } from "../model/image-reference";
+import { AWS_LIMIT } from "../model/limits";
+import { serviceName } from "../model/names";
+import { stopTimeoutSeconds } from "../model/rollout";
+import type { At, Context } from "./check";
+import type { Finding } from "./problems";
+import type { ServiceSettings, Settings } from "./types";
+
+/** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
+export function awsLimits(context: Context): readonly Finding[] {
+    const { services, network } = context.settings;
+    const ofServices = services.flatMap(service => {
+        const at: At = (...keys) => ["services", service.name, ...keys];
+        return SERVICE_LIMITS.flatMap(limit => limit(service, at, context.settings));
+    });
+    const subnets = network.kind === "existing" ? network.privateSubnetIds.length : 0;
+    return [
+        ...ofServices,
+        ...most(["network", "privateSubnetIds"], subnets, AWS_LIMIT.serviceSubnets, "subnets", "that a service's tasks can have"),
+    ];
+}
+
+type ServiceLimit = (service: ServiceSettings, at: At, settings: Settings) => readonly Finding[];
+
+const SERVICE_LIMITS: readonly ServiceLimit[] = [secretsFit, permissionsFit, definitionFits, healthCheckFits];
+
+const POLICIES = `${MANAGED_ROOM} policies of ${AWS_LIMIT.managedPolicy} characters, half of the ${AWS_LIMIT.managedPolicies} that a role has, since old ones stay until a rollout ends`;
+
+function secretsFit(service: ServiceSettings, at: At, settings: Settings): readonly Finding[] {
+    const { secrets, image } = service;
+    const own = { region: settings.region, account: ACCOUNT, logGroup: serviceName(settings, service.name) };
+    const repositoryArn = image === undefined ? ownRepositoryArn(own) : parseImageReference(image)?.ecr?.arn;
+    if (isCarried(executionPolicies({ ...own, repositoryArn, secretArns: Object.values(secrets) }))) return [];
+    const allowed = `what fits ${POLICIES}: keep several values in one secret of Secrets Manager, by JSON key`;
+    return [{ path: at("secrets"), found: `${Object.keys(secrets).length} secrets`, allowed, because: [at("secrets")] }];
+}
+
+function permissionsFit({ permissions }: ServiceSettings, at: At): readonly Finding[] {
+    if (isCarried(taskPolicies(permissions))) return [];
+    const resources = permissions.flatMap(permission => permission.resources).length;
+    const allowed = `what fits ${POLICIES}: name patterns of resources`;
+    return [{ path: at("permissions"), found: `${resources} resources`, allowed, because: [at("permissions")] }];
+}
+
+/** What ECS keeps beside the container: names, roles, size, and the attributes that it works out. */
+const BESIDE_CONTAINER = 2048;
+
+function definitionFits(service: ServiceSettings, at: At, settings: Settings): readonly Finding[] {
+    const { region } = settings;
+    const family = serviceName(settings, service.name);
+    const container = containerDefinition({
+        ...service,
+        image: service.image ?? `${registryHost({ account: ACCOUNT, region })}/${family}@sha256:${"0".repeat(64)}`,
+        healthCommand: service.health.command,
+        stopTimeoutSeconds: stopTimeoutSeconds(service.drainSeconds),
+        logGroup: family,
+        region,
+    });
+    const bytes = Buffer.byteLength(JSON.stringify([container])) + BESIDE_CONTAINER;
+    const what = "of a task definition: keep long values in a file of the image, in S3 or in Parameter Store";
+    return most(at("environment"), bytes, AWS_LIMIT.taskDefinition, "bytes", what);
+}
+
+function healthCheckFits({ health }: ServiceSettings, at: At): readonly Finding[] {
+    return most(at("health", "path"), health.path.length, AWS_LIMIT.healthCheckPath, "characters", "of a health check's path");
+}
+
+function most(path: readonly string[], count: number, limit: number, unit: string, what: string): Finding[] {
+    if (count <= limit) return [];
+    return [{ path, found: `${count} ${unit}`, allowed: `at most ${limit}, ${what}`, because: [path] }];
+}
+
+/** Of the length that every account's has. */
+const ACCOUNT = "000000000000";
