@@ -7,6 +7,7 @@ import type { ServiceSettings, Settings } from "../settings";
 import { requireDelegation } from "./delegation";
 import { imageSource, isTagElsewhere } from "./images";
 import { asked, notFound } from "./not-found";
+import { rulePriorities } from "./priorities";
 
 /** What the program asks AWS before it declares anything. */
 export interface Lookups {
@@ -16,6 +17,8 @@ export interface Lookups {
     /** Present where the domain has a zone. */
     readonly hostedZoneId?: string;
     readonly sources: readonly { readonly service: ServiceSettings; readonly source: ImageSource }[];
+    /** Of listener rules, by the name of the service. */
+    readonly priorities: ReadonlyMap<string, number>;
 }
 
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
@@ -23,7 +26,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const options = { provider };
     const needsRegistry = settings.services.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
-    const [account, zones, hostedZoneId, sources] = await Promise.all([
+    const [account, zones, hostedZoneId, sources, priorities] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         zonesOf(settings, options),
         hostedZoneIdOf(settings, options),
@@ -33,8 +36,9 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
                 source: await imageSource(settings, service, options, registry),
             })),
         ),
+        rulePriorities(settings),
     ]);
-    return { account, zones, hostedZoneId, sources };
+    return { account, zones, hostedZoneId, sources, priorities };
 }
 
 async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import { colours as pc } from "../cli/colours";
 import { shortType } from "../inventory/resource";
+import { routeLines } from "./routes";
 import type { Node, Plan } from "./tree";
 import type { Arrow } from "./traffic";
 
@@ -18,6 +19,7 @@ export function describePlan(plan: Plan): string {
         "",
         pc.bold("Traffic that may flow, and no other"),
         ...arrowLines(plan.traffic),
+        ...routeLines(plan.routes),
         "",
         pc.bold("Resources by type"),
         ...countLines(counts.byType),
