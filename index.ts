@@ -117,6 +117,7 @@ function workloads(
             network: vpc,
             cluster,
             loadBalancer,
+            rulePriority: found.priorities.get(service.name),
             egress: egressOf(service),
             deployment: settings,
             image: image.reference,

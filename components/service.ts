@@ -38,6 +38,12 @@ export interface ServiceArgs extends TaskArgs {
         /** As CloudWatch names the load balancer: `app/<name>/<id>`. */
         readonly arnSuffix: pulumi.Input<string>;
     };
+    /**
+     * Priority of the route's listener rule, 1 to 50000: needed where the service has a route.
+     *
+     * @default none
+     */
+    readonly rulePriority?: number;
     /** Where tasks may go. */
     readonly egress: Egress;
     /** What must be there before a task starts: capacity providers, routes and endpoints. */
@@ -55,7 +61,7 @@ export interface ServiceArgs extends TaskArgs {
  *
  * Cost: its tasks by CPU, memory and second.
  *
- * @throws pulumi.InputPropertyError where the service has a route and no load balancer is given.
+ * @throws pulumi.InputPropertyError where the service has a route and no load balancer or priority is given.
  * @example
  * ```ts
  * import { Cluster } from "./components/cluster";
@@ -79,6 +85,7 @@ export interface ServiceArgs extends TaskArgs {
  *             listenerArn: "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:listener/app/shop/0123456789abcdef/0123456789abcdef",
  *             arnSuffix: "app/shop/0123456789abcdef",
  *         },
+ *         rulePriority: 10,
  *         egress: { to: "internet" },
  *         image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
  *         imagesReady: [],
@@ -114,8 +121,9 @@ export class Service extends pulumi.ComponentResource {
         if (route !== undefined && port !== undefined) {
             const loadBalancer = loadBalancerOf(args);
             rules.push(...fromLoadBalancer(name, group.id, loadBalancer.securityGroupId, port, this));
-            const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, route, port, tags };
-            target = new Target(`${name}-target`, targetArgs, { parent: this });
+            const rule = { route, rulePriority: rulePriorityOf(args) };
+            const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, ...rule, port, tags };
+            target = new Target(logicalName.target(name), targetArgs, { parent: this });
         }
         const task = new Task(logicalName.task(name), args, { parent: this });
 
@@ -188,4 +196,14 @@ function loadBalancerOf(args: ServiceArgs): NonNullable<ServiceArgs["loadBalance
         });
     }
     return args.loadBalancer;
+}
+
+function rulePriorityOf(args: ServiceArgs): number {
+    if (args.rulePriority === undefined) {
+        throw new pulumi.InputPropertyError({
+            propertyPath: "rulePriority",
+            reason: `service ${args.service.name} has a route, so its listener rule needs a priority`,
+        });
+    }
+    return args.rulePriority;
 }

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { UNHEALTHY_AFTER } from "../model/container";
-import { Route, conditions, rulePriority } from "../model/routes";
+import { Route, conditions } from "../model/routes";
 import type { HealthSettings } from "../settings";
-import { COMPONENT } from "../model/names";
+import { COMPONENT, logicalName } from "../model/names";
 
 export interface TargetArgs {
     /** Id of the VPC. */
@@ -15,10 +15,12 @@ export interface TargetArgs {
         /** As CloudWatch names the load balancer: `app/<name>/<id>`. */
         readonly arnSuffix: pulumi.Input<string>;
     };
-    /** Name of the service: decides the rule's priority together with the route. */
+    /** Name of the service: the target group's. */
     readonly serviceName: string;
-    /** Hosts and paths of the listener rule's conditions, and its priority where one is given. */
+    /** Hosts and paths of the listener rule's conditions. */
     readonly route: Route;
+    /** Priority of the listener rule, 1 to 50000: no other rule of the listener has it. */
+    readonly rulePriority: number;
     /** Port that the container listens on. */
     readonly port: number;
     /** Health check of the targets: path, interval and timeout in seconds. */
@@ -52,6 +54,7 @@ const HEALTHY_AFTER = 2;
  *     },
  *     serviceName: "web",
  *     route: { hosts: ["shop.example.com"], paths: [] },
+ *     rulePriority: 10,
  *     port: 8080,
  *     health: { path: "/healthz", intervalSeconds: 10, timeoutSeconds: 5, gracePeriodSeconds: 30 },
  *     drainSeconds: 15,
@@ -99,10 +102,10 @@ export class Target extends pulumi.ComponentResource {
         );
         const { hosts, paths } = conditions(route);
         const rule = new aws.lb.ListenerRule(
-            `${name}-rule`,
+            logicalName.listenerRule(name),
             {
                 listenerArn: args.loadBalancer.listenerArn,
-                priority: rulePriority(args.serviceName, route),
+                priority: args.rulePriority,
                 conditions: [
                     ...(hosts.length === 0 ? [] : [{ hostHeader: { values: [...hosts] } }]),
                     ...(paths.length === 0 ? [] : [{ pathPattern: { values: [...paths] } }]),

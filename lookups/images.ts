@@ -7,6 +7,7 @@ import { ImageSource, parseImageReference } from "../model/image-reference";
 import { serviceName } from "../model/names";
 import { BuildSettings, PROJECT_FOLDER, ServiceSettings, Settings } from "../settings";
 import { notFound } from "./not-found";
+import { stateResources } from "./state";
 
 /** Where a service's image comes from. `registry` is needed where `isTagElsewhere`. */
 export async function imageSource(
@@ -101,11 +102,9 @@ async function pushedDigest(
 
 /** Whether the stack's state holds a build whose tag ends so. */
 async function isBuiltByThisStack(ending: string): Promise<boolean> {
-    const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-    const state = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as {
-        outputs: Record<string, { type: string; outputs: { tags?: string[] } }>;
-    };
-    return Object.values(state.outputs).some(
-        ({ type, outputs }) => type === "docker-build:index:Image" && outputs.tags?.some(tag => tag.endsWith(ending)),
+    return (await stateResources()).some(
+        ({ type, outputs }) =>
+            type === "docker-build:index:Image" &&
+            (outputs["tags"] as readonly string[] | undefined)?.some(tag => tag.endsWith(ending)),
     );
 }

@@ -8,6 +8,7 @@ import { requireDelegation } from "./delegation";
 import { endpointSubnets } from "./given-network";
 import { imageSource, isTagElsewhere } from "./images";
 import { allOf, asked, notFound } from "./not-found";
+import { rulePriorities } from "./priorities";
 import { requireQuotas } from "./quotas";
 
 /** What the program asks AWS before it declares anything. */
@@ -20,6 +21,8 @@ export interface Lookups {
     /** Present where the domain has a zone. */
     readonly hostedZoneId?: string;
     readonly sources: readonly { readonly service: ServiceSettings; readonly source: ImageSource }[];
+    /** Of listener rules, by the name of the service. */
+    readonly priorities: ReadonlyMap<string, number>;
 }
 
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
@@ -27,7 +30,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const options = { provider };
     const needsRegistry = settings.services.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
-    const [account, zones, endpointSubnetIds, hostedZoneId, sources] = await Promise.all([
+    const [account, zones, endpointSubnetIds, hostedZoneId, sources, priorities] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         zonesOf(settings, options),
         endpointSubnets(settings, options),
@@ -38,9 +41,10 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
                 source: await imageSource(settings, service, options, registry),
             })),
         ),
+        rulePriorities(settings),
         requireQuotas(settings, options),
     ]);
-    return { account, zones, endpointSubnetIds, hostedZoneId, sources };
+    return { account, zones, endpointSubnetIds, hostedZoneId, sources, priorities };
 }
 
 async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {

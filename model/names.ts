@@ -65,6 +65,10 @@ export const OWN_NAME = {
 export const logicalName = {
     /** A service's image, and its build. */
     image: (service: string) => `${service}-image`,
+    /** The component of what the load balancer sends to a service. */
+    target: (service: string) => `${service}-target`,
+    /** What that component puts on the listener. */
+    listenerRule: (target: string) => `${target}-rule`,
     /** The component of a service's tasks. */
     task: (service: string) => `${service}-task`,
     /** What the component of a service's tasks registers with ECS. */

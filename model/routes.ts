@@ -1,21 +1,26 @@
+import { MAX_PRIORITY, Ranked } from "./priorities";
+
 /** Where a load balancer sends a request: hosts and paths of one service. */
 export interface Route {
     readonly hosts: readonly string[];
     readonly paths: readonly string[];
+    /**
+     * Order among routes, 1 to 1000: one with a priority is tried before all without, lower ones first.
+     *
+     * @default by how specific the route is
+     */
     readonly priority?: number;
 }
 
-/** Limit by Elastic Load Balancing: values in all conditions of one rule. */
+/** Limits by Elastic Load Balancing on all conditions of one rule together, which no quota raises. */
 export const MAX_CONDITION_VALUES = 5;
-
-/** Limit by Elastic Load Balancing: `*` and `?` in all conditions of one rule. */
 export const MAX_WILDCARDS = 6;
 
-/** Rule priorities by Elastic Load Balancing are 1 to 50000, lower ones first. */
-export const MAX_PRIORITY = 50_000;
+/** Limit by Elastic Load Balancing on the target groups of one load balancer, which no quota raises; each route has one, and one rule of 100 by default. */
+export const MAX_ROUTES = 100;
 
-/** Priorities up to this one are left to `route.priority`. */
-export const RESERVED_PRIORITIES = 1000;
+/** The largest `route.priority`. */
+export const MAX_ORDER = 1000;
 
 const SLOTS_PER_BAND = 100;
 
@@ -30,14 +35,45 @@ export function conditions(route: Route): { readonly hosts: readonly string[]; r
     return { hosts: route.hosts, paths: route.hosts.length === 0 && paths.length === 0 ? ["/*"] : paths };
 }
 
-/**
- * The priority of a service's rule: from how specific its least specific condition is, then from its name. No other service plays a part,
- * so that adding one renumbers nobody; two services can therefore meet at one priority, which the settings refuse.
- */
-export function rulePriority(service: string, route: Route): number {
-    if (route.priority !== undefined) return route.priority;
-    const band = HOST_LEVELS * PATH_LEVELS - 1 - specificity(route);
-    return RESERVED_PRIORITIES + 1 + band * SLOTS_PER_BAND + (hash(service) % SLOTS_PER_BAND);
+/** `*` and `?` in all conditions together. */
+export function wildcards(route: Route): number {
+    const { hosts, paths } = conditions(route);
+    return [...hosts, ...paths].join("").replaceAll(/[^*?]/g, "").length;
+}
+
+/** Some of a route's requests: one host pattern, in lower case since hosts have none, and one path pattern. */
+export interface Requests {
+    readonly host: string;
+    readonly path: string;
+}
+
+/** All of a route's requests, each of its hosts with each of its paths. */
+export function requestsOf({ hosts, paths }: Route): readonly Requests[] {
+    const [anyHost, anyPath] = [hosts.length === 0 ? ["*"] : hosts, paths.length === 0 ? ["/*"] : paths];
+    return anyHost.flatMap(host => anyPath.map(path => ({ host: host.toLowerCase(), path })));
+}
+
+/** Where the load balancer tries routes: those with a `priority` before all others, by it; then the more specific ones; equal levels in any order. */
+export function level(route: Route): number {
+    return (route.priority ?? MAX_ORDER + 1) * BANDS + band(route);
+}
+
+/** A service's rule, and the priority that it prefers: that of its route, or one in the band of routes that are as specific, by its name. */
+export function ranked(service: string, route: Route): Ranked {
+    const ofBand = MAX_ORDER + 1 + band(route) * SLOTS_PER_BAND + (hash(service) % SLOTS_PER_BAND);
+    return { name: service, level: level(route), preferred: route.priority ?? ofBand };
+}
+
+/** The host or path that makes a route no more specific than it is. */
+export function leastSpecific(route: Route): string {
+    const { hosts, paths } = conditions(route);
+    const [host] = [...hosts].sort((a, b) => hostSpecificity(a) - hostSpecificity(b));
+    const [path] = [...paths].sort((a, b) => pathSpecificity(a) - pathSpecificity(b));
+    return `${host ?? ""}${path ?? (host === undefined ? "/*" : "")}`;
+}
+
+function band(route: Route): number {
+    return BANDS - 1 - specificity(route);
 }
 
 /** Larger is more specific: the host decides, then the path; a route is as specific as its least specific condition. */
@@ -47,14 +83,16 @@ function specificity(route: Route): number {
     return host * PATH_LEVELS + (paths.length === 0 ? 0 : Math.min(...paths.map(pathSpecificity)));
 }
 
-/** Levels that the bands have room for: 5 × 98 = 490. */
+/** As many levels as priorities have bands for: 5 × 98 = 490. */
 const HOST_LEVELS = 5;
-const PATH_LEVELS = (MAX_PRIORITY - RESERVED_PRIORITIES) / SLOTS_PER_BAND / HOST_LEVELS;
+const PATH_LEVELS = (MAX_PRIORITY - MAX_ORDER) / SLOTS_PER_BAND / HOST_LEVELS;
+const BANDS = HOST_LEVELS * PATH_LEVELS;
 
-/** An exact host before patterns: `*.a.example.com` before `*.example.com` before none. */
+/** An exact host before `*.a.example.com` and `a-*.example.com` before `*.example.com` before none. */
 function hostSpecificity(host: string): number {
     if (!/[*?]/.test(host)) return HOST_LEVELS - 1;
-    return Math.min(HOST_LEVELS - 2, host.split(".").length - 2);
+    const labels = host.split(".").filter(label => label !== "*").length;
+    return Math.max(0, Math.min(HOST_LEVELS - 2, labels - 1));
 }
 
 /** The length of the shortest path that matches, up to the last level; an exact path before a pattern that matches it too. */

@@ -1,12 +1,5 @@
 import { z } from "zod";
-import {
-    MAX_CONDITION_VALUES,
-    MAX_PRIORITY,
-    MAX_WILDCARDS,
-    RESERVED_PRIORITIES,
-    conditions,
-    rulePriority,
-} from "../model/routes";
+import { MAX_CONDITION_VALUES, MAX_ORDER, MAX_WILDCARDS, conditions, wildcards } from "../model/routes";
 import type { At, Context } from "./check";
 import { integer, once, text, without } from "./forms";
 import { hostPattern } from "./hosts";
@@ -21,10 +14,10 @@ export const routeSchema = z.strictObject({
     paths: once(z.array(text(PATH_PATTERN, pathFault)), "path")
         .default(["/*"])
         .describe("Default: every path."),
-    priority: integer(1, RESERVED_PRIORITIES)
+    priority: integer(1, MAX_ORDER)
         .optional()
         .describe(
-            `Of the listener rule; lower ones come first. Default: by how specific the route is, from ${RESERVED_PRIORITIES + 1} to ${MAX_PRIORITY}.`,
+            "Order among routes: one with a priority is tried before all without, lower ones first, of equal ones the more specific. Default: the more specific first.",
         ),
 });
 
@@ -36,17 +29,21 @@ function pathFault(found: string): string {
 export function conditionValues(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
     if (service.route === undefined) return [];
     const { hosts, paths } = conditions(service.route);
+    const findings: Finding[] = [];
     const count = hosts.length + paths.length;
-    const wildcards = [...hosts, ...paths].join("").replaceAll(/[^*?]/g, "").length;
-    const told = (found: string, most: number): Finding => ({
-        path: at("route"),
-        found,
-        allowed: `at most ${most}, a limit of listener rules`,
-    });
-    return [
-        ...(count > MAX_CONDITION_VALUES ? [told(`${count} hosts and paths`, MAX_CONDITION_VALUES)] : []),
-        ...(wildcards > MAX_WILDCARDS ? [told(`${wildcards} times * or ?`, MAX_WILDCARDS)] : []),
-    ];
+    if (count > MAX_CONDITION_VALUES)
+        findings.push({
+            path: at("route"),
+            found: `${count} hosts and paths`,
+            allowed: `at most ${MAX_CONDITION_VALUES}, a limit of listener rules`,
+        });
+    if (wildcards(service.route) > MAX_WILDCARDS)
+        findings.push({
+            path: at("route"),
+            found: `${wildcards(service.route)} wildcards in hosts and paths`,
+            allowed: `at most ${MAX_WILDCARDS} of * and ?, a limit of listener rules`,
+        });
+    return findings;
 }
 
 export function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
@@ -66,40 +63,4 @@ export function hostsOfDomain(service: ServiceSettings, { settings }: Context, a
                   },
               ],
     );
-}
-
-export function sameRoute({ settings }: Context): readonly Finding[] {
-    const routed = settings.services.flatMap(({ name, route }) => (route === undefined ? [] : [{ name, route }]));
-    return routed.flatMap(({ name, route }, index) =>
-        routed.slice(0, index).flatMap(other => {
-            const because = [
-                ["services", name, "route"],
-                ["services", other.name, "route"],
-            ];
-            if (JSON.stringify(sorted(conditions(route))) === JSON.stringify(sorted(conditions(other.route)))) {
-                return [
-                    {
-                        path: ["services", name, "route"],
-                        found: `the route of ${other.name}`,
-                        allowed: "a host or path of its own",
-                        because,
-                    },
-                ];
-            }
-            if (rulePriority(name, route) !== rulePriority(other.name, other.route)) return [];
-            const found = `priority ${rulePriority(name, route)}, which ${other.name} has too`;
-            return [
-                {
-                    path: ["services", name, "route", "priority"],
-                    found,
-                    allowed: "another route.priority for one of the two",
-                    because,
-                },
-            ];
-        }),
-    );
-}
-
-function sorted({ hosts, paths }: ReturnType<typeof conditions>): unknown {
-    return [[...hosts].sort(), [...paths].sort()];
 }

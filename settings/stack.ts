@@ -20,7 +20,7 @@ import {
 } from "./network";
 import type { Finding } from "./problems";
 import { PROFILES } from "./profiles";
-import { sameRoute } from "./route";
+import { routeCount, routesReached } from "./routes";
 import { anyService, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
 import { tagNames, tagsSchema } from "./tags";
@@ -88,7 +88,8 @@ export const CHECKS: readonly Check<Parsed>[] = [
     stackName,
     anyService,
     eachService,
-    sameRoute,
+    routeCount,
+    routesReached,
     imagesOfServices,
     domainForm,
     https,

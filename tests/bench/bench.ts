@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Command } from "commander";
+import { MAX_ROUTES } from "../../model/routes";
 import { PROJECT_FOLDER } from "../../settings";
 import { runCommand } from "../../tools/cli/command";
 
@@ -13,9 +14,6 @@ const SDKS = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/awsx", "@pulumi/docker",
 
 /** Sizes of stacks that are made up, in services: what grows faster than its stack shows in the last of them. */
 const SIZES = [10, 50, 200];
-
-/** More would not be one load balancer's; further services are workers. */
-const MOST_ROUTES = 50;
 
 interface Row {
     readonly name: string;
@@ -42,15 +40,14 @@ function stackOf(size: number): string {
     return `bench-${size}`;
 }
 
-/** A production stack, each of its routes a host. */
+/** A production stack, each of its routes a host; services beyond those that a load balancer has room for are workers. */
 function configOf(size: number): Record<string, unknown> {
     const numbers = Array.from({ length: size }, (_, index) => index + 1);
     const worker = { build: { context: "./app" }, scaling: { min: 2, max: 10, cpuPercent: 60 } };
     const services = numbers.map(number => {
         const name = `service-${number}`;
-        // Priorities by hash would collide.
-        const route = { hosts: [`${name}.shop.example.com`], priority: number };
-        return [name, number > MOST_ROUTES ? worker : { ...worker, port: 8080, route }];
+        const route = { hosts: [`${name}.shop.example.com`] };
+        return [name, number > MAX_ROUTES ? worker : { ...worker, port: 8080, route }];
     });
     return {
         "aws:region": "ap-northeast-2",

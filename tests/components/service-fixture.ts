@@ -14,6 +14,7 @@ const ARGS: Omit<ServiceArgs, "service"> = {
     network: { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] },
     cluster: { arn: "arn:cluster", clusterName: "fargate-dev" },
     loadBalancer: { securityGroupId: "sg-load-balancer", listenerArn: "arn:listener", arnSuffix: "app/load-balancer" },
+    rulePriority: 10_168,
     egress: { to: "endpoints", securityGroupId: "sg-endpoints", prefixListIds: { s3: "pl-s3" } },
     after: [],
 };

@@ -164,10 +164,14 @@ describe("a service", () => {
         ]);
     });
 
-    it("needs a load balancer where it has a route", async () => {
+    it("needs a load balancer and a priority where it has a route", async () => {
         await assert.rejects(made({}, { loadBalancer: undefined }), {
             propertyPath: "loadBalancer",
             reason: "service web has a route, so it needs a load balancer",
+        });
+        await assert.rejects(made({}, { rulePriority: undefined }), {
+            propertyPath: "rulePriority",
+            reason: "service web has a route, so its listener rule needs a priority",
         });
     });
 

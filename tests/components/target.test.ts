@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { Target, TargetArgs } from "../../components/target";
-import { rulePriority } from "../../model/routes";
 import { cached, declare } from "../support/declared";
 
 const ARGS: TargetArgs = {
@@ -8,6 +7,7 @@ const ARGS: TargetArgs = {
     loadBalancer: { listenerArn: "arn:listener", arnSuffix: "app/load-balancer" },
     serviceName: "web",
     route: { hosts: ["shop.example.com"], paths: ["/api/*"] },
+    rulePriority: 10_168,
     port: 8080,
     health: { path: "/healthz", intervalSeconds: 10, timeoutSeconds: 5, gracePeriodSeconds: 30 },
     drainSeconds: 15,
@@ -53,10 +53,10 @@ describe("a target", () => {
         assert.equal(((await made({ port: 9090 })).outputs as { port: unknown }).port, 9090);
     });
 
-    it("gets what its hosts and paths match, at the route's own priority", async () => {
+    it("gets what its hosts and paths match, at the priority that it is given", async () => {
         assert.deepEqual((await made()).inputs("lb.ListenerRule web-target-rule"), {
             listenerArn: "arn:listener",
-            priority: rulePriority("web", ARGS.route),
+            priority: 10_168,
             conditions: [{ hostHeader: { values: ["shop.example.com"] } }, { pathPattern: { values: ["/api/*"] } }],
             actions: [{ type: "forward", targetGroupArn: "arn:aws:TargetGroup:web" }],
             tags: { service: "web" },

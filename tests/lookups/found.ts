@@ -21,8 +21,12 @@ export const absent: Call = () => {
     throw new Error("reading ECR Images: empty result\nstack trace that nobody wants to read");
 };
 
-/** Where AWS has no image, and everything else that a service of the stack asks for. */
-export const CALLS: Readonly<Record<string, Call>> = { [IDENTITY]: () => ({ accountId: "123456789012" }), [ECR_IMAGE]: absent };
+/** A new stack where AWS has no image, and everything else that a service of the stack asks for. */
+export const CALLS: Readonly<Record<string, Call>> = {
+    [IDENTITY]: () => ({ accountId: "123456789012" }),
+    [ECR_IMAGE]: absent,
+    [STATE]: () => ({ outputs: {} }),
+};
 
 /** Tag of the sample service's content. */
 export const TAG = contentTag({

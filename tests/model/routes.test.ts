@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { MAX_CONDITION_VALUES, Route, conditions, pathConditions, rulePriority } from "../../model/routes";
+import {
+    MAX_CONDITION_VALUES,
+    Route,
+    conditions,
+    level,
+    pathConditions,
+    ranked,
+    requestsOf,
+    wildcards,
+} from "../../model/routes";
 
 const host = fc.stringMatching(/^(\*\.)?[a-z]{1,8}(\.[a-z]{1,8}){1,4}$/);
 const literalPath = fc.stringMatching(/^\/[a-z0-9/]{0,126}$/);
@@ -8,11 +17,11 @@ const path = fc.stringMatching(/^\/[a-z0-9/*?]{0,126}$/);
 const route = fc.record({ hosts: fc.array(host, { maxLength: 2 }), paths: fc.array(path, { minLength: 1, maxLength: 3 }) });
 const service = fc.stringMatching(/^[a-z][a-z0-9]{0,19}$/);
 
-describe("the priority of a listener rule", () => {
+describe("the priority that a listener rule prefers", () => {
     it("is from 1001 to 50000, whatever the route: the first thousand are for route.priority", () => {
         fc.assert(
             fc.property(service, route, (name, given) => {
-                const priority = rulePriority(name, given);
+                const priority = preferred(name, given);
                 assert.ok(Number.isInteger(priority) && priority > 1000 && priority <= 50_000, String(priority));
             }),
             { numRuns: 1000 },
@@ -21,24 +30,18 @@ describe("the priority of a listener rule", () => {
 
     it("has room for the longest path, which does not reach into the next host's range", () => {
         const longest = `/${"x".repeat(126)}`;
-        const first = rulePriority("web", to(longest, "a.example.com"));
+        const first = preferred("web", to(longest, "a.example.com"));
         assert.ok(first > 1000 && first <= 1100, String(first));
         fc.assert(fc.property(service, service, (a, b) => comesBefore(a, to("/*", "*.example.com"), b, to(longest))));
     });
 
     it("is what route.priority says, where it says something", () => {
-        assert.equal(rulePriority("web", { ...to("/api/*"), priority: 7 }), 7);
+        assert.equal(preferred("web", { ...to("/api/*"), priority: 7 }), 7);
     });
 
-    it("comes from the service and its route alone, so that adding a service renumbers nobody", () => {
-        assert.equal(rulePriority("web", to("/*")), 49_926);
-        assert.equal(rulePriority("api", to("/api/*", "shop.example.com")), 10_168);
-    });
-
-    it("keeps two services of the same form apart by their names", () => {
-        const names = Array.from({ length: 50 }, (_, index) => `service-${index}`);
-        const priorities = new Set(names.map(name => rulePriority(name, to(`/x/*`))));
-        assert.ok(priorities.size >= 35, `${priorities.size} priorities for 50 names`);
+    it("comes from the service and its route alone", () => {
+        assert.equal(preferred("web", to("/*")), 49_926);
+        assert.equal(preferred("api", to("/api/*", "shop.example.com")), 10_168);
     });
 
     it("lets an exact path come before every pattern that matches it too", () => {
@@ -69,10 +72,19 @@ describe("the priority of a listener rule", () => {
         }
     });
 
+    it("lets a host with a wildcard in it come before the wildcard host that matches it too, and behind an exact one", () => {
+        for (const [first, second] of [
+            ["api-*.example.com", "*.example.com"],
+            ["api-1.example.com", "api-?.example.com"],
+            ["*.api-*.example.com", "*.example.com"],
+        ] as const)
+            comesBefore("a", to("/*", first), "b", to("/*", second));
+    });
+
     it("is that of the least specific of several hosts and paths", () => {
         const several = { hosts: ["a.example.com", "*.example.com"], paths: ["/api/v1", "/x/*"] };
-        assert.equal(rulePriority("web", several), rulePriority("web", to("/x/*", "*.example.com")));
-        assert.equal(rulePriority("web", { hosts: [], paths: ["/api/v1", "/*"] }), rulePriority("web", to("/*")));
+        assert.equal(preferred("web", several), preferred("web", to("/x/*", "*.example.com")));
+        assert.equal(preferred("web", { hosts: [], paths: ["/api/v1", "/*"] }), preferred("web", to("/*")));
     });
 });
 
@@ -89,6 +101,19 @@ describe("the conditions of a listener rule", () => {
         fc.assert(fc.property(route, given => assert.ok(conditions(given).hosts.length + conditions(given).paths.length > 0)));
     });
 
+    it("have wildcards of both kinds counted, hosts and paths together", () => {
+        assert.equal(wildcards({ hosts: ["*.example.com"], paths: ["/a/*", "/b?"] }), 3);
+        assert.equal(wildcards(to("/*", "a.example.com")), 0);
+    });
+
+    it("match each host with each path, hosts without regard to case", () => {
+        assert.deepEqual(requestsOf({ hosts: ["A.example.com"], paths: ["/A", "/b/*"] }), [
+            { host: "a.example.com", path: "/A" },
+            { host: "a.example.com", path: "/b/*" },
+        ]);
+        assert.deepEqual(requestsOf(to("/*")), [{ host: "*", path: "/*" }]);
+    });
+
     it("are at most five, by ELB's quota", () => {
         assert.equal(MAX_CONDITION_VALUES, 5);
     });
@@ -98,7 +123,14 @@ function to(path: string, host?: string): Route {
     return { hosts: host === undefined ? [] : [host], paths: [path] };
 }
 
+function preferred(service: string, route: Route): number {
+    return ranked(service, route).preferred;
+}
+
 function comesBefore(a: string, first: Route, b: string, second: Route): void {
     if (JSON.stringify(conditions(first)) === JSON.stringify(conditions(second))) return;
-    assert.ok(rulePriority(a, first) < rulePriority(b, second), `${JSON.stringify(first)} comes after ${JSON.stringify(second)}`);
+    assert.ok(
+        level(first) < level(second) && preferred(a, first) < preferred(b, second),
+        `${JSON.stringify(first)} comes after ${JSON.stringify(second)}`,
+    );
 }

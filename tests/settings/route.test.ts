@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { Given, WEB, problems, problemsOf, service, settings } from "../support/given";
-
-const ROUTED = (path: string, more: Given = {}) => ({ ...WEB, route: { paths: [path], ...more } });
+import { WEB, problems, problemsOf, service, settings } from "../support/given";
 
 describe("a route", () => {
     it("needs the port that the container listens on", () => {
@@ -20,13 +18,6 @@ describe("a route", () => {
         service({ route: { hosts: [...hosts, "c.example.com", "d.example.com", "e.example.com"], paths: ["/*"] } });
     });
 
-    it("has at most six wildcards, another limit of listener rules", () => {
-        assert.deepEqual(problemsOf({ route: { paths: ["/*/*/*", "/a*/?/*/?*"] } }), [
-            "fargate:services.web.route: 8 times * or ? | at most 6, a limit of listener rules",
-        ]);
-        service({ route: { paths: ["/*/*/*", "/a*/?/*"] } });
-    });
-
     it("has each host and path once, in whatever case a host is written", () => {
         const route = { hosts: ["a.example.com", "b.example.com", "A.Example.com"], paths: ["/a", "/A", "/a"] };
         assert.deepEqual(problemsOf({ route }), [
@@ -35,27 +26,12 @@ describe("a route", () => {
         ]);
     });
 
-    it("is no other service's, in whatever order its hosts are written", () => {
-        const hosts = ["a.example.com", "b.example.com"];
-        const services = {
-            api: { ...WEB, route: { hosts } },
-            web: { ...WEB, route: { hosts: [...hosts].reverse(), paths: ["/*"] } },
-        };
-        assert.deepEqual(problems({ services }), ["fargate:services.web.route: the route of api | a host or path of its own"]);
-        settings({ services: { api: ROUTED("/api/*"), web: ROUTED("/*") } });
-    });
-
-    it("has a priority of its own: a tie is refused and asks for one", () => {
-        const clash = "another route.priority for one of the two";
-        assert.deepEqual(problems({ services: { api: ROUTED("/a", { priority: 5 }), web: ROUTED("/b", { priority: 5 }) } }), [
-            `fargate:services.web.route.priority: priority 5, which api has too | ${clash}`,
+    it("has at most six wildcards, a limit of listener rules", () => {
+        const paths = ["/*/a/*", "/*/b/*", "/*/c?*"];
+        assert.deepEqual(problemsOf({ route: { paths } }), [
+            "fargate:services.web.route: 7 wildcards in hosts and paths | at most 6 of * and ?, a limit of listener rules",
         ]);
-        // Found by trying: these two names fall into one slot.
-        const services = { api: ROUTED("/a"), worker: ROUTED("/b") };
-        assert.deepEqual(problems({ services }), [
-            `fargate:services.worker.route.priority: priority 49568, which api has too | ${clash}`,
-        ]);
-        settings({ services: { ...services, worker: ROUTED("/b", { priority: 7 }) } });
+        service({ route: { paths: ["/*/a/*", "/*/b/*", "/*/c?"] } });
     });
 
     it("has hosts that the certificate covers: the domain and one name below it", () => {

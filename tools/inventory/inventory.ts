@@ -57,6 +57,7 @@ export async function inventory(
 /** AWS's answers before a first deployment: names exist, the stack's own repositories do not. */
 function answers(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
     return {
+        "pulumi:pulumi:readStackResourceOutputs": () => ({ outputs: {} }),
         "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }),
         "aws:index/getAvailabilityZones:getAvailabilityZones": () => {
             const names = ["a", "b", "c"].map(letter => `${settings.region}${letter}`);

@@ -1,6 +1,7 @@
 import { colours as pc } from "../cli/colours";
 import { inLines, longestWord, padded } from "../cli/table";
 import { shortType } from "../inventory/resource";
+import { routeLines } from "./routes";
 import type { Node, Plan } from "./tree";
 import type { Arrow } from "./traffic";
 
@@ -17,6 +18,7 @@ export function describePlan(plan: Plan, width = Infinity): string {
         "",
         pc.bold("Traffic that may flow, and no other"),
         ...arrowLines(plan.traffic),
+        ...routeLines(plan.routes),
         "",
         pc.bold("Resources by type"),
         ...countLines(counts.byType, width),

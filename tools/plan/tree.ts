@@ -2,6 +2,7 @@ import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
 import type { Resource } from "../inventory/resource";
 import { factsOf } from "../inventory/types";
+import { PlannedRoute, plannedRoutes } from "./routes";
 import { Arrow, traffic } from "./traffic";
 
 /** What `pulumi up` would create, as data. */
@@ -12,6 +13,8 @@ export interface Plan {
     readonly region: string;
     readonly tree: readonly Node[];
     readonly traffic: readonly Arrow[];
+    /** In the order in which the load balancer tries them. */
+    readonly routes: readonly PlannedRoute[];
     readonly counts: {
         readonly resources: number;
         readonly components: number;
@@ -52,6 +55,7 @@ export function planOf({ settings, resources, guesses }: Inventory): Plan {
         region: settings.region,
         tree: below(undefined),
         traffic: traffic(shown, idOf),
+        routes: plannedRoutes(shown, settings.services),
         counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },
         guesses,
     };

@@ -42,6 +42,27 @@ describe("plan", () => {
         );
     });
 
+    it("shows which route a request tries first where there are several, and nothing where there is one", async () => {
+        const { config, ...files } = sample("dev");
+        const service = (route: object) => ({ build: { context: "./app" }, port: 8080, route });
+        const services = {
+            api: service({ paths: ["/api/*"] }),
+            shop: service({ hosts: ["shop.example.com"] }),
+            web: service({}),
+        };
+        const several = { ...files, config: { ...config, "fargate:services": JSON.stringify(services) } };
+        const plan = planOf(await inventory("dev", several));
+        assert.deepEqual(
+            plan.routes.map(({ service: name }) => name),
+            ["shop", "api", "web"],
+        );
+        assert.match(
+            describePlan(plan),
+            /A request goes to the first of these that matches it\n {2}shop {2}shop.example.com\n {2}api {3}\/api\/\*\n {2}web {3}\/\*\n/,
+        );
+        assert.doesNotMatch(describePlan(planOf(await inventory("dev", sample("dev")))), /A request goes/);
+    });
+
     it("marks an arrow whose other half is missing", async () => {
         const found = await inventory("dev", sample("dev"));
         const plan = planOf({ ...found, resources: found.resources.filter(({ name }) => name !== "web-endpoints-in") });

@@ -153,6 +153,28 @@ def rule_transforms() -> None:
     elb.delete_load_balancer(LoadBalancerArn=balancer)
 
 
+@check("provider: a listener has each rule priority once, whether a rule is made or changed")
+def rule_priorities() -> None:
+    elb = aws("elbv2")
+    balancer = elb.create_load_balancer(Name="order", Subnets=network()["subnets"])["LoadBalancers"][0][
+        "LoadBalancerArn"
+    ]
+    actions = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}]
+    listener = elb.create_listener(LoadBalancerArn=balancer, Port=80, Protocol="HTTP", DefaultActions=actions)
+    given = {
+        "ListenerArn": listener["Listeners"][0]["ListenerArn"],
+        "Conditions": [{"Field": "path-pattern", "Values": ["/x"]}],
+        "Actions": actions,
+    }
+    arn = elb.create_rule(Priority=1, **given)["Rules"][0]["RuleArn"]
+    refused("PriorityInUse", elb.create_rule, Priority=1, **given)
+    elb.create_rule(Priority=2, **given)
+    refused("PriorityInUse", elb.set_rule_priorities, RulePriorities=[{"RuleArn": arn, "Priority": 2}])
+    elb.set_rule_priorities(RulePriorities=[{"RuleArn": arn, "Priority": 3}])
+    same(elb.describe_rules(RuleArns=[arn])["Rules"][0]["Priority"], "3")
+    elb.delete_load_balancer(LoadBalancerArn=balancer)
+
+
 @check("provider: encryption controls of VPCs, and tags that a policy requires")
 def none_of_them() -> None:
     ec2 = aws("ec2")

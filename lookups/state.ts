@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ResourceInvokeRequest, ResourceInvokeResponse } from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+/** A resource as the stack's state holds it. */
+export interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** The SDK has it and leaves it out of its types. */
+interface Monitor {
+    invoke(request: ResourceInvokeRequest, callback: (error: Error | null, response?: ResourceInvokeResponse) => void): void;
+}
+
+/**
+ * What the stack's own state holds: what the last update left, whether it ended well or not. Nothing for a new stack, and in a plan.
+ *
+ * Asked below the SDK's `invoke`, which takes outputs that are resources, such as those of awsx's VPC, for resources of this run: it looks them up before
+ * the program has declared them, and the run fails.
+ */
+export async function stateResources(): Promise<readonly StateResource[]> {
+    const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+    const request = new ResourceInvokeRequest();
+    request.setTok("pulumi:pulumi:readStackResourceOutputs");
+    request.setArgs(Struct.fromJavaScript({ stackName }));
+    request.setAcceptresources(false);
+    const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    const response = await new Promise<ResourceInvokeResponse | undefined>((resolve, reject) =>
+        monitor.invoke(request, (error, answer) => (error === null ? resolve(answer) : reject(error))),
+    );
+    const state = response?.getReturn()?.toJavaScript() as { outputs: Record<string, Omit<StateResource, "urn">> };
+    return Object.entries(state.outputs).map(([urn, resource]) => ({ urn, ...resource }));
+}
