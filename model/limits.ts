@@ -19,6 +19,4 @@ export const AWS_LIMIT = {
     groupRules: 60,
     /** Tags of a resource, without those that begin with `aws:` (Tagging AWS resources user guide). */
     tags: 50,
-    /** Characters of a health check's path (ELB API reference, `CreateTargetGroup`). */
-    healthCheckPath: 1024,
 } as const;

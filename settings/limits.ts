@@ -25,7 +25,7 @@ export function awsLimits(context: Context): readonly Finding[] {
 
 type ServiceLimit = (service: ServiceSettings, at: At, settings: Settings) => readonly Finding[];
 
-const SERVICE_LIMITS: readonly ServiceLimit[] = [secretsFit, permissionsFit, definitionFits, healthCheckFits];
+const SERVICE_LIMITS: readonly ServiceLimit[] = [secretsFit, permissionsFit, definitionFits];
 
 const POLICIES = `${MANAGED_ROOM} policies of ${AWS_LIMIT.managedPolicy} characters, half of the ${AWS_LIMIT.managedPolicies} that a role has, since old ones stay until a rollout ends`;
 
@@ -62,10 +62,6 @@ function definitionFits(service: ServiceSettings, at: At, settings: Settings): r
     const bytes = Buffer.byteLength(JSON.stringify([container])) + BESIDE_CONTAINER;
     const what = "of a task definition: keep long values in a file of the image, in S3 or in Parameter Store";
     return most(at("environment"), bytes, AWS_LIMIT.taskDefinition, "bytes", what);
-}
-
-function healthCheckFits({ health }: ServiceSettings, at: At): readonly Finding[] {
-    return most(at("health", "path"), health.path.length, AWS_LIMIT.healthCheckPath, "characters", "of a health check's path");
 }
 
 function most(path: readonly string[], count: number, limit: number, unit: string, what: string): Finding[] {

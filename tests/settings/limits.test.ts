@@ -38,13 +38,6 @@ describe("what AWS would refuse in the middle of an update", () => {
         assert.equal(told({ A: "é".repeat(33_000) }).length, 1);
     });
 
-    it("is a health check's path over 1024 characters", () => {
-        settings(web({ health: { path: `/${"x".repeat(1023)}` } }));
-        assert.deepEqual(problems(web({ health: { path: `/${"x".repeat(1024)}` } })), [
-            "fargate:services.web.health.path: 1025 characters | at most 1024, of a health check's path",
-        ]);
-    });
-
     it("are tasks in more than 16 subnets", () => {
         const ids = (count: number, from: number) =>
             Array.from({ length: count }, (_, index) => `subnet-${String(from + index).padStart(17, "0")}`);
