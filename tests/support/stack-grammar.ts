@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import fc from "fast-check";
+import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
 import { stackSchema } from "../../tools/generate/schema";
 
 /** A node of the stack file's JSON Schema. */
@@ -145,4 +149,16 @@ export function stackConfigs(): fc.Arbitrary<Readonly<Record<string, unknown>>> 
     return fc
         .oneof(sound, noisy)
         .map(value => (typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {}));
+}
+
+/** What is read of a stack file with this `config:`. YAML takes JSON. */
+export function filesWith(stack: string, config: Readonly<Record<string, unknown>>): StackFiles {
+    const folder = mkdtempSync(path.join(tmpdir(), "stack-"));
+    try {
+        writeFileSync(path.join(folder, "Pulumi.yaml"), "name: fargate\nruntime: nodejs\n");
+        writeFileSync(path.join(folder, `Pulumi.${stack}.yaml`), JSON.stringify({ config }));
+        return readStackFiles(folder, stack);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
 }
