@@ -2,10 +2,10 @@ import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference } from "../model/image-reference";
 import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
-import { looksSecret } from "../model/plain-secrets";
+import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import type { At, Context, ServiceCheck } from "./check";
 import { source } from "./images";
-import { Finding, show } from "./problems";
+import { Finding, show, suggest } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
 import type { ParsedServices } from "./service";
 import type { ServiceSettings } from "./types";
@@ -90,17 +90,33 @@ function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonl
 }
 
 function plaintextSecrets(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    const plain = [
-        ...Object.entries(service.environment).map(([name, value]) => ({ name, value, path: at("environment", name) })),
-        ...Object.entries(service.build?.args ?? {}).map(([name, value]) => ({ name, value, path: at("build", "args", name) })),
+    const { environment, build, health, plain = [] } = service;
+    const named = [
+        ...Object.entries(environment).map(([name, value]) => ({ name, value, path: at("environment", name) })),
+        ...Object.entries(build?.args ?? {}).map(([name, value]) => ({ name, value, path: at("build", "args", name) })),
     ];
-    return plain
-        .filter(({ name, value }) => looksSecret(name, value))
-        .map(({ name, path: place }) => ({
-            path: place,
-            found: "what looks like a secret in plain text (not shown)",
-            allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
-        }));
+    const found = "what looks like a secret in plain text (not shown)";
+    const store = "store it in Secrets Manager or SSM and name its ARN: secrets:";
+    const names = [...new Set(named.map(one => one.name))];
+    const unknown = plain.filter(name => !names.includes(name));
+    return [
+        ...named
+            .filter(({ name, value }) => !plain.includes(name) && looksSecret(name, value))
+            .map(({ name, path }) => ({
+                path,
+                found,
+                allowed: `${store} { ${name}: arn:aws:secretsmanager:… }. Where it is none: plain: [${name}]`,
+            })),
+        ...(holdsSecret((health.command ?? []).join(" "))
+            ? [{ path: at("health", "command"), found, allowed: `${store} {…}, and read that variable in the command` }]
+            : []),
+        ...unknown.map(name => ({
+            path: at("plain"),
+            found: show(name),
+            allowed: named.length === 0 ? "names in environment or build.args, which are empty" : suggest(name, names),
+            because: [at("environment"), at("build")],
+        })),
+    ];
 }
 
 /** ECS refuses a variable that is both. */

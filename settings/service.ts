@@ -106,6 +106,10 @@ const service = z.strictObject({
         )
         .default({})
         .describe("Variables read from Secrets Manager or SSM when a task starts, by ARN."),
+    plain: z
+        .array(z.string())
+        .optional()
+        .describe("Names in `environment` or `build.args` that look like secrets and are none. Default: none."),
     permissions: z.array(permission).default([]).describe("What the application may do in AWS. Default: nothing."),
 });
 
