@@ -14,6 +14,7 @@ import { Declared } from "./declared";
 import { Verdict, evaluate, expiredText, messageOf } from "../tools/policy/evaluate";
 import type { Rule } from "../tools/policy/rule";
 import { RULES } from "../tools/policy/rules";
+import { inert } from "../model/inert-text";
 
 /** Serves the rules to the engine. `folder` is the project's. */
 export function servePack(folder: string): PolicyPack {
@@ -57,7 +58,7 @@ export function servePack(folder: string): PolicyPack {
                     const [first] = resources;
                     if (first === undefined) return;
                     const { expired } = evaluate([], circumstances(first.urn));
-                    for (const exception of expired) report(expiredText(exception));
+                    for (const exception of expired) report(inert(expiredText(exception)));
                 },
             },
             ...costPolicies(urn => configurationOf(folder, { ...placeOf(urn), configuration })),
@@ -77,7 +78,7 @@ function about({ name, title, severity, controls, fix, standing }: Rule) {
 }
 
 function tell({ findings, notYet }: Verdict, report: ReportViolation): void {
-    for (const finding of [...findings, ...notYet]) report(messageOf(finding), finding.urn);
+    for (const finding of [...findings, ...notYet]) report(inert(messageOf(finding)), finding.urn);
 }
 
 /** `urn:pulumi:<stack>::<project>::…` */

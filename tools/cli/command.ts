@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Command, CommanderError } from "commander";
 import { UserError } from "./user-error";
+import { say, tell } from "./output";
 
 /** A command that ends with this code once everything is printed. */
 export class ExitCode extends Error {
@@ -19,7 +20,7 @@ export interface Answer {
 
 /** Prints an answer, as data with `--json`. @throws ExitCode where it is not 0 */
 export function print({ text, data, exitCode }: Answer, json = false): void {
-    process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text}\n`);
+    say(json ? JSON.stringify(data, null, 2) : text);
     if (exitCode !== 0) throw new ExitCode(exitCode);
 }
 
@@ -32,7 +33,8 @@ export async function runCommand(command: Command): Promise<void> {
 /** Runs a command line. What is the user's to mend is told in plain words; a stack trace means a defect of this program. */
 export async function exitCodeOf(command: Command, args: readonly string[]): Promise<number> {
     // Else commander ends the process itself.
-    for (const each of [command, ...command.commands]) each.exitOverride();
+    for (const each of [command, ...command.commands])
+        each.exitOverride().configureOutput({ writeErr: text => tell(text.trimEnd()) });
     try {
         await command.parseAsync(args, { from: "user" });
         return 0;
@@ -40,7 +42,7 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
         if (error instanceof ExitCode) return error.code;
         if (error instanceof CommanderError) return error.exitCode;
         const isTheUsers = error instanceof UserError || pulumi.RunError.isInstance(error);
-        process.stderr.write(`${isTheUsers ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+        tell(isTheUsers ? error.message : String(error instanceof Error ? error.stack : error));
         return 1;
     }
 }

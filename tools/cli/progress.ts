@@ -1,4 +1,6 @@
 import ora from "ora";
+import { inertLine } from "../../model/inert-text";
+import { tell } from "./output";
 
 /** Seconds as a person says them. */
 export function duration(milliseconds: number): string {
@@ -43,9 +45,9 @@ export function startProgress(title: string): Progress {
     const elapsed = () => duration(Date.now() - started);
     let current: (() => string) | undefined;
     if (columns() !== undefined) {
-        const spinner = ora({ text: title, stream: process.stderr, discardStdin: false }).start();
+        const spinner = ora({ text: inertLine(title), stream: process.stderr, discardStdin: false }).start();
         const show = () =>
-            (spinner.text = cut(`${title}  ${elapsed()}  ${current?.() ?? ""}`, (columns() ?? NARROWEST) - SPINNER));
+            (spinner.text = cut(inertLine(`${title}  ${elapsed()}  ${current?.() ?? ""}`), (columns() ?? NARROWEST) - SPINNER));
         const timer = setInterval(show, TICK);
         return {
             now: what => {
@@ -54,7 +56,7 @@ export function startProgress(title: string): Progress {
             },
             line: text => {
                 spinner.clear();
-                process.stderr.write(`${text}\n`);
+                tell(text);
                 spinner.render();
             },
             end: () => {
@@ -66,7 +68,7 @@ export function startProgress(title: string): Progress {
     let last = Date.now();
     const write = (text: string) => {
         last = Date.now();
-        process.stderr.write(`${text}\n`);
+        tell(text);
     };
     const timer = setInterval(() => {
         if (Date.now() - last >= HEARTBEAT) write(`${title}  ${elapsed()}  ${current?.() ?? ""}`);

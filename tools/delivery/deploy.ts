@@ -10,6 +10,7 @@ import { Ecr } from "../deployed/ecr";
 import { passThrough } from "../deployed/engine";
 import { requireRunning } from "../deployed/rollouts";
 import type { Place } from "../deployed/stack";
+import { say, tell } from "../cli/output";
 
 export interface DeployOptions {
     /** Updates without asking. */
@@ -26,16 +27,14 @@ export interface DeployOptions {
 export async function deployImages(place: Place, images: Images, { yes = false, allow }: DeployOptions): Promise<void> {
     await requireImages(place, images);
     const { review, sections, open } = await reviewStack(place, { images, allow });
-    process.stdout.write(`${reviewText(review, sections, allow)}\n\n`);
+    say(`${reviewText(review, sections, allow)}\n`);
     if (!review.differs) {
         await requireRunning(place, `${place.stack} was told to run this already, and does not.`, say);
         return say(`${place.stack} runs this already: nothing to do.`);
     }
     // Cost and policy are shown and do not stop it: a way back must stay open, and a pull request is where they were decided.
     if (open.length > 0) {
-        process.stderr.write(
-            `Refused: something would be lost for good. To acknowledge it: ${open.map(allowOption).join(" ")}\n`,
-        );
+        tell(`Refused: something would be lost for good. To acknowledge it: ${open.map(allowOption).join(" ")}`);
         throw new ExitCode(NEEDS_A_DECISION);
     }
     if (!yes && !(await confirm(`Update ${place.stack}?`))) return say("Nothing was changed.");
@@ -46,10 +45,6 @@ export async function deployImages(place: Place, images: Images, { yes = false, 
 /** Runs `pulumi up` with these images, and with the ones that run for every other service. @returns its exit code */
 export async function update(place: Place, images: Images | undefined, args: readonly string[]): Promise<number> {
     return withDeployedImages(place, images, configFile => passThrough(place, ["up", ...args], configFile));
-}
-
-function say(text: string): void {
-    process.stdout.write(`${text}\n`);
 }
 
 async function requireImages(place: Place, images: Images): Promise<void> {

@@ -6,6 +6,7 @@ import { openPlace } from "../deployed/stack";
 import { deployedImages, settingsIn } from "../deployed/images";
 import { requireRunning } from "../deployed/rollouts";
 import { ownRepositories, promotable } from "./promote-images";
+import { tell } from "../cli/output";
 
 interface Options {
     readonly yes?: boolean;
@@ -37,12 +38,8 @@ export const command = new Command("promote")
             tell,
             Object.keys(images),
         );
-        for (const warning of ownRepositories(source, images)) process.stderr.write(`${warning}\n`);
+        for (const warning of ownRepositories(source, images)) tell(warning);
         await deployImages(target, images, options);
     });
-
-function tell(line: string): void {
-    process.stderr.write(`${line}\n`);
-}
 
 if (require.main === module) void runCommand(command);

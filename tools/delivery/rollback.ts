@@ -8,6 +8,7 @@ import { Ecr } from "../deployed/ecr";
 import { openPlace } from "../deployed/stack";
 import { deployedImages, settingsIn } from "../deployed/images";
 import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
+import { say } from "../cli/output";
 
 interface Options {
     readonly yes?: boolean;
@@ -43,9 +44,9 @@ export const command = new Command("rollback")
             );
 
         const images = await new Ecr(settingsIn(place)).images(image.ecr);
-        if (digest === undefined) process.stdout.write(`${imageList(image.ecr.name, images, image.digest)}\n\n`);
+        if (digest === undefined) say(`${imageList(image.ecr.name, images, image.digest)}\n`);
         const earlier = digest === undefined ? earlierImage(images, image.digest) : imageOf(image.ecr.name, images, digest);
-        if (digest === undefined) process.stdout.write(`${choiceText(stack, earlier)}\n\n`);
+        if (digest === undefined) say(`${choiceText(stack, earlier)}\n`);
         await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
     });
 

@@ -10,6 +10,7 @@ import { settingsIn } from "../deployed/images";
 import { deployedRollouts } from "../deployed/rollouts";
 import { Place, openPlace } from "../deployed/stack";
 import { update } from "./deploy";
+import { tell } from "../cli/output";
 
 interface Options {
     readonly images?: Images;
@@ -43,10 +44,10 @@ async function startAllAgain(place: Place): Promise<void> {
         if (rollout === undefined) continue;
         const revision = revisionOf(rollout.taskDefinition);
         const isStarted = await startAgain(clients, rollout);
-        process.stderr.write(
+        tell(
             isStarted
-                ? `${service.name}: started ${revision} once more.\n`
-                : `${service.name} runs ${revision}: nothing to start again.\n`,
+                ? `${service.name}: started ${revision} once more.`
+                : `${service.name} runs ${revision}: nothing to start again.`,
         );
     }
 }

@@ -10,6 +10,7 @@ import { UserError } from "../cli/user-error";
 import { exportState } from "./engine";
 import type { Place } from "./stack";
 import { COMPONENT, logicalName } from "../../model/names";
+import { tell } from "../cli/output";
 
 /** What a stack was told to run by its last update, however that ended. */
 export interface Deployed {
@@ -135,8 +136,7 @@ export async function withDeployedImages<T>(
     use: (configFile?: string) => Promise<T>,
 ): Promise<T> {
     const { images, leftOut } = chooseImages(settingsIn(place), place.files, await deployedImages(place), wanted);
-    if (leftOut.length > 0)
-        process.stderr.write(`Left out, since ${place.stack} builds no such service: ${leftOut.join(", ")}.\n`);
+    if (leftOut.length > 0) tell(`Left out, since ${place.stack} builds no such service: ${leftOut.join(", ")}.`);
     if (Object.keys(images).length === 0) return use();
     const name = `Pulumi.${place.stack}.yaml`;
     const folder = mkdtempSync(path.join(tmpdir(), "fargate-"));

@@ -10,6 +10,7 @@ import { exportState } from "./engine";
 import { requireRunning } from "./rollouts";
 import { Answer, Target, ask, smokeTargets } from "./smoke-ask";
 import { Place, openPlace } from "./stack";
+import { say } from "../cli/output";
 
 /** Good answers in a row: each comes over a connection of its own, so they meet several tasks and load balancer nodes. */
 const IN_A_ROW = 3;
@@ -109,10 +110,6 @@ function seconds(text: string): number {
     const value = Number(text);
     if (!Number.isInteger(value) || value < 1 || value > 3600) throw new InvalidArgumentError("Allowed: 1 to 3600 seconds.");
     return value;
-}
-
-function say(line: string): void {
-    process.stdout.write(`${line}\n`);
 }
 
 if (require.main === module) void runCommand(command);

@@ -3,6 +3,7 @@ import { runCommand } from "../cli/command";
 import { stackList } from "../cli/options";
 import { writeComment } from "./comment-write";
 import { githubFrom } from "./api";
+import { say } from "../cli/output";
 
 interface Options {
     readonly pullRequest: number;
@@ -17,7 +18,7 @@ export const command = new Command("comment")
     .requiredOption("--stacks <json>", 'the stacks in order, such as ["dev","prod"]', stackList)
     .showSuggestionAfterError()
     .action(async ({ pullRequest, stacks }: Options) => {
-        process.stdout.write(`${await writeComment(githubFrom(), pullRequest, stacks)}\n`);
+        say(await writeComment(githubFrom(), pullRequest, stacks));
     });
 
 function pullRequestNumber(text: string): number {

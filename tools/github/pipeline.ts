@@ -6,6 +6,7 @@ import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./image-builds";
 import { builtImages, servicesIn } from "./built-images";
 import { readStackFiles, stackNames } from "../cli/stack-files";
+import { say, tell } from "../cli/output";
 
 export const command = new Command("pipeline")
     .description("What the jobs of a workflow hand to each other, as one line of JSON.")
@@ -42,14 +43,14 @@ command
     .action(async ({ description = "", commit, branch }: { description?: string; commit?: string; branch: string }) => {
         if (commit === undefined) return print(acknowledgedIn(description));
         const { urns, leftOut } = await acknowledgedFor(githubFrom(), commit, branch);
-        for (const line of leftOut) process.stderr.write(`${line}\n`);
+        for (const line of leftOut) tell(line);
         print(urns);
     });
 
 const stacks = () => stackNames(PROJECT_FOLDER).sort();
 
 function print(value: unknown): void {
-    process.stdout.write(`${JSON.stringify(value)}\n`);
+    say(JSON.stringify(value));
 }
 
 if (require.main === module) void runCommand(command);

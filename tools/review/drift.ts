@@ -8,6 +8,7 @@ import { DriftFinding, reportDrift } from "../github/drift-issue";
 import type { Review } from "./changes";
 import { reviewMarkdown } from "./markdown";
 import { reviewStack } from "./run";
+import { say } from "../cli/output";
 
 /** A stack differs, as of a review that needs a decision. */
 const DIFFERS = 2;
@@ -29,7 +30,7 @@ command
     .option(...SANDBOX_OPTION)
     .action(async (stack: string, { write, sandbox }: CheckOptions) => {
         const finding = await checkDrift(await openPlace(stack, sandbox));
-        process.stdout.write(`${finding.differs ? finding.markdown : `${stack}: no drift`}\n`);
+        say(finding.differs ? finding.markdown : `${stack}: no drift`);
         if (write !== undefined) writeFileSync(write, JSON.stringify(finding));
         else if (finding.differs) throw new ExitCode(DIFFERS);
     });
@@ -42,7 +43,7 @@ command
     .requiredOption("--stacks <json>", 'the stacks in order, such as ["dev","prod"]', stackList)
     .action(async ({ stacks }: { stacks: readonly string[] }) => {
         const { line } = await reportDrift(githubFrom(), stacks);
-        process.stdout.write(`${line}\n`);
+        say(line);
     });
 
 if (require.main === module) void runCommand(command);

@@ -16,6 +16,7 @@ import { deployedCount, destroyedAlready, emulatorFor, isBusy, recover } from ".
 import { countByOperation, describeChanges, describeLacking, describeOutputs } from "./report";
 import { declaredCount, sandboxConfig, seedsOf } from "./stack-copy";
 import { dropState, openStack } from "./workspace";
+import { say, shown, tell } from "../cli/output";
 
 /** Holds engine state, emulator and virtual environment; ignored by git. */
 const FOLDER = path.join(PROJECT_FOLDER, ".sandbox");
@@ -126,9 +127,7 @@ async function stop(): Promise<void> {
     const emulator = await findEmulator(FOLDER);
     await emulator?.stop();
     dropState(FOLDER);
-    process.stdout.write(
-        emulator === undefined ? "No emulator was running; state is dropped.\n" : "The emulator is stopped, its state dropped.\n",
-    );
+    say(emulator === undefined ? "No emulator was running; state is dropped." : "The emulator is stopped, its state dropped.");
 }
 
 async function engine({ images = false }: { readonly images?: boolean }): Promise<void> {
@@ -143,10 +142,10 @@ async function engine({ images = false }: { readonly images?: boolean }): Promis
     try {
         const { description } = await findEngine(FOLDER, wishes.tell, wishes);
         if (images) await buildkitd(wishes);
-        process.stdout.write(`${description}\n`);
+        say(description);
     } catch (error) {
         if (!(error instanceof NoEngine)) throw error;
-        process.stderr.write(`${error.message}\n`);
+        tell(error.message);
         throw new ExitCode(NO_ENGINE);
     } finally {
         progress.end();
@@ -163,7 +162,7 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(ENGINE_LOG, "");
     const already = title === "destroy" ? await destroyedAlready(FOLDER, name) : undefined;
-    if (already !== undefined) return void process.stdout.write(`${already}\n`);
+    if (already !== undefined) return say(already);
 
     const abort = new AbortController();
     const onSignal = () => abort.abort();
@@ -195,12 +194,12 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
             { stack, emulator, operations, run: { onEvent, onOutput, signal: abort.signal } },
             progress,
         );
-        process.stdout.write(`${text}\n\nEngine: ${engine.description}\n`);
+        say(`${text}\n\nEngine: ${engine.description}`);
     } catch (error) {
         progress.end();
         if (abort.signal.aborted) {
-            process.stderr.write(
-                `Interrupted: ${title} ${name} has ended, and what it made stays in the sandbox.\nNext: npm run sandbox -- up ${name} goes on; npm run sandbox -- destroy ${name} removes it.\n`,
+            tell(
+                `Interrupted: ${title} ${name} has ended, and what it made stays in the sandbox.\nNext: npm run sandbox -- up ${name} goes on; npm run sandbox -- destroy ${name} removes it.`,
             );
             throw new ExitCode(INTERRUPTED);
         }
@@ -217,7 +216,7 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
 
 function onOutput(text: string): void {
     appendFileSync(ENGINE_LOG, text);
-    if (command.opts<Options>().verbose) process.stderr.write(text);
+    if (command.opts<Options>().verbose) process.stderr.write(shown(text));
 }
 
 /** No credential and no profile of the user's reaches the engine. */
@@ -229,11 +228,11 @@ function forgetRealAccount(): void {
 
 /** The plan, where it answers what was asked; the reason stands above and below it. */
 async function insteadOfEngine(name: string, title: string, { message }: NoEngine): Promise<never> {
-    process.stderr.write(`${message}\n`);
+    tell(message);
     if (title !== "destroy") {
-        process.stderr.write("Here is the plan instead, which needs Node alone.\n\n");
-        process.stdout.write(`${(await planReport(name, today())).text}\n`);
-        process.stderr.write(`\nThis was the plan, since there is no engine. ${message}\n`);
+        tell("Here is the plan instead, which needs Node alone.\n");
+        say((await planReport(name, today())).text);
+        tell(`\nThis was the plan, since there is no engine. ${message}`);
     }
     throw new ExitCode(NO_ENGINE);
 }

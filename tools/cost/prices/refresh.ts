@@ -9,6 +9,7 @@ import { runCommand } from "../../cli/command";
 import { AWS_PRICE_LIST, fetchRegion } from "./fetch";
 import { changes, withRegion } from "./merge";
 import { startProgress } from "../../cli/progress";
+import { say } from "../../cli/output";
 
 const TABLE_FILE = path.join(PROJECT_FOLDER, "tools", "cost", "prices", "price-table.json");
 
@@ -43,12 +44,11 @@ async function refresh(region: string, from: string, file: string): Promise<void
 
         const moved = changes(before, after, region);
         const missing = Object.values(offers).flatMap(offer => offer.missing);
-        process.stdout.write(
+        say(
             [
                 `${region}: ${moved.length === 0 ? "no price has changed" : `${moved.length} prices are new or have changed`}`,
                 ...moved.map(({ key, from: old, to }) => `  ${PRICE_LABELS[key]}: ${old ?? "unknown"} → ${to}`),
                 ...missing.map(({ key, reason }) => `  ${PRICE_LABELS[key]}: not renewed, ${reason}`),
-                "",
             ].join("\n"),
         );
     } finally {
