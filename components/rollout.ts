@@ -5,6 +5,7 @@ import { DeclaredRollout, revisionOf } from "../model/rollout-state";
 import { Outcome, Watch, isFailed } from "../model/verdict";
 import type { ServiceFacts } from "../model/verdict-advice";
 import { failureText, successText } from "../model/verdict-text";
+import { inert } from "../model/inert-text";
 
 export interface RolloutArgs {
     /** What of the settings decides how long to wait, and is quoted in advice. */
@@ -89,7 +90,7 @@ function waitText({ taskDefinition, wait }: DeclaredRollout): string {
 
 /** The engine shows it below the resource, without a stack trace. */
 function readable(message: string, row: pulumi.Resource): pulumi.ResourceError {
-    const error = new pulumi.ResourceError(message, row, true);
+    const error = new pulumi.ResourceError(inert(message), row, true);
     // Not shown anyway, and the SDK prints it for its own trace: where a line of it ends in node_modules/@pulumi/output.ts, Node's util.inspect goes
     // on until memory is full, in colours (markNodeModules in Node 20.20).
     error.stack = "";

@@ -2,6 +2,7 @@ import { Resolver } from "node:dns/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { Delegation, NameServerAnswer, delegation } from "../model/delegation";
 import { arePublic } from "./public-addresses";
+import { inert } from "../model/inert-text";
 
 /** Short: a network without DNS must not hold an update up. */
 const OPTIONS = { timeout: 2_000, tries: 2 };
@@ -29,8 +30,8 @@ const DNS: Dns = {
  */
 export async function requireDelegation(zone: string, own: readonly string[], dns?: Dns): Promise<void> {
     const { kind, message } = await delegationOf(zone, own, dns);
-    if (kind === "not delegated") throw new pulumi.RunError(message);
-    if (kind === "unknown") void pulumi.log.warn(message);
+    if (kind === "not delegated") throw new pulumi.RunError(inert(message));
+    if (kind === "unknown") void pulumi.log.warn(inert(message));
 }
 
 /** The answer that a name has no name servers of its own; all other failures say nothing of the name. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { inertLine } from "../model/inert-text";
 
 /** One line for a name in the configuration that stands for nothing; what AWS said is in it, its stack trace is not. */
 export function notFound(key: string, found: string, allowed: string, error: unknown): pulumi.RunError {
@@ -33,5 +34,5 @@ export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 
 function reasonOf(error: unknown): string {
     const [first = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
-    return first === "" ? "see the error above" : first;
+    return first === "" ? "see the error above" : inertLine(first);
 }

@@ -1,4 +1,4 @@
-import { looksSecret } from "./plain-secrets";
+import { holdsSecret } from "./plain-secrets";
 
 const HIDDEN = "[hidden: it looks like a secret]";
 
@@ -9,14 +9,10 @@ const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** Pulumi's markup of colours: one that it does not know ends its CLI. */
 const MARKUP = /<\{%/g;
 
-const HEADER = /\b(bearer|basic)\s+[\w+/=.~-]{8,}|\b(cookie|authorization)["'\\]*\s*[:=]/i;
-const WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+/;
 /** A line of a key, or of another secret in Base64 or hexadecimal, that nothing else on it explains. */
 const OPAQUE = /^(?=.*\d)(?=.*[A-Za-z])\s*[\w+/=-]{40,}\s*$/;
 const BEGIN_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY/;
 const END_KEY = /-----END [A-Z ]*PRIVATE KEY/;
-/** `name=value`, `name: value`, `"name": "value"` and `--name value`. */
-const PAIRS = [/(?<![\w-])([\w-]+)["'\\]*\s*[=:]\s*["'\\]*([^\s"',;&]*\w[^\s"',;&]*)/g, /--([A-Za-z][\w-]*)\s+(\S+)/g];
 /** The name of a secret in a sentence, and what is said to be its value: `password hunter2`, `the api key is hunter2`. */
 const SENTENCE =
     /(password|passwd|passphrase|[_-]pass|[_-]pwd|secret(?:[ _-]access)?(?:[ _-]key)?|api[ _-]?key|token)["'`]*(?= +(?:(is|was)\b *(?:[:=] *)?)?["'`]*([^\s"'`]+))/gi;
@@ -68,12 +64,9 @@ function shortened(text: string, longest: number): string {
 }
 
 function mayHoldSecret(line: string): boolean {
-    if (HEADER.test(line) || WEB_TOKEN.test(line) || OPAQUE.test(line) || looksSecret("", line)) return true;
-    const text = line.replace(ARN, "");
-    return (
-        PAIRS.flatMap(pair => [...text.matchAll(pair)]).some(([, name = "", value = ""]) => looksSecret(name, value)) ||
-        [...text.matchAll(SENTENCE)].some(([, name = "", is, value = ""]) => isTold(name, value, is !== undefined))
-    );
+    if (OPAQUE.test(line) || holdsSecret(line)) return true;
+    const told = line.replace(ARN, "").matchAll(SENTENCE);
+    return [...told].some(([, name = "", is, value = ""]) => isTold(name, value, is !== undefined));
 }
 
 /** Whether a word of a sentence may be the value of a secret. `password swordfish` is shown: nothing tells it from prose. */

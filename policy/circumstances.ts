@@ -2,6 +2,7 @@ import { Origin, settingsOf } from "../settings";
 import { Configuration } from "../settings/configuration";
 import { readStackFiles } from "../tools/cli/stack-files";
 import type { Circumstances } from "../tools/policy/evaluate";
+import { inert } from "../model/inert-text";
 
 export type { Circumstances } from "../tools/policy/evaluate";
 
@@ -27,7 +28,7 @@ export function circumstancesOf({ folder, today, ...source }: Source): Circumsta
         return { profile, exceptions, today };
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        console.error(`Policies apply as in production and without exceptions: ${reason}`);
+        console.error(inert(`Policies apply as in production and without exceptions: ${reason}`));
         return { profile: "production", exceptions: [], today };
     }
 }

@@ -15,6 +15,7 @@ import { exceptionPolicies } from "./exceptions";
 import { Verdict, evaluate, messageOf } from "../tools/policy/evaluate";
 import type { Rule } from "../tools/policy/rule";
 import { RULES } from "../tools/policy/rules";
+import { inert } from "../model/inert-text";
 
 /** Serves the rules to the engine. `folder` is the project's. */
 export function servePack(folder: string): PolicyPack {
@@ -69,7 +70,7 @@ function about({ name, title, severity, controls, fix, standing }: Rule) {
 }
 
 function tell({ findings, notYet }: Verdict, report: ReportViolation): void {
-    for (const finding of [...findings, ...notYet]) report(messageOf(finding), finding.urn);
+    for (const finding of [...findings, ...notYet]) report(inert(messageOf(finding)), finding.urn);
 }
 
 /** `urn:pulumi:<stack>::<project>::…` */

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { inertLine } from "../model/inert-text";
 
 /** A place in the configuration, as keys from the top: `["services", "web", "cpu"]`. */
 export type KeyPath = readonly string[];
@@ -129,7 +130,11 @@ export function valueAt(values: unknown, path: KeyPath): unknown {
 
 /** One message for all problems. */
 export function describeProblems(stack: string, problems: readonly Problem[]): string {
-    const rows = problems.map(({ path, found, allowed: rule }) => ({ key: keyOf(path), found, rule }));
+    const rows = problems.map(({ path, found, allowed: rule }) => ({
+        key: inertLine(keyOf(path)),
+        found: inertLine(found),
+        rule: inertLine(rule),
+    }));
     const width = Math.min(60, Math.max(...rows.map(row => row.key.length)));
     const lines = rows.map(row => `  ${row.key.padEnd(width)}  found ${row.found}\n  ${"".padEnd(width)}  allowed: ${row.rule}`);
     const count = rows.length === 1 ? "1 problem" : `${rows.length} problems`;

@@ -3,11 +3,11 @@ import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference, registryHost } from "../model/image-reference";
 import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
 import { isOfPartition, partitionOf } from "../model/partitions";
-import { looksSecret } from "../model/plain-secrets";
+import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
 import { source } from "./images";
-import { Finding, show } from "./problems";
+import { Finding, show, suggest } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
 import type { ParsedServices } from "./service";
 import type { ServiceSettings } from "./types";
@@ -100,22 +100,39 @@ function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonl
 }
 
 function plaintextSecrets(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
+    const { environment, build, health, plain = [] } = service;
+    const { args = {} } = build ?? {};
+    const isHidden = ([name, value]: [string, string]) => !plain.includes(name) && looksSecret(name, value);
     const found = "what looks like a secret in plain text (not shown)";
-    const secretIn = (values: Readonly<Record<string, string>>) =>
-        Object.entries(values).flatMap(([name, value]) => (looksSecret(name, value) ? [name] : []));
+    const store = "store it in Secrets Manager or SSM and name its ARN: secrets:";
+    const names = [...new Set([environment, args].flatMap(Object.keys))];
+    const unknown = plain.filter(name => !names.includes(name));
     return [
-        ...secretIn(service.environment).map(name => ({
-            path: at("environment", name),
-            found,
-            allowed: `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
-        })),
-        ...secretIn(service.build?.args ?? {}).map(name => ({
-            path: at("build", "args", name),
-            found,
-            allowed:
-                "no secret, since arguments stay in the image for all who may pull it, and this program hands a build none. " +
-                "What the build needs: build with docker build --secret, push, and name the image as `image`. " +
-                "What the running container needs: its ARN under `secrets`",
+        ...Object.entries(environment)
+            .filter(isHidden)
+            .map(([name]) => ({
+                path: at("environment", name),
+                found,
+                allowed: `${store} { ${name}: arn:aws:secretsmanager:… }. Where it is none: plain: [${name}]`,
+            })),
+        ...Object.entries(args)
+            .filter(isHidden)
+            .map(([name]) => ({
+                path: at("build", "args", name),
+                found,
+                allowed:
+                    "no secret, since arguments stay in the image for all who may pull it, and this program hands a build none. " +
+                    "What the build needs: build with docker build --secret, push, and name the image as `image`. " +
+                    `What the running container needs: its ARN under \`secrets\`. Where it is none: plain: [${name}]`,
+            })),
+        ...(holdsSecret((health.command ?? []).join(" "))
+            ? [{ path: at("health", "command"), found, allowed: `${store} {…}, and read that variable in the command` }]
+            : []),
+        ...unknown.map(name => ({
+            path: at("plain"),
+            found: show(name),
+            allowed: names.length === 0 ? "names in environment or build.args, which are empty" : suggest(name, names),
+            because: [at("environment"), at("build")],
         })),
     ];
 }

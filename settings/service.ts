@@ -98,6 +98,10 @@ const service = z.strictObject({
         .record(variableName, text(SECRET_ARN, secretFault))
         .default({})
         .describe("Variables read from Secrets Manager or SSM when a task starts, by ARN."),
+    plain: z
+        .array(z.string())
+        .optional()
+        .describe("Names in `environment` or `build.args` that look like secrets and are none. Default: none."),
     permissions: z.array(permissionSchema).default([]).describe("What the application may do in AWS. Default: nothing."),
 });
 

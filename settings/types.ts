@@ -101,6 +101,12 @@ export interface ServiceSettings {
     readonly environment: Readonly<Record<string, string>>;
     /** ARNs by the name of the variable. */
     readonly secrets: Readonly<Record<string, string>>;
+    /**
+     * Names of variables and build arguments that look like secrets and are none.
+     *
+     * @default none
+     */
+    readonly plain?: readonly string[];
     readonly permissions: readonly Permission[];
 }
 

@@ -45,7 +45,7 @@ describe("drift of dev on the real engine", function () {
         await keepLogs(1);
         const { code, output, errors } = await check();
         assert.equal(code, 2, errors);
-        assert.match(output, /^## dev\n\n\*\*1 changed in place\*\*\n\n- \*\*web\*\* no task restarts/);
+        assert.match(output, /^## `dev`\n\n\*\*1 changed in place\*\*\n\n- \*\*`web`\*\* no task restarts/);
         assert.match(output, /- update `cloudwatch\.LogGroup [\w-]+`: retentionInDays/);
     });
 

@@ -29,7 +29,7 @@ describe("a refused configuration", () => {
   fargate:services.api.build.context            found ./nowhere, which is no folder
                                                 allowed: a folder, relative to the project
   fargate:services.api.environment.DB_PASSWORD  found what looks like a secret in plain text (not shown)
-                                                allowed: store it in Secrets Manager or SSM and name its ARN: secrets: { DB_PASSWORD: arn:aws:secretsmanager:… }
+                                                allowed: store it in Secrets Manager or SSM and name its ARN: secrets: { DB_PASSWORD: arn:aws:secretsmanager:… }. Where it is none: plain: [DB_PASSWORD]
   fargate:services.web.tasks                    found tasks and scaling
                                                 allowed: one of the two
   fargate:domain                                found neither zone nor certificateArn
@@ -51,7 +51,7 @@ describe("a refused configuration", () => {
         }
         assert.deepEqual(problemsOf({ replicas: 1 }), [
             "fargate:services.web.replicas: an unknown key | one of build, image, port, cpu, memoryMiB, architecture, tasks, scaling, " +
-                "route, health, user, writablePaths, spotPercent, drainSeconds, environment, secrets, permissions",
+                "route, health, user, writablePaths, spotPercent, drainSeconds, environment, secrets, plain, permissions",
         ]);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
             "fargate:services.web.health.timeout: an unknown key | did you mean timeoutSeconds?",

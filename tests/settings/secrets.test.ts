@@ -97,7 +97,7 @@ describe("the environment", () => {
         for (const name of [...names, "GITHUB_TOKEN_OLD", "SSH_PASSPHRASE"]) {
             assert.deepEqual(problemsOf({ environment: { [name]: "x" } }), [
                 `fargate:services.web.environment.${name}: what looks like a secret in plain text (not shown) | ` +
-                    `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }`,
+                    `store it in Secrets Manager or SSM and name its ARN: secrets: { ${name}: arn:aws:secretsmanager:… }. Where it is none: plain: [${name}]`,
             ]);
         }
         const harmless = {
@@ -125,6 +125,32 @@ describe("the environment", () => {
             problemsOf({ environment: { DB: "postgres://shop:hunter2@db:5432/shop" } })[0] ?? "",
             /environment\.DB: what looks/,
         );
+    });
+
+    it("has none in a command of the health check, which is as plain", () => {
+        const command = ["CMD-SHELL", "curl -u app:hunter2 localhost"];
+        assert.match(
+            problemsOf({ health: { command } })[0] ?? "",
+            /health\.command: what looks.*\| .*read that variable in the command$/,
+        );
+        const reads = ["CMD-SHELL", 'curl -H "Authorization: Bearer $TOKEN" localhost'];
+        assert.deepEqual(service({ health: { command: reads } }).health.command, reads);
+    });
+
+    it("has what is stated to be no secret, by names that exist", () => {
+        const given = {
+            environment: { TOKEN_FLAVOUR: "mint", ACCESS_TOKEN: "none-yet" },
+            build: { context: "./app", args: { NPM_TOKEN: "unused" } },
+        };
+        assert.equal(problemsOf(given).length, 3);
+        const plain = ["TOKEN_FLAVOUR", "ACCESS_TOKEN", "NPM_TOKEN"];
+        assert.deepEqual(service({ ...given, plain }).plain, plain);
+        assert.deepEqual(problemsOf({ ...given, plain: [...plain, "TOKEN_FLAVOR"] }), [
+            "fargate:services.web.plain: TOKEN_FLAVOR | did you mean TOKEN_FLAVOUR?",
+        ]);
+        assert.deepEqual(problemsOf({ plain: ["A"] }), [
+            "fargate:services.web.plain: A | names in environment or build.args, which are empty",
+        ]);
     });
 
     it("has numbers and booleans as text", () => {

@@ -22,8 +22,8 @@ export interface Answer {
 
 /** Prints an answer, as data with `--json`. @throws ExitCode where it is not 0 */
 export function print({ text, data, exitCode, isVerbatim = false }: Answer, json = false): void {
-    if (json || isVerbatim) process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text}\n`);
-    else say(text);
+    if (json) say(JSON.stringify(data, null, 2), Infinity);
+    else say(text, isVerbatim ? Infinity : undefined);
     if (exitCode !== 0) throw new ExitCode(exitCode);
 }
 
@@ -37,7 +37,9 @@ export async function runCommand(command: Command): Promise<void> {
 export async function exitCodeOf(command: Command, args: readonly string[]): Promise<number> {
     // Else commander ends the process itself.
     for (const each of [command, ...command.commands])
-        each.exitOverride().showHelpAfterError(`Next: npm run ${command.name()} -- --help`);
+        each.exitOverride()
+            .showHelpAfterError(`Next: npm run ${command.name()} -- --help`)
+            .configureOutput({ writeErr: text => tell(text.trimEnd()) });
     try {
         await command.parseAsync(args, { from: "user" });
         return 0;
@@ -45,8 +47,7 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
         if (error instanceof ExitCode) return error.code;
         if (error instanceof CommanderError) return error.exitCode;
         const isTheUsers = error instanceof UserError || pulumi.RunError.isInstance(error);
-        if (isTheUsers) tell(error.message);
-        else process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+        tell(isTheUsers ? error.message : String(error instanceof Error ? error.stack : error));
         return 1;
     }
 }

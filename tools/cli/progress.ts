@@ -1,5 +1,7 @@
 import ora from "ora";
+import { inertLine } from "../../model/inert-text";
 import { isColoured } from "./colours";
+import { tell } from "./terminal";
 
 /** Seconds as a person says them. */
 export function duration(milliseconds: number): string {
@@ -46,9 +48,9 @@ export function startProgress(title: string): Progress {
     if (columns() !== undefined) {
         // It colours itself whatever NO_COLOR says.
         const color = isColoured(process.stderr) ? "cyan" : false;
-        const spinner = ora({ text: title, stream: process.stderr, discardStdin: false, color }).start();
+        const spinner = ora({ text: inertLine(title), stream: process.stderr, discardStdin: false, color }).start();
         const show = () =>
-            (spinner.text = cut(`${title}  ${elapsed()}  ${current?.() ?? ""}`, (columns() ?? NARROWEST) - SPINNER));
+            (spinner.text = cut(inertLine(`${title}  ${elapsed()}  ${current?.() ?? ""}`), (columns() ?? NARROWEST) - SPINNER));
         const timer = setInterval(show, TICK);
         return {
             now: what => {
@@ -57,7 +59,7 @@ export function startProgress(title: string): Progress {
             },
             line: text => {
                 spinner.clear();
-                process.stderr.write(`${text}\n`);
+                tell(text);
                 spinner.render();
             },
             end: () => {
@@ -69,7 +71,7 @@ export function startProgress(title: string): Progress {
     let last = Date.now();
     const write = (text: string) => {
         last = Date.now();
-        process.stderr.write(`${text}\n`);
+        tell(text);
     };
     const timer = setInterval(() => {
         if (Date.now() - last >= HEARTBEAT) write(`${title}  ${elapsed()}  ${current?.() ?? ""}`);

@@ -1,3 +1,5 @@
+import { inert } from "../../model/inert-text";
+import { colours } from "./colours";
 import { fitted } from "./table";
 
 /** A line of a narrower terminal would hold no word. */
@@ -13,12 +15,17 @@ export function outputWidth(): number {
     return widthOf(process.stdout);
 }
 
-/** Prints a result, broken where the terminal ends. */
-export function say(text: string): void {
-    process.stdout.write(`${fitted(text, outputWidth())}\n`);
+/** Prints a result, broken where the terminal ends. Whoever wrote what is in it, it does nothing to a terminal or a workflow. */
+export function say(text: string, width = outputWidth()): void {
+    process.stdout.write(`${fitted(shown(text), width)}\n`);
 }
 
-/** Says something beside the result. */
+/** Says something beside the result: a warning, an error, what goes on. */
 export function tell(text: string): void {
-    process.stderr.write(`${fitted(text, widthOf(process.stderr))}\n`);
+    process.stderr.write(`${fitted(shown(text), widthOf(process.stderr))}\n`);
+}
+
+/** Text as it may be written to a terminal. */
+export function shown(text: string): string {
+    return inert(text, colours.isColorSupported);
 }

@@ -45,6 +45,8 @@ export function githubFrom(environment: NodeJS.ProcessEnv = process.env): GitHub
                 accept: "application/vnd.github+json",
                 authorization: `Bearer ${token}`,
                 "x-github-api-version": "2022-11-28",
+                // What is written is made between two requests, for which a server may have closed a connection that is kept.
+                connection: "close",
                 ...(body !== undefined && { "content-type": "application/json" }),
             },
             signal: AbortSignal.timeout(TIMEOUT_MS),

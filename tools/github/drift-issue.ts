@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GitHub, WORKFLOW_USER, runArtifacts } from "./api";
-import { BODY_LIMIT, cut } from "./comment-text";
+import { BODY_LIMIT, postable } from "./comment-text";
+import { code } from "./markdown-write";
 
 const issue = z.object({
     number: z.number(),
@@ -90,11 +91,15 @@ export function driftIssue(differing: readonly DriftFinding[], unknown: readonly
     const intro =
         "What AWS has differs from what main and the last deployment say. Below is what the next deployment would change back. " +
         "Either deploy, or write the change into the stack's file. A nightly check keeps this issue up to date and closes it when nothing differs.";
-    const head = [ISSUE_MARKER, intro, ...unknown.map(stack => `**${stack} could not be checked**: see [the log](${runUrl}).`)];
+    const head = [
+        ISSUE_MARKER,
+        intro,
+        ...unknown.map(stack => `**${code(stack)} could not be checked**: see [the log](${runUrl}).`),
+    ];
     const room = BODY_LIMIT - head.join("\n\n").length;
     const share = Math.floor(room / Math.max(1, differing.length)) - 300 - runUrl.length;
     return {
         title: `Drift: ${differing.map(({ stack }) => stack).join(", ")}`,
-        body: [...head, ...differing.map(({ markdown }) => cut(markdown.trim(), share, runUrl))].join("\n\n"),
+        body: [...head, ...differing.map(({ markdown }) => postable(markdown, share, runUrl))].join("\n\n"),
     };
 }

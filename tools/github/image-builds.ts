@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { contentTag } from "../../model/content-hash";
 import { sharedRepositoryName } from "../../iam/names";
+import { isSurelyHarmless } from "../../model/plain-secrets";
 import { BuildSettings, PROJECT_FOLDER, Settings } from "../../settings";
 import { UserError } from "../cli/user-error";
 
@@ -47,7 +48,7 @@ export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER):
         const other = others.find(({ build }) => text(build) !== text(first.build));
         if (other !== undefined) {
             throw new UserError(
-                `fargate:services.${name}.build: ${first.stack} says ${text(first.build)}, ${other.stack} says ${text(other.build)}. Allowed: the same in every stack, since one build is promoted. Next: put what differs into environment.`,
+                `fargate:services.${name}.build: ${first.stack} says ${shown(first.build)}, ${other.stack} says ${shown(other.build)}. Allowed: the same in every stack, since one build is promoted. Next: put what differs into environment.`,
             );
         }
         const { build, project } = first;
@@ -78,4 +79,10 @@ export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER):
 function text({ context, dockerfile, args, target }: BuildSettings): string {
     const sorted = Object.fromEntries(Object.entries(args).sort(([one], [other]) => (one < other ? -1 : 1)));
     return JSON.stringify({ context, dockerfile, args: sorted, target });
+}
+
+/** Where a value may be a secret, without it. */
+function shown(build: BuildSettings): string {
+    const args = Object.entries(build.args).map(([name, value]) => [name, isSurelyHarmless(name, value) ? value : "(not shown)"]);
+    return text({ ...build, args: Object.fromEntries(args) as BuildSettings["args"] });
 }

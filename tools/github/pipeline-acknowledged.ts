@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { GitHub } from "./api";
-import { NOTHING_OPEN, openAfter } from "./markdown-open";
+import { Paragraph, isComment, openAfter, readMarkdown, sourceOf } from "./markdown-read";
 
-/** A line as a review words it; quoted or indented, as in a pasted review, it acknowledges nothing. */
-const LINE = /^Allow loss: (urn:pulumi:\S+)\s*$/;
+/** A line as a review words it. */
+const LINE = /^Allow loss: (urn:pulumi:\S+)[^\S\n]*$/;
 
 const repository = z.object({ full_name: z.string() });
 
@@ -25,16 +25,52 @@ export interface Acknowledged {
     readonly leftOut: readonly string[];
 }
 
-/** The URNs whose loss the description of a pull request acknowledges where every reader sees it: not in a comment, in code, or folded away. */
+/**
+ * The URNs whose loss the description of a pull request acknowledges where every reader sees it: by a line of plain text in a paragraph of its own
+ * level, not in a comment, in code, in a quotation or list, folded away, or below HTML that is left open.
+ */
 export function acknowledgedIn(description: string): string[] {
-    let open = NOTHING_OPEN;
-    return withoutComments(description)
-        .split("\n")
-        .flatMap(line => {
-            const isInView = open.fence === undefined && open.folds === 0;
-            open = openAfter(line, open);
-            return isInView ? (LINE.exec(line)?.[1] ?? []) : [];
-        });
+    let open: readonly string[] = [];
+    return readMarkdown(description).children.flatMap(block => {
+        const isInView = open.length === 0;
+        open = openAfter(block, open);
+        return isInView && block.type === "paragraph"
+            ? linesOf(block, description).flatMap(line => LINE.exec(line)?.[1] ?? [])
+            : [];
+    });
+}
+
+/** What GitHub does not show as it is written: formulas, and characters that turn the direction of text around. */
+const NOT_AS_WRITTEN = /\$\$|\$`|(?<!\w)\$|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/** The lines of a paragraph that are text alone; none where an image, or HTML but a comment, stands among them. */
+function linesOf(paragraph: Paragraph, text: string): string[] {
+    const { children } = paragraph;
+    if (children.some(isNoText) || NOT_AS_WRITTEN.test(sourceOf(paragraph, text))) return [];
+    return children
+        .map(child => {
+            if (child.type === "text") return child.value;
+            return child.type === "break" ? "\n" : (autolinkOf(child) ?? MARKED_UP);
+        })
+        .join("")
+        .split(/\r\n|\r|\n/)
+        .filter(line => !line.includes(MARKED_UP));
+}
+
+function isNoText(node: Paragraph["children"][number]): boolean {
+    if (node.type === "html") return !isComment(node.value);
+    return ["image", "imageReference", "footnoteReference"].includes(node.type);
+}
+
+/** Stands for what is no plain text; no parser leaves it in one. */
+const MARKED_UP = "\0";
+
+/** A part of a name that GitHub takes for an address, such as `www.example.com`, is shown as it is. */
+function autolinkOf(node: Paragraph["children"][number]): string | undefined {
+    if (node.type !== "link" || node.children.length !== 1) return undefined;
+    const [only] = node.children;
+    if (only?.type !== "text") return undefined;
+    return [only.value, `http://${only.value}`, `mailto:${only.value}`].includes(node.url) ? only.value : undefined;
 }
 
 /**
@@ -61,9 +97,4 @@ export async function acknowledgedFor(github: GitHub, commit: string, branch: st
 function objectionTo({ head, base }: PullRequest, branch: string): string | undefined {
     if (head.repo?.full_name !== base.repo.full_name) return `came from ${head.repo?.full_name ?? "a fork that is gone"}`;
     return base.ref === branch ? undefined : `was merged into ${base.ref}, not into ${branch}`;
-}
-
-/** One that is never closed hides the rest, as it does on GitHub where a line begins with it. */
-function withoutComments(text: string): string {
-    return text.replace(/<!--[^]*?(?:-->|$)/g, " ");
 }

@@ -6,7 +6,7 @@ import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./image-builds";
 import { builtImages, servicesIn } from "./built-images";
 import { readStackFiles, stackNames } from "../cli/stack-files";
-import { tell } from "../cli/terminal";
+import { say, tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 
 export const command = new Command("pipeline")
@@ -68,7 +68,7 @@ function stacks(...folders: readonly string[]): string[] {
 const STACK_NAME = /^\w[\w.-]{0,99}$/;
 
 function print(value: unknown): void {
-    process.stdout.write(`${JSON.stringify(value)}\n`);
+    say(JSON.stringify(value), Infinity);
 }
 
 if (require.main === module) void runCommand(command);

@@ -1,5 +1,6 @@
 import { fieldsOf, textOf } from "../inventory/inputs";
 import { differingKeys, isUnknown } from "../deployed/preview";
+import { holdsSecret, isSurelyHarmless } from "../../model/plain-secrets";
 
 /** One thing that is not what it was. */
 export interface Difference {
@@ -12,13 +13,22 @@ export interface Difference {
     /** Absent where it is gone, or where the value says nothing to a reader. */
     readonly after?: string;
     readonly kind: "changed" | "added" | "removed";
+    /** A value may be a secret, so that neither is told. */
+    readonly isHidden?: true;
 }
+
+/** Whether a value may stand in a comment that everybody reads. */
+export type MayShow = (value: string) => boolean;
+
+const holdsNone: MayShow = value => !holdsSecret(value);
 
 /** Longer values are cut. */
 const LONGEST = 40;
 
-export function difference(what: string, before: unknown, after: unknown, unit = ""): Difference {
+export function difference(what: string, before: unknown, after: unknown, unit = "", mayShow = holdsNone): Difference {
     const kind = isNothing(before) ? "added" : isNothing(after) ? "removed" : "changed";
+    const given = [before, after].filter(value => !isNothing(value) && !isUnknown(value));
+    if (!given.map(inOneLine).every(mayShow)) return { what, kind, isHidden: true };
     return {
         what,
         kind,
@@ -32,17 +42,29 @@ export function unseen(what: string, kind: Difference["kind"] = "changed"): Diff
     return { what, kind };
 }
 
-/** A difference for each name whose value differs. */
-export function byName(what: string, before: unknown, after: unknown, shown = (value: unknown) => value): Difference[] {
+/** A difference for each name whose value differs; a value is shown where its name and form are surely harmless. */
+export function byName(what: string, before: unknown, after: unknown, shown = asIs, mayShow = isSurelyHarmless): Difference[] {
     const [old, next] = [fieldsOf(before), fieldsOf(after)];
-    return differingKeys(old, next).map(name => ({ ...difference(what, shown(old[name]), shown(next[name])), name }));
+    return differingKeys(old, next).map(name => ({
+        ...difference(what, shown(old[name]), shown(next[name]), "", value => mayShow(name, value)),
+        name,
+    }));
 }
 
+const asIs = (value: unknown) => value;
 const isNothing = (value: unknown) => value === undefined || value === null;
 
 function show(value: unknown, unit: string): string {
     if (isUnknown(value)) return "known during the update";
-    const text = typeof value === "object" ? JSON.stringify(value) : textOf(value);
-    const line = text.replaceAll(/\s+/g, " ");
+    const line = asText(value).replaceAll(/\s+/g, " ");
     return (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line === "" ? '""' : line) + unit;
+}
+
+function asText(value: unknown): string {
+    return typeof value === "object" ? JSON.stringify(value) : textOf(value);
+}
+
+/** A command's arguments as they are typed. */
+function inOneLine(value: unknown): string {
+    return Array.isArray(value) ? value.map(asText).join(" ") : asText(value);
 }

@@ -7,8 +7,10 @@ export interface Loss {
     readonly urn: string;
     readonly type: string;
     readonly name: string;
-    /** What goes with it. */
+    /** What goes with it: `all log lines in`. */
     readonly lost: string;
+    /** Its name or address, where that says more: `fargate-dev-web`. */
+    readonly of?: string;
     /** Properties that a new one is needed for; none where it is only deleted. */
     readonly reasons: readonly string[];
     /** Taking the change back does not bring it back. */
@@ -28,5 +30,6 @@ export function lossOf(step: Step): Loss | undefined {
     if (before.isRetained) return { ...own, lost: "nothing: it is only forgotten, and stays in the cloud", isForGood: false };
     if (loss === undefined) return { ...own, lost: "nobody has said what goes with it", isForGood: true };
     const { isForGood, told } = loss;
-    return { ...own, lost: op === "replace" && !isForGood ? "nothing that the new one does not have" : told(before), isForGood };
+    const lost = op === "replace" && !isForGood ? { lost: "nothing that the new one does not have" } : told(before);
+    return { ...own, ...lost, isForGood };
 }

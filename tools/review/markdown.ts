@@ -2,6 +2,7 @@ import type { Change, Review } from "./changes";
 import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
+import { code, codeBlock, inHtml } from "../github/markdown-write";
 import { assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
 
 /** A review as a part of a pull request's comment. @param allowed URNs that are acknowledged */
@@ -11,11 +12,11 @@ export function reviewMarkdown(review: Review, sections: readonly Section[], all
     const forNow = losses.filter(({ isForGood }) => !isForGood);
     const note = assumption(review);
     const serviceLines = services.flatMap(service => [
-        `- **${service.name}** ${serviceSentence(service, code)}`,
+        `- **${code(service.name)}** ${serviceSentence(service, code)}`,
         ...service.inPlace.map(one => `    - in place: ${differenceText(one, code)}`),
     ]);
     const blocks = [
-        `## ${stack}`,
+        `## ${code(stack)}`,
         `**${countsText(review)}**`,
         ...sections.filter(({ isLoud }) => isLoud).map(sectionMarkdown),
         serviceLines.join("\n"),
@@ -39,11 +40,11 @@ export function reviewMarkdown(review: Review, sections: readonly Section[], all
 }
 
 function changeLine({ op, type, name, properties }: Change): string {
-    return `- ${op} ${code(`${shortType(type)} ${name}`)}${properties.length === 0 ? "" : `: ${properties.join(", ")}`}`;
+    return `- ${op} ${code(`${shortType(type)} ${name}`)}${properties.length === 0 ? "" : `: ${properties.map(code).join(", ")}`}`;
 }
 
 function lossLine(loss: Loss): string {
-    return `${loss.op} ${code(`${shortType(loss.type)} ${loss.name}`)}: ${lossText(loss)}`;
+    return `${loss.op} ${code(`${shortType(loss.type)} ${loss.name}`)}: ${lossText(loss, code)}`;
 }
 
 /** The preview workflow reads acknowledgements from the pull request's description. */
@@ -62,22 +63,8 @@ function folded(summary: string, lines: readonly string[]): string {
 }
 
 function sectionMarkdown({ title, summary, text, blocks, isLoud }: Section): string {
-    const heading = `${title}: ${summary}${blocks ? " (blocks)" : ""}`;
-    const fence = fenceFor(text, 3);
-    const body = text === "" ? "" : `${fence}text\n${text}\n${fence}`;
+    const heading = `${title}: ${inHtml(summary)}${blocks ? " (blocks)" : ""}`;
+    const body = text === "" ? "" : codeBlock(text);
     if (isLoud) return [`### ${heading}`, body].filter(part => part !== "").join("\n\n");
     return `<details${blocks ? " open" : ""}><summary>${heading}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** A code span that no value can end. */
-function code(value: string): string {
-    const fence = fenceFor(value, 1);
-    const pad = value.startsWith("`") || value.endsWith("`") ? " " : "";
-    return `${fence}${pad}${value}${pad}${fence}`;
-}
-
-/** Longer than any run of backticks in the text. */
-function fenceFor(text: string, shortest: number): string {
-    const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-    return "`".repeat(Math.max(shortest, longest + 1));
 }

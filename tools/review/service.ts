@@ -2,7 +2,7 @@ import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown } from "..
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
-import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, taskDifferences } from "./task";
+import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, statedPlain, taskDifferences } from "./task";
 import { COMPONENT } from "../../model/names";
 import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { TARGET_GROUP } from "../inventory/types/elb";
@@ -105,7 +105,11 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
         after,
         reasons: !isRestart ? [] : known.length > 0 ? known : properties.map(key => unseen(key)),
         isForced: outcome === "restarts" && isInPlaceForEcs(keys),
-        inPlace: [...differences.filter(one => !restarts(one)).map(plain), ...onlyTags(ecs)],
+        inPlace: [
+            ...differences.filter(one => !restarts(one)).map(plain),
+            ...onlyTags(ecs),
+            ...(outcome === "starts" ? statedPlain([], next["plain"]) : []),
+        ],
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
         interruption:
@@ -230,7 +234,7 @@ function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {
     return parent !== undefined && isBelow(parent, ancestor, steps);
 }
 
-function plain({ what, name, kind, before, after }: TaskDifference): Difference {
-    const values = { name, before, after };
+function plain({ what, name, kind, before, after, isHidden }: TaskDifference): Difference {
+    const values = { name, before, after, isHidden };
     return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
 }

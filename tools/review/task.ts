@@ -62,7 +62,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
         case "environment":
             return byName("environment", before, after);
         case "secrets":
-            return byName("secret", before, after, secretName);
+            // Its name promises a secret, and its value says where that is.
+            return byName("secret", before, after, secretName, () => true);
         case "image":
             return [difference("image", shownImage(before, after), shownImage(after, before))];
         case "memoryMiB":
@@ -83,12 +84,24 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
                 : byName("route", before, after, list);
         case "permissions":
             return [unseen("permissions", isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed")];
+        case "plain":
+            return statedPlain(before, after);
         case "build":
             // The image says it.
             return [];
         default:
             return [difference(key, list(before), list(after))];
     }
+}
+
+/** What switches a protection off. */
+export function statedPlain(before: unknown, after: unknown): Difference[] {
+    const [old, next] = [listOf(before).map(textOf), listOf(after).map(textOf)];
+    const what = "stated to be no secret,";
+    return [
+        ...next.filter(name => !old.includes(name)).map(name => ({ ...unseen(what, "added"), name })),
+        ...old.filter(name => !next.includes(name)).map(name => ({ ...unseen(what, "removed"), name })),
+    ];
 }
 
 /** What ECS keeps of a task definition, from the settings alone; the image counts as it is written. */

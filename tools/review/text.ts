@@ -3,11 +3,12 @@ import type { Change, Review } from "./changes";
 import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
-import { allowOption, assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
+import { allowOption, assumption, countsText, differenceText, lossText, serviceSentence, tagsText, Quote } from "./words";
+import { inertLine } from "../../model/inert-text";
 
 const { bold, dim, red } = colours;
 
-const plain = (value: string) => value;
+const plain: Quote = inertLine;
 
 /** A review to be read in a terminal. @param allowed URNs that are acknowledged */
 export function reviewText(review: Review, sections: readonly Section[], allowed: readonly string[]): string {
@@ -70,7 +71,7 @@ function rows(given: readonly Row[]): string[] {
 }
 
 function lossRow(loss: Loss): Row {
-    return { op: loss.op, what: `${shortType(loss.type)} ${loss.name}`, detail: lossText(loss) };
+    return { op: loss.op, what: `${shortType(loss.type)} ${loss.name}`, detail: lossText(loss, plain) };
 }
 
 function changeRow({ op, type, name, properties }: Change): Row {

@@ -59,8 +59,11 @@ export function assumption({ services }: Review): string | undefined {
 }
 
 export function differenceText(difference: Difference, quote: Quote): string {
-    const { name, kind, before, after } = difference;
-    const what = name === undefined ? difference.what : `${difference.what} ${quote(name)}`;
+    const { name, kind, before, after, isHidden } = difference;
+    // Most are words of this program, some the keys of what it shows.
+    const noun = /^[\w ,.-]+$/.test(difference.what) ? difference.what : quote(difference.what);
+    const what = name === undefined ? noun : `${noun} ${quote(name)}`;
+    if (isHidden) return `${what} ${kind} (not shown)`;
     if (before !== undefined && after !== undefined) return `${what} ${quote(before)}→${quote(after)}`;
     if (kind === "changed") return what;
     const value = kind === "added" ? after : before;
@@ -86,8 +89,9 @@ export function tagsText({ differences, resources }: NonNullable<Review["tags"]>
 }
 
 /** `all log lines in fargate-dev-web (because of name)` */
-export function lossText({ lost, reasons }: Loss): string {
-    return reasons.length === 0 ? lost : `${lost} (because of ${sentence(reasons)})`;
+export function lossText({ lost, of, reasons }: Loss, quote: Quote): string {
+    const what = of === undefined ? lost : `${lost} ${quote(of)}`;
+    return reasons.length === 0 ? what : `${what} (because of ${sentence(reasons.map(quote))})`;
 }
 
 /** The option that acknowledges a loss. */

@@ -6,7 +6,7 @@ import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { ExitCode, runCommand, today } from "../cli/command";
 import { Progress, duration, startProgress } from "../cli/progress";
 import { readStackFiles } from "../cli/stack-files";
-import { outputWidth, say, tell } from "../cli/terminal";
+import { outputWidth, say, shown, tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { planReport } from "../plan/report";
 import { Emulator, findEmulator } from "./emulator";
@@ -216,7 +216,7 @@ async function inSandbox(name: string, title: string, action: Action): Promise<v
 
 function onOutput(text: string): void {
     appendFileSync(ENGINE_LOG, text);
-    if (command.opts<Options>().verbose) process.stderr.write(text);
+    if (command.opts<Options>().verbose) process.stderr.write(shown(text));
 }
 
 /** No credential and no profile of the user's reaches the engine. */

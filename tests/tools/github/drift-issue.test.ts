@@ -81,7 +81,7 @@ describe("the issue about drift", () => {
         found("dev", true);
         github.upload("drift-prod.json", '{"stack":"prod"');
         assert.deepEqual((await report()).unknown, ["prod"]);
-        assert.match(github.issues[0]?.body ?? "", /\*\*prod could not be checked\*\*: see \[the log\]/);
+        assert.match(github.issues[0]?.body ?? "", /\*\*`prod` could not be checked\*\*: see \[the log\]/);
     });
 
     it("is never put in the place of a person's issue, or of a pull request", async () => {

@@ -22,7 +22,7 @@ describe("what a change takes away", () => {
 
     it("is for good where taking the change back does not bring it back", () => {
         const [loss] = losses(deleted(LOG_GROUP));
-        assert.deepEqual([loss?.isForGood, loss?.lost], [true, "all log lines in thing"]);
+        assert.deepEqual([loss?.isForGood, loss?.lost, loss?.of], [true, "all log lines in", "thing"]);
         for (const type of ["aws:sqs/queue:Queue", "aws:kms/key:Key", "aws:ec2/eip:Eip"])
             assert.equal(losses(deleted(type))[0]?.isForGood, true);
         assert.equal(losses(deleted("aws:iam/role:Role"))[0]?.isForGood, false);

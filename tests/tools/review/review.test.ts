@@ -161,7 +161,7 @@ describe("the command", () => {
     it("writes the same comment for the same facts", async () => {
         const [one, other] = [await explain("zone", "--markdown"), await explain("zone", "--markdown")];
         assert.equal(one.output, other.output);
-        assert.ok(one.output.startsWith("## dev\n"));
+        assert.ok(one.output.startsWith("## `dev`\n"));
     });
 
     it("refuses what it cannot explain, and says why", async () => {

@@ -12,7 +12,13 @@ export interface LossRow {
     readonly told: Told;
 }
 
-export type Told = (state: { readonly inputs: Values; readonly outputs: Values }) => string;
+export type Told = (state: { readonly inputs: Values; readonly outputs: Values }) => Lost;
+
+/** In words, and the name or address that they end with. */
+export interface Lost {
+    readonly lost: string;
+    readonly of?: string;
+}
 
 /** What is known of an AWS resource type. */
 export interface Row {
@@ -47,12 +53,12 @@ export function forNow(told: Told): LossRow {
 export function named(what: string, key = "name"): Told {
     return ({ inputs, outputs }) => {
         const name = textOf(outputs[key]) || textOf(inputs[key]);
-        return name === "" ? what : `${what} ${name}`;
+        return name === "" ? { lost: what } : { lost: what, of: name };
     };
 }
 
 export function says(text: string): Told {
-    return () => text;
+    return () => ({ lost: text });
 }
 
 export const NOTHING = says("nothing that a new one would not have");

@@ -108,7 +108,7 @@ const containersWriteLogs = resourceRule({
             .map(({ name }) => `container ${name} has no log driver`),
 });
 
-const environmentHoldsNoSecret = resourceRule({
+const environmentHoldsNoSecret = stackRule({
     name: "environment-holds-no-secret",
     title: "No plain environment variable holds a secret.",
     controls: ["ECS.8"],
@@ -118,10 +118,14 @@ const environmentHoldsNoSecret = resourceRule({
     standing: { is: "met", where: "settings/service-checks.ts" },
     // The component's arguments are plain where the definition is not known before its image is built.
     types: [TASK_DEFINITION, COMPONENT.task],
-    check: resource =>
-        variables(resource)
-            .filter(([name, value]) => looksSecret(name, value))
-            .map(([name]) => `variable ${name} looks like a secret in plain text`),
+    find: stack =>
+        stack.ofType(TASK_DEFINITION, COMPONENT.task).flatMap(resource => {
+            const task = resource.type === COMPONENT.task ? resource : stack.parentOf(resource);
+            const plain = listOf(task?.inputs["plain"]);
+            return variables(resource)
+                .filter(([name, value]) => !plain.includes(name) && looksSecret(name, value))
+                .map(([name]) => ({ resource, what: `variable ${name} looks like a secret in plain text` }));
+        }),
 });
 
 function variables(resource: Resource): [string, string][] {

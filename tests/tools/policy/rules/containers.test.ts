@@ -81,6 +81,10 @@ prove("environment-holds-no-secret", {
         "plain settings": [task({ environment: [{ name: "LOG_LEVEL", value: "info" }] })],
         "a secret by ARN": [task({ secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:…" }] })],
         "what is about a secret": [task({ environment: [{ name: "TOKEN_TTL_SECONDS", value: "3600" }] })],
+        "what the stack file states to be none": [
+            resource(COMPONENT.task, { environment: { TOKEN: "x" }, plain: ["TOKEN"] }, { urn: "task" }),
+            { ...task({ environment: [{ name: "TOKEN", value: "x" }] }), parent: "task" },
+        ],
         "a plain setting in the component's arguments": [resource(COMPONENT.task, { environment: { LOG_LEVEL: "info" } })],
     },
     breaks: {
