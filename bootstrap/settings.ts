@@ -31,7 +31,7 @@ export function settingsOf(
     const problems = regionProblems(aws["region"]);
 
     const { data, error } = schema.safeParse(values);
-    if (error !== undefined) problems.push(...fromIssues(error.issues, values, keys => knownKeys(schema, keys)).map(inNamespace));
+    if (error !== undefined) problems.push(...fromIssues(error.issues, values, { keysAt: keys => knownKeys(schema, keys) }).map(inNamespace));
     if (data === undefined) throw new pulumi.RunError(describeProblems(stack, problems));
 
     const { github, services, environments } = data;

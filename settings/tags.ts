@@ -16,7 +16,7 @@ export const tagsSchema = z
     .describe("Tags for everything, beside project, stack, service and managed-by.");
 
 /** AWS's limit for a resource is 50. */
-const MOST_TAGS = 50 - OWN_TAGS.length;
+export const MOST_TAGS = 50 - OWN_TAGS.length;
 
 /** AWS would tell of these limits only in the middle of an update. */
 export function tagNames({ settings }: Context): readonly Finding[] {

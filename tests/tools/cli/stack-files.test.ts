@@ -23,6 +23,8 @@ describe("stack files", () => {
             stack: "dev",
             config: { "aws:region": "eu-west-1", "shop:tags": '{"team":"a"}', "shop:allowHttp": "true", "shop:cpu": "5" },
             secretKeys: [],
+            altered: [],
+            misplaced: [],
         });
     });
 
