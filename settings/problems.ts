@@ -153,7 +153,8 @@ export function valueAt(values: unknown, path: KeyPath): unknown {
 /** One message for all problems. */
 export function describeProblems(stack: string, problems: readonly Problem[]): string {
     const rows = problems.map(({ path, found, allowed: rule }) => ({
-        key: visible(keyOf(path)),
+        // A line that starts with :: would be a command to GitHub Actions.
+        key: visible(keyOf(path)).replace(/^:.*$/, '"$&"'),
         found: visible(found),
         rule: visible(rule),
     }));

@@ -2,7 +2,6 @@ import {
     Document,
     LineCounter,
     Node,
-    Pair,
     Scalar,
     YAMLMap,
     YAMLSeq,
@@ -46,7 +45,7 @@ const DEEPEST = 100;
 const QUOTE = "a `:` or `?` between brackets, of which nobody knows what it belongs to: put the text in quotes";
 
 /** What the parser has against a file, without the text that it may quote. */
-const FAULTS: Readonly<Partial<Record<string, string>>> = {
+const FAULTS = {
     BAD_ALIAS: "an alias or anchor without a name that is known",
     BAD_COLLECTION_TYPE: "a tag",
     BAD_DIRECTIVE: "a directive",
@@ -98,7 +97,8 @@ class Reader {
         if (strange !== null)
             this.fail(strange.index, "a control character or a line break of another kind; escape it in double quotes");
         const [error] = [...this.document.errors, ...this.document.warnings];
-        if (error !== undefined) this.fail(error.pos[0], FAULTS[error.code] ?? "what is no YAML");
+        if (error !== undefined)
+            this.fail(error.pos[0], (FAULTS as Readonly<Record<string, string | undefined>>)[error.code] ?? "what is no YAML");
         if (this.document.directives?.yaml.explicit === true) this.fail(0, "a directive");
         const { contents } = this.document;
         const value = this.valueOf(contents, []);
@@ -122,9 +122,9 @@ class Reader {
     /** Keys with the nodes of their values. Own keys first; of what is merged, earlier maps win over later ones. */
     private pairsOf(map: YAMLMap, path: KeyPath): Map<string, unknown> {
         const pairs = new Map<string, unknown>();
-        for (const { key, value } of map.items as Pair[]) {
+        for (const { key, value } of map.items) {
             const name = this.keyOf(key, map, path);
-            if (pairs.has(name)) this.fail(key as Node, FAULTS["DUPLICATE_KEY"] ?? "");
+            if (pairs.has(name)) this.fail(key as Node, FAULTS.DUPLICATE_KEY);
             pairs.set(name, value);
         }
         if (!pairs.has("<<")) return pairs;
@@ -160,13 +160,12 @@ class Reader {
     private scalar(node: Scalar, path: KeyPath, is: Altered["is"], isInFlow: boolean): unknown {
         this.checkTag(node);
         const written = String(node.value);
-        if (node.tag !== undefined && node.source === "") this.fail(node, FAULTS["TAG_RESOLVE_FAILED"] ?? "");
+        if (node.tag !== undefined && node.source === "") this.fail(node, FAULTS.TAG_RESOLVE_FAILED);
         const [start = 0, end = 0] = node.range ?? [];
         const colon = is === "key" && isInFlow ? (/^\s*:/.exec(this.text.slice(end))?.[0] ?? "") : "";
-        if (is === "key" && (this.text.slice(start, end) + colon).includes("\n"))
-            this.fail(node, FAULTS["MULTILINE_IMPLICIT_KEY"] ?? "");
+        if (is === "key" && (this.text.slice(start, end) + colon).includes("\n")) this.fail(node, FAULTS.MULTILINE_IMPLICIT_KEY);
         if (node.type === "QUOTE_DOUBLE" && /(?<!\\)(\\\\)*\\\//.test(this.text.slice(start, end)))
-            this.fail(node, FAULTS["BAD_DQ_ESCAPE"] ?? "");
+            this.fail(node, FAULTS.BAD_DQ_ESCAPE);
         if (node.type !== "PLAIN" || node.tag !== undefined) return written;
         // Text in YAML 1.2, and the start of a key or nothing at all for the engine; `[a:, b]` the other way around.
         if (isInFlow && /^:|\?/.test(written)) this.fail(node, QUOTE);
@@ -181,14 +180,14 @@ class Reader {
     /** What an alias stands for. */
     private target(node: unknown): Node {
         if (!isAlias(node)) return node as Node;
-        const target = this.targets.get(node) ?? node.resolve(this.document) ?? this.fail(node, FAULTS["BAD_ALIAS"] ?? "");
+        const target = this.targets.get(node) ?? node.resolve(this.document) ?? this.fail(node, FAULTS.BAD_ALIAS);
         this.targets.set(node, target);
         return target;
     }
 
     private checkTag(node: Node): void {
         const isText = node.tag === undefined || node.tag === "tag:yaml.org,2002:str";
-        if (!isText) this.fail(node, FAULTS["TAG_RESOLVE_FAILED"] ?? "");
+        if (!isText) this.fail(node, FAULTS.TAG_RESOLVE_FAILED);
     }
 
     private fail(at: Node | number, fault: string): never {

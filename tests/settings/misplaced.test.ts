@@ -147,6 +147,13 @@ describe("a name that JavaScript knows", () => {
 });
 
 describe("what a problem shows", () => {
+    it("starts no line as a command to GitHub Actions does", () => {
+        const lines = told(
+            "config:\n  aws:region: ap-northeast-2\n  ::error::x: y\n  fargate:services: { web: { build: { context: ./app } } }\n",
+        );
+        assert.deepEqual(lines, ['"::error::x:": a key with more than one colon | <namespace>:<name>']);
+    });
+
     it("is one line of what can be seen: no escape codes, line breaks or marks of direction", () => {
         const EVIL = "a\u001b[31m\r\n::error::b\u202e\u2028\u0085\u200b\ud800";
         for (const given of [

@@ -87,7 +87,11 @@ function valuesOf({ enum: values, type, minimum, maximum, anyOf, items }: Node):
     if (values !== undefined) return values.map(value => `\`${String(value)}\``).join(", ");
     if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
     if (anyOf !== undefined) return [...new Set(anyOf.map(valuesOf))].join(" or ");
-    if (type === "array") return `list of ${[items?.type ?? "value"].flat().map(each => `${each}s`).join(" or ")}`;
+    if (type === "array")
+        return `list of ${[items?.type ?? "value"]
+            .flat()
+            .map(each => `${each}s`)
+            .join(" or ")}`;
     return type === undefined ? "" : cell([type].flat().join(" or "));
 }
 

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../inventory/inputs";
+import { namedFieldsOf, textOf } from "../inventory/inputs";
 import { differingKeys, isUnknown } from "../deployed/preview";
 
 /** One thing that is not what it was. */
@@ -34,7 +34,7 @@ export function unseen(what: string, kind: Difference["kind"] = "changed"): Diff
 
 /** A difference for each name whose value differs. */
 export function byName(what: string, before: unknown, after: unknown, shown = (value: unknown) => value): Difference[] {
-    const [old, next] = [fieldsOf(before), fieldsOf(after)];
+    const [old, next] = [namedFieldsOf(before), namedFieldsOf(after)];
     return differingKeys(old, next).map(name => ({ ...difference(what, shown(old[name]), shown(next[name])), name }));
 }
 

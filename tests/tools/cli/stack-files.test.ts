@@ -66,6 +66,23 @@ describe("stack files", () => {
         });
     });
 
+    it("may not share keys in Pulumi.yaml, which nothing here would see", () => {
+        write("Pulumi.yaml", "name: shop\nconfig:\n  fargate:profile: production\n");
+        write("Pulumi.dev.yaml", "");
+        assert.throws(() => readStackFiles(folder, "dev"), {
+            constructor: UserError,
+            message: "Pulumi.yaml has config:, which is not read here: write its keys into each Pulumi.<stack>.yaml.",
+        });
+    });
+
+    it("are named without escape codes", () => {
+        write("Pulumi.d\u001b[31mv.yaml", "");
+        assert.throws(
+            () => readStackFiles(folder, "x\u001b[2J\r"),
+            (error: Error) => !/[\u0000-\u001f]/.test(error.message),
+        );
+    });
+
     function write(file: string, text: string): void {
         fs.writeFileSync(path.join(folder, file), text);
     }
