@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { PROJECT_FOLDER } from "../settings";
+import { PROJECT_FOLDER, fileBehind } from "../settings";
+import { withAltered } from "../settings/altered";
+import { readAws } from "../settings/aws";
 import { knownKeys, regionProblems, section } from "../settings/configuration";
 import { Problem, describeProblems, fromIssues } from "../settings/problems";
+import type { StackFile } from "../settings/stack-file";
 import { partitionProblems, ruleProblems } from "./rules";
 import { BootstrapSettings, schema } from "./schema";
 
@@ -16,7 +19,11 @@ const NAMESPACE = "fargate-bootstrap";
  * @throws pulumi.RunError that lists every problem, before anything exists.
  */
 export function readSettings(): BootstrapSettings {
-    return settingsOf(pulumi.runtime.allConfig(), pulumi.getStack());
+    const configuration = pulumi.runtime.allConfig();
+    const stack = pulumi.getStack();
+    const file =
+        pulumi.runtime.getEngine() && fileBehind(configuration, { project: pulumi.getProject(), stack, root: __dirname });
+    return settingsOf(file?.config ?? configuration, stack, projectOfStacks(), file);
 }
 
 /** The settings that a configuration, by full keys, amounts to. */
@@ -24,6 +31,7 @@ export function settingsOf(
     configuration: Readonly<Record<string, string>>,
     stack: string,
     project = projectOfStacks(),
+    { altered = [], misplaced = [] }: Partial<Pick<StackFile, "altered" | "misplaced">> = {},
 ): BootstrapSettings {
     const values = section(configuration, NAMESPACE);
     const aws = section(configuration, "aws");
@@ -32,7 +40,10 @@ export function settingsOf(
     const problems = wrong.length > 0 ? wrong : partitionProblems(region);
 
     const { data, error } = schema.safeParse(values);
-    if (error !== undefined) problems.push(...fromIssues(error.issues, values, keys => knownKeys(schema, keys)).map(inNamespace));
+    if (error !== undefined)
+        problems.push(...fromIssues(error.issues, values, { keysAt: keys => knownKeys(schema, keys) }).map(inNamespace));
+    problems.unshift(...misplaced, ...readAws(configuration, [], {}).problems);
+    problems.splice(0, Infinity, ...withAltered(problems, altered, byFullKey(values), byFullKey(data ?? {})));
     if (data === undefined) throw new pulumi.RunError(describeProblems(stack, problems));
 
     const { github, services, environments } = data;
@@ -56,6 +67,10 @@ export function settingsOf(
 function projectOfStacks(): string {
     const { name } = parse(readFileSync(path.join(PROJECT_FOLDER, "Pulumi.yaml"), "utf8")) as { name: string };
     return name;
+}
+
+function byFullKey(values: object): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(values).map(([key, value]) => [`${NAMESPACE}:${key}`, value]));
 }
 
 function inNamespace({ path: [first = "", ...rest], ...problem }: Problem): Problem {

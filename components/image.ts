@@ -101,7 +101,8 @@ export class Image extends pulumi.ComponentResource {
             {
                 context: { location: build.context },
                 dockerfile: { location: build.dockerfile },
-                buildArgs: build.args,
+                // As an output: the SDK turns what is none into text, and would stumble over an argument called toString.
+                buildArgs: pulumi.output(build.args),
                 target: build.target,
                 platforms: [platform],
                 tags: [pulumi.interpolate`${url}:${tag}`],

@@ -33,6 +33,11 @@ export function inertLine(text: string): string {
     return inert(text.replace(/\s+/g, " ").trim());
 }
 
+/** Inert text as it was written, in one line: breaks and tabs are seen as such. */
+export function visible(text: string): string {
+    return inert(text.replaceAll(/[\n\r\t]/g, character => JSON.stringify(character).slice(1, -1)));
+}
+
 function escaped(text: string): string {
     return text
         .split("")

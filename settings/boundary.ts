@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
-import { parseDocument } from "yaml";
 import { z } from "zod";
 import { boundaryPolicy, parametersOf, secretsOf } from "../iam/boundary";
 import type { PolicyDocument } from "../iam/documents";
@@ -12,6 +11,7 @@ import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
 import type { ServiceSettings, Settings } from "./types";
+import { UnreadableFile, readYaml } from "./yaml";
 
 export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
     .optional()
@@ -146,8 +146,9 @@ function bootstrapFileOf(root: string, stack: string): BootstrapFile | undefined
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
     const names = readdirSync(folder).filter(name => /^Pulumi\..+\.yaml$/.test(name));
     for (const name of names.sort()) {
-        const { data } = bootstrapFile.safeParse(parseDocument(readFileSync(path.join(folder, name), "utf8")).toJS());
-        const environment = data?.config["fargate-bootstrap:environments"][stack];
+        const { data } = bootstrapFile.safeParse(contentOf(path.join(folder, name)));
+        const environments = data?.config["fargate-bootstrap:environments"] ?? {};
+        const environment = Object.hasOwn(environments, stack) ? environments[stack] : undefined;
         if (data === undefined || environment === undefined) continue;
         return {
             name: `${FOLDER}/${name}`,
@@ -156,4 +157,14 @@ function bootstrapFileOf(root: string, stack: string): BootstrapFile | undefined
         };
     }
     return undefined;
+}
+
+/** Nothing where it is no YAML: the bootstrap tells. */
+function contentOf(file: string): unknown {
+    try {
+        return readYaml(readFileSync(file)).value;
+    } catch (error) {
+        if (error instanceof UnreadableFile) return undefined;
+        throw error;
+    }
 }

@@ -41,11 +41,27 @@ interface SchemaNode {
     readonly shape?: Readonly<Record<string, SchemaNode>>;
 }
 
+/** Every place where the schema knows a key, with `<name>` where names are free and `0` in lists. */
+export function placesOfKey(schema: unknown, wanted: string, at: KeyPath = []): KeyPath[] {
+    const node = unwrap(schema as SchemaNode);
+    const below: [string, SchemaNode | undefined][] = [
+        ...Object.entries(node.shape ?? {}),
+        ["<name>", node.def.valueType],
+        ["0", node.def.element],
+    ];
+    return below.flatMap(([key, next]) => {
+        if (next === undefined) return [];
+        const place = [...at, key];
+        return [...(key === wanted ? [place] : []), ...placesOfKey(next, wanted, place)];
+    });
+}
+
 /** The keys that the schema knows at a place. */
 export function knownKeys(schema: unknown, at: KeyPath): readonly string[] {
     let node = unwrap(schema as SchemaNode);
     for (const key of at) {
-        const next: SchemaNode | undefined = node.shape?.[key] ?? node.def.valueType ?? node.def.element;
+        const own = node.shape !== undefined && Object.hasOwn(node.shape, key) ? node.shape[key] : undefined;
+        const next: SchemaNode | undefined = own ?? node.def.valueType ?? node.def.element;
         if (next === undefined) return [];
         node = unwrap(next);
     }

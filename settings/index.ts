@@ -1,11 +1,17 @@
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { distance } from "fastest-levenshtein";
+import { withAltered } from "./altered";
+import { readAws } from "./aws";
 import { Configuration, knownKeys, regionProblems, section } from "./configuration";
+import { hint, strayed, unkept, unkeptProblem } from "./misplaced";
 import { Finding, HIDDEN, KeyPath, Problem, describeProblems, fromIssues, placesOf } from "./problems";
 import { originalPlace, restsOn, without } from "./salvage";
-import { CHECKS, Parsed, schemaFor, withDefaults } from "./stack";
+import { CHECKS, Parsed, SCHEMAS, schemaFor, withDefaults } from "./stack";
+import { StackFile, readStackFile } from "./stack-file";
 import type { Settings } from "./types";
+import { Altered, UnreadableFile } from "./yaml";
 
 export type * from "./types";
 
@@ -25,7 +31,32 @@ const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: 
 export function readSettings(): Settings {
     const configuration = pulumi.runtime.allConfig();
     const secretKeys = Object.keys(configuration).filter(isConfigSecret);
-    return settingsOf(configuration, { project: pulumi.getProject(), stack: pulumi.getStack(), secretKeys });
+    const stack = pulumi.getStack();
+    const project = pulumi.getProject();
+    // A plan has no engine, and has read the file itself.
+    const file = pulumi.runtime.getEngine() ? fileBehind(configuration, { project, stack }) : undefined;
+    return settingsOf(file?.config ?? configuration, { ...file, project, stack, secretKeys });
+}
+
+/**
+ * The stack's file beside the program, since what the engine hands over does not show what was written: `1.10` is 1.1, and a key at the top of the
+ * file is nothing at all. Where the engine was given another file, nothing in here is told that is not so in that one.
+ */
+export function fileBehind(
+    configuration: Configuration,
+    { project, stack, root = PROJECT_FOLDER }: Origin,
+): Pick<StackFile, "config" | "altered" | "misplaced"> | undefined {
+    const name = path.join(root, `Pulumi.${stack}.yaml`);
+    if (!existsSync(name)) return undefined;
+    try {
+        const { config, altered, misplaced } = readStackFile(readFileSync(name), project);
+        const isComplete = Object.keys(config).every(key => Object.hasOwn(configuration, key));
+        if (isComplete || misplaced.length === 0) return { config: configuration, altered, misplaced: [] };
+        return { config: { ...config, ...configuration }, altered, misplaced };
+    } catch (error) {
+        if (error instanceof UnreadableFile) throw new pulumi.RunError(`${path.basename(name)} cannot be read: ${error.message}`);
+        throw error;
+    }
 }
 
 export interface Origin {
@@ -33,6 +64,10 @@ export interface Origin {
     readonly stack: string;
     /** Full keys that hold a `secure:` value, whole or in part. */
     readonly secretKeys?: readonly string[];
+    /** What reaches the program as something else than the file says, by full keys. */
+    readonly altered?: readonly Altered[];
+    /** What is wrong with the file's own form. */
+    readonly misplaced?: readonly Problem[];
     /** @default the project's folder */
     readonly root?: string;
 }
@@ -40,27 +75,48 @@ export interface Origin {
 /** The settings that a configuration amounts to. Pure but for a look whether build contexts exist, and at what a boundary allows. */
 export function settingsOf(
     configuration: Configuration,
-    { project, stack, secretKeys = [], root = PROJECT_FOLDER }: Origin,
+    { project, stack, secretKeys = [], altered = [], misplaced = [], root = PROJECT_FOLDER }: Origin,
 ): Settings {
     const values = section(configuration, NAMESPACE);
-    const aws = section(configuration, "aws");
-    const region = typeof aws["region"] === "string" ? aws["region"] : "";
-
     const { parsed, issues, removed } = parseWhatIsWell(values);
+    const { aws, problems: ofAws } = readAws(configuration, secretKeys, parsed.tags);
+    const region = typeof aws.region === "string" ? aws.region : "";
     const settings = { project, stack, region, aws, ...withDefaults(parsed) };
 
-    const ofRegion = regionProblems(aws["region"]);
+    const ofRegion = regionProblems(aws.region);
     const untrusted = [...removed, ...ofRegion.map(problem => problem.path)];
     const isSecure = ([key = ""]: KeyPath) => secretKeys.includes(`${NAMESPACE}:${key}`);
     const quotesSecure = ({ path: [own], because = [] }: Finding) => because.some(keys => keys[0] !== own && isSecure(keys));
     const findings = CHECKS.flatMap(check => check({ settings, parsed, root }))
         .map(finding => ({ ...finding, path: originalPlace(finding.path, removed) }))
         .filter(finding => !restsOn(finding, untrusted) && !quotesSecure(finding));
-    const told = [...issues, ...findings].map(problem => (isSecure(problem.path) ? { ...problem, found: HIDDEN } : problem));
+    const told = withAltered([...issues, ...findings], ofOwn(altered), values, parsed).map(problem =>
+        isSecure(problem.path) ? { ...problem, found: HIDDEN } : problem,
+    );
+    const toldOfAws = withAltered(ofAws, altered, inNamespaces(section(configuration, "aws")), inNamespaces(aws));
 
-    const problems = [...ofRegion, ...namespaceProblems(configuration), ...secureProblems(secretKeys), ...told];
+    const problems = [
+        ...misplaced,
+        ...ofRegion,
+        ...namespaceProblems(configuration),
+        ...secureProblems(secretKeys),
+        ...toldOfAws,
+        ...told,
+    ];
     if (problems.length > 0) throw new pulumi.RunError(describeProblems(stack, problems));
     return deepFreeze(settings);
+}
+
+/** Those of this project, by the keys of its schema. */
+function ofOwn(altered: readonly Altered[]): Altered[] {
+    const own = `${NAMESPACE}:`;
+    return altered.flatMap(({ path: [key = "", ...rest], ...one }) =>
+        key.startsWith(own) ? [{ ...one, path: [key.slice(own.length), ...rest] }] : [],
+    );
+}
+
+function inNamespaces(aws: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(aws).map(([key, value]) => [`aws:${key}`, value]));
 }
 
 /** A mistyped namespace would be somebody else's, and nobody would miss what it says. */
@@ -89,10 +145,20 @@ function secureProblems(secretKeys: readonly string[]): Problem[] {
  */
 function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: Parsed; issues: Problem[]; removed: KeyPath[] } {
     const schema = schemaFor(values);
-    let attempt: ReturnType<typeof schema.safeParse> = schema.safeParse(values);
-    const issues = fromIssues(attempt.error?.issues ?? [], values, keys => knownKeys(schema, keys));
-    const removed: KeyPath[] = [];
-    for (let rest = values; !attempt.success; attempt = schemaFor(rest).safeParse(rest)) {
+    const vanishing = unkept(values);
+    const stray = strayed(schema, values);
+    const { rest: kept, removed } = without(values, [...vanishing, ...stray.places]);
+    let attempt: ReturnType<typeof schema.safeParse> = schema.safeParse(kept);
+    const known = {
+        keysAt: (at: KeyPath) => knownKeys(schema, at),
+        hint: (place: KeyPath, value: unknown) => hint(SCHEMAS, place, value),
+    };
+    const issues = [
+        ...vanishing.map(unkeptProblem),
+        ...stray.problems,
+        ...fromIssues(attempt.error?.issues ?? [], values, known),
+    ];
+    for (let rest = kept; !attempt.success; attempt = schemaFor(rest).safeParse(rest)) {
         const left = without(rest, attempt.error.issues.flatMap(placesOf));
         removed.push(...left.removed);
         rest = left.rest;

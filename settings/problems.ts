@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { inertLine } from "../model/inert-text";
+import { visible } from "../model/inert-text";
 
 /** A place in the configuration, as keys from the top: `["services", "web", "cpu"]`. */
 export type KeyPath = readonly string[];
@@ -25,9 +25,17 @@ const FOUND_LENGTH = 60;
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema has to say against `values`; `keysAt` names the keys that are known at a place. */
-export function fromIssues(issues: readonly Issue[], values: unknown, keysAt: (path: KeyPath) => readonly string[]): Problem[] {
-    return issues.flatMap(issue => fromIssue(issue, values, keysAt));
+/** What is known of keys. */
+export interface Known {
+    /** The keys at a place. */
+    readonly keysAt: (path: KeyPath) => readonly string[];
+    /** What is to be written in place of an unknown key, where more is known than the nearest one. */
+    readonly hint?: (place: KeyPath, value: unknown) => string | undefined;
+}
+
+/** What the schema has to say against `values`. */
+export function fromIssues(issues: readonly Issue[], values: unknown, known: Known): Problem[] {
+    return issues.flatMap(issue => fromIssue(issue, values, known));
 }
 
 /** Where the values are that an issue is about: what it names, or the unknown keys. */
@@ -36,14 +44,14 @@ export function placesOf(issue: Issue): string[][] {
     return issue.code === "unrecognized_keys" ? issue.keys.map(key => [...path, key]) : [path];
 }
 
-function fromIssue(issue: Issue, values: unknown, keysAt: (path: KeyPath) => readonly string[]): Problem[] {
+function fromIssue(issue: Issue, values: unknown, { keysAt, hint }: Known): Problem[] {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
         const known = keysAt(path);
         return placesOf(issue).map(place => ({
             path: place,
             found: "an unknown key",
-            allowed: suggest(place[place.length - 1] ?? "", known),
+            allowed: hint?.(place, valueAt(values, place)) ?? suggest(place[place.length - 1] ?? "", known),
         }));
     }
     if (issue.code === "invalid_key") {
@@ -72,12 +80,13 @@ export function suggest(key: string, known: readonly string[]): string {
     return nearest === undefined ? `one of ${known.join(", ")}` : `did you mean ${nearest}?`;
 }
 
-function nearestOf(key: string, known: readonly string[]): string | undefined {
+/** The key that this one is most likely a slip of. */
+export function nearestOf(key: string, known: readonly string[], mostEdits = Math.ceil(key.length / 3)): string | undefined {
     const wanted = key.toLowerCase();
     const [best] = known
         .map(candidate => ({ candidate, edits: edits(wanted, candidate.toLowerCase()) }))
         .sort((a, b) => a.edits - b.edits);
-    if (best !== undefined && best.edits <= Math.ceil(wanted.length / 3)) return best.candidate;
+    if (best !== undefined && best.edits <= mostEdits) return best.candidate;
     // `memory` for memoryMiB, `timeout` for timeoutSeconds: a unit was forgotten.
     return known.find(candidate => wanted.length > 2 && candidate.toLowerCase().startsWith(wanted));
 }
@@ -123,7 +132,10 @@ export function show(value: unknown): string {
 
 export function valueAt(values: unknown, path: KeyPath): unknown {
     return path.reduce<unknown>(
-        (value, key) => (typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+        (value, key) =>
+            typeof value === "object" && value !== null && Object.hasOwn(value, key)
+                ? (value as Record<string, unknown>)[key]
+                : undefined,
         values,
     );
 }
@@ -131,17 +143,17 @@ export function valueAt(values: unknown, path: KeyPath): unknown {
 /** One message for all problems. */
 export function describeProblems(stack: string, problems: readonly Problem[]): string {
     const rows = problems.map(({ path, found, allowed: rule }) => ({
-        key: inertLine(keyOf(path)),
-        found: inertLine(found),
-        rule: inertLine(rule),
+        key: visible(keyOf(path)),
+        found: visible(found),
+        rule: visible(rule),
     }));
     const width = Math.min(60, Math.max(...rows.map(row => row.key.length)));
     const lines = rows.map(row => `  ${row.key.padEnd(width)}  found ${row.found}\n  ${"".padEnd(width)}  allowed: ${row.rule}`);
     const count = rows.length === 1 ? "1 problem" : `${rows.length} problems`;
-    return `Pulumi.${stack}.yaml has ${count}. Nothing was created.\n${lines.join("\n")}`;
+    return `Pulumi.${visible(stack)}.yaml has ${count}. Nothing was created.\n${lines.join("\n")}`;
 }
 
-function keyOf(path: KeyPath): string {
+export function keyOf(path: KeyPath): string {
     const [first = "", ...rest] = path;
     const top = first.includes(":") ? first : `fargate:${first}`;
     return [top, ...rest].reduce((key, part) => (/^\d+$/.test(part) ? `${key}[${part}]` : `${key}.${part}`));

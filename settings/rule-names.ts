@@ -40,6 +40,7 @@ export const RULE_NAMES = [
     "policies-decrypt-named-keys",
     "policies-name-actions",
     "policies-name-resources",
+    "providers-speak-to-aws",
     "repositories-are-protected",
     "repositories-expire-images",
     "repositories-have-fixed-tags",

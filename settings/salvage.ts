@@ -21,7 +21,7 @@ function remove(values: Record<string, unknown>, place: KeyPath): KeyPath {
     for (let length = place.length; length > 0; length--) {
         const holder = valueAt(values, place.slice(0, length - 1));
         const key = place[length - 1] ?? "";
-        if (typeof holder === "object" && holder !== null && Reflect.has(holder, key)) {
+        if (typeof holder === "object" && holder !== null && Object.hasOwn(holder, key)) {
             Reflect.deleteProperty(holder, key);
             return place.slice(0, length);
         }

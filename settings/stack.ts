@@ -70,6 +70,9 @@ const common = z.strictObject({
 const created = common.extend({ network: createdNetworkSchema.prefault({}) });
 const existing = common.extend({ network: existingNetworkSchema });
 
+/** Both forms of the stack, by which keys are known. */
+export const SCHEMAS = [created, existing] as const;
+
 /** The schema for these values: a network with a `vpcId` is one that exists already. */
 export function schemaFor(values: Readonly<Record<string, unknown>>): typeof created | typeof existing {
     const { network } = values;

@@ -18,7 +18,7 @@ export const tagsSchema = z
     .default({})
     .describe("Tags for everything, beside project, stack, service and managed-by.");
 
-const MOST_TAGS = AWS_LIMIT.tags - OWN_TAGS.length;
+export const MOST_TAGS = AWS_LIMIT.tags - OWN_TAGS.length;
 
 /** AWS would tell of these limits only in the middle of an update. */
 export function tagNames({ settings }: Context): readonly Finding[] {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as path from "node:path";
 import { settingsOf } from "../../bootstrap/settings";
 import { PROJECT_FOLDER, settingsOf as stackSettingsOf } from "../../settings";
+import { readStackFile } from "../../settings/stack-file";
 import { readStackFiles, stackNames } from "../../tools/cli/stack-files";
 
 const GIVEN = {
@@ -204,5 +205,26 @@ describe("the bootstrap's settings", () => {
         const github = (length: number) => ({ "fargate-bootstrap:github": { repository, branch: "b".repeat(length) } });
         from(github(100));
         assert.match(told(github(250)), /github found o+\/r+.*\n allowed: at most 2048 characters: a shorter name of the branch/);
+    });
+});
+
+describe("the bootstrap's file", () => {
+    it("is read as the engine reads it: a number that was another one, and keys at its top, are told", () => {
+        const text = `config:
+  aws:region: ap-northeast-2
+  fargate-bootstrap:github: { repository: example/shop }
+  fargate-bootstrap:services: [web, 014]
+fargate-bootstrap:environments: { dev: {} }
+`;
+        const { config, ...file } = readStackFile(text, "fargate-bootstrap");
+        assert.throws(() => settingsOf(config, "main", "fargate", file), {
+            message:
+                /config: +found fargate-bootstrap:environments at the top.*fargate-bootstrap:services\[1\] +found 014, which reaches the program as 12.*"014"/s,
+        });
+    });
+
+    it("has no credentials and no unknown key of the provider", () => {
+        assert.match(told({ "aws:secretKey": "hunter2" }), /aws:secretKey found credentials \(not shown\)/);
+        assert.match(told({ "aws:proflie": "x" }), /aws:proflie found an unknown key\n allowed: did you mean profile\?/);
     });
 });

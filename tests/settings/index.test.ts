@@ -17,14 +17,14 @@ describe("settings", () => {
     it("say project, stack and region, and everything found under aws: for the provider", () => {
         const found = settings({
             "aws:profile": "shop",
-            "aws:assumeRoles": [{ roleArn: "arn" }],
+            "aws:allowedAccountIds": ["123456789012"],
             "aws:skipRegionValidation": true,
         });
         assert.deepEqual([found.project, found.stack, found.region], ["fargate", "dev", REGION]);
         assert.deepEqual(found.aws, {
             region: REGION,
             profile: "shop",
-            assumeRoles: [{ roleArn: "arn" }],
+            allowedAccountIds: ["123456789012"],
             skipRegionValidation: true,
         });
     });
@@ -55,7 +55,7 @@ describe("a namespace", () => {
     });
 
     it("of another program is its own business", () => {
-        settings({ "forge:tags": {}, "aws:tags": {}, "fargatexyz:tags": {} });
+        settings({ "forge:tags": {}, "gcp:tags": {}, "fargatexyz:tags": {} });
     });
 });
 

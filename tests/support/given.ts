@@ -48,19 +48,28 @@ export function service(changes: Given = {}, given: Given = {}): ServiceSettings
 
 /** The one message about a configuration that is refused. */
 export function refusal(given: Given, origin: Partial<Origin> = {}): string {
+    return messageOf(() => settings(given, origin));
+}
+
+export function messageOf(refused: () => void): string {
     try {
-        settings(given, origin);
+        refused();
     } catch (error) {
         // The engine prints such an error without its stack.
         assert.ok(pulumi.RunError.isInstance(error), String(error));
         return error.message;
     }
-    return assert.fail(`accepted: ${JSON.stringify(given)}`);
+    return assert.fail("accepted");
 }
 
 /** What the message says, as lines `<key>: <value found> | <what is allowed>`. */
 export function problems(given: Given, origin: Partial<Origin> = {}): string[] {
-    const [first = "", ...lines] = refusal(given, origin).split("\n");
+    return toldIn(refusal(given, origin), origin.stack ?? "dev");
+}
+
+/** The same lines of any message. */
+export function toldIn(message: string, stack: string): string[] {
+    const [first = "", ...lines] = message.split("\n");
     const told: string[] = [];
     for (let index = 0; index < lines.length; index += 2) {
         const [, key = "", found = ""] = /^ {2}(\S.*?) {2,}found (.*)$/.exec(lines[index] ?? "") ?? [];
@@ -69,7 +78,7 @@ export function problems(given: Given, origin: Partial<Origin> = {}): string[] {
     }
     assert.equal(
         first,
-        `Pulumi.${origin.stack ?? "dev"}.yaml has ${told.length === 1 ? "1 problem" : `${told.length} problems`}. Nothing was created.`,
+        `Pulumi.${stack}.yaml has ${told.length === 1 ? "1 problem" : `${told.length} problems`}. Nothing was created.`,
     );
     return told;
 }

@@ -1,17 +1,15 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
-import { parse } from "yaml";
+import { visible } from "../../model/inert-text";
 import { suggest } from "../../settings/problems";
+import { StackFile, readStackFile } from "../../settings/stack-file";
+import { UnreadableFile, readYaml } from "../../settings/yaml";
 import { UserError } from "./user-error";
 
 /** What a stack's files say, as the engine would hand it to the program. */
-export interface StackFiles {
+export interface StackFiles extends Pick<StackFile, "config" | "secretKeys">, Partial<Pick<StackFile, "altered" | "misplaced">> {
     readonly project: string;
     readonly stack: string;
-    /** Full keys; values as text. */
-    readonly config: Readonly<Record<string, string>>;
-    /** Full keys that hold a `secure:` value, whole or in part. */
-    readonly secretKeys: readonly string[];
     /** Folder that paths in them are relative to. @default the project's */
     readonly root?: string;
 }
@@ -20,27 +18,16 @@ const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 
 /** Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a folder. */
 export function readStackFiles(folder: string, stack: string): StackFiles {
+    const name = `Pulumi.${visible(stack)}.yaml`;
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
         const names = stackNames(folder).sort();
         throw new UserError(
-            `There is no stack ${stack}: Pulumi.${stack}.yaml does not exist. ${names.length === 0 ? NO_STACK : otherStack(stack, names)}`,
+            `There is no stack ${visible(stack)}: ${name} does not exist. ${names.length === 0 ? NO_STACK : otherStack(stack, names)}`,
         );
     }
-    const { name } = readYaml(path.join(folder, "Pulumi.yaml")) as { name?: unknown };
-    const given = (readYaml(file) as { config?: Record<string, unknown> } | null)?.config ?? {};
-    // A key without a namespace belongs to the project.
-    const entries = Object.entries(given).map(
-        ([key, value]) => [key.includes(":") ? key : `${String(name)}:${key}`, value] as const,
-    );
-    return {
-        project: String(name),
-        stack,
-        config: Object.fromEntries(
-            entries.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-        ),
-        secretKeys: entries.filter(([, value]) => hasSecure(value)).map(([key]) => key),
-    };
+    const project = readable("Pulumi.yaml", () => projectName(path.join(folder, "Pulumi.yaml")));
+    return { project, stack, ...readable(name, () => readStackFile(readFileSync(file), project)) };
 }
 
 /** The stacks that a folder has files for. */
@@ -58,15 +45,19 @@ function otherStack(stack: string, names: readonly string[]): string {
     return `Allowed: ${allowed.endsWith("?") ? allowed : `${allowed}.`} For another stack: npm run stack -- add --help`;
 }
 
-function readYaml(file: string): unknown {
-    try {
-        return parse(readFileSync(file, "utf8"));
-    } catch (error) {
-        throw new UserError(`${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
+/** @throws UserError where configuration for every stack stands there, which the engine would add and nothing here would see */
+function projectName(file: string): string {
+    const { name, config } = (readYaml(readFileSync(file)).value ?? {}) as { readonly name?: unknown; readonly config?: unknown };
+    if (config !== undefined && config !== null)
+        throw new UserError("Pulumi.yaml has config:, which is not read here: write its keys into each Pulumi.<stack>.yaml.");
+    return String(name);
 }
 
-function hasSecure(value: unknown): boolean {
-    if (typeof value !== "object" || value === null) return false;
-    return "secure" in value || Object.values(value).some(hasSecure);
+function readable<T>(name: string, read: () => T): T {
+    try {
+        return read();
+    } catch (error) {
+        if (error instanceof UnreadableFile) throw new UserError(`${name} cannot be read: ${error.message}`);
+        throw error;
+    }
 }

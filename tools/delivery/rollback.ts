@@ -7,7 +7,7 @@ import { UserError } from "../cli/user-error";
 import { deployImages } from "./deploy";
 import { Ecr } from "../deployed/ecr";
 import { openPlace } from "../deployed/stack";
-import { deployedImages, settingsIn } from "../deployed/images";
+import { deployedImages, imageFor, settingsIn } from "../deployed/images";
 import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
 
 interface Options extends SandboxOptions {
@@ -34,7 +34,7 @@ export const command = new Command("rollback")
     .action(async (stack: string, digest: string | undefined, { service, ...options }: Options) => {
         const place = await openPlace(stack, options);
         const name = serviceOf(settingsIn(place), service);
-        const running = (await deployedImages(place)).images[name];
+        const running = imageFor((await deployedImages(place)).images, name);
         if (running === undefined)
             throw new UserError(`${name} does not run in ${stack} yet, so there is nothing to go back from.`);
         const image = parseImageReference(running);

@@ -107,16 +107,21 @@ export function chooseImages(settings: Settings, files: StackFiles, deployed: De
     const images: Record<string, string> = { ...pinned };
     for (const { name, build } of settings.services) {
         if (build === undefined) continue;
-        const isWanted = wanted[name] !== undefined;
-        if (isWanted && pinned[name] !== undefined && pinned[name] !== wanted[name])
+        const [asked, written] = [imageFor(wanted, name), imageFor(pinned, name)];
+        if (asked !== undefined && written !== undefined && written !== asked)
             throw new UserError(
-                `${CONFIG_KEY}.${name} in Pulumi.${files.stack}.yaml is ${pinned[name]}, and the next update would bring it back. Allowed: no such line, since deployments choose the image. Next: remove it.`,
+                `${CONFIG_KEY}.${name} in Pulumi.${files.stack}.yaml is ${written}, and the next update would bring it back. Allowed: no such line, since deployments choose the image. Next: remove it.`,
             );
-        const image = wanted[name] ?? pinned[name] ?? (deployed.chosen.includes(name) ? deployed.images[name] : undefined);
+        const image = asked ?? written ?? (deployed.chosen.includes(name) ? imageFor(deployed.images, name) : undefined);
         if (image !== undefined) images[name] = image;
     }
     const built = settings.services.filter(({ build }) => build !== undefined).map(({ name }) => name);
     return { images, leftOut: Object.keys(wanted).filter(name => !built.includes(name)) };
+}
+
+/** A service may be called like a property that every object has, such as `constructor`. */
+export function imageFor(images: Images, service: string): string | undefined {
+    return Object.hasOwn(images, service) ? images[service] : undefined;
 }
 
 function pinnedIn({ config }: StackFiles): Images {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
+import { RULE_NAMES } from "../../settings/rule-names";
 import { runCommand } from "../cli/command";
 import { stackSchema } from "./schema";
 
@@ -15,9 +16,6 @@ export const command = new Command("docs")
 const BEGIN = "<!-- keys:begin -->";
 const END = "<!-- keys:end -->";
 
-/** Longer lists of values would make the table unreadable. */
-const MOST_VALUES = 8;
-
 interface Node {
     readonly type?: string | readonly string[];
     readonly description?: string;
@@ -26,6 +24,7 @@ interface Node {
     readonly minimum?: number;
     readonly maximum?: number;
     readonly properties?: Readonly<Record<string, Node>>;
+    readonly required?: readonly string[];
     readonly additionalProperties?: Node | boolean;
     readonly items?: Node;
     readonly anyOf?: readonly Node[];
@@ -34,8 +33,9 @@ interface Node {
 /** Every key with what it takes, its default and what it means, as Markdown. */
 export function keysTable(): string {
     const { properties } = stackSchema() as { properties: { config: Node } };
-    const own = Object.entries(properties.config.properties ?? {}).filter(([key]) => key.startsWith("fargate:"));
-    const rows = own.flatMap(([key, node]) => rowsOf(key, node));
+    const keys = Object.entries(properties.config.properties ?? {});
+    const inNamespace = (namespace: string) => keys.filter(([key]) => key.startsWith(`${namespace}:`));
+    const rows = [...inNamespace("fargate"), ...inNamespace("aws")].flatMap(([key, node]) => rowsOf(key, node));
     return ["| key | value | default | meaning |", "|---|---|---|---|", ...rows].join("\n");
 }
 
@@ -54,23 +54,44 @@ function rowsOf(key: string, node: Node): string[] {
         ...(node.items?.properties === undefined
             ? []
             : Object.entries(node.items.properties).map(([name, child]) => [`${key}[].${name}`, child] as const)),
-        ...(node.anyOf ?? []).flatMap(form =>
-            Object.entries(form.properties ?? {}).map(([name, child]) => [`${key}.${name}`, child] as const),
-        ),
     ];
-    const own =
-        node.description === undefined
-            ? []
-            : [`| \`${key}\` | ${valuesOf(node)} | ${defaultOf(node)} | ${cell(node.description)} |`];
-    return [...own, ...below.flatMap(([name, child]) => rowsOf(name, child))];
+    const own = node.description === undefined ? [] : [rowOf(key, valuesOf(node), defaultOf(node), node.description)];
+    return [...own, ...formRows(key, node), ...below.flatMap(([name, child]) => rowsOf(name, child))];
+}
+
+/** A key that both forms of its holder have is one row, with what the second form makes of it. */
+function formRows(key: string, { anyOf = [] }: Node): string[] {
+    const [first, second, ...others] = anyOf;
+    if (first?.properties === undefined || second?.properties === undefined) return [];
+    if (others.length > 0) throw new Error(`${key} has more forms than the table shows`);
+    const { properties } = first;
+    const sign = `with \`${second.required?.[0] ?? ""}\``;
+    const both = (one: string, other: string) =>
+        one === other ? one : [one.replace(/\.$/, ""), other && `${sign}: ${other}`].filter(Boolean).join("; ");
+    const rows = Object.entries(properties).flatMap(([name, node]) => {
+        const other = second.properties?.[name];
+        if (other === undefined) return rowsOf(`${key}.${name}`, node);
+        const meaning = both(node.description ?? "", other.description ?? "");
+        return [rowOf(`${key}.${name}`, both(valuesOf(node), valuesOf(other)), both(defaultOf(node), defaultOf(other)), meaning)];
+    });
+    const further = Object.entries(second.properties).filter(([name]) => !Object.hasOwn(properties, name));
+    return [...rows, ...further.flatMap(([name, node]) => rowsOf(`${key}.${name}`, node))];
+}
+
+function rowOf(key: string, values: string, byDefault: string, meaning: string): string {
+    return `| \`${key}\` | ${values} | ${byDefault} | ${cell(meaning)} |`;
 }
 
 function valuesOf({ enum: values, type, minimum, maximum, anyOf, items }: Node): string {
-    if (values !== undefined && values.length > MOST_VALUES) return `one of ${values.length}; the error lists them`;
+    if (values?.length === RULE_NAMES.length) return `one of ${values.length} rules, which [controls.md](controls.md) lists`;
     if (values !== undefined) return values.map(value => `\`${String(value)}\``).join(", ");
     if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
-    if (anyOf !== undefined) return anyOf.map(valuesOf).join(" or ");
-    if (type === "array") return `list of ${items?.type === undefined ? "values" : String(items.type)}s`;
+    if (anyOf !== undefined) return [...new Set(anyOf.map(valuesOf))].join(" or ");
+    if (type === "array")
+        return `list of ${[items?.type ?? "value"]
+            .flat()
+            .map(each => `${each}s`)
+            .join(" or ")}`;
     return type === undefined ? "" : cell([type].flat().join(" or "));
 }
 

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
 import { PROJECT_FOLDER } from "../../settings";
+import { awsSchema } from "../../settings/aws";
 import { editorSchema } from "../../settings/stack";
 import { runCommand } from "../cli/command";
 
@@ -17,8 +18,9 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** JSON Schema of a `Pulumi.<stack>.yaml`, for editors. What lies between keys is checked by the program itself. */
 export function stackSchema(): Schema {
-    const { $schema, properties, required } = settingsSchema();
+    const { $schema, properties, required } = jsonSchemaOf(editorSchema);
     const ownKeys = Object.fromEntries(Object.entries(properties).map(([key, schema]) => [`fargate:${key}`, schema]));
+    const awsKeys = Object.entries(jsonSchemaOf(awsSchema).properties).map(([key, schema]) => [`aws:${key}`, schema] as const);
     const region = { type: "string", description: "Region of the stack." };
     return {
         $schema,
@@ -28,10 +30,10 @@ export function stackSchema(): Schema {
             config: {
                 type: "object",
                 description: "Configuration of the program under fargate:, of the AWS provider under aws:.",
-                properties: { "aws:region": region, ...ownKeys },
+                properties: { ...Object.fromEntries(awsKeys), "aws:region": region, ...ownKeys },
                 required: ["aws:region", "fargate:services", ...required.map(key => `fargate:${key}`)],
                 // Other namespaces are others' business. A key without one is this project's too, but nothing here would check it.
-                patternProperties: { "^(?!fargate:)[^:]+:": {} },
+                patternProperties: { "^(?!(fargate|aws):)[^:]+:": {} },
                 additionalProperties: false,
             },
             secretsprovider: { type: "string", description: "Key that encrypts `secure:` values." },
@@ -50,8 +52,8 @@ interface ObjectSchema {
     readonly required: readonly string[];
 }
 
-function settingsSchema(): ObjectSchema {
-    const { $schema, properties, required = [] } = z.toJSONSchema(editorSchema, { io: "input", target: "draft-7", override });
+function jsonSchemaOf(schema: z.ZodType): ObjectSchema {
+    const { $schema, properties, required = [] } = z.toJSONSchema(schema, { io: "input", target: "draft-7", override });
     return { $schema, properties, required } as ObjectSchema;
 }
 

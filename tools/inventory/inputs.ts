@@ -5,7 +5,8 @@ export const UNKNOWN: unique symbol = Symbol("unknown");
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
     return path.reduce<unknown>((current, key) => {
         if (current === UNKNOWN) return UNKNOWN;
-        return typeof current === "object" && current !== null ? (current as Record<string | number, unknown>)[key] : undefined;
+        const isThere = typeof current === "object" && current !== null && Object.hasOwn(current, key);
+        return isThere ? (current as Record<string | number, unknown>)[key] : undefined;
     }, value);
 }
 
@@ -67,6 +68,11 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 /** Numbers and booleans as text; nothing of anything else. */
 export function textOf(value: unknown): string {
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** The same, for names that people choose: `toString` is there only where it is given. */
+export function namedFieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+    return Object.assign(Object.create(null) as Record<string, unknown>, fieldsOf(value));
 }
 
 /** The fields of the first member of a list; none of anything else. */

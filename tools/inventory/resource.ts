@@ -29,11 +29,11 @@ export interface Resource {
 /** A resource of the program, with what the recorder alone knows of it. */
 export type DeclaredResource = Recorded & Resource;
 
-const PROVIDER = "pulumi:providers:aws";
+export const AWS_PROVIDER = "pulumi:providers:aws";
 
 /** What the recorder saw, as resources. */
 export function fromRecorded(recorded: readonly Recorded[]): DeclaredResource[] {
-    const provider = recorded.find(({ type }) => type === PROVIDER);
+    const provider = recorded.find(({ type }) => type === AWS_PROVIDER);
     const defaultTags = provider?.inputs["defaultTags"];
     return recorded.map(resource => {
         const { type, name, inputs } = resource;

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../inventory/inputs";
+import { namedFieldsOf, textOf } from "../inventory/inputs";
 import { differingKeys, isUnknown } from "../deployed/preview";
 import { holdsSecret, isSurelyHarmless } from "../../model/plain-secrets";
 
@@ -44,7 +44,7 @@ export function unseen(what: string, kind: Difference["kind"] = "changed"): Diff
 
 /** A difference for each name whose value differs; a value is shown where its name and form are surely harmless. */
 export function byName(what: string, before: unknown, after: unknown, shown = asIs, mayShow = isSurelyHarmless): Difference[] {
-    const [old, next] = [fieldsOf(before), fieldsOf(after)];
+    const [old, next] = [namedFieldsOf(before), namedFieldsOf(after)];
     return differingKeys(old, next).map(name => ({
         ...difference(what, shown(old[name]), shown(next[name]), "", value => mayShow(name, value)),
         name,

@@ -3,7 +3,7 @@ import { containerDefinition } from "../../model/container";
 import { parseImageReference } from "../../model/image-reference";
 import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
-import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
+import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
 import { COMPONENT, logicalName } from "../../model/names";
 
@@ -198,7 +198,7 @@ export interface ServiceImages {
 export function imagesOf({ steps }: Preview, service: string): ServiceImages {
     const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
     const image = steps.find(({ type, name }) => type === COMPONENT.image && name === logicalName.image(service));
-    const deployed = fieldsOf(stack?.before?.outputs["images"])[service];
+    const deployed = namedFieldsOf(stack?.before?.outputs["images"])[service];
     const before = image?.before && (deployed === undefined ? named(image, "before") : textOf(deployed));
     if (image?.after === undefined) return { before };
     const isSame = image.before !== undefined && named(image, "before") === named(image, "after");

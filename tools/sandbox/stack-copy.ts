@@ -20,12 +20,14 @@ const EMULATOR_CONFIG = {
 const REAL_ACCOUNT = [
     "aws:profile",
     "aws:assumeRoles",
+    "aws:assumeRoleWithWebIdentity",
     "aws:allowedAccountIds",
     "aws:forbiddenAccountIds",
     "aws:endpoints",
-    "aws:accessKey",
-    "aws:secretKey",
-    "aws:token",
+    "aws:customCaBundle",
+    "aws:httpProxy",
+    "aws:httpsProxy",
+    "aws:ec2MetadataServiceEndpoint",
 ];
 
 /** What the stack takes for granted, and the emulator has to make first. */

@@ -50,12 +50,17 @@ export function writeStackFile(folder: string, stack: string, config: Readonly<R
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     const before = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
     const values = Object.fromEntries(Object.entries(config).map(([key, text]) => [key, fromText(text)]));
-    writeFileSync(file, stringify({ ...before, config: values }));
+    writeFileSync(file, stringify({ ...before, config: values }, QUOTED));
 }
 
+/** All text in quotes: the engine's reader takes more for numbers and times than the writer here knows. */
+const QUOTED = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "QUOTE_DOUBLE", lineWidth: 0 } as const;
+
+/** A mapping or a list where the text is one; other text stays as it is, which is what the program is handed. */
 function fromText(text: string): unknown {
     try {
-        return JSON.parse(text);
+        const value: unknown = JSON.parse(text);
+        return typeof value === "object" && value !== null ? value : text;
     } catch {
         return text;
     }

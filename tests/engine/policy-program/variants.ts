@@ -127,6 +127,13 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
         change: having({ defaultTags: undefined }),
         blockedBy: ["resources-carry-tags"],
     },
+    "a provider that trusts every certificate": {
+        stack: "dev",
+        type: "pulumi:providers:aws",
+        name: "aws",
+        change: having({ insecure: true }),
+        blockedBy: ["providers-speak-to-aws"],
+    },
 };
 
 /** Undefined takes a property away. */

@@ -23,6 +23,8 @@ describe("stack files", () => {
             stack: "dev",
             config: { "aws:region": "eu-west-1", "shop:tags": '{"team":"a"}', "shop:allowHttp": "true", "shop:cpu": "5" },
             secretKeys: [],
+            altered: [],
+            misplaced: [],
         });
     });
 
@@ -62,6 +64,23 @@ describe("stack files", () => {
             constructor: UserError,
             message: /^Pulumi\.dev\.yaml cannot be read: .*line 3/s,
         });
+    });
+
+    it("may not share keys in Pulumi.yaml, which nothing here would see", () => {
+        write("Pulumi.yaml", "name: shop\nconfig:\n  fargate:profile: production\n");
+        write("Pulumi.dev.yaml", "");
+        assert.throws(() => readStackFiles(folder, "dev"), {
+            constructor: UserError,
+            message: "Pulumi.yaml has config:, which is not read here: write its keys into each Pulumi.<stack>.yaml.",
+        });
+    });
+
+    it("are named without escape codes", () => {
+        write("Pulumi.d\u001b[31mv.yaml", "");
+        assert.throws(
+            () => readStackFiles(folder, "x\u001b[2J\r"),
+            (error: Error) => !/[\u0000-\u001f]/.test(error.message),
+        );
     });
 
     function write(file: string, text: string): void {

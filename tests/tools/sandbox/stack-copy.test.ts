@@ -49,8 +49,8 @@ describe("the sandbox's copy of a stack file", () => {
     it("leaves behind whatever means the real account", () => {
         const files = stack({
             "aws:profile": "prod",
-            "aws:assumeRoles": [{ roleArn: "arn:aws:iam::1:role/x" }],
-            "aws:allowedAccountIds": ["1"],
+            "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/x" }],
+            "aws:allowedAccountIds": ["123456789012"],
         });
         const kept = copy(files);
         assert.deepEqual(

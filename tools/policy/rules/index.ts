@@ -10,6 +10,7 @@ import { keyRules } from "./keys";
 import { loadBalancerRules } from "./load-balancers";
 import { logGroupRules } from "./log-groups";
 import { networkRules } from "./network";
+import { providerRules } from "./providers";
 import { repositoryRules } from "./repositories";
 import { securityGroupRules } from "./security-groups";
 import { serviceRules } from "./services";
@@ -31,6 +32,7 @@ export const RULES_BY_FILE: Readonly<Record<string, readonly Rule[]>> = {
     "load-balancers": loadBalancerRules,
     "log-groups": logGroupRules,
     network: networkRules,
+    providers: providerRules,
     repositories: repositoryRules,
     "security-groups": securityGroupRules,
     services: serviceRules,

@@ -1,0 +1,66 @@
+import { knownKeys, placesOfKey } from "./configuration";
+import { plannedAt } from "./planned";
+import { KeyPath, Problem, keyOf, nearestOf, valueAt } from "./problems";
+
+/** What stands in the wrong place: a level too far out or in, or with dots in place of levels. */
+
+/** What is to be written in place of an unknown key, where more is known than the nearest one. */
+export function hint(schemas: readonly unknown[], place: KeyPath, value: unknown): string | undefined {
+    const holder = place.slice(0, -1);
+    const key = place[place.length - 1] ?? "";
+    const known = schemas.flatMap(schema => knownKeys(schema, holder));
+    const planned = plannedAt(place);
+    if (planned !== undefined) return planned;
+    const [first = "", ...deeper] = key.split(".");
+    if (deeper.length > 0 && known.includes(first)) {
+        const levels = deeper.reduceRight((inner, each) => `{ ${each}: ${inner} }`, "…");
+        return `a level for each dot: ${first}: ${levels}${holder.length === 0 ? "; pulumi config set needs --path for it" : ""}`;
+    }
+    if (isService(value)) {
+        if (holder.length === 0) return "a service stands below fargate:services, two spaces further in";
+        if (holder[0] === "services" && holder.length === 2)
+            return `a service stands beside ${holder[1] ?? ""}, two spaces further out`;
+    }
+    if (nearestOf(key, known, 1) !== undefined) return undefined;
+    const near = schemas.flatMap(schema => placesOfKey(schema, key)).filter(other => isNear(holder, other.slice(0, -1)));
+    const elsewhere = [...new Set(near.map(keyOf))];
+    return elsewhere.length === 0 ? undefined : `it stands at ${elsewhere.join(" or ")}`;
+}
+
+/** On the way down from a place or on the way up to it; within a service, anywhere in it. */
+function isNear(holder: KeyPath, other: KeyPath): boolean {
+    const common = holder.filter((key, index) => other[index] === key || other[index] === "<name>").length;
+    return common >= Math.min(holder.length, other.length) || (common >= 2 && holder[0] === "services");
+}
+
+/** Keys of a service that stand where services do, since they are not indented, and services that have nothing left. */
+export function strayed(schema: unknown, values: Readonly<Record<string, unknown>>): { places: KeyPath[]; problems: Problem[] } {
+    const services = valueAt(values, ["services"]);
+    if (typeof services !== "object" || services === null || Array.isArray(services)) return { places: [], problems: [] };
+    const keys = knownKeys(schema, ["services", "<name>"]);
+    const stray = Object.entries(services).filter(([name, value]) => keys.includes(name) && !isService(value));
+    if (stray.length === 0) return { places: [], problems: [] };
+    const emptied = Object.entries(services).filter(([, value]) => value === null);
+    const names = stray.map(([name]) => name);
+    const below = emptied.length === 1 ? (emptied[0]?.[0] ?? "") : "their service";
+    const problem = {
+        path: ["services"],
+        found: `${names.join(", ")} where services stand by name`,
+        allowed: `${names.length === 1 ? "a key of a service" : "keys of a service"}, two spaces further in: below ${below}`,
+    };
+    return { places: [...stray, ...emptied].map(([name]) => ["services", name]), problems: [problem] };
+}
+
+function isService(value: unknown): boolean {
+    return typeof value === "object" && value !== null && (Object.hasOwn(value, "build") || Object.hasOwn(value, "image"));
+}
+
+/** `__proto__`, which no object of this program would keep: it would vanish without a word. */
+export function unkept(value: unknown, at: KeyPath = []): KeyPath[] {
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([key, inner]) => (key === "__proto__" ? [[...at, key]] : unkept(inner, [...at, key])));
+}
+
+export function unkeptProblem(path: KeyPath): Problem {
+    return { path, found: "the name __proto__", allowed: "another name: JavaScript keeps this one to itself" };
+}
