@@ -151,7 +151,7 @@ describe("what a problem shows", () => {
         const lines = told(
             "config:\n  aws:region: ap-northeast-2\n  ::error::x: y\n  fargate:services: { web: { build: { context: ./app } } }\n",
         );
-        assert.deepEqual(lines, ['"::error::x:": a key with more than one colon | <namespace>:<name>']);
+        assert.deepEqual(lines, ["\\u003a:error::x:: a key with more than one colon | <namespace>:<name>"]);
     });
 
     it("is one line of what can be seen: no escape codes, line breaks or marks of direction", () => {

@@ -27,7 +27,7 @@ const ARN = "arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:shop/db-A
 
 /** Text that means something at its key: drawn from a pattern alone, next to no file would plan. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
-    "aws:region": ["ap-northeast-2", "eu-central-1"],
+    "aws:region": ["ap-northeast-2"],
     context: ["./app", "app", "app/", "./nowhere"],
     dockerfile: ["./app/Dockerfile"],
     target: ["release"],
@@ -141,10 +141,29 @@ function spoilt(value: unknown): Value {
     );
 }
 
+/** What the schema leaves to the checks between keys, mostly kept: else next to no file would plan. */
+function consistent(config: unknown): unknown {
+    const { "fargate:services": services = {}, "fargate:network": network, ...rest } = config as Readonly<Record<string, Fields>>;
+    const mended = Object.entries(services).map(([name, service]) => {
+        const { build, image, cpu, memoryMiB, plain, port, route, tasks, scaling, ...others } = service as Fields;
+        const origin =
+            build === undefined && image !== undefined && network?.["egress"] === "nat" ? { image } : { build: build ?? BUILD };
+        const size = cpu === undefined ? {} : { cpu, memoryMiB: 4 * Number(cpu) };
+        const count = scaling === undefined ? tasks !== undefined && { tasks } : { scaling };
+        return [name, { ...others, ...origin, ...size, ...count, ...(route !== undefined && { port: port ?? 8080, route }) }];
+    });
+    const own = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("aws:") || key === "aws:region"));
+    return { ...own, ...(network && { "fargate:network": network }), "fargate:services": Object.fromEntries(mended) as unknown };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const BUILD = { context: "./app" };
+
 /** The `config:` of stack files: what the schema allows, and every other time with one to three things wrong. */
 export function stackConfigs(): fc.Arbitrary<Readonly<Record<string, unknown>>> {
     const { properties } = stackSchema() as { properties: { config: Node } };
-    const sound = object(properties.config);
+    const sound = object(properties.config).map(consistent);
     const noisy = [1, 2, 3].reduce<Value>((all, _) => all.chain(value => fc.oneof(fc.constant(value), spoilt(value))), sound);
     return fc
         .oneof(sound, noisy)

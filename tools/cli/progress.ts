@@ -1,7 +1,7 @@
 import ora from "ora";
 import { inertLine } from "../../model/inert-text";
 import { isColoured } from "./colours";
-import { tell } from "./terminal";
+import { shown } from "./terminal";
 
 /** Seconds as a person says them. */
 export function duration(milliseconds: number): string {
@@ -59,7 +59,7 @@ export function startProgress(title: string): Progress {
             },
             line: text => {
                 spinner.clear();
-                tell(text);
+                process.stderr.write(`${shown(text)}\n`);
                 spinner.render();
             },
             end: () => {
@@ -71,7 +71,7 @@ export function startProgress(title: string): Progress {
     let last = Date.now();
     const write = (text: string) => {
         last = Date.now();
-        tell(text);
+        process.stderr.write(`${shown(text)}\n`);
     };
     const timer = setInterval(() => {
         if (Date.now() - last >= HEARTBEAT) write(`${title}  ${elapsed()}  ${current?.() ?? ""}`);

@@ -18,12 +18,14 @@ const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 
 /** Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a folder. */
 export function readStackFiles(folder: string, stack: string): StackFiles {
-    const name = `Pulumi.${visible(stack)}.yaml`;
+    const name = `Pulumi.${stack}.yaml`;
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
         const names = stackNames(folder).sort();
         throw new UserError(
-            `There is no stack ${visible(stack)}: ${name} does not exist. ${names.length === 0 ? NO_STACK : otherStack(stack, names)}`,
+            visible(
+                `There is no stack ${stack}: ${name} does not exist. ${names.length === 0 ? NO_STACK : otherStack(stack, names)}`,
+            ),
         );
     }
     const project = readable("Pulumi.yaml", () => projectName(path.join(folder, "Pulumi.yaml")));

@@ -85,7 +85,7 @@ const OTHERS = [
     "policyExceptions",
     "services",
     "tags",
-    ...["architecture", "cpu", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
+    ...["architecture", "cpu", "environment", "memoryMiB", "plain", "port"].map(key => `services.${key}`),
 ];
 
 describe("a protection that a change loosens", () => {
@@ -131,12 +131,12 @@ describe("a protection that a change loosens", () => {
     it("is told of keys that no setting reads, and never with their values", () => {
         const before = gates(STRICT, { file: { config: { a: 1 }, secretsprovider: "awskms://1" }, project: { name: "fargate" } });
         const after = gates(STRICT, {
-            aws: { skipCredentialsValidation: "hidden" },
+            aws: { profile: "hidden" },
             file: { config: { a: 2 }, secretsprovider: "passphrase", environment: ["hidden"], encryptionsalt: "hidden" },
             project: { name: "fargate", backend: { url: "file:///hidden" }, main: "hidden", description: "Other." },
         });
         assert.deepEqual(loosened(before, after), [
-            "aws:skipCredentialsValidation added",
+            "aws:profile added",
             "Pulumi.yaml: backend added",
             "Pulumi.yaml: main added",
             "Pulumi.prod.yaml: encryptionsalt added",
