@@ -21,7 +21,6 @@ describe("a stack file drawn from the schema, sound or spoilt", () => {
                 } catch (error) {
                     if (!RunError.isInstance(error) && !(error instanceof UserError)) throw error;
                     assert.doesNotMatch(error.message, /undefined|\[object|\n {4}at |^$/);
-                    // eslint-disable-next-line no-control-regex
                     assert.doesNotMatch(error.message, /[\u0000-\u0008\u000b-\u001f\u007f]/);
                     ends.refused += 1;
                 }
