@@ -1,20 +1,20 @@
-import { realpathSync, statSync } from "node:fs";
+import { Stats, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { BadIgnoreFile, ignoreRules, isFileOfFolder } from "../model/build-context";
 import { ImageReference, isStrangeEcr, parseImageReference } from "../model/image-reference";
 import type { At, Context } from "./check";
-import { plainValue, variableName } from "./forms";
+import { givenText, plainValue, variableName } from "./forms";
 import { Finding, suggest } from "./problems";
 import type { BuildSettings, ServiceSettings } from "./types";
 
 /** Where the image of a service comes from: a build, an image that exists, or CI. */
 
 export const buildSchema = z.strictObject({
-    context: z.string().min(1).describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
-    dockerfile: z.string().min(1).optional().describe("File in the project, relative to it. Default: Dockerfile in the context."),
+    context: givenText.min(1).describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
+    dockerfile: givenText.min(1).optional().describe("File in the project, relative to it. Default: Dockerfile in the context."),
     args: z.record(variableName, plainValue).prefault({}).describe("Build arguments; they stay in the image, so never secrets."),
-    target: z.string().min(1).optional().describe("Stage to build. Default: the last one."),
+    target: givenText.min(1).optional().describe("Stage to build. Default: the last one."),
 });
 
 const BY_DIGEST = "<repository>@sha256:<64 hex digits>";
@@ -78,7 +78,7 @@ function buildFiles({ context, dockerfile }: BuildSettings, root: string, at: At
     const problem = (key: "context" | "dockerfile", found: string, allowed: string) => [
         { path: at("build", key), found: `${key === "context" ? context : dockerfile}, which ${found}`, allowed },
     ];
-    if (!statSync(asWritten(root, context), { throwIfNoEntry: false })?.isDirectory())
+    if (!statOf(asWritten(root, context))?.isDirectory())
         return problem("context", "is no folder", "a folder, relative to the project");
     if (!endsInside(root, context))
         return problem(
@@ -86,7 +86,7 @@ function buildFiles({ context, dockerfile }: BuildSettings, root: string, at: At
             "ends outside of the project",
             "a folder of the project, also behind links: copy there what the image needs",
         );
-    if (!statSync(asWritten(root, dockerfile), { throwIfNoEntry: false })?.isFile())
+    if (!statOf(asWritten(root, dockerfile))?.isFile())
         return problem("dockerfile", "is no file", "a Dockerfile, relative to the project");
     if (!endsInside(root, dockerfile))
         return problem("dockerfile", "ends outside of the project", "a Dockerfile of the project, also behind links");
@@ -113,6 +113,15 @@ function buildFiles({ context, dockerfile }: BuildSettings, root: string, at: At
     }
 }
 
+/** Nothing for what cannot be reached, for whatever reason: a name too long, links in a circle, a folder that is closed. */
+function statOf(file: string): Stats | undefined {
+    try {
+        return statSync(file);
+    } catch {
+        return undefined;
+    }
+}
+
 /** As a build gets it: in `link/../app`, the folder beside where the link ends. */
 function asWritten(root: string, file: string): string {
     return path.isAbsolute(file) ? file : `${root}${path.sep}${file}`;
@@ -122,8 +131,7 @@ function asWritten(root: string, file: string): string {
 function endsInside(root: string, file: string): boolean {
     const project = realpathSync.native(root);
     const end = realpathSync.native(asWritten(root, file));
-    const isSame =
-        statSync(path.resolve(root, file), { throwIfNoEntry: false }) && realpathSync.native(path.resolve(root, file)) === end;
+    const isSame = statOf(path.resolve(root, file)) && realpathSync.native(path.resolve(root, file)) === end;
     return isSame === true && (end === project || end.startsWith(project + path.sep));
 }
 

@@ -4,7 +4,7 @@ import { CPU_UNITS } from "../model/fargate-size";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Context } from "./check";
 import { SECRET_ARN, secretFault } from "./arns";
-import { integer, once, plainValue, text, variableName, without } from "./forms";
+import { givenText, integer, once, plainValue, text, variableName, without } from "./forms";
 import { buildSchema, imageReferenceSchema, imagesSchema } from "./images";
 import { permissionSchema } from "./permission";
 import { Finding } from "./problems";
@@ -35,7 +35,7 @@ const health = z.strictObject({
         .default("/")
         .describe("Answered with 200 to 399 by a healthy task; needs a route to be asked."),
     command: z
-        .array(z.string())
+        .array(givenText)
         .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
             error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
         })

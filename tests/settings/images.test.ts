@@ -54,6 +54,12 @@ describe("the image of a service", () => {
 });
 
 describe("what exists before anything is created", () => {
+    it("is refused in words where the path is one that no system takes", () => {
+        const told = (context: string) => problemsOf({ build: { context } });
+        assert.deepEqual(told("app\0"), ["fargate:services.web.build.context: app\\u0000 | text without null characters"]);
+        assert.match(told("x".repeat(3000))[0] ?? "", /, which is no folder \| a folder, relative to the project$/);
+    });
+
     it("is looked up below the project, not below the current folder", () => {
         const root = fs.mkdtempSync(path.join(os.tmpdir(), "project-"));
         fs.mkdirSync(path.join(root, "site"));
