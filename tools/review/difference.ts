@@ -24,17 +24,18 @@ const holdsNone: MayShow = value => !holdsSecret(value);
 
 /** Longer values are cut. */
 const LONGEST = 40;
+/** Characters that are shown before the first that differs, where that would be cut. */
+const CONTEXT = 10;
 
 export function difference(what: string, before: unknown, after: unknown, unit = "", mayShow = holdsNone): Difference {
     const kind = isNothing(before) ? "added" : isNothing(after) ? "removed" : "changed";
     const given = [before, after].filter(value => !isNothing(value) && !isUnknown(value));
     if (!given.map(inOneLine).every(mayShow)) return { what, kind, isHidden: true };
-    return {
-        what,
-        kind,
-        ...(!isNothing(before) && { before: show(before, unit) }),
-        ...(!isNothing(after) && { after: show(after, unit) }),
-    };
+    const from = kind === "changed" ? firstDifference(lineOf(before), lineOf(after)) : 0;
+    const [old, next] = [before, after].map(value => (isNothing(value) ? undefined : show(value, unit, from)));
+    // They may differ in white space alone.
+    if (old === next) return { what, kind };
+    return { what, kind, ...(old !== undefined && { before: old }), ...(next !== undefined && { after: next }) };
 }
 
 /** A difference whose values would tell a reader nothing. */
@@ -54,10 +55,24 @@ export function byName(what: string, before: unknown, after: unknown, shown = as
 const asIs = (value: unknown) => value;
 const isNothing = (value: unknown) => value === undefined || value === null;
 
-function show(value: unknown, unit: string): string {
+/** @param from the first character in which it differs from what it is shown beside */
+function show(value: unknown, unit: string, from: number): string {
     if (isUnknown(value)) return "known during the update";
-    const line = asText(value).replaceAll(/\s+/g, " ");
-    return (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line === "" ? '""' : line) + unit;
+    const line = lineOf(value);
+    if (line === "") return `""${unit}`;
+    const start = line.length > LONGEST && from > LONGEST - CONTEXT ? from - CONTEXT : 0;
+    const end = start + LONGEST;
+    return `${start > 0 ? "…" : ""}${line.slice(start, end)}${line.length > end ? "…" : ""}${unit}`;
+}
+
+function lineOf(value: unknown): string {
+    return isUnknown(value) ? "" : asText(value).replaceAll(/\s+/g, " ");
+}
+
+function firstDifference(one: string, other: string): number {
+    let index = 0;
+    while (index < one.length && one[index] === other[index]) index++;
+    return index;
 }
 
 function asText(value: unknown): string {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { Route, pathConditions } from "../../model/routes";
 import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
@@ -50,7 +51,7 @@ export function loosened(before: Gates, after: Gates): readonly string[] {
         ...ofNetwork(before.settings.network, after.settings.network),
         ...after.settings.services.flatMap(service => {
             const old = before.settings.services.find(({ name }) => name === service.name);
-            return (old === undefined ? ofNewService(service) : ofService(old, service)).map(
+            return (old === undefined ? ofNewService(service, before.settings) : ofService(old, service)).map(
                 line => line && `service ${service.name}: ${line}`,
             );
         }),
@@ -81,6 +82,13 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
                 value < before.usage[key] && `${changed(`usage.${key}`, before.usage[key], value)}: costs are counted with less`,
         ),
         before.domain !== undefined && after.domain === undefined && "domain is gone: plain HTTP",
+        ...(["name", "zone"] as const).map(
+            key =>
+                before.domain !== undefined &&
+                after.domain !== undefined &&
+                before.domain[key] !== after.domain[key] &&
+                changed(`domain.${key}`, before.domain[key] ?? "none", after.domain[key] ?? "none"),
+        ),
         after.domain?.certificateArn !== before.domain?.certificateArn &&
             after.domain?.certificateArn !== undefined &&
             "domain.certificateArn is another certificate",
@@ -103,26 +111,42 @@ function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] 
 }
 
 /** What a service may do that was not there before. */
-function ofNewService(service: ServiceSettings): Loosened[] {
+function ofNewService(service: ServiceSettings, { services }: Settings): Loosened[] {
+    const { user, permissions, route, image, secrets, plain = [] } = service;
+    const known = services.flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
+    const paths = service.writablePaths.filter(path => !USUAL_PATHS.includes(path));
     return [
-        isRoot(service.user) && "runs as root",
-        service.permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
-        service.route !== undefined && "is reached from the internet",
+        isRoot(user) && "runs as root",
+        permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
+        paths.length > 0 && `may write to ${paths.join(", ")}`,
+        Object.keys(secrets).length > 0 && `gets secrets: ${Object.keys(secrets).join(", ")}`,
+        plain.length > 0 && plainText(plain),
+        route !== undefined && "is reached from the internet",
+        image !== undefined && !known.includes(repositoryOf(image)) && `runs ${image}, of a repository that no service had`,
     ];
 }
+
+/** What services may write to by default. */
+const USUAL_PATHS = ["/tmp"];
 
 function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
     const added = pairsOf(after).filter(pair => !pairsOf(before).includes(pair));
     const paths = after.writablePaths.filter(path => !before.writablePaths.includes(path));
+    const plain = (after.plain ?? []).filter(name => !before.plain?.includes(name));
     const secrets = Object.entries(after.secrets).filter(([name, arn]) => before.secrets[name] !== arn);
     return [
         before.user !== after.user && (isRoot(after.user) ? "runs as root" : changed("user", before.user, after.user)),
         added.length > 0 && `may ${permissionsText(added)}`,
         paths.length > 0 && `may write to ${paths.join(", ")}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
+        plain.length > 0 && plainText(plain),
         before.route === undefined && after.route !== undefined && "is reached from the internet",
+        before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
-        before.health.command !== undefined && after.health.command === undefined && "health.command is gone",
+        before.health.command !== undefined &&
+            !isDeepStrictEqual(before.health.command, after.health.command) &&
+            `health.command is ${after.health.command === undefined ? "gone" : "another one"}`,
+        before.health.path !== after.health.path && changed("health.path", before.health.path, after.health.path),
         more("health.intervalSeconds", before.health.intervalSeconds, after.health.intervalSeconds),
         more("health.timeoutSeconds", before.health.timeoutSeconds, after.health.timeoutSeconds),
         more("health.gracePeriodSeconds", before.health.gracePeriodSeconds, after.health.gracePeriodSeconds),
@@ -134,9 +158,28 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
 
 /** A tag or digest of the same repository is told as what restarts the tasks. */
 function imageText(before: ServiceSettings, image: string): Loosened {
-    const repository = (reference: string) => reference.replace(/(@sha256:.*|:[^:/]*)$/, "");
     if (before.image === undefined) return `is not built any more, and runs ${image}`;
-    return repository(before.image) !== repository(image) && changed("image", before.image, image);
+    return repositoryOf(before.image) !== repositoryOf(image) && changed("image", before.image, image);
+}
+
+/** An image's name without its tag or digest. */
+function repositoryOf(image: string): string {
+    return image.replace(/(@sha256:.*|:[^:/]*)$/, "");
+}
+
+function plainText(names: readonly string[]): string {
+    return `says that these are no secrets: ${names.join(", ")}`;
+}
+
+/** Hosts and paths that get requests and did not; none named are all. */
+function wider(before: Route, after: Route): Loosened {
+    const more = (old: readonly string[], next: readonly string[], all: string) =>
+        next.length === 0 ? (old.length === 0 ? [] : [all]) : old.length === 0 ? [] : next.filter(one => !old.includes(one));
+    const added = [
+        ...more(before.hosts, after.hosts, "every host"),
+        ...more(pathConditions(before), pathConditions(after), "every path"),
+    ];
+    return added.length > 0 && `is reached at more: ${added.join(", ")}`;
 }
 
 function fewest({ tasks }: ServiceSettings): number {

@@ -61,6 +61,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     "services.user": () => web({ user: "0:0" }),
     "services.writablePaths": () => web({ writablePaths: ["/tmp", "/etc"] }),
     "services.permissions": () => web({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }),
+    "services.plain": () => web({ environment: { A_TOKEN: "mint" }, plain: ["A_TOKEN"] }),
     "services.secrets": () => web({ secrets: { KEY: SECRET } }),
     "services.route": () =>
         told({
@@ -85,7 +86,7 @@ const OTHERS = [
     "policyExceptions",
     "services",
     "tags",
-    ...["architecture", "cpu", "environment", "memoryMiB", "plain", "port"].map(key => `services.${key}`),
+    ...["architecture", "cpu", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
 ];
 
 describe("a protection that a change loosens", () => {
@@ -115,6 +116,34 @@ describe("a protection that a change loosens", () => {
             "service web: may do more: s3:* on *",
         ]);
         assert.ok(told({ profile: "development" }).includes("deletionProtection is off"));
+    });
+
+    it("is told of what reaches further, looks elsewhere or checks less", () => {
+        assert.deepEqual(web({ health: { ...WEB.health, command: ["CMD", "true"], path: "/" } }), [
+            "service web: health.command is another one",
+            "service web: health.path /healthz→/",
+        ]);
+        assert.deepEqual(told({ domain: { name: "shop.example.org", zone: "example.org" } }), [
+            "domain.name shop.example.com→shop.example.org",
+            "domain.zone example.com→example.org",
+        ]);
+        const narrow = {
+            ...STRICT,
+            services: { web: { ...WEB, route: { hosts: ["a.shop.example.com"], paths: ["/public/*"] } } },
+        };
+        assert.deepEqual(told({ services: { web: WEB } }, narrow), ["service web: is reached at more: every host, every path"]);
+        assert.deepEqual(loosened(gates({ ...STRICT, services: { web: WEB } }), gates(narrow)), []);
+    });
+
+    it("is told of a service that is new and takes what it likes", () => {
+        const helper = { image: "docker.io/evil/x:1", secrets: { P: SECRET }, writablePaths: ["/tmp", "/etc"] };
+        const network = { ...STRICT.network, egress: "nat", endpointZones: undefined };
+        const before = { ...STRICT, network };
+        assert.deepEqual(told({ services: { ...STRICT.services, helper } }, before), [
+            "service helper: may write to /etc",
+            "service helper: gets secrets: P",
+            "service helper: runs docker.io/evil/x:1, of a repository that no service had",
+        ]);
     });
 
     it("is told of a service that is new", () => {
