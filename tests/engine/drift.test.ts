@@ -46,7 +46,7 @@ describe("drift of dev on the real engine", function () {
         const { code, output, errors } = await check();
         assert.equal(code, 2, errors);
         assert.match(output, /^## `dev`\n\n\*\*1 changed in place\*\*\n\n- \*\*`web`\*\* no task restarts/);
-        assert.match(output, /- update `cloudwatch\.LogGroup [\w-]+`: retentionInDays/);
+        assert.match(output, /- update `cloudwatch\.LogGroup [\w-]+`: `retentionInDays`/);
     });
 
     it("is told apart from a commit that waits for its deployment", async () => {
