@@ -153,7 +153,7 @@ export const STARTS: Readonly<Record<string, Exercise>> = {
     "deploy.yml acknowledged: Read what was acknowledged": () =>
         withGitHub(async github => {
             const commit = "c0ffee".padEnd(40, "0");
-            github.merged.push({ commit, body: `Moves the logs.\r\nAllow loss: ${URN}\r\n` });
+            github.merged.push({ commit, body: `Moves the logs.\r\n\r\nAllow loss: ${URN}\r\n` });
             github.merged.push({ commit, body: `Allow loss: ${URN}2`, into: "feature" });
             const at = "deploy.yml acknowledged: Read what was acknowledged";
             const env = { GITHUB_TOKEN: github.environment["GITHUB_TOKEN"] ?? "" };

@@ -4,16 +4,30 @@ import { gfm } from "micromark-extension-gfm";
 
 export type Document = ReturnType<typeof fromMarkdown>;
 export type Block = Document["children"][number];
-export type Paragraph = Extract<Block, { type: "paragraph" }>;
-export type Node = Document | Block | Paragraph["children"][number];
+export type Node = Document | Block | Extract<Block, { type: "paragraph" }>["children"][number];
 
-/** A parser does not get to the end of quotations and lists in each other that nobody writes. */
-const TOO_DEEP = /^[ \t]*((>|[-+*][ \t]|\d{1,9}[.)][ \t])[ \t]*){50}/m;
+/** A parser does not get to the end of quotations, lists and footnotes in each other that nobody writes. */
+const TOO_DEEP = /^[ \t]*((>|[-+*][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\n]*\]:)[ \t]*){10}|^[ \t]{40,}([-+*]|\d{1,9}[.)])[ \t]/m;
+/** Nor, in useful time, of so many things in one paragraph that may be a start or an end. */
+const MARKS = /[*_~]+|\[/g;
+const MOST_MARKS = 1_000;
+/** Nor of so many quotations and items in the whole text. */
+const PARTS = /(>|[-+*]|\d[.)])[ \t]/g;
+const MOST_PARTS = 3_000;
 
-/** What GitHub reads in a text: CommonMark, and GitHub's tables, footnotes and the like. One that is too deep is read as HTML. */
+/** What GitHub reads in a text: CommonMark, and GitHub's tables, footnotes and the like. One that is too much for the parser is read as HTML. */
 export function readMarkdown(text: string): Document {
-    if (TOO_DEEP.test(text)) return { type: "root", children: [{ type: "html", value: text }] };
-    return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    const unread: Document = { type: "root", children: [{ type: "html", value: text }] };
+    const hasMore = (part: string, pattern: RegExp, most: number) => (part.match(pattern)?.length ?? 0) > most;
+    if (TOO_DEEP.test(text) || hasMore(text, PARTS, MOST_PARTS)) return unread;
+    if (text.split(/\n[ \t]*\n/).some(paragraph => hasMore(paragraph, MARKS, MOST_MARKS))) return unread;
+    try {
+        return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    } catch (error) {
+        // The parser calls itself for each part in a part.
+        if (error instanceof RangeError) return unread;
+        throw error;
+    }
 }
 
 /** The nodes of a part, itself first, in the order of the text. */
@@ -34,7 +48,6 @@ const KNOWN = [
     "a b blockquote code dd del details div dl dt em h1 h2 h3 h4 h5 h6 i ins kbd li ol p picture",
     "pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt ul var",
 ].flatMap(names => names.split(" "));
-const COMMENT = /<!--(?!-?>)(?:(?!--)[^])*-->/;
 const TOKEN =
     /<!--(?!-?>)(?:(?!--)[^])*-->|<(?<end>\/)?(?<name>[a-z][a-z\d]*)(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>|(?<other><)/gi;
 
@@ -49,11 +62,6 @@ export function openAfter(block: Block, before: readonly string[]): readonly str
     const after = html.reduce(openIn, isOwn ? before : []);
     if (isOwn) return after;
     return after.length === 0 ? before : [...before, NEVER_CLOSED];
-}
-
-/** Whether raw HTML is a comment and nothing else. */
-export function isComment(html: string): boolean {
-    return COMMENT.exec(html)?.[0] === html;
 }
 
 function openIn(before: readonly string[], html: string): readonly string[] {
@@ -87,22 +95,14 @@ function openAtEnd({ children }: Document, text: string): { readonly fence?: str
     return isClosed ? { elements } : { fence, elements };
 }
 
-const REVIEW_NODES = [
-    "root",
-    "heading",
-    "paragraph",
-    "text",
-    "strong",
-    "inlineCode",
-    "list",
-    "listItem",
-    "code",
-    "html",
-    "break",
-];
+const REVIEW_NODES = ["root", "heading", "paragraph", "strong", "inlineCode", "list", "break"];
 const REVIEW_HTML = /^(<details( open)?>|<summary>[^<]*(<code>[^<]*<\/code>)?[^<]*<\/summary>|<\/details>|<\/?sub>|\s)*$/;
-/** Mentions, references to issues and commits, and addresses. */
-const REFERENCE = /[@#]|\bGH-\d|\b[\da-f]{7,40}\b|\b(https?|ftp):|\bwww\./i;
+/** Mentions, references to issues and commits, addresses, and formulas. */
+const REFERENCE = /[@#$]|\bGH-\d|\b[\da-f]{7,40}\b|\b(https?|ftp):|\bwww\./i;
+/** GitHub and this parser differ in where HTML or a footnote begins: HTML right below text that is in a list, and these characters where text has them. */
+const AMBIGUOUS = /[<[]/;
+const BELOW_TEXT = /\S[^\S\r\n]*(\r\n?|\n)[^\S\r\n]*<\/?sub>/;
+const OTHER_ENTITY = /&(?!(amp|lt|gt|quot);)/;
 
 /**
  * Whether a text is made of what a review is made of, and closes what it opens. The job that wrote it ran the code of the change, which may have
@@ -110,13 +110,24 @@ const REFERENCE = /[@#]|\bGH-\d|\b[\da-f]{7,40}\b|\b(https?|ftp):|\bwww\./i;
  */
 export function isReview(text: string): boolean {
     const document = readMarkdown(text);
-    const isPlain = nodesOf(document).every(node => {
-        if (node.type === "text") return !REFERENCE.test(node.value);
-        if (node.type === "html") return REVIEW_HTML.test(node.value) && !REFERENCE.test(withoutCode(node.value));
-        return REVIEW_NODES.includes(node.type);
-    });
     const { fence, elements } = openAtEnd(document, text);
-    return isPlain && fence === undefined && elements.length === 0;
+    return nodesOf(document).every(isOfReview) && !BELOW_TEXT.test(text) && fence === undefined && elements.length === 0;
+}
+
+function isOfReview(node: Node): boolean {
+    switch (node.type) {
+        case "text":
+            return !REFERENCE.test(node.value) && !AMBIGUOUS.test(node.value);
+        case "html":
+            return REVIEW_HTML.test(node.value) && !REFERENCE.test(withoutCode(node.value)) && !OTHER_ENTITY.test(node.value);
+        case "code":
+            // Others may be drawn: mermaid, math, geojson, stl.
+            return (node.lang ?? "text") === "text";
+        case "listItem":
+            return typeof node.checked !== "boolean";
+        default:
+            return REVIEW_NODES.includes(node.type);
+    }
 }
 
 function withoutCode(html: string): string {

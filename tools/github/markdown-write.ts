@@ -17,8 +17,8 @@ export function codeBlock(text: string): string {
     return `${fence}text\n${shown}\n${fence}`;
 }
 
-/** Words and numbers of no meaning to GitHub: no HTML, no mention, and nothing that it takes for a commit or an address. */
-const PLAIN = /^(?!.*\b([\da-f]{7,}|www)\b)[\p{L}\d .,:;()%$+−–→'-]*$/u;
+/** Words and numbers of no meaning to GitHub: no HTML, mention or formula, and nothing that it takes for a commit or an address. */
+const PLAIN = /^(?!.*\b([\da-f]{7,}|www)\b)[\p{L}\d .,:;()%+−–→'-]*$/u;
 
 /** Text inside of an HTML element, as a summary is. GitHub looks for mentions and the like there too, but not in code. */
 export function inHtml(text: string): string {

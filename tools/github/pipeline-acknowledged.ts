@@ -1,9 +1,16 @@
 import { z } from "zod";
 import type { GitHub } from "./api";
-import { Paragraph, isComment, openAfter, readMarkdown, sourceOf } from "./markdown-read";
 
-/** A line as a review words it. */
-const LINE = /^Allow loss: (urn:pulumi:\S+)[^\S\n]*$/;
+/** A line as a review words it, of the characters of real URNs. A dollar inside of a word is no formula to GitHub. */
+const LINE = /^Allow loss: (urn:pulumi:(?:[\w:/.-]|(?<=\w)\$(?=\w))+)[ \t]*$/;
+const MEANT = /Allow loss: urn:/;
+
+/**
+ * What may hide text behind it in one reader of Markdown or another: a comment or a fenced block that surely ends, since both stand at the start of a
+ * line; of anything else with `<`, a fence or a formula, all that follows. A browser ends a comment at `--!>` too.
+ */
+const UNSURE =
+    /(?<![^\n])<!--(?!-?>)(?:(?!--!?>)[^])*-->|(?<![^\n])(?<fence>(?<mark>[`~])\k<mark>{2,})(?!\k<mark>)[^`\n]*\n(?:[^]*?\n)?? {0,3}\k<fence>\k<mark>*[ \t]*(?![^\n])|(?:<|`{3}|~{3}|\$\$)[^]*/g;
 
 const repository = z.object({ full_name: z.string() });
 
@@ -18,7 +25,7 @@ const pullRequest = z.object({
 
 type PullRequest = z.infer<typeof pullRequest>;
 
-/** What a merged pull request acknowledged. */
+/** What is acknowledged. */
 export interface Acknowledged {
     readonly urns: readonly string[];
     /** What was not taken, and why. */
@@ -26,51 +33,28 @@ export interface Acknowledged {
 }
 
 /**
- * The URNs whose loss the description of a pull request acknowledges where every reader sees it: by a line of plain text in a paragraph of its own
- * level, not in a comment, in code, in a quotation or list, folded away, or below HTML that is left open.
+ * The URNs whose loss the description of a pull request acknowledges where every reader sees it: by lines that make up a paragraph, from their first
+ * column on, above any HTML. Such a paragraph is in nothing else. This is read from the source, since GitHub and a parser of Markdown differ.
  */
-export function acknowledgedIn(description: string): string[] {
-    let open: readonly string[] = [];
-    return readMarkdown(description).children.flatMap(block => {
-        const isInView = open.length === 0;
-        open = openAfter(block, open);
-        return isInView && block.type === "paragraph"
-            ? linesOf(block, description).flatMap(line => LINE.exec(line)?.[1] ?? [])
-            : [];
+export function acknowledgedIn(description: string): Acknowledged {
+    const written = description.replace(/\r\n?/g, "\n");
+    // Lines stay as many, and those that are not empty stay so.
+    const inView = written.replace(UNSURE, hidden => hidden.replace(/[^\n]+/g, "<")).split("\n");
+    const ends = inView.map((line, at) => (/^[ \t]*$/.test(line) ? at : -1)).filter(at => at >= 0);
+    const paragraphs = [-1, ...ends].map((start, index) => inView.slice(start + 1, ends[index]));
+    const urns = paragraphs.flatMap(lines => {
+        const found = lines.flatMap(line => LINE.exec(line)?.[1] ?? []);
+        return found.length === lines.length ? found : [];
     });
-}
-
-/** What GitHub does not show as it is written: formulas, and characters that turn the direction of text around. */
-const NOT_AS_WRITTEN = /\$\$|\$`|(?<!\w)\$|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-
-/** The lines of a paragraph that are text alone; none where an image, or HTML but a comment, stands among them. */
-function linesOf(paragraph: Paragraph, text: string): string[] {
-    const { children } = paragraph;
-    if (children.some(isNoText) || NOT_AS_WRITTEN.test(sourceOf(paragraph, text))) return [];
-    return children
-        .map(child => {
-            if (child.type === "text") return child.value;
-            return child.type === "break" ? "\n" : (autolinkOf(child) ?? MARKED_UP);
-        })
-        .join("")
-        .split(/\r\n|\r|\n/)
-        .filter(line => !line.includes(MARKED_UP));
-}
-
-function isNoText(node: Paragraph["children"][number]): boolean {
-    if (node.type === "html") return !isComment(node.value);
-    return ["image", "imageReference", "footnoteReference"].includes(node.type);
-}
-
-/** Stands for what is no plain text; no parser leaves it in one. */
-const MARKED_UP = "\0";
-
-/** A part of a name that GitHub takes for an address, such as `www.example.com`, is shown as it is. */
-function autolinkOf(node: Paragraph["children"][number]): string | undefined {
-    if (node.type !== "link" || node.children.length !== 1) return undefined;
-    const [only] = node.children;
-    if (only?.type !== "text") return undefined;
-    return [only.value, `http://${only.value}`, `mailto:${only.value}`].includes(node.url) ? only.value : undefined;
+    const leftOut = written.split("\n").flatMap((line, at) => {
+        if (!MEANT.test(line) || urns.includes(LINE.exec(line)?.[1] ?? "")) return [];
+        const why =
+            line === inView[at]
+                ? "it is no paragraph of its own"
+                : "it is in or below a comment, code, a formula or HTML, which may hide it";
+        return `Passed over line ${at + 1} of the description (${line.trim()}): ${why}. Next: put it first, with an empty line below it.`;
+    });
+    return { urns, leftOut };
 }
 
 /**
@@ -83,14 +67,14 @@ export async function acknowledgedFor(github: GitHub, commit: string, branch: st
     const pullRequests = z.array(pullRequest).parse(await github.list(`/commits/${commit}/pulls`));
     const found = pullRequests
         .filter(({ merged_at }) => merged_at)
-        .map(one => ({ number: one.number, urns: acknowledgedIn(one.body ?? ""), objection: objectionTo(one, branch) }));
+        .map(one => ({ number: one.number, ...acknowledgedIn(one.body ?? ""), objection: objectionTo(one, branch) }));
     return {
         urns: found.flatMap(({ urns, objection }) => (objection === undefined ? urns : [])),
-        leftOut: found.flatMap(({ number, urns, objection }) =>
-            objection === undefined || urns.length === 0
-                ? []
-                : `Left out what pull request ${number} acknowledges (${urns.join(", ")}): it ${objection}. Next: acknowledge it in a pull request from a branch of this repository.`,
-        ),
+        leftOut: found.flatMap(({ number, urns, leftOut, objection }) => {
+            if (objection === undefined) return leftOut.map(line => `Pull request ${number}: ${line}`);
+            if (urns.length === 0) return [];
+            return `Left out what pull request ${number} acknowledges (${urns.join(", ")}): it ${objection}. Next: acknowledge it in a pull request from a branch of this repository.`;
+        }),
     };
 }
 

@@ -43,8 +43,8 @@ command
     .option("--commit <sha>", "in a workflow: of the pull request that brought this commit")
     .option("--branch <name>", "the branch that it brought it to", "main")
     .action(async ({ description = "", commit, branch }: { description?: string; commit?: string; branch: string }) => {
-        if (commit === undefined) return print(acknowledgedIn(description));
-        const { urns, leftOut } = await acknowledgedFor(githubFrom(), commit, branch);
+        const { urns, leftOut } =
+            commit === undefined ? acknowledgedIn(description) : await acknowledgedFor(githubFrom(), commit, branch);
         for (const line of leftOut) tell(line);
         print(urns);
     });

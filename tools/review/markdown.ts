@@ -50,7 +50,7 @@ function lossLine(loss: Loss): string {
 /** The preview workflow reads acknowledgements from the pull request's description. */
 function mark({ urn }: Loss, allowed: readonly string[]): string {
     if (allowed.includes(urn)) return " (acknowledged)";
-    return `\n    - not acknowledged; a line of the pull request's description does that: ${code(`Allow loss: ${urn}`)}`;
+    return `\n    - not acknowledged; a line at the top of the pull request's description, with an empty line below, does that: ${code(`Allow loss: ${urn}`)}`;
 }
 
 function titled(title: string, lines: readonly string[]): string {

@@ -102,6 +102,16 @@ describe("what a job with the code of a change wrote", () => {
             "| a |\n|---|\n| b |",
             "[^1]: note",
             "~~gone~~",
+            "<summary>&commat;acme/platform &num;1</summary>",
+            "<details><summary>&commat;acme/platform</summary>\n\n</details>",
+            ...["mermaid", "math", "geojson", "suggestion"].map(language => `\`\`\`${language}\na\n\`\`\``),
+            "costs $x$",
+            "$$y$$",
+            "- [ ] a",
+            "- [x] a",
+            "\\<details>",
+            "- a\n<sub>\n`@team`\n\n</sub>",
+            "[^a\\[b]: hello",
         ]) {
             const drift = driftIssue([{ stack: "dev", differs: true, markdown: text }], [], RUN).body;
             for (const posted of [body(text), drift]) {
@@ -116,5 +126,18 @@ describe("what a job with the code of a change wrote", () => {
         }
         assert.match(body("`".repeat(60_000)), /and it is an artifact of \[the run\]/);
         assert.match(body(">".repeat(30_000)), /shown as text:\n\n```text\n>+\n```$/);
+    });
+
+    it("is not parsed where no parser gets to the end of it", () => {
+        const nested = Array.from({ length: 100 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n");
+        for (const text of [
+            "[^a]: > ".repeat(1_500),
+            `${"- ".repeat(49)}a\n`.repeat(40),
+            "~~a".repeat(20_000),
+            "a**b".repeat(15_000),
+            "- a\n".repeat(15_000),
+            nested,
+        ])
+            assert.deepEqual(typesIn(text), ["root", "html"], text.slice(0, 40));
     });
 });

@@ -126,7 +126,10 @@ describe("what a pipeline's jobs hand to each other", () => {
             const urns = removed.losses.filter(({ isForGood }) => isForGood).map(({ urn: lost }) => lost);
             const told = [...reviewMarkdown(removed, [], []).matchAll(/`(Allow loss: [^`]+)`/g)].map(([, line]) => line);
             assert.ok(urns.length > 1);
-            assert.deepEqual(acknowledgedIn(`The worker is not needed any more.\r\n${told.join("\r\n")}\r\nBye.`), urns);
+            assert.deepEqual(
+                acknowledgedIn(`The worker is not needed any more.\r\n\r\n${told.join("\r\n")}\r\n\r\nBye.`).urns,
+                urns,
+            );
         });
 
         it("are not acknowledged by a review that is pasted, nor by anything else", () => {
@@ -145,7 +148,7 @@ describe("what a pipeline's jobs hand to each other", () => {
                 `allow loss: ${urn}`,
                 `Allow loss: ${urn} x`,
             ])
-                assert.deepEqual(acknowledgedIn(text), [], text);
+                assert.deepEqual(acknowledgedIn(text).urns, [], text);
         });
 
         describe("that a merged pull request acknowledges", () => {
@@ -179,6 +182,13 @@ describe("what a pipeline's jobs hand to each other", () => {
                 const { urns, leftOut } = await acknowledged();
                 assert.deepEqual(urns, []);
                 assert.match(leftOut.join(), /: it was merged into feature, not into main\. Next: /);
+            });
+
+            it("are told where they were passed over", async () => {
+                merged({ body: `Moves the logs.\nAllow loss: ${urn}` });
+                const { urns, leftOut } = await acknowledged();
+                assert.deepEqual(urns, []);
+                assert.match(leftOut.join(), /^Pull request 1: Passed over line 2 of the description \(Allow loss: urn:/);
             });
 
             it("are nothing to tell of where there are none", async () => {
