@@ -33,13 +33,28 @@ export const SECRET_FORMS: readonly RegExp[] = [
     /\beyJ[\w-]{8,}\.[\w-]+/,
     // A header's value; the user's name and password behind `Basic` are Base64.
     /\b([Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?!realm)(?=[\w+/=.~-]*[\d=])[\w+/=.~-]{8}/,
-    // A password in an address, where a number is a port. Redis has addresses without a user.
-    /:\/\/[^/\s:@?#]*:(?!\d{1,5}[/?#])[^\s@]{1,200}@/,
     // `user:password@tcp(host)` of Go's driver of MySQL; arguments of commands.
-    /(^|[\s"'=])[\w.-]+:[^\s:@/"']+@(tcp|unix)?\(|\bcurl\b.{0,200}\s(-u|--user)[\s=]+["']?[^\s:"']+:[^\s"'$]/,
-    /\bsshpass\s+-p\s*[^\s$]|\b(mysql|mysqldump|mysqladmin|mariadb)\b.{0,200}\s-p[^\s$-]|\bredis-cli\b.{0,200}\s-a\s+[^\s$]/,
+    /(^|[\s"'=])[\w.-]+:[^\s:@/"']+@(tcp|unix)?\(|\bcurl\b.{0,200}\s(-u|--user)[\s=]{1,9}["']?[^\s:"']{1,99}:(?!\$[A-Z_{(])[^\s"']/,
+    /\bsshpass\s+-p\s*(?!\$[A-Z_{(])\S|\b(mysql|mysqldump|mysqladmin|mariadb)\b.{0,200}\s-p(?!\$[A-Z_{(])[^\s-]/,
+    /\bredis-cli\b.{0,200}\s-a\s{1,9}(?!\$[A-Z_{(])\S|\bmongo(sh|dump|restore|export|import)?\b.{0,200}\s-p[\s=]{0,9}(?!\$[A-Z_{(])[^\s-]/,
     // `PWD` alone is the working directory, and in a connection string it is not.
     /(^|[;?&]\s*)(pwd|pw)\s*=\s*[^;&\s${*<]/i,
     // Hashes of passwords, and Docker's file of logins.
     /\$2[aby]\$\d\d\$|\$(argon2(id?|d)|[56])\$\S{8}|\{S?SHA\}\w|"auths"\s*:\s*\{\s*"/,
+];
+
+/** What stands before the `@` of an address whose user has a password. A number there is a port; Redis has addresses without a user. */
+export const LOGINS: readonly RegExp[] = [
+    /\/\/([^/\s:?#]*|[^/\s:=]*):(?!\d{1,5}[/?#"'])\S/,
+    /\bjdbc:oracle:\w{1,9}:[^\s/]{1,100}\/(?!\$[A-Z_{(])\S/i,
+];
+
+/** What may be a secret or not: it is taken where somebody writes it, and shown to nobody else. */
+export const UNSURE_FORMS: readonly RegExp[] = [
+    // Long enough to be drawn at random, and nothing explains it.
+    /(?=[A-Za-z_+/=-]{0,15}\d)(?=[\d_+/=-]{0,15}[A-Za-z])[\w+/=-]{16}/,
+    // What stands before an `@` may be a user, a password or a token.
+    /\S@/,
+    // Arguments of commands.
+    /(^|\s)(-[pP]\s{0,9}\S|(-u|--user)[\s=]{1,9}[^\s:]{1,99}:\S)/,
 ];
