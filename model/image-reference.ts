@@ -1,5 +1,6 @@
 import type { Build } from "./content-hash";
 import { DNS_SUFFIXES, partition } from "./partitions";
+import { regionFault } from "./regions";
 
 /** What an image reference says, `<repository>:<tag>` or `<repository>@sha256:…`. */
 export interface ImageReference {
@@ -28,11 +29,15 @@ const REFERENCE = new RegExp(
 const ECR =
     /^(?<account>\d{12})\.(?<kind>dkr[.-]ecr)(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?<suffix>[a-z0-9.-]+)\/(?<name>[a-z0-9._/-]+)$/;
 
+/** Of what stands behind the host (distribution/reference, `RepositoryNameTotalLengthMax`). */
+const MAX_PATH = 255;
+
 /** The parts of a reference; undefined where it is none, or has neither tag nor digest. */
 export function parseImageReference(text: string): ImageReference | undefined {
     const parts = REFERENCE.exec(text)?.groups;
     const repository = parts?.repository;
     if (repository === undefined || (parts?.tag ?? parts?.digest) === undefined) return undefined;
+    if (repository.replace(/^([^/]*[.:][^/]*|localhost)\//, "").length > MAX_PATH) return undefined;
     return { repository, tag: parts?.tag, digest: parts?.digest, ecr: parseEcr(repository) };
 }
 
@@ -45,10 +50,22 @@ function parseEcr(repository: string): EcrRepository | undefined {
     return { account, region, name, arn: `arn:${id}:ecr:${region}:${account}:repository/${name}` };
 }
 
-/** Whether a registry's name is of ECR's form, and none that ECR has: another partition's end, or one that is not known. */
-export function isStrangeEcr({ repository, ecr }: ImageReference): boolean {
-    const suffix = ECR.exec(repository)?.groups?.["suffix"];
-    return ecr === undefined && suffix !== undefined && DNS_SUFFIXES.includes(suffix);
+/** What is wrong with a registry that can only be meant as ECR, as what is allowed: no role could pull from it. */
+export function ecrFault({ repository, ecr }: ImageReference): string | undefined {
+    const [host = ""] = repository.split("/");
+    const [name = ""] = host.split(":");
+    const isOfAws = DNS_SUFFIXES.some(suffix => name.toLowerCase().endsWith(`.${suffix}`));
+    if (!isOfAws || !/(^|\.)ecr[.-]|\.dkr[.-]ecr/i.test(name)) return undefined;
+    if (host !== name) return "without a port";
+    if (name !== name.toLowerCase()) return "in lower case";
+    const [, account = "", region] = /^(.*?)\.?dkr[.-]ecr(?:-fips)?\.([^.]+)\./.exec(name) ?? [];
+    if (region === undefined) return "with .dkr.ecr. behind the account";
+    if (!/^\d{12}$/.test(account)) return "with an account of 12 digits";
+    const fault = regionFault(region);
+    if (fault !== undefined) return `with a region that there is: ${fault}`;
+    return ecr === undefined
+        ? "with .amazonaws.com at its end, .amazonaws.com.cn in China and .amazonaws.eu in the European Sovereign Cloud"
+        : undefined;
 }
 
 /** Host of an account's private registry, the only one of its names that a VPC endpoint answers to. */

@@ -53,9 +53,10 @@ export function requestsOf({ hosts, paths }: Route): readonly Requests[] {
     return anyHost.flatMap(host => anyPath.map(path => ({ host: host.toLowerCase(), path })));
 }
 
-/** Where the load balancer tries routes: those with a `priority` before all others, by it; then the more specific ones; equal levels in any order. */
+/** Where the load balancer tries routes: those with a `priority` before all others, by it; then the more specific ones, in one band too; equal levels in any order. */
 export function level(route: Route): number {
-    return (route.priority ?? MAX_ORDER + 1) * BANDS + band(route);
+    const { host, path } = specificity(route);
+    return (route.priority ?? MAX_ORDER + 1) * BANDS + band(route) - (host % 1) - (path % 1) / EXCESS;
 }
 
 /** A service's rule, and the priority that it prefers: that of its route, or one in the band of routes that are as specific, by its name. */
@@ -73,14 +74,17 @@ export function leastSpecific(route: Route): string {
 }
 
 function band(route: Route): number {
-    return BANDS - 1 - specificity(route);
+    const { host, path } = specificity(route);
+    return BANDS - 1 - Math.floor(host) * PATH_LEVELS - Math.floor(path);
 }
 
 /** Larger is more specific: the host decides, then the path; a route is as specific as its least specific condition. */
-function specificity(route: Route): number {
+function specificity(route: Route): { readonly host: number; readonly path: number } {
     const paths = pathConditions(route);
-    const host = route.hosts.length === 0 ? 0 : Math.min(...route.hosts.map(hostSpecificity));
-    return host * PATH_LEVELS + (paths.length === 0 ? 0 : Math.min(...paths.map(pathSpecificity)));
+    return {
+        host: route.hosts.length === 0 ? 0 : Math.min(...route.hosts.map(hostSpecificity)),
+        path: paths.length === 0 ? 0 : Math.min(...paths.map(pathSpecificity)),
+    };
 }
 
 /** As many levels as priorities have bands for: 5 × 98 = 490. */
@@ -88,17 +92,25 @@ const HOST_LEVELS = 5;
 const PATH_LEVELS = (MAX_PRIORITY - MAX_ORDER) / SLOTS_PER_BAND / HOST_LEVELS;
 const BANDS = HOST_LEVELS * PATH_LEVELS;
 
+/** More than a host's labels or a path's characters can be above the last level; a power of two, so that fractions are exact. */
+const EXCESS = 128;
+
+/** Up to the last level; what is above it orders patterns within that level, as a fraction. */
+function upTo(last: number, count: number): number {
+    return count <= last ? count : last + (count - last) / EXCESS;
+}
+
 /** An exact host before `*.a.example.com` and `a-*.example.com` before `*.example.com` before none. */
 function hostSpecificity(host: string): number {
     if (!/[*?]/.test(host)) return HOST_LEVELS - 1;
     const labels = host.split(".").filter(label => label !== "*").length;
-    return Math.max(0, Math.min(HOST_LEVELS - 2, labels - 1));
+    return Math.max(0, upTo(HOST_LEVELS - 2, labels - 1));
 }
 
 /** The length of the shortest path that matches, up to the last level; an exact path before a pattern that matches it too. */
 function pathSpecificity(pattern: string): number {
-    const shortest = Math.min(PATH_LEVELS - 3, pattern.replaceAll("*", "").length);
-    return 1 + shortest + (/[*?]/.test(pattern) ? 0 : 1);
+    const shortest = 1 + upTo(PATH_LEVELS - 3, pattern.replaceAll("*", "").length);
+    return /[*?]/.test(pattern) ? shortest : Math.floor(shortest) + 1;
 }
 
 /** FNV-1a, for an even spread over the slots of a band. */

@@ -1,7 +1,21 @@
 import { isOfPartition, partitionOf } from "../model/partitions";
+import { regionFault } from "../model/regions";
 import type { Context } from "./check";
+import { Allowed, text } from "./forms";
 import type { Finding } from "./problems";
 import type { ServiceSettings } from "./types";
+
+/** An ARN of a form whose region and account can be. */
+export const arn = (form: RegExp, allowed: Allowed) =>
+    text(form, allowed).refine(value => partFault(value) === undefined, { error: ({ input }) => partFault(String(input)) });
+
+/** Of what is no pattern: nothing has such an ARN. */
+function partFault(found: string): string | undefined {
+    const [, , , region = "", account = ""] = found.split(":");
+    const fault = /^$|[*?]/.test(region) ? undefined : regionFault(region);
+    if (fault !== undefined) return `an ARN with a region that there is: ${fault}`;
+    return /^(|aws|\d{12}|.*[*?].*)$/.test(account) ? undefined : "an ARN with an account of 12 digits";
+}
 
 /** `arn:<partition>:<service>:<region>:<account>:<resource>`, of which all but the service may be patterns in a policy. */
 export const ARN_OR_ALL = /^(\*|arn:(\*|aws[a-z*-]*):[a-z0-9-]+:[a-z0-9*?-]*:[a-z0-9*?-]*:.+)$/;
@@ -37,6 +51,7 @@ export function secretFault(found: string): string {
     const what = "the full ARN of a Secrets Manager secret or an SSM parameter";
     const [arn, partition = "", service, region = "", account = "", ...rest] = found.split(":");
     if (arn !== "arn") return `${what}; never a value`;
+    if (/^\s|\s$/.test(found)) return `${what}, without a space or line break at its end`;
     if (!new RegExp(`^${PARTITION}$`).test(partition) || !/^[a-z0-9-]+$/.test(region))
         return `${what}, with partition and region`;
     if (!/^\d{12}$/.test(account)) return `${what}, with an account of 12 digits`;
@@ -53,6 +68,7 @@ export function secretFault(found: string): string {
 
 function parameterFault([resource = "", ...more]: readonly string[]): string {
     const form = "arn:…:parameter/<name>";
+    if (!resource.startsWith("parameter/")) return resource === "parameter" ? `${form}, with a slash before the name` : form;
     if (more.length > 0) return `${form} without a version, which ECS does not take`;
     if (resource.startsWith("parameter//")) return `${form} with one slash: that of a name which begins with one`;
     return `${form}, of letters, digits and . - _ between single slashes, at most 15 levels`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOfPartition } from "../model/partitions";
 import type { Context } from "./check";
-import { CERTIFICATE_ARN } from "./arns";
+import { CERTIFICATE_ARN, arn } from "./arns";
 import { text } from "./forms";
 import { hostName } from "./hosts";
 import { Finding } from "./problems";
@@ -15,7 +15,7 @@ export const domainSchema = z
         zone: hostName("the name of a public Route 53 zone, such as example.com")
             .optional()
             .describe("Public Route 53 hosted zone: gets the certificate's validation and the records for the name and *.name."),
-        certificateArn: text(CERTIFICATE_ARN, "arn:aws:acm:<region>:<account>:certificate/<id>")
+        certificateArn: arn(CERTIFICATE_ARN, "arn:aws:acm:<region>:<account>:certificate/<id>")
             .optional()
             .describe("A certificate that exists already, instead of `zone`; records are yours to make."),
     })

@@ -16,7 +16,7 @@ export type Allowed = string | ((found: string) => string);
 export const text = (pattern: RegExp, allowed: Allowed) => {
     const error = ({ input }: { readonly input?: unknown }) =>
         typeof allowed === "string" ? allowed : allowed(typeof input === "string" ? input : "");
-    return z.string({ error }).regex(pattern, { error });
+    return z.string({ error }).regex(pattern, { error, abort: true });
 };
 
 /** What is allowed, with the first character that is not. */

@@ -15,6 +15,7 @@ const HOST_PATTERN = /^(?=.{1,128}$)(?!-)(?!.*(\.-|-\.))([A-Za-z0-9*?-]{1,63}\.)
 
 export const hostPattern = text(HOST_PATTERN, found => {
     const end = found.slice(found.lastIndexOf(".") + 1);
+    if (found === "*") return "a host name or pattern; for every host leave hosts out";
     if (found.length > 128) return "a host of at most 128 characters";
     if (/^(?=.*[^A-Za-z])[A-Za-z0-9*?-]+$/.test(end) && found.includes("."))
         return "letters alone behind the last dot, a limit of listener rules; for another ending route by paths, without hosts";
@@ -27,6 +28,7 @@ function hostFault(found: string, what: string, character: RegExp): string {
     if (/:\d+$/.test(found)) return `${what}: the host alone, without a port`;
     const ascii = /^[^\s!-,/:-@[-`{-~]+$/.test(found) ? domainToASCII(found) : "";
     if (/[^\0-\x7f]/.test(found) && ascii !== "") return `${what}, in letters of DNS: ${ascii}`;
+    if (found.split(".").some(label => label.length > 63)) return `${what}: at most 63 characters between dots`;
     if (!found.includes(".")) return `${what}, with a dot`;
     return without(character, `${what}: letters, digits and - between dots, and no - at an end`)(found);
 }

@@ -2,7 +2,7 @@ import { Stats, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { BadIgnoreFile, ignoreRules, isFileOfFolder } from "../model/build-context";
-import { ImageReference, isStrangeEcr, parseImageReference } from "../model/image-reference";
+import { ImageReference, ecrFault, parseImageReference } from "../model/image-reference";
 import type { At, Context } from "./check";
 import { givenText, plainValue, variableName } from "./forms";
 import { Finding, suggest } from "./problems";
@@ -20,22 +20,30 @@ export const buildSchema = z.strictObject({
 const BY_DIGEST = "<repository>@sha256:<64 hex digits>";
 const BY_TAG = `<repository>:<tag> or ${BY_DIGEST}`;
 
+/** Where a task would look for it in its own network namespace. */
+const ON_THIS_MACHINE = /^(localhost|127(\.\d+){3}|0\.0\.0\.0)(:\d+)?\//;
+
 const reference = (form: string, fits: (image: ImageReference) => boolean) =>
     z.string({ error: form }).refine(
         value => {
             const image = parseImageReference(value);
-            return image !== undefined && !isStrangeEcr(image) && fits(image);
+            return image !== undefined && !ON_THIS_MACHINE.test(value) && ecrFault(image) === undefined && fits(image);
         },
         { error: ({ input }) => referenceFault(String(input), form) },
     );
 
 function referenceFault(found: string, form: string): string {
-    if (/^[a-z]+:\/\//.test(found)) return `${form}, without https://`;
+    const [scheme] = /^[a-z]+:\/\//.exec(found) ?? [];
+    if (scheme !== undefined) return `${form}, without ${scheme}`;
+    if (ON_THIS_MACHINE.test(found)) return `${form}, in a registry that tasks reach; this one is on the machine itself`;
     const image = parseImageReference(found);
-    if (image !== undefined && isStrangeEcr(image))
-        return `${form}, in ECR on a host that it has: <account>.dkr.ecr.<region>.amazonaws.com, with .amazonaws.com.cn in China and .amazonaws.eu in the European Sovereign Cloud`;
+    const fault = image && ecrFault(image);
+    if (fault !== undefined) return `${form}, in ECR on a host that it has: <account>.dkr.ecr.<region>.amazonaws.com, ${fault}`;
     if (image !== undefined) return form;
     if (parseImageReference(`${found}:tag`) !== undefined) return `${form}; a name alone would be another image tomorrow`;
+    if (parseImageReference(found.replace(/@.*$/, digest => digest.toLowerCase())) !== undefined)
+        return `${form}; a digest is in lower case`;
+    if (/^[^:@]{256}/.test(found)) return `${form}; a repository's name has at most 255 characters behind its host`;
     if (parseImageReference(found.toLowerCase()) !== undefined) return `${form}; repositories are named in lower case`;
     return form;
 }

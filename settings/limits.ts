@@ -42,7 +42,14 @@ function permissionsFit({ permissions }: ServiceSettings, at: At): readonly Find
     if (isCarried(taskPolicies(permissions))) return [];
     const resources = permissions.flatMap(permission => permission.resources).length;
     const allowed = `what fits ${POLICIES}: name patterns of resources`;
-    return [{ path: at("permissions"), found: `${resources} resources`, allowed, because: [at("permissions")] }];
+    return [
+        {
+            path: at("permissions"),
+            found: resources === 1 ? "1 resource" : `${resources} resources`,
+            allowed,
+            because: [at("permissions")],
+        },
+    ];
 }
 
 /** What ECS keeps beside the container: names, roles, size, and the attributes that it works out. */
@@ -59,9 +66,19 @@ function definitionFits(service: ServiceSettings, at: At, settings: Settings): r
         logGroup: family,
         region,
     });
-    const bytes = Buffer.byteLength(JSON.stringify([container])) + BESIDE_CONTAINER;
+    const bytes = bytesOf([container]) + BESIDE_CONTAINER;
+    const parts: readonly [string[], unknown][] = [
+        [["environment"], service.environment],
+        [["secrets"], service.secrets],
+        [["health", "command"], service.health.command],
+    ];
+    const [largest] = parts.map(([keys, value]) => ({ keys, size: bytesOf(value) })).sort((a, b) => b.size - a.size);
     const what = "of a task definition: keep long values in a file of the image, in S3 or in Parameter Store";
-    return most(at("environment"), bytes, AWS_LIMIT.taskDefinition, "bytes", what);
+    return most(at(...(largest?.keys ?? [])), bytes, AWS_LIMIT.taskDefinition, "bytes", what);
+}
+
+function bytesOf(value: unknown): number {
+    return Buffer.byteLength(JSON.stringify(value ?? null));
 }
 
 function most(path: readonly string[], count: number, limit: number, unit: string, what: string): Finding[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { blockOf, formatCidr, parseCidr } from "../model/cidr";
+import { blockOf, contains, formatCidr, parseCidr } from "../model/cidr";
 import { isKnownRegion } from "../model/regions";
 import { LARGEST_PREFIX, MAX_ZONES, SMALLEST_PREFIX } from "../model/subnets";
 import type { Context } from "./check";
@@ -21,7 +21,7 @@ export const createdNetworkSchema = z.strictObject({
         .refine(
             value => {
                 const prefix = parseCidr(value)?.prefix ?? 0;
-                return prefix >= LARGEST_PREFIX && prefix <= SMALLEST_PREFIX;
+                return prefix >= LARGEST_PREFIX && prefix <= SMALLEST_PREFIX && !isReserved(value);
             },
             { error: ({ input }) => cidrFault(String(input)) },
         )
@@ -65,10 +65,19 @@ export const existingNetworkSchema = z.strictObject({
         ),
 });
 
+/** Of no host's use: this network, loopback, link-local with the metadata of tasks, multicast and above (IANA's special-purpose registry). */
+const RESERVED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"];
+
+function isReserved(cidr: string): boolean {
+    const block = blockOf(cidr);
+    return RESERVED.map(blockOf).some(reserved => reserved && block && contains(reserved, block));
+}
+
 function cidrFault(found: string): string {
     const what = `an IPv4 block of size /${LARGEST_PREFIX} to /${SMALLEST_PREFIX}`;
     const prefix = Number(found.split("/")[1]);
     const start = blockOf(found);
+    if (isReserved(found)) return `${what} of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 or addresses of your own`;
     if (start === undefined) return `${what}, such as 10.20.0.0/16`;
     const whole = formatCidr(start);
     if (prefix < LARGEST_PREFIX || prefix > SMALLEST_PREFIX)

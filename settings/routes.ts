@@ -72,7 +72,7 @@ function undecided(other: Routed, { name, route, requests }: Routed): Finding | 
         return {
             path: [...at(name), "priority"],
             found: `${route.priority ?? "nothing"}, and no order: requests for both ${show(one)} and ${show(met)} of ${other.name}, neither more specific`,
-            allowed: `a priority for the one of ${other.name} and ${name} that is to get them, ${lower(route.priority)}`,
+            allowed: `a priority for the one of ${other.name} and ${name} that is to get them, ${route.priority === 1 ? "1, and a higher one or none for the other" : lower(route.priority)}`,
             because: [at(name), at(other.name)],
         };
     }
@@ -87,9 +87,13 @@ function unreached(first: Routed, later: Routed): Finding | undefined {
         first.route.priority === undefined
             ? `${later.name} is no more specific than ${leastSpecific(later.route)}`
             : `${first.name} has priority ${first.route.priority}`;
+    const order =
+        first.route.priority === 1
+            ? `1 for ${later.name} and a higher one or none for ${first.name}`
+            : `for ${later.name}, ${lower(first.route.priority)}`;
     const remedy =
         takenBy(later, first) === undefined
-            ? `route.priority for ${later.name}, ${lower(first.route.priority)}, so that it comes before ${first.name}`
+            ? `route.priority ${order}, so that ${later.name} comes before ${first.name}`
             : `a service of its own for one of the two, since ${later.name} before ${first.name} would take ${show(takenBy(later, first)?.lost)}`;
     return {
         path: at(later.name),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CPU_UNITS } from "../model/fargate-size";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Context } from "./check";
-import { SECRET_ARN, secretFault } from "./arns";
+import { SECRET_ARN, arn, secretFault } from "./arns";
 import { givenText, integer, once, plainValue, text, variableName, without } from "./forms";
 import { buildSchema, imageReferenceSchema, imagesSchema } from "./images";
 import { permissionSchema } from "./permission";
@@ -16,10 +16,13 @@ import type { ScalingSettings, ServiceSettings } from "./types";
 const HEALTH_PATH = /^\/[A-Za-z0-9@:%_+.~#?&/=-]{0,1023}$/;
 
 /** `tmpfs` mounts are told apart by their paths. */
-const WRITABLE_PATH = /^(?!.*\/\.{0,2}(\/|$))\/[^\s:]+$/;
+const WRITABLE_PATH = /^(?!\/(dev|(proc|sys)(\/.*)?)$)(?!.*\/\.{0,2}(\/|$))\/[^\s:]+$/;
 
 /** A number, or a name as images have it; of the group too, behind a colon. */
 const USER = /^(\d+|[A-Za-z_][\w.-]*)(:(\d+|[A-Za-z_][\w.-]*))?$/;
+
+/** Of users and groups, by the container runtime (moby/sys/user, `maxID`). */
+const MAX_ID = 2 ** 31 - 1;
 
 const scaling = z.strictObject({
     // Without tasks there is no load to follow, and the service would stay at none.
@@ -78,11 +81,21 @@ const service = z.strictObject({
     user: z
         .union([z.string(), z.number()], { error: 'a user id or name, such as "65532"' })
         .transform(String)
-        .pipe(text(USER, 'a user id or name, such as "65532", and a group behind a colon'))
+        .pipe(
+            text(USER, 'a user id or name, such as "65532", and a group behind a colon').refine(
+                value => value.split(":").every(part => !(Number(part) > MAX_ID)),
+                { error: `ids of user and group up to ${MAX_ID}` },
+            ),
+        )
         .prefault("65532")
         .describe("User of the container's processes."),
     writablePaths: once(
-        z.array(text(WRITABLE_PATH, "an absolute path below /, such as /tmp: no spaces, : or .., and no / twice or at its end")),
+        z.array(
+            text(
+                WRITABLE_PATH,
+                "an absolute path below /, such as /tmp: no spaces, : or .., no / twice or at its end, and none of /proc, /sys and /dev, which are the kernel's",
+            ),
+        ),
         "path",
     )
         .default(["/tmp"])
@@ -95,7 +108,7 @@ const service = z.strictObject({
         .describe("How long a stopping task may finish requests; at least the longest request."),
     environment: z.record(variableName, plainValue).prefault({}).describe("Plain variables; nothing secret."),
     secrets: z
-        .record(variableName, text(SECRET_ARN, secretFault))
+        .record(variableName, arn(SECRET_ARN, secretFault))
         .default({})
         .describe("Variables read from Secrets Manager or SSM when a task starts, by ARN."),
     plain: z

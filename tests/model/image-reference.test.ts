@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isStrangeEcr, parseImageReference, registryHost } from "../../model/image-reference";
+import { ecrFault, parseImageReference, registryHost } from "../../model/image-reference";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 const repository = fc.stringMatching(/^[a-z0-9]{1,10}(\.[a-z]{2,5}(:\d{2,5})?)?(\/[a-z0-9]{1,8}([._-][a-z0-9]{1,4})?){1,3}$/);
@@ -50,6 +50,10 @@ describe("an image reference", () => {
             assert.equal(parseImageReference(text), undefined, text);
         }
         assert.notEqual(parseImageReference(`web:${"x".repeat(128)}`), undefined);
+        for (const host of ["", "ghcr.io/", "localhost/"]) {
+            assert.notEqual(parseImageReference(`${host}${"x".repeat(255)}:1`), undefined);
+            assert.equal(parseImageReference(`${host}x/${"x".repeat(254)}:1`), undefined);
+        }
     });
 });
 
@@ -90,7 +94,29 @@ describe("an image reference in ECR", () => {
             "dkr-ecr.eu-west-1.amazonaws.com",
         ]) {
             const image = parseImageReference(`123456789012.${host}/web:1`);
-            assert.ok(image !== undefined && image.ecr === undefined && isStrangeEcr(image), host);
+            assert.ok(image !== undefined && image.ecr === undefined, host);
+            assert.match(ecrFault(image) ?? "", /^with \.amazonaws\.com at its end/, host);
+        }
+    });
+
+    it("says which part is wrong of a host that can only be meant as ECR", () => {
+        for (const [host, fault] of [
+            ["123456789012.dkr.ecr.ap-northeast-2.amazonaws.com:443", "without a port"],
+            ["123456789012.DKR.ECR.ap-northeast-2.amazonaws.com", "in lower case"],
+            ["123456789012.dkr.ecr.ap-northeast-2.AmazonAWS.com", "in lower case"],
+            ["12345678901.dkr.ecr.ap-northeast-2.amazonaws.com", "with an account of 12 digits"],
+            ["x123456789012.dkr-ecr-fips.us-east-1.on.aws", "with an account of 12 digits"],
+            ["dkr.ecr.us-east-1.amazonaws.com", "with an account of 12 digits"],
+            ["123456789012.dkr.ecr.ap-northest-2.amazonaws.com", "with a region that there is: did you mean ap-northeast-2?"],
+            ["api.ecr.ap-northeast-2.amazonaws.com", "with .dkr.ecr. behind the account"],
+            ["123456789012.ecr.ap-northeast-2.amazonaws.com", "with .dkr.ecr. behind the account"],
+            ["123456789012.dkr.ecr.ap-northeast-2.amazonaws.com", undefined],
+            ["123456789012.dkr.ecr.eu-west-1.amazonaws.com.example.com", undefined],
+            ["public.ecr.aws", undefined],
+        ] as const) {
+            const image = parseImageReference(`${host}/web:1`);
+            assert.ok(image !== undefined, host);
+            assert.equal(ecrFault(image), fault, host);
         }
     });
 

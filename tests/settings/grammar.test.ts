@@ -43,6 +43,10 @@ describe("a secret's ARN", () => {
             [`${SECRET}:::1`, "a version's id of 32 to 64 characters, or none"],
             [`${parameter}//prod/db`, "with one slash: that of a name which begins with one"],
             [`${parameter}/db:3`, "without a version, which ECS does not take"],
+            [`${parameter}:x`, "arn:…:parameter/<name>, with a slash before the name"],
+            [`arn:aws:ssm:${REGION}:123456789012:document/x`, "arn:…:parameter/<name>"],
+            [`${SECRET}\n`, `${what}, without a space or line break at its end`],
+            [SECRET.replace(REGION, "ap-northest-2"), "an ARN with a region that there is: did you mean ap-northeast-2?"],
             [`${parameter}/a b`, "of letters, digits and . - _ between single slashes, at most 15 levels"],
         ]);
     });
@@ -78,6 +82,8 @@ describe("a host", () => {
             ["example.com:8443", "the host alone, without a port"],
             ["https://example.com/x", "the host alone, without https:// and path"],
             ["localhost", ", with a dot"],
+            ["*", "a host name or pattern; for every host leave hosts out"],
+            [`${"a".repeat(64)}.example.com`, ": at most 63 characters between dots"],
             ["bücher.example.com", "in letters of DNS: xn--bcher-kva.example.com"],
             ["example.xn--p1ai", "a limit of listener rules; for another ending route by paths, without hosts"],
             ["shop.*", "a limit of listener rules; for another ending route by paths, without hosts"],
@@ -96,7 +102,7 @@ describe("a domain", () => {
             ["my_shop.example.com", 'and no - at an end; not "_"'],
             ["*.example.com", 'and no - at an end; not "*"'],
             ["10.0.0.1", "letters, digits and - between dots, and no - at an end"],
-            [`${"a".repeat(64)}.example.com`, "letters, digits and - between dots, and no - at an end"],
+            [`${"a".repeat(64)}.example.com`, ": at most 63 characters between dots"],
         ]);
     });
 
@@ -138,9 +144,24 @@ describe("paths", () => {
     });
 
     it("that are writable are absolute, and each there once", () => {
-        for (const path of ["/", "tmp", "/tmp/", "/a/../b", "/a//b", "/a:b", "/a b", "/.", "/a/.."])
+        for (const path of [
+            "/proc",
+            "/proc/self",
+            "/sys",
+            "/sys/fs",
+            "/dev",
+            "/",
+            "tmp",
+            "/tmp/",
+            "/a/../b",
+            "/a//b",
+            "/a:b",
+            "/a b",
+            "/.",
+            "/a/..",
+        ])
             assert.match(problemsOf({ writablePaths: [path] })[0] ?? "", /\| an absolute path below \/, such as \/tmp/, path);
-        const paths = ["/tmp", "/var/cache/nginx", "/.cache", "/a/..b"];
+        const paths = ["/tmp", "/var/cache/nginx", "/.cache", "/a/..b", "/dev/shm", "/process"];
         assert.deepEqual(service({ writablePaths: paths }).writablePaths, paths);
         assert.deepEqual(problemsOf({ writablePaths: ["/tmp", "/run", "/tmp"] }), [
             "fargate:services.web.writablePaths[2]: /tmp | each path once",
@@ -166,6 +187,8 @@ describe("permissions", () => {
             [
                 ["*", `${what}: * alone is every action of AWS`],
                 ["s3", `${what}: <service>:<action>`],
+                ["s3:", `${what}: the action is missing, behind the colon`],
+                ["arn:aws:s3:::x", `${what}: an ARN is one of resources`],
                 ["*:Get", `${what}: IAM takes * and ? behind the colon alone`],
                 ["s3:Get Object", `${what}; not a space`],
                 ["s3:Get_Object", `${what}; not "_"`],
@@ -179,6 +202,8 @@ describe("permissions", () => {
             "arn:aws:s3:::assets/*",
             "arn:*:s3:::assets/*",
             "arn:aws:sqs:*:123456789012:jobs-?",
+            "arn:aws:sqs:ap-*:1234*:jobs",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess",
             "arn:aws:dynamodb:ap-northeast-2:123456789012:table/a b",
             "arn:aws:s3:::home/${aws:username}/*",
             `arn:aws:rds-db:${REGION}:123456789012:dbuser:cluster-ABC/app`,
@@ -193,6 +218,11 @@ describe("permissions", () => {
                 ["arn:aws:*:::x", `${form}; the service by name, such as s3`],
                 ["arn:aws:s3::assets/*", `${form}; no such account, which is empty for s3: arn:aws:s3:::<bucket>/*`],
                 ["arn:aws:s3:::", `${form}; the resource is missing, behind five colons`],
+                [
+                    "arn:aws:dynamodb:ap-northest-2:123456789012:table/a",
+                    "an ARN with a region that there is: did you mean ap-northeast-2?",
+                ],
+                [`arn:aws:sqs:${REGION}:123456789:jobs`, "an ARN with an account of 12 digits"],
                 ["arn:aws-cn:s3:::assets/*", `what is in aws, the partition of ${REGION}: arn:aws:…`],
             ],
         );
@@ -230,6 +260,11 @@ describe("a port and a user", () => {
         assert.equal(service({ port: 1024 }).port, 1024);
         for (const user of ["0", "app", "1000:1000", "app:app", "_www"]) assert.equal(service({ user }).user, user);
         for (const user of [-1, 1.5, "a b", "app:", ":0"]) assert.match(problemsOf({ user })[0] ?? "", /\| a user id or name/);
+        assert.equal(service({ user: "2147483647:2147483647" }).user, "2147483647:2147483647");
+        for (const user of [2_147_483_648, "4294967296", "app:2147483648"])
+            assert.deepEqual(problemsOf({ user }), [
+                `fargate:services.web.user: ${user} | ids of user and group up to 2147483647`,
+            ]);
     });
 });
 
@@ -243,8 +278,24 @@ describe("an image", () => {
         refused(against, [
             ["nginx", `${form}; a name alone would be another image tomorrow`],
             ["https://ghcr.io/shop/web:1", `${form}, without https://`],
+            ["oci://ghcr.io/shop/web:1", `${form}, without oci://`],
+            ["docker://nginx:1", `${form}, without docker://`],
+            [`nginx@${DIGEST.toUpperCase()}`, `${form}; a digest is in lower case`],
+            [`ghcr.io/${"x".repeat(256)}:1`, `${form}; a repository's name has at most 255 characters behind its host`],
+            ...["localhost:5000/a:1", "localhost/a:1", "127.0.0.1:5000/a:1", "0.0.0.0/a:1"].map((image): [string, string] => [
+                image,
+                `${form}, in a registry that tasks reach; this one is on the machine itself`,
+            ]),
             ["ghcr.io/Shop/web:1", `${form}; repositories are named in lower case`],
             ["123456789012.dkr.ecr.cn-north-1.amazonaws.com/web:1", "and .amazonaws.eu in the European Sovereign Cloud"],
+        ]);
+    });
+
+    it("is in ECR on a host that ECR has, whatever the way out: no role could pull from another", () => {
+        const host = "in ECR on a host that it has: <account>.dkr.ecr.<region>.amazonaws.com";
+        refused(inNat, [
+            [`123456789012.dkr.ecr.${REGION}.amazonaws.com:443/web:1`, `${host}, without a port`],
+            [`api.ecr.${REGION}.amazonaws.com/a:1`, `${host}, with .dkr.ecr. behind the account`],
         ]);
     });
 

@@ -24,6 +24,8 @@ describe("what AWS would refuse in the middle of an update", () => {
         assert.deepEqual(problems(web({ permissions: permissions(900) })), [
             `fargate:services.web.permissions: 900 resources | what fits ${POLICIES}: name patterns of resources`,
         ]);
+        const one = [{ actions: ["s3:GetObject"], resources: [`arn:aws:s3:::${"x".repeat(40_000)}`] }];
+        assert.match(problems(web({ permissions: one })).join(), /^fargate:services\.web\.permissions: 1 resource \|/);
     });
 
     it("is a task definition over 64 KiB, in bytes and not in characters", () => {
@@ -36,6 +38,11 @@ describe("what AWS would refuse in the middle of an update", () => {
             new RegExp(`^fargate:services\\.web\\.environment: \\d{5} bytes \\| ${allowed}$`),
         );
         assert.equal(told({ A: "é".repeat(33_000) }).length, 1);
+        const command = ["CMD", "x".repeat(64 * 1024)];
+        assert.match(
+            problems(web({ environment: { A: "x" }, health: { command } })).join(),
+            /^fargate:services\.web\.health\.command: \d{5} bytes/,
+        );
     });
 
     it("are tasks in more than 16 subnets", () => {

@@ -23,7 +23,11 @@ describe("the network's settings", () => {
             ["x", ", such as 10.20.0.0/16"],
         ])
             assert.deepEqual(network({ cidr }), [`fargate:network.cidr: ${cidr} | an IPv4 block of size /16 to /22${rest}`]);
-        for (const cidr of ["10.0.0.0/16", "192.168.4.0/22"]) settings({ network: { cidr } });
+        for (const cidr of ["0.0.0.0/16", "127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/16", "255.255.252.0/22"])
+            assert.deepEqual(network({ cidr }), [
+                `fargate:network.cidr: ${cidr} | an IPv4 block of size /16 to /22 of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 or addresses of your own`,
+            ]);
+        for (const cidr of ["10.0.0.0/16", "192.168.4.0/22", "100.64.0.0/16", "203.0.0.0/16"]) settings({ network: { cidr } });
     });
 
     it("have zones of the stack's region, each once", () => {

@@ -31,7 +31,7 @@ describe("routes of several services", () => {
         const services = { orders: paths("/api/v1/orders/*", "/hc"), gateway: paths("/api/v1/*") };
         assert.deepEqual(problems({ services }), [
             "fargate:services.orders.route: /api/v1/orders/*, which never gets a request: gateway comes first with /api/v1/*, since orders is no more specific than /hc | " +
-                "route.priority for orders, such as 1, so that it comes before gateway",
+                "route.priority for orders, such as 1, so that orders comes before gateway",
         ]);
         accepted({ ...services, orders: to({ paths: ["/api/v1/orders/*", "/hc"], priority: 1 }) });
     });
@@ -40,8 +40,16 @@ describe("routes of several services", () => {
         const services = { all: to({ hosts: ["*.example.com"], priority: 5 }), shop: hosts("shop.example.com") };
         assert.deepEqual(problems({ services }), [
             "fargate:services.shop.route: shop.example.com/*, which never gets a request: all comes first with *.example.com/*, since all has priority 5 | " +
-                "route.priority for shop, lower than 5, so that it comes before all",
+                "route.priority for shop, lower than 5, so that shop comes before all",
         ]);
+        assert.match(
+            problems({ services: { ...services, all: to({ hosts: ["*.example.com"], priority: 1 }) } }).join(),
+            /\| route\.priority 1 for shop and a higher one or none for all, so that shop comes before all$/,
+        );
+        accepted({
+            all: to({ hosts: ["*.example.com"], priority: 2 }),
+            shop: to({ hosts: ["shop.example.com"], priority: 1 }),
+        });
         accepted({ ...services, shop: to({ hosts: ["shop.example.com"], priority: 4 }) });
     });
 
@@ -71,6 +79,17 @@ describe("routes of several services", () => {
             }).length,
             1,
         );
+    });
+
+    it("that both have priority 1 are told to part", () => {
+        const services = { api: to({ paths: ["/api/*"], priority: 1 }), images: to({ paths: ["/*.png"], priority: 1 }) };
+        assert.match(problems({ services }).join(), /is to get them, 1, and a higher one or none for the other$/);
+    });
+
+    it("are as specific as they are where no band of priorities is left to tell them apart", () => {
+        const long = `/${"x".repeat(100)}`;
+        accepted({ a: hosts("*.c.b.example.com"), b: hosts("*.d.c.b.example.com") });
+        accepted({ a: paths(`${long}/*`), b: paths(`${long}/y/*`) });
     });
 
     it("may meet where one is more specific, and have the same priority where they do not meet", () => {
