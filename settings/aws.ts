@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { regionFault } from "../model/regions";
 import { OWN_TAGS } from "../model/tags";
+import { withoutSecrets } from "./aws-credentials";
+import { accountProblems, assumedRole, partitionProblems, roleShape } from "./aws-roles";
 import { Configuration, knownKeys, section } from "./configuration";
 import { integer, text } from "./forms";
-import { unkept, unkeptProblem } from "./misplaced";
-import { Problem, fromIssues, placesOf } from "./problems";
+import { levelsFor, unkept, unkeptProblem } from "./misplaced";
+import { Known, Problem, fromIssues, nearestOf, placesOf } from "./problems";
 import { without } from "./salvage";
 import { MOST_TAGS, tagsSchema } from "./tags";
 
@@ -13,33 +16,13 @@ import { MOST_TAGS, tagsSchema } from "./tags";
  */
 
 const account = z
-    .union([z.string(), z.int()], { error: "an account's 12 digits, in quotes" })
+    .union([z.string(), z.int({ error: "an account's 12 digits, in quotes" })], { error: "an account's 12 digits, in quotes" })
     .transform(String)
     .pipe(text(/^\d{12}$/, "an account's 12 digits, in quotes"));
 
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/.+$/;
-
 const flag = z.boolean({ error: "true or false" });
-const file = z.string().min(1);
+const file = z.string().min(1, { error: "a file's path" });
 const texts = z.array(z.string());
-
-const role = {
-    roleArn: text(ROLE_ARN, "arn:aws:iam::<account>:role/<name>").describe("Role to take."),
-    sessionName: z.string().optional().describe("Name of the session, as CloudTrail shows it."),
-    duration: text(/^(\d+(\.\d+)?(h|m|s))+$/, "a duration of 15 minutes to 12 hours, such as 1h or 30m")
-        .optional()
-        .describe("How long the session lasts, such as 1h."),
-    policy: z.string().optional().describe("Policy that limits the session, as JSON."),
-    policyArns: texts.optional().describe("Policies that limit the session."),
-};
-
-const assumedRole = z.strictObject({
-    ...role,
-    externalId: z.string().optional().describe("What the role asks for of others' accounts."),
-    sourceIdentity: z.string().optional().describe("Who it is, as CloudTrail shows it."),
-    tags: z.record(z.string(), z.string()).optional().describe("Tags of the session."),
-    transitiveTagKeys: texts.optional().describe("Those of them that further roles get too."),
-});
 
 /** Those of the provider's arguments that a stack file may have. */
 export const awsSchema = z.strictObject({
@@ -47,7 +30,7 @@ export const awsSchema = z.strictObject({
     profile: file.optional().describe("Profile of the credentials in ~/.aws."),
     allowedAccountIds: z
         .array(account)
-        .min(1)
+        .min(1, { error: "one account at least" })
         .optional()
         .describe("Accounts that the stack may be in; needed with a role to take."),
     forbiddenAccountIds: z.array(account).optional().describe("Accounts that the stack may not be in."),
@@ -56,7 +39,7 @@ export const awsSchema = z.strictObject({
         .optional()
         .describe("Roles to take, each by the one before; the last in an allowed account."),
     assumeRoleWithWebIdentity: z
-        .strictObject({ ...role, webIdentityTokenFile: file.optional().describe("File of the token.") })
+        .strictObject({ ...roleShape, webIdentityTokenFile: file.optional().describe("File of the token.") })
         .optional()
         .describe("Role to take with a token from a file, in an allowed account."),
     defaultTags: z
@@ -75,7 +58,11 @@ export const awsSchema = z.strictObject({
     maxRetries: integer(0, 100).optional().describe("How often a failed request is tried again. Default: 25."),
     retryMode: z.enum(["standard", "adaptive"]).optional().describe("How the time between tries grows."),
     tokenBucketRateLimiterCapacity: integer(0, 1_000_000).optional().describe("Size of the SDK's bucket of tries."),
-    stsRegion: z.string().optional().describe("Region whose STS is asked."),
+    stsRegion: z
+        .string()
+        .refine(value => regionFault(value) === undefined, { error: ({ input }) => regionFault(String(input)) ?? "a region" })
+        .optional()
+        .describe("Region whose STS is asked."),
     useFipsEndpoint: flag.optional().describe("AWS's FIPS endpoints."),
     useDualstackEndpoint: flag.optional().describe("AWS's endpoints with IPv6."),
     s3UsEast1RegionalEndpoint: z.enum(["legacy", "regional"]).optional().describe("S3's endpoint in us-east-1."),
@@ -110,10 +97,14 @@ export const awsSchema = z.strictObject({
 
 export type AwsSettings = Omit<z.output<typeof awsSchema>, "region"> & { readonly region?: unknown };
 
-/** Credentials of any kind. `secure:` does not help: the provider's settings are kept in the stack's state, and only its own arguments are. */
-const CREDENTIALS = ["accessKey", "secretKey", "token"];
-const NO_CREDENTIALS =
-    "no credentials in a stack's file, not even under secure:, since its state would have them: aws:profile, or variables such as AWS_PROFILE";
+const KNOWN: Known = {
+    keysAt: at => knownKeys(awsSchema, at),
+    hint: place => {
+        const keys = Object.keys(awsSchema.shape);
+        const isFar = place.length === 1 && nearestOf(place[0] ?? "", keys) === undefined;
+        return levelsFor([awsSchema], place) ?? (isFar ? "the provider's keys in docs/configuration.md" : undefined);
+    },
+};
 
 export interface ReadAws {
     /** What is well of it, in the provider's form. */
@@ -133,13 +124,13 @@ export function readAws(
     problems.push(...vanishing.map(unkeptProblem));
     let rest = values;
     let parsed = awsSchema.safeParse(rest);
-    problems.push(...fromIssues(parsed.error?.issues ?? [], values, { keysAt: at => knownKeys(awsSchema, at) }));
+    problems.push(...fromIssues(parsed.error?.issues ?? [], values, KNOWN));
     while (!parsed.success) {
         rest = without(rest, parsed.error.issues.flatMap(placesOf)).rest;
         parsed = awsSchema.safeParse(rest);
     }
     const aws = parsed.data as AwsSettings;
-    problems.push(...tagProblems(aws, tags), ...accountProblems(aws));
+    problems.push(...tagProblems(aws, tags), ...accountProblems(aws), ...partitionProblems(aws));
     return { aws, problems: problems.map(inNamespace) };
 }
 
@@ -156,25 +147,6 @@ function rawValues(configuration: Configuration): Record<string, unknown> {
 function takesText(key: string): boolean {
     const schema = awsSchema.shape[key as keyof typeof awsSchema.shape];
     return schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodString;
-}
-
-function withoutSecrets(given: Readonly<Record<string, unknown>>, secretKeys: readonly string[]) {
-    const isSecret = (key: string) => CREDENTIALS.includes(key) || secretKeys.includes(`aws:${key}`);
-    const problems: Problem[] = Object.keys(given)
-        .filter(isSecret)
-        .map(key => ({
-            path: [key],
-            found: CREDENTIALS.includes(key) ? "credentials (not shown)" : "a secure value",
-            allowed: CREDENTIALS.includes(key)
-                ? NO_CREDENTIALS
-                : "no secret: the provider's settings are kept in the stack's state",
-        }));
-    const web = given["assumeRoleWithWebIdentity"];
-    const isToken = typeof web === "object" && web !== null && "webIdentityToken" in web;
-    const path = ["assumeRoleWithWebIdentity", "webIdentityToken"];
-    if (isToken) problems.push({ path, found: "credentials (not shown)", allowed: "webIdentityTokenFile" });
-    const kept = Object.fromEntries(Object.entries(given).filter(([key]) => !isSecret(key)));
-    return { values: isToken ? without(kept, [path]).rest : kept, problems };
 }
 
 /** AWS would refuse a resource with `Project` and `project`, in the middle of an update; and a tag that is ignored is one that roles miss. */
@@ -214,20 +186,6 @@ function tagProblems({ defaultTags, ignoreTags = {} }: AwsSettings, own: Readonl
             .filter(({ hits }) => OWN_TAGS.some(hits))
             .map(({ path, found }) => ({ path, found, allowed: `tags of others: ${OWN_TAGS.join(", ")} are the program's own` })),
     ];
-}
-
-/** A role decides which account everything is made in: that is said twice, so that one slip or one changed line does not move it. */
-function accountProblems({ assumeRoles = [], assumeRoleWithWebIdentity: web, allowedAccountIds }: AwsSettings): Problem[] {
-    const last = assumeRoles.length - 1;
-    const found = assumeRoles[last]?.roleArn ?? web?.roleArn;
-    const taken = found === undefined ? undefined : ROLE_ARN.exec(found)?.[1];
-    if (found === undefined || taken === undefined || allowedAccountIds?.includes(taken) === true) return [];
-    const path = last >= 0 ? ["assumeRoles", String(last), "roleArn"] : ["assumeRoleWithWebIdentity", "roleArn"];
-    const allowed =
-        allowedAccountIds === undefined
-            ? `the account said too, as a guard: aws:allowedAccountIds: ["${taken}"]`
-            : `a role of aws:allowedAccountIds: ${allowedAccountIds.join(", ")}`;
-    return [{ path, found, allowed }];
 }
 
 function inNamespace({ path: [first = "", ...rest], ...problem }: Problem): Problem {

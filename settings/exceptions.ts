@@ -20,7 +20,7 @@ const exception = z.strictObject({
         .describe("The rule that is not met."),
     resource: z
         .string()
-        .min(1)
+        .min(1, { error: "a logical name" })
         .optional()
         .describe(
             "Logical name of the resource, as the finding has it. Default: every one; a critical rule has to have it named.",

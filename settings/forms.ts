@@ -62,5 +62,7 @@ export const givenText = z.string().refine(value => !value.includes("\0"), { err
 
 /** Text, or what YAML makes of text that looks like a number or a boolean. */
 export const plainValue = z
-    .union([givenText, z.int(), z.boolean()], { error: "text in quotes, a whole number or a boolean" })
+    .union([givenText, z.int({ error: "put it in quotes: as a number it would lose digits" }), z.boolean()], {
+        error: "text in quotes, a whole number or a boolean",
+    })
     .transform(String);

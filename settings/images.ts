@@ -11,10 +11,15 @@ import type { BuildSettings, ServiceSettings } from "./types";
 /** Where the image of a service comes from: a build, an image that exists, or CI. */
 
 export const buildSchema = z.strictObject({
-    context: givenText.min(1).describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
-    dockerfile: givenText.min(1).optional().describe("File in the project, relative to it. Default: Dockerfile in the context."),
+    context: givenText
+        .min(1, { error: "a text that is not empty" })
+        .describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
+    dockerfile: givenText
+        .min(1, { error: "a text that is not empty" })
+        .optional()
+        .describe("File in the project, relative to it. Default: Dockerfile in the context."),
     args: z.record(variableName, plainValue).prefault({}).describe("Build arguments; they stay in the image, so never secrets."),
-    target: givenText.min(1).optional().describe("Stage to build. Default: the last one."),
+    target: givenText.min(1, { error: "a text that is not empty" }).optional().describe("Stage to build. Default: the last one."),
 });
 
 const BY_DIGEST = "<repository>@sha256:<64 hex digits>";

@@ -3,7 +3,8 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { distance } from "fastest-levenshtein";
 import { withAltered } from "./altered";
-import { readAws } from "./aws";
+import { awsSchema, readAws } from "./aws";
+import { nativeCredentialProblems } from "./aws-credentials";
 import { Configuration, knownKeys, regionProblems, section } from "./configuration";
 import { hint, strayed, unkept, unkeptProblem } from "./misplaced";
 import { Finding, HIDDEN, KeyPath, Problem, describeProblems, fromIssues, placesOf } from "./problems";
@@ -79,7 +80,7 @@ export function settingsOf(
 ): Settings {
     const values = section(configuration, NAMESPACE);
     const { parsed, issues, removed } = parseWhatIsWell(values);
-    const { aws, problems: ofAws } = readAws(configuration, secretKeys, parsed.tags);
+    const { aws, problems: problemsOfAws } = readAws(configuration, secretKeys, parsed.tags);
     const region = typeof aws.region === "string" ? aws.region : "";
     const settings = { project, stack, region, aws, ...withDefaults(parsed) };
 
@@ -93,17 +94,19 @@ export function settingsOf(
     const told = withAltered([...issues, ...findings], ofOwn(altered), values, parsed).map(problem =>
         isSecure(problem.path) ? { ...problem, found: HIDDEN } : problem,
     );
-    const toldOfAws = withAltered(ofAws, altered, inNamespaces(section(configuration, "aws")), inNamespaces(aws));
+    const valuesOfAws = inNamespaces(section(configuration, "aws"));
+    const toldOfAws = withAltered(problemsOfAws, altered, valuesOfAws, inNamespaces(aws));
 
     const problems = [
         ...misplaced,
         ...ofRegion,
         ...namespaceProblems(configuration),
+        ...nativeCredentialProblems(configuration),
         ...secureProblems(secretKeys),
         ...toldOfAws,
         ...told,
     ];
-    if (problems.length > 0) throw new pulumi.RunError(describeProblems(stack, problems));
+    if (problems.length > 0) throw new pulumi.RunError(describeProblems(stack, problems, { ...values, ...valuesOfAws }));
     return deepFreeze(settings);
 }
 
@@ -123,10 +126,17 @@ function inNamespaces(aws: Readonly<Record<string, unknown>>): Record<string, un
 function namespaceProblems(configuration: Configuration): Problem[] {
     return Object.keys(configuration).flatMap(key => {
         const [namespace = ""] = key.split(":", 1);
-        const edits = distance(namespace, NAMESPACE);
-        if (edits === 0 || edits > 2) return [];
-        return [{ path: [key], found: `the namespace ${namespace}`, allowed: `did you mean ${NAMESPACE}?` }];
+        const plain = namespace.trim().toLowerCase();
+        if (namespace === NAMESPACE || namespace === "aws" || plain === "awsx") return [];
+        const meant = distance(plain, NAMESPACE) <= 2 ? NAMESPACE : isNearAws(plain) ? "aws" : undefined;
+        if (meant === undefined) return [];
+        return [{ path: [key], found: `the namespace ${namespace}`, allowed: `did you mean ${meant}?` }];
     });
+}
+
+/** One edit away, or in another order. */
+function isNearAws(plain: string): boolean {
+    return distance(plain, "aws") <= 1 || ["asw", "was"].includes(plain);
 }
 
 /** Structured configuration hands secrets over in plain text, and a task definition would show them to everyone who may read it. */
@@ -151,7 +161,7 @@ function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: P
     let attempt: ReturnType<typeof schema.safeParse> = schema.safeParse(kept);
     const known = {
         keysAt: (at: KeyPath) => knownKeys(schema, at),
-        hint: (place: KeyPath, value: unknown) => hint(SCHEMAS, place, value),
+        hint: (place: KeyPath, value: unknown) => ofAws(place) ?? hint(SCHEMAS, place, value),
     };
     const issues = [
         ...vanishing.map(unkeptProblem),
@@ -164,6 +174,11 @@ function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: P
         rest = left.rest;
     }
     return { parsed: attempt.data, issues, removed };
+}
+
+/** A key without a namespace is this project's. */
+function ofAws([key = "", ...deeper]: KeyPath): string | undefined {
+    return deeper.length === 0 && Object.hasOwn(awsSchema.shape, key) ? `it stands at aws:${key}` : undefined;
 }
 
 function deepFreeze<T>(value: T): T {

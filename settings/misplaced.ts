@@ -11,11 +11,8 @@ export function hint(schemas: readonly unknown[], place: KeyPath, value: unknown
     const known = schemas.flatMap(schema => knownKeys(schema, holder));
     const planned = plannedAt(place);
     if (planned !== undefined) return planned;
-    const [first = "", ...deeper] = key.split(".");
-    if (deeper.length > 0 && known.includes(first)) {
-        const levels = deeper.reduceRight((inner, each) => `{ ${each}: ${inner} }`, "…");
-        return `a level for each dot: ${first}: ${levels}${holder.length === 0 ? "; pulumi config set needs --path for it" : ""}`;
-    }
+    const levels = levelsFor(schemas, place);
+    if (levels !== undefined) return levels;
     if (isService(value)) {
         if (holder.length === 0) return "a service stands below fargate:services, two spaces further in";
         if (holder[0] === "services" && holder.length === 2)
@@ -25,6 +22,15 @@ export function hint(schemas: readonly unknown[], place: KeyPath, value: unknown
     const near = schemas.flatMap(schema => placesOfKey(schema, key)).filter(other => isNear(holder, other.slice(0, -1)));
     const elsewhere = [...new Set(near.map(keyOf))];
     return elsewhere.length === 0 ? undefined : `it stands at ${elsewhere.join(" or ")}`;
+}
+
+/** What is to be written for a key with dots, as `pulumi config set --path` takes them. */
+export function levelsFor(schemas: readonly unknown[], place: KeyPath): string | undefined {
+    const holder = place.slice(0, -1);
+    const [first = "", ...deeper] = (place[place.length - 1] ?? "").split(".");
+    if (deeper.length === 0 || !schemas.some(schema => knownKeys(schema, holder).includes(first))) return undefined;
+    const levels = deeper.reduceRight((inner, each) => `{ ${each}: ${inner} }`, "…");
+    return `a level for each dot: ${first}: ${levels}${holder.length === 0 ? "; pulumi config set needs --path for it" : ""}`;
 }
 
 /** On the way down from a place or on the way up to it; within a service, anywhere in it. */

@@ -35,7 +35,11 @@ export interface Known {
 
 /** What the schema has to say against `values`. */
 export function fromIssues(issues: readonly Issue[], values: unknown, known: Known): Problem[] {
-    return issues.flatMap(issue => fromIssue(issue, values, known));
+    // Text has a length too, which is checked where it stands in place of a list.
+    const ofType = issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join("\n"));
+    return issues
+        .filter(({ code, path }) => code === "invalid_type" || !ofType.includes(path.join("\n")))
+        .flatMap(issue => fromIssue(issue, values, known));
 }
 
 /** Where the values are that an issue is about: what it names, or the unknown keys. */
@@ -105,6 +109,9 @@ function allowed(issue: Issue): string {
             return issue.message.startsWith("Invalid input")
                 ? (EXPECTED[issue.expected] ?? `a value of type ${issue.expected}`)
                 : issue.message;
+        case "too_small":
+            // Of text with no form but that it is there.
+            return issue.message.startsWith("Too small") ? "text that is not empty" : issue.message;
         default:
             return issue.message;
     }
@@ -140,10 +147,10 @@ export function valueAt(values: unknown, path: KeyPath): unknown {
     );
 }
 
-/** One message for all problems. */
-export function describeProblems(stack: string, problems: readonly Problem[]): string {
+/** One message for all problems. `values` are what they are about, by the first keys of their paths. */
+export function describeProblems(stack: string, problems: readonly Problem[], values: unknown = {}): string {
     const rows = problems.map(({ path, found, allowed: rule }) => ({
-        key: visible(keyOf(path)),
+        key: visible(keyOf(path, values)),
         found: visible(found),
         rule: visible(rule),
     }));
@@ -153,8 +160,13 @@ export function describeProblems(stack: string, problems: readonly Problem[]): s
     return `Pulumi.${visible(stack)}.yaml has ${count}. Nothing was created.\n${lines.join("\n")}`;
 }
 
-export function keyOf(path: KeyPath): string {
+/** The key as it is written, with `[0]` where a list is or may be: a mapping may have names of digits. */
+export function keyOf(path: KeyPath, values: unknown = {}): string {
     const [first = "", ...rest] = path;
     const top = first.includes(":") ? first : `fargate:${first}`;
-    return [top, ...rest].reduce((key, part) => (/^\d+$/.test(part) ? `${key}[${part}]` : `${key}.${part}`));
+    return rest.reduce((key, part, index) => {
+        const holder = valueAt(values, path.slice(0, index + 1));
+        const isItem = /^\d+$/.test(part) && (Array.isArray(holder) || typeof holder !== "object");
+        return isItem ? `${key}[${part}]` : `${key}.${part === "" ? '""' : part}`;
+    }, top);
 }

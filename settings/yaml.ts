@@ -11,6 +11,7 @@ import {
     isScalar,
     isSeq,
     parseDocument,
+    visit,
 } from "yaml";
 import type { KeyPath } from "./problems";
 import { keyText, resolvePlain } from "./yaml-scalars";
@@ -44,6 +45,10 @@ const DEEPEST = 100;
 
 const QUOTE = "a `:` or `?` between brackets, of which nobody knows what it belongs to: put the text in quotes";
 
+const EMPTY_KEY = "a `:` or `?` without a name: put the text in quotes";
+const ANCHOR = "an anchor or alias whose name is not of letters, digits, _ and -: use those, or put the text in quotes";
+const SURROGATE = "an escape of half a character, in double quotes: write the character itself";
+
 /** What the parser has against a file, without the text that it may quote. */
 const FAULTS = {
     BAD_ALIAS: "an alias or anchor without a name that is known",
@@ -52,6 +57,8 @@ const FAULTS = {
     BAD_DQ_ESCAPE: "an escape that does not exist, in double quotes: write \\\\ for \\, or use single quotes",
     BAD_INDENT: "a line that is not indented as what it belongs to",
     BAD_SCALAR_START: "a character that starts no plain text: put the text in quotes",
+    BLOCK_IN_FLOW: "a `:` at the end of a text between brackets: put the text in quotes",
+    UNEXPECTED_TOKEN: "what cannot stand there, such as a `-`: put the text in quotes",
     BLOCK_AS_IMPLICIT_KEY: "a second `: ` in one line: put the text in quotes",
     DUPLICATE_KEY: "a key that stands there twice",
     MISSING_CHAR: "a quote, bracket, brace, comma or `:` that is missing",
@@ -100,6 +107,7 @@ class Reader {
         if (error !== undefined)
             this.fail(error.pos[0], (FAULTS as Readonly<Record<string, string | undefined>>)[error.code] ?? "what is no YAML");
         if (this.document.directives?.yaml.explicit === true) this.fail(0, "a directive");
+        visit(this.document, { Node: (_, node) => this.checkForm(node) });
         const { contents } = this.document;
         const value = this.valueOf(contents, []);
         const pairs = isMap(contents) ? contents.items : [];
@@ -164,8 +172,7 @@ class Reader {
         const [start = 0, end = 0] = node.range ?? [];
         const colon = is === "key" && isInFlow ? (/^\s*:/.exec(this.text.slice(end))?.[0] ?? "") : "";
         if (is === "key" && (this.text.slice(start, end) + colon).includes("\n")) this.fail(node, FAULTS.MULTILINE_IMPLICIT_KEY);
-        if (node.type === "QUOTE_DOUBLE" && /(?<!\\)(\\\\)*\\\//.test(this.text.slice(start, end)))
-            this.fail(node, FAULTS.BAD_DQ_ESCAPE);
+        if (is === "key" && node.type === "PLAIN" && node.source === "") this.fail(node, EMPTY_KEY);
         if (node.type !== "PLAIN" || node.tag !== undefined) return written;
         // Text in YAML 1.2, and the start of a key or nothing at all for the engine; `[a:, b]` the other way around.
         if (isInFlow && /^:|\?/.test(written)) this.fail(node, QUOTE);
@@ -183,6 +190,17 @@ class Reader {
         const target = this.targets.get(node) ?? node.resolve(this.document) ?? this.fail(node, FAULTS.BAD_ALIAS);
         this.targets.set(node, target);
         return target;
+    }
+
+    /** What YAML 1.2 allows and the engine's scanner does not. */
+    private checkForm(node: Node): void {
+        const name = isAlias(node) ? node.source : (node as Scalar).anchor;
+        if (name !== undefined && !/^[A-Za-z0-9_-]+$/.test(name)) this.fail(node, ANCHOR);
+        if (!isScalar(node) || node.type !== "QUOTE_DOUBLE") return;
+        const [start = 0, end = 0] = node.range ?? [];
+        const escapes: readonly string[] = this.text.slice(start, end).match(/\\(U[\da-f]{8}|u[\da-f]{4}|[^])/gi) ?? [];
+        if (escapes.includes("\\/")) this.fail(node, FAULTS.BAD_DQ_ESCAPE);
+        if (escapes.some(escape => /^\\(u|U0000)d[89a-f]/i.test(escape))) this.fail(node, SURROGATE);
     }
 
     private checkTag(node: Node): void {

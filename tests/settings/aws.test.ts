@@ -55,6 +55,36 @@ describe("the provider's settings", () => {
         assert.doesNotMatch(refusal({ "aws:secretKey": ["hunter2"], "aws:token": { a: "hunter2" } }), /hunter2/);
     });
 
+    it("hold no credentials in another spelling, for another provider, or in an address", () => {
+        for (const key of ["aws:access_key", "aws:AccessKey", "aws:secretkey", "aws:sessionToken", "aws-native:secretKey"])
+            assert.match(problems({ [key]: "hunter2" })[0] ?? "", new RegExp(`^${key}: credentials \\(not shown\\) \\| no cred`));
+        const address = "http://user:hunter2@proxy.example.com:3128";
+        for (const [key, value] of [
+            ["aws:httpProxy", address],
+            ["aws:httpsProxy", address],
+            ["aws:endpoints", [{ s3: address }]],
+        ] as const)
+            assert.deepEqual(problems({ [key]: value }), [`${key}: credentials (not shown) | an address without a password`]);
+        settings({ "aws:httpProxy": "http://proxy.example.com:3128" });
+    });
+
+    it("are told in short where nothing is near, and as levels where dots stand", () => {
+        assert.deepEqual(problems({ "aws:colour": "x", "aws:defaultTags.tags.Project": "x" }), [
+            "aws:colour: an unknown key | the provider's keys in docs/configuration.md",
+            "aws:defaultTags.tags.Project: an unknown key | a level for each dot: defaultTags: { tags: { Project: … } }; pulumi config set needs --path for it",
+        ]);
+    });
+
+    it("name accounts one way, and a region where one is wanted", () => {
+        const both = { "aws:allowedAccountIds": ["123456789012"], "aws:forbiddenAccountIds": ["999999999999"] };
+        assert.deepEqual(problems(both), ["aws:forbiddenAccountIds: it beside allowedAccountIds | one of the two"]);
+        assert.deepEqual(problems({ "aws:allowedAccountIds": [] }), [
+            "aws:allowedAccountIds: an empty list | one account at least",
+        ]);
+        assert.deepEqual(problems({ "aws:stsRegion": "nowhere" }), ["aws:stsRegion: nowhere | a region, such as ap-northeast-2"]);
+        settings({ "aws:stsRegion": "us-east-1" });
+    });
+
     it("do not turn TLS off", () => {
         assert.deepEqual(problems({ "aws:insecure": true }), [
             "aws:insecure: true | false; for certificates of your own: customCaBundle",
@@ -79,6 +109,30 @@ describe("a role that the provider takes", () => {
             `aws:assumeRoleWithWebIdentity.roleArn: ${foreign} | a role of aws:allowedAccountIds: 123456789012`,
         ]);
         settings({ ...allowed, "aws:assumeRoles": [{ roleArn: foreign }, { roleArn: ROLE }] });
+    });
+
+    it("has what STS takes, each at its own place", () => {
+        const allowed = { "aws:allowedAccountIds": ["123456789012"] };
+        const told = (changes: Given) => [
+            ...problemsOfRoles({ ...allowed, "aws:assumeRoles": [{ roleArn: ROLE, ...changes }] }),
+            ...problemsOfRoles({ ...allowed, "aws:assumeRoleWithWebIdentity": { roleArn: ROLE, ...changes } }),
+        ];
+        for (const [changes, place, rule] of [
+            [{ duration: "99h" }, "duration", /a duration of 15 minutes to 12 hours/],
+            [{ duration: "5m" }, "duration", /a duration of 15 minutes to 12 hours/],
+            [{ duration: "12h1s" }, "duration", /a duration of 15 minutes to 12 hours/],
+            [{ sessionName: "a b/c" }, "sessionName", /2 to 64 letters/],
+            [{ policyArns: ["nope"] }, "policyArns[0]", /a policy's ARN/],
+            [{ roleArn: ROLE.replace("aws", "aws-cn") }, "roleArn", /a role in aws, the partition of ap-northeast-2/],
+        ] as const) {
+            const lines = told(changes);
+            assert.equal(lines.length, 2, JSON.stringify(lines));
+            for (const line of lines) assert.ok(line.includes(`.${place}: `) || line.includes(`].${place}: `), line);
+            for (const line of lines) assert.match(line, rule);
+        }
+        const role = { roleArn: ROLE, sessionName: "deploy@shop", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] };
+        for (const duration of ["15m", "12h", "1h30m", "900s"])
+            settings({ ...allowed, "aws:assumeRoles": [{ ...role, duration }] });
     });
 
     it("is named by its ARN", () => {

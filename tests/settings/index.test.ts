@@ -54,6 +54,14 @@ describe("a namespace", () => {
         }
     });
 
+    it("is aws too: a guard under a mistyped one would be lost", () => {
+        for (const namespace of ["AWS", "aw", "awss", "aws ", "asw"])
+            assert.deepEqual(problems({ [`${namespace}:allowedAccountIds`]: ["123456789012"] }), [
+                `${namespace}:allowedAccountIds: the namespace ${namespace} | did you mean aws?`,
+            ]);
+        settings({ "awsx:x": "y", "aws-native:region": "us-east-1" });
+    });
+
     it("of another program is its own business", () => {
         settings({ "forge:tags": {}, "gcp:tags": {}, "fargatexyz:tags": {} });
     });

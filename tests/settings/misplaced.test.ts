@@ -52,6 +52,10 @@ describe("a key in the wrong place", () => {
         ]);
     });
 
+    it("of the provider is told with its namespace", () => {
+        assert.deepEqual(problems({ region: "us-east-1" }), ["fargate:region: an unknown key | it stands at aws:region"]);
+    });
+
     it("beside its service instead of below it is told once for all of them", () => {
         assert.deepEqual(problems({ services: { web: null, build: { context: "./app" }, port: 8080, route: {} } }), [
             "fargate:services: build, port, route where services stand by name | keys of a service, two spaces further in: below web",

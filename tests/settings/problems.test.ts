@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
+import { awsSchema } from "../../settings/aws";
+import { fromIssues } from "../../settings/problems";
+import { SCHEMAS } from "../../settings/stack";
 import { Given, WEB, problems, problemsOf, refusal } from "../support/given";
 
 describe("a refused configuration", () => {
@@ -80,6 +84,37 @@ describe("a refused configuration", () => {
         assert.deepEqual(problems({ profile: "x".repeat(100) }), [
             `fargate:profile: ${"x".repeat(60)}… | development, production`,
         ]);
+    });
+
+    it("tells a name of digits as a name, an empty one in quotes, and text in place of a list once", () => {
+        assert.match(problems({ services: { "1": WEB } })[0] ?? "", /^fargate:services\.1: the name 1 /);
+        assert.match(problems({ tags: { "": "x" } })[0] ?? "", /^fargate:tags\."": the name empty text /);
+        assert.match(problemsOf({ route: { paths: ["api"] } })[0] ?? "", /^fargate:services\.web\.route\.paths\[0\]: api /);
+        assert.deepEqual(problems({ network: { zones: "ap-northeast-2a" } }), [
+            'fargate:network.zones: the text "ap-northeast-2a" | a list',
+        ]);
+    });
+
+    it("says nothing in the words of the library that finds it", () => {
+        const values = [null, "", "x", [], [""], [null], {}, { "": "" }, { a: null }, -1, 0.5, 1e21, 12345678901234567000, true];
+        const raw: string[] = [];
+        let count = 0;
+        const walk = (node: z.core.$ZodType, at: string): void => {
+            for (const value of values) {
+                const { error } = z.safeParse(node, value);
+                count += error?.issues.length ?? 0;
+                for (const { allowed } of fromIssues(error?.issues ?? [], value, { keysAt: () => ["a"] }))
+                    if (/Too (small|big)|Invalid|expected|too_|Unrecognized/.test(allowed)) raw.push(`${at}: ${allowed}`);
+            }
+            const def = (node as z.ZodType).def as unknown as Readonly<Record<string, unknown>>;
+            const below = [def["innerType"], def["in"], def["element"], def["keyType"], def["valueType"]];
+            for (const inner of [...below, ...((def["options"] as unknown[] | undefined) ?? [])])
+                if (inner instanceof z.ZodType) walk(inner, at);
+            for (const [key, inner] of Object.entries((node as z.ZodObject).shape ?? {})) walk(inner, `${at}.${key}`);
+        };
+        for (const schema of [...SCHEMAS, awsSchema]) walk(schema, "");
+        assert.ok(count > 1000, String(count));
+        assert.deepEqual([...new Set(raw)], []);
     });
 
     it("says what is expected in words, not in a type's name", () => {

@@ -113,6 +113,19 @@ describe("a stack file", () => {
         assert.match(at("config:\n\ta: hunter2\n"), /^line 2, column 1: a tab where spaces have to indent$/);
         assert.match(at("config:\n  a: 1\n  a: 2\n"), /^line 3, column 3: a key that stands there twice$/);
         assert.match(at("config:\n  a: 1\n---\nb: 2\n"), /^line 3, column 1: a second document, which the engine does not read$/);
+        for (const [slip, fault] of [
+            ["a: -", /such as a `-`: put the text in quotes$/],
+            ["a: - x", /such as a `-`: put the text in quotes$/],
+            ["a: { c: a:}", /at the end of a text between brackets: put the text in quotes$/],
+            ["a: [_, ?]", /without a name: put the text in quotes$/],
+            ["a:\n    - :", /without a name: put the text in quotes$/],
+            ["a: &é x", /an anchor or alias whose name/],
+            ["a: &a.b x\n  b: *a.b", /an anchor or alias whose name/],
+            ['a: "\\ud83d\\ude00"', /write the character itself$/],
+            ['a: "\\U0000D83D"', /write the character itself$/],
+        ] as const)
+            assert.match(at(`config:\n  ${slip}\n`), fault, slip);
+        assert.deepEqual(reading('config:\n  a: &a_b-1 "\\\\ud83d"\n  b: *a_b-1\n')?.config["fargate:b"], "\\ud83d");
         for (const broken of [
             "a: hunter2: x",
             'a: "hunter2',

@@ -20,6 +20,9 @@ const NAMED_IN: Readonly<Record<string, (text: string) => readonly string[]>> = 
     [ROLLBACK]: optionsIn,
 };
 
+/** Words that some reader of YAML takes for a boolean or for nothing, of those that a stack may be called. */
+const NO_TEXT = /^(true|false|yes|no|on|off|y|n|null)$/;
+
 export interface Added {
     readonly file: NewStackFile;
     /** Stacks that are deployed after the new one from now on. */
@@ -39,6 +42,8 @@ export function withStack(folder: string, wish: Wish, position: Position): Added
     const { stack, like, domain } = wish;
     if (!SERVICE_NAME.test(stack))
         throw new UserError(`${stack} is no name of a stack. Allowed: lower-case letters, digits and hyphens, a letter first`);
+    if (NO_TEXT.test(stack)) throw new UserError(`${stack} is no text in YAML. Nothing was changed. Allowed: another name`);
+    if (stack === "main") throw new UserError("main is the bootstrap's own stack. Nothing was changed. Allowed: another name");
     const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
     const own = `Pulumi.${stack}.yaml`;
     const places = [own, ...Object.keys(NAMED_IN)];

@@ -19,6 +19,11 @@ export function withEnvironment(text: string, { stack, like }: Wish, { domain }:
         );
     const lines = linesOf(text, pair);
     const names = scalarsIn(pair).filter(({ path }) => path.join(".") === `${like}.domain.name`);
+    const other = names.find(({ node }) => node.value !== domain?.from);
+    if (other !== undefined)
+        throw new UserError(
+            `bootstrap/Pulumi.main.yaml names ${String(other.node.value)} for ${like}, and Pulumi.${like}.yaml ${domain?.from ?? "no domain"}. Next: make them agree, then add the stack. Nothing was changed.`,
+        );
     const renames = domain === undefined ? [] : names.map(({ node }) => renaming(text, node, domain));
     return withCopy(text, lines, [replaced(pair.key, stack), ...renames]);
 }

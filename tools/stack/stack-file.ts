@@ -59,7 +59,10 @@ export function stackFileLike(text: string, { stack, like, domain: wanted }: Wis
         .map(({ path, node }) => ({ key: path.join("."), value: String(node.value) }))
         .filter(
             ({ key, value }) =>
-                words.test(value) || EXISTING.test(key) || (key !== ZONE && domain !== undefined && value.includes(domain.from)),
+                words.test(value) ||
+                /^arn:/.test(value) ||
+                EXISTING.test(key) ||
+                (key !== ZONE && domain !== undefined && value.includes(domain.from)),
         )
         .map(({ key }) => key);
     return { text: edited(text, [...leaving, ...renames]), domain, left, open };

@@ -63,6 +63,10 @@ describe("stack add", () => {
 
     for (const [what, args, message] of [
         ["a name that is none", ["Staging", "after", "dev"], /^Staging is no name of a stack\. Allowed: lower-case/],
+        ["a word that YAML reads as something else", ["null", "after", "dev"], /^null is no text in YAML/],
+        ["another such word", ["on", "after", "dev"], /^on is no text in YAML/],
+        ["a number", ["1e3", "after", "dev"], /^1e3 is no name of a stack/],
+        ["the bootstrap's name", ["main", "after", "dev"], /^main is the bootstrap's own stack/],
         ["a stack to follow that is none", ["staging", "after", "dve"], /^There is no stack dve: .*did you mean dev\?/],
         [
             "a stack to be like that is none",
