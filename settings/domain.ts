@@ -2,7 +2,6 @@ import { z } from "zod";
 import { isOfPartition } from "../model/partitions";
 import type { Context } from "./check";
 import { CERTIFICATE_ARN, arn } from "./arns";
-import { text } from "./forms";
 import { hostName } from "./hosts";
 import { Finding } from "./problems";
 
