@@ -2,7 +2,6 @@ import { z } from "zod";
 import { isOfPartition, partitionOf } from "../model/partitions";
 import { regionFault } from "../model/regions";
 import { POLICY_ARN } from "./arns";
-import type { AwsSettings } from "./aws";
 import { text } from "./forms";
 import type { KeyPath, Problem } from "./problems";
 
@@ -43,6 +42,15 @@ export const assumedRole = z.strictObject({
     transitiveTagKeys: z.array(z.string()).optional().describe("Those of them that further roles get too."),
 });
 
+/** What of the provider's settings says where everything is made. */
+interface Accounts {
+    readonly region?: unknown;
+    readonly assumeRoles?: readonly z.output<typeof assumedRole>[];
+    readonly assumeRoleWithWebIdentity?: { readonly roleArn: string };
+    readonly allowedAccountIds?: readonly string[];
+    readonly forbiddenAccountIds?: readonly string[];
+}
+
 function secondsOf(duration: string): number {
     return [...duration.matchAll(/([\d.]+)([hms])/g)].reduce(
         (sum, [, count = "", unit = ""]) => sum + Number(count) * (SECONDS[unit] ?? 0),
@@ -51,7 +59,7 @@ function secondsOf(duration: string): number {
 }
 
 /** A role decides which account everything is made in: that is said twice, so that one slip or one changed line does not move it. */
-export function accountProblems(aws: AwsSettings): Problem[] {
+export function accountProblems(aws: Accounts): Problem[] {
     const { assumeRoles = [], assumeRoleWithWebIdentity: web, allowedAccountIds, forbiddenAccountIds } = aws;
     // The provider takes one of the two alone (ConflictsWith of its schema).
     if (allowedAccountIds !== undefined && forbiddenAccountIds !== undefined)
@@ -69,7 +77,7 @@ export function accountProblems(aws: AwsSettings): Problem[] {
 }
 
 /** Credentials of one partition open nothing in another. */
-export function partitionProblems({ region, assumeRoles = [], assumeRoleWithWebIdentity: web }: AwsSettings): Problem[] {
+export function partitionProblems({ region, assumeRoles = [], assumeRoleWithWebIdentity: web }: Accounts): Problem[] {
     if (typeof region !== "string" || regionFault(region) !== undefined) return [];
     const roles: [KeyPath, typeof web][] = [
         ...assumeRoles.map((role, index): [KeyPath, typeof web] => [["assumeRoles", String(index)], role]),

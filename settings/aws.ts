@@ -15,10 +15,11 @@ import { MOST_TAGS, tagsSchema } from "./tags";
  * what has none is refused here.
  */
 
+const ACCOUNT = "an account's 12 digits, in quotes";
 const account = z
-    .union([z.string(), z.int({ error: "an account's 12 digits, in quotes" })], { error: "an account's 12 digits, in quotes" })
+    .union([z.string(), z.int({ error: ACCOUNT })], { error: ACCOUNT })
     .transform(String)
-    .pipe(text(/^\d{12}$/, "an account's 12 digits, in quotes"));
+    .pipe(text(/^\d{12}$/, ACCOUNT));
 
 const flag = z.boolean({ error: "true or false" });
 const file = z.string().min(1, { error: "a file's path" });

@@ -8,7 +8,7 @@ describe("the explicit AWS provider", () => {
     it("is given everything found under aws:, since it reads no configuration by itself", () => {
         const given = {
             "aws:profile": "shop",
-            "aws:assumeRoles": [{ roleArn: ROLE, externalId: "x" }],
+            "aws:assumeRoles": [{ roleArn: ROLE, externalId: "shop" }],
             "aws:allowedAccountIds": ["123456789012"],
             "aws:endpoints": [{ ec2: "http://localhost:5000" }],
             "aws:skipRequestingAccountId": true,
@@ -18,7 +18,7 @@ describe("the explicit AWS provider", () => {
         assert.deepEqual(args, {
             region: "ap-northeast-2",
             profile: "shop",
-            assumeRoles: [{ roleArn: ROLE, externalId: "x" }],
+            assumeRoles: [{ roleArn: ROLE, externalId: "shop" }],
             allowedAccountIds: ["123456789012"],
             endpoints: [{ ec2: "http://localhost:5000" }],
             skipRequestingAccountId: true,

@@ -110,7 +110,8 @@ describe("a refused configuration", () => {
             const below = [def["innerType"], def["in"], def["element"], def["keyType"], def["valueType"]];
             for (const inner of [...below, ...((def["options"] as unknown[] | undefined) ?? [])])
                 if (inner instanceof z.ZodType) walk(inner, at);
-            for (const [key, inner] of Object.entries((node as z.ZodObject).shape ?? {})) walk(inner, `${at}.${key}`);
+            const shape = node instanceof z.ZodObject ? (node.shape as Readonly<Record<string, z.ZodType>>) : {};
+            for (const [key, inner] of Object.entries(shape)) walk(inner, `${at}.${key}`);
         };
         for (const schema of [...SCHEMAS, awsSchema]) walk(schema, "");
         assert.ok(count > 1000, String(count));
