@@ -18,6 +18,9 @@ const HEALTH_PATH = /^\/[A-Za-z0-9@:%_+.~#?&/=-]{0,1023}$/;
 /** `tmpfs` mounts are told apart by their paths. */
 const WRITABLE_PATH = /^(?!\/(dev|(proc|sys)(\/.*)?)$)(?!.*\/\.{0,2}(\/|$))\/[^\s:]+$/;
 
+/** What a container may write to where nothing is said. */
+export const DEFAULT_WRITABLE_PATHS: readonly string[] = ["/tmp"];
+
 /** A number, or a name as images have it; of the group too, behind a colon. */
 const USER = /^(\d+|[A-Za-z_][\w.-]*)(:(\d+|[A-Za-z_][\w.-]*))?$/;
 
@@ -98,7 +101,7 @@ const service = z.strictObject({
         ),
         "path",
     )
-        .default(["/tmp"])
+        .default([...DEFAULT_WRITABLE_PATHS])
         .describe("Where the container may write, in memory; the root file system is read-only."),
     spotPercent: integer(0, 100, " percent")
         .optional()

@@ -192,7 +192,7 @@ export const EC2: AwsService = {
             on: EVERYTHING,
             when: scope => ({ ...kept(scope), Null: { "aws:RequestTag/Name": "true" } }),
         },
-        { sid: "RenameNetwork", actions: ["ec2:CreateTags"], on: EVERYTHING, when: scope => named(kept(scope)) },
+        { sid: "RenameNetwork", actions: ["ec2:CreateTags"], on: EVERYTHING, when: scope => withName(kept(scope)) },
         {
             // AWS makes a VPC's default group without tags, and its VPC has no id yet when this is written: any group without project and Name can be
             // claimed. It can be closed then, and no more: a Name comes with the making of a group alone, and ChangeGroups asks for one.
@@ -213,7 +213,7 @@ export const EC2: AwsService = {
                 "ec2:ModifySecurityGroupRules",
             ],
             on: here("ec2", "security-group/*"),
-            when: scope => named(own(scope)),
+            when: scope => withName(own(scope)),
         },
         {
             sid: "ChangeGroupRules",
@@ -245,6 +245,6 @@ export const EC2: AwsService = {
     ],
 };
 
-function named(condition: Condition): Condition {
+function withName(condition: Condition): Condition {
     return { ...condition, Null: { "aws:ResourceTag/Name": "false" } };
 }

@@ -3,9 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Command } from "commander";
+import fc from "fast-check";
 import { MAX_ROUTES } from "../../model/routes";
 import { PROJECT_FOLDER } from "../../settings";
 import { runCommand } from "../../tools/cli/command";
+import { planReport } from "../../tools/plan/report";
+import { filesWith, stackConfigs } from "../support/stack-grammar";
 
 /** Runs of each command; the first one warms the disk cache and is not counted. */
 const RUNS = 6;
@@ -100,6 +103,25 @@ function measure({ command, folder: cwd }: Row): Run {
     }
 }
 
+/** Stack files that are drawn for the slowest of them. */
+const DRAWN = 200;
+
+/** Seconds that the slowest of the drawn stack files takes until it plans or is refused, in this process, and what it says. */
+async function slowestDrawn(): Promise<{ readonly seconds: number; readonly config: unknown }> {
+    let slowest = { seconds: 0, config: undefined as unknown };
+    for (const config of fc.sample(stackConfigs(), { numRuns: DRAWN, seed: 20_261_126 })) {
+        const started = process.hrtime.bigint();
+        try {
+            await planReport("fuzz", "2026-11-26", filesWith("fuzz", config));
+        } catch {
+            // Refused; that words say so is what tests/settings/fuzz.test.ts is for.
+        }
+        const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+        if (seconds > slowest.seconds) slowest = { seconds, config };
+    }
+    return slowest;
+}
+
 function median(values: readonly number[]): number {
     return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
@@ -110,7 +132,7 @@ function line(name: string, cells: readonly string[]): void {
 
 export const command = new Command("bench")
     .description("Measure `plan`, and its imports alone, of the stacks here and of larger ones that are made up. Takes minutes.")
-    .action(() => {
+    .action(async () => {
         line("", ["median", "fastest", "CPU", "memory"]);
         const copy = mkdtempSync(path.join(tmpdir(), "bench-"));
         try {
@@ -128,6 +150,10 @@ export const command = new Command("bench")
         } finally {
             rmSync(copy, { recursive: true, force: true });
         }
+        const { seconds, config } = await slowestDrawn();
+        process.stdout.write(
+            `slowest of ${DRAWN} drawn stack files, in one process: ${seconds.toFixed(2)} s\n  ${JSON.stringify(config)}\n`,
+        );
     });
 
 if (require.main === module) void runCommand(command);

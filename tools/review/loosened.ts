@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Route, pathConditions } from "../../model/routes";
+import { DEFAULT_WRITABLE_PATHS } from "../../settings/service";
 import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
@@ -114,7 +115,7 @@ function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] 
 function ofNewService(service: ServiceSettings, { services }: Settings): Loosened[] {
     const { user, permissions, route, image, secrets, plain = [] } = service;
     const known = services.flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
-    const paths = service.writablePaths.filter(path => !USUAL_PATHS.includes(path));
+    const paths = service.writablePaths.filter(path => !DEFAULT_WRITABLE_PATHS.includes(path));
     return [
         isRoot(user) && "runs as root",
         permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
@@ -125,9 +126,6 @@ function ofNewService(service: ServiceSettings, { services }: Settings): Loosene
         image !== undefined && !known.includes(repositoryOf(image)) && `runs ${image}, of a repository that no service had`,
     ];
 }
-
-/** What services may write to by default. */
-const USUAL_PATHS = ["/tmp"];
 
 function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
     const added = pairsOf(after).filter(pair => !pairsOf(before).includes(pair));

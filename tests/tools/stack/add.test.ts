@@ -51,6 +51,15 @@ describe("stack add", () => {
         assert.deepEqual(needs(), { dev: ["check"], test: ["check"], prod: ["dev"], "us-prod": ["dev"], last: ["us-prod"] });
     });
 
+    it("says where the stack's file and the bootstrap's name another domain", () => {
+        const prod = read("Pulumi.prod.yaml").replaceAll("shop.example.com", "orders.acme.io");
+        write(folder, "Pulumi.prod.yaml", prod.replace("zone: example.com", "zone: acme.io"));
+        assert.throws(() => add("staging", "after", "dev"), {
+            message:
+                "bootstrap/Pulumi.main.yaml names shop.example.com for prod, and Pulumi.prod.yaml orders.acme.io. Next: make them agree, then add the stack. Nothing was changed.",
+        });
+    });
+
     it("changes nothing where the stack is there, and refuses one that is there in part", () => {
         add("staging", "after", "dev");
         assert.equal(add("staging", "after", "dev"), undefined);

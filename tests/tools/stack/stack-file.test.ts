@@ -43,6 +43,12 @@ config:
         assert.deepEqual(made.open, ["fargate:services.web.environment.URL", "fargate:services.web.secrets.DB"]);
     });
 
+    it("is told with every ARN that it has from the other, whose queue would have two readers", () => {
+        const text =
+            "config:\n    fargate:services: { web: { permissions: [{ actions: [a], resources: [arn:aws:sqs:eu-west-1:123456789012:orders] }] } }\n";
+        assert.equal(stackFileLike(text, { stack: "test", like: "dev" }).open.length, 1);
+    });
+
     it("has the domain that somebody chose", () => {
         const { text, domain } = stackFileLike(PROD, { stack: "staging", like: "prod", domain: "try.example.com" });
         assert.deepEqual(domain, { from: "shop.example.com", to: "try.example.com" });
