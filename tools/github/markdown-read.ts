@@ -3,7 +3,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 
 export type Document = ReturnType<typeof fromMarkdown>;
-export type Block = Document["children"][number];
+type Block = Document["children"][number];
 export type Node = Document | Block | Extract<Block, { type: "paragraph" }>["children"][number];
 
 /** A parser does not get to the end of quotations, lists and footnotes in each other that nobody writes. */
@@ -36,7 +36,7 @@ export function nodesOf(node: Node): Node[] {
 }
 
 /** A part of the text as it was written. */
-export function sourceOf({ position }: Node, text: string): string {
+function sourceOf({ position }: Node, text: string): string {
     return text.slice(position?.start.offset, position?.end.offset);
 }
 
@@ -55,7 +55,7 @@ const TOKEN =
  * The elements of raw HTML that are open behind a block, given those that are before it. Whatever a browser may read otherwise counts as open for
  * good: tags that do not match, tags that are cut, and what a block other than a paragraph opens or closes.
  */
-export function openAfter(block: Block, before: readonly string[]): readonly string[] {
+function openAfter(block: Block, before: readonly string[]): readonly string[] {
     const html = nodesOf(block).flatMap(node => (node.type === "html" ? [node.value] : []));
     if (html.length === 0) return before;
     const isOwn = block.type === "html" || block.type === "paragraph";
