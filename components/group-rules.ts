@@ -18,6 +18,31 @@ export type Egress =
 
 const HTTPS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
+export interface TasksGroupArgs {
+    /** Id of the VPC. */
+    readonly vpcId: pulumi.Input<string>;
+    /** Whose tasks they are. */
+    readonly tasksOf: string;
+    /** Where the tasks may go. */
+    readonly egress: Egress;
+    /** Tags of the group. */
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The group of tasks, with their ways out and none in. */
+export function tasksGroup(
+    name: string,
+    { vpcId, tasksOf, egress, tags }: TasksGroupArgs,
+    parent: pulumi.Resource,
+): { group: aws.ec2.SecurityGroup; rules: pulumi.Resource[] } {
+    const group = new aws.ec2.SecurityGroup(
+        `${name}-group`,
+        { vpcId, description: `Tasks of ${tasksOf}`, tags: { ...tags, Name: `${name}-group` } },
+        { parent },
+    );
+    return { group, rules: outwards(name, group.id, egress, parent) };
+}
+
 /** Load balancer → tasks: one arrow, as a pair of rules. */
 export function fromLoadBalancer(
     name: string,
@@ -54,12 +79,7 @@ export function fromLoadBalancer(
 }
 
 /** Tasks → endpoints as a pair of rules, and → S3; or tasks → any HTTPS server. */
-export function outwards(
-    name: string,
-    tasksGroup: pulumi.Input<string>,
-    egress: Egress,
-    parent: pulumi.Resource,
-): pulumi.Resource[] {
+function outwards(name: string, tasksGroup: pulumi.Input<string>, egress: Egress, parent: pulumi.Resource): pulumi.Resource[] {
     if (egress.to === "internet") {
         return [
             new aws.vpc.SecurityGroupEgressRule(

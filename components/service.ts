@@ -1,16 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { capacityProviders } from "../model/capacity";
-import { timeouts } from "../model/rollout";
+import { stopTimeoutSeconds, timeouts } from "../model/rollout";
 import type { Watch } from "../model/verdict";
-import { Egress, fromLoadBalancer, outwards } from "./group-rules";
+import { Egress, fromLoadBalancer, tasksGroup } from "./group-rules";
 import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
 import { COMPONENT, logicalName } from "../model/names";
+import type { ServiceSettings } from "../settings";
 
-export interface ServiceArgs extends TaskArgs {
+export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
+    /** The service's settings: of its tasks, of how many there are, and of how they are reached. Plain: decides how many resources there are. */
+    readonly service: ServiceSettings;
     /** Where tasks run. */
     readonly network: {
         /** Id of the VPC. */
@@ -110,12 +113,7 @@ export class Service extends pulumi.ComponentResource {
         const tags = { service: service.name };
         const { vpcId, privateSubnetIds } = args.network;
 
-        const group = new aws.ec2.SecurityGroup(
-            `${name}-group`,
-            { vpcId, description: `Tasks of ${service.name}`, tags: { ...tags, Name: `${name}-group` } },
-            { parent: this },
-        );
-        const rules = outwards(name, group.id, args.egress, this);
+        const { group, rules } = tasksGroup(name, { vpcId, tasksOf: service.name, egress: args.egress, tags }, this);
 
         let target: Target | undefined;
         if (route !== undefined && port !== undefined) {
@@ -125,7 +123,11 @@ export class Service extends pulumi.ComponentResource {
             const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, ...rule, port, tags };
             target = new Target(logicalName.target(name), targetArgs, { parent: this });
         }
-        const task = new Task(logicalName.task(name), args, { parent: this });
+        const task = new Task(
+            logicalName.task(name),
+            { ...args, task: service, stopTimeoutSeconds: stopTimeoutSeconds(service.drainSeconds) },
+            { parent: this },
+        );
 
         const isScaled = typeof tasks !== "number";
         const ecsService = new aws.ecs.Service(

@@ -5,16 +5,17 @@ import type { Packed } from "../iam/packing";
 import { executionPolicies, taskPolicies, tasksMayAssume } from "../iam/tasks";
 import { containerDefinition } from "../model/container";
 import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName } from "../model/names";
-import { stopTimeoutSeconds } from "../model/rollout";
-import type { ServiceSettings } from "../settings";
+import type { TaskSettings } from "../settings";
 
 export interface TaskArgs {
     /** Project and stack: names of the family, the roles and the log group begin with them. */
     readonly deployment: Deployment;
     /** Region and account that the task runs in. */
     readonly place: Place;
-    /** The service's settings: `cpu` in CPU units, of which 1024 are a vCPU, `memoryMiB` in MiB. Plain: decides how many. */
-    readonly service: ServiceSettings;
+    /** The task's settings: `cpu` in CPU units, of which 1024 are a vCPU, `memoryMiB` in MiB. Plain: decides how many. */
+    readonly task: TaskSettings;
+    /** Seconds between SIGTERM and SIGKILL, at most 120. */
+    readonly stopTimeoutSeconds: number;
     /** By digest. */
     readonly image: pulumi.Input<string>;
     /**
@@ -48,7 +49,8 @@ export interface TaskArgs {
  * const settings = readSettings();
  * for (const service of settings.services) {
  *     new Task(`${service.name}-task`, {
- *         service,
+ *         task: service,
+ *         stopTimeoutSeconds: 30,
  *         deployment: settings,
  *         place: { region: settings.region, account: "123456789012" },
  *         image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
@@ -67,11 +69,11 @@ export class Task extends pulumi.ComponentResource {
     readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: TaskArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { service, deployment, place } = args;
+        const { task, deployment, place } = args;
         // Without the image: children wait for the arguments, and roles and logs need not wait for a build.
-        super(COMPONENT.task, name, { ...service, logRetentionDays: args.logRetentionDays }, opts);
-        const tags = { service: service.name };
-        const family = serviceName(deployment, service.name);
+        super(COMPONENT.task, name, { ...task, logRetentionDays: args.logRetentionDays }, opts);
+        const tags = { service: task.name };
+        const family = serviceName(deployment, task.name);
 
         const logs = new aws.cloudwatch.LogGroup(
             `${name}-logs`,
@@ -83,7 +85,7 @@ export class Task extends pulumi.ComponentResource {
             const iamRole = new aws.iam.Role(
                 `${name}-${purpose}`,
                 {
-                    name: roleName(deployment, service.name, purpose),
+                    name: roleName(deployment, task.name, purpose),
                     assumeRolePolicy: pulumi.jsonStringify(tasksMayAssume(place)),
                     permissionsBoundary: args.permissionsBoundary,
                     tags,
@@ -97,7 +99,7 @@ export class Task extends pulumi.ComponentResource {
                 if (form === "inline")
                     return new aws.iam.RolePolicy(`${name}-${purpose}`, { role: iamRole.name, policy }, options);
                 const part = `${name}-${purpose}-${index + 1}`;
-                const namePrefix = `${roleName(deployment, service.name, purpose)}-`;
+                const namePrefix = `${roleName(deployment, task.name, purpose)}-`;
                 const { arn: policyArn } = new aws.iam.Policy(part, { namePrefix, policy, tags }, options);
                 const attachment = { role: iamRole.name, policyArn };
                 // The provider would detach the old policy first, since it could not tell it from a new one of the same name.
@@ -111,10 +113,10 @@ export class Task extends pulumi.ComponentResource {
                 ...place,
                 repositoryArn: args.repositoryArn,
                 logGroup: family,
-                secretArns: Object.values(service.secrets),
+                secretArns: Object.values(task.secrets),
             }),
         );
-        const application = service.permissions.length === 0 ? undefined : role("task", taskPolicies(service.permissions));
+        const application = task.permissions.length === 0 ? undefined : role("task", taskPolicies(task.permissions));
 
         const definition = new aws.ecs.TaskDefinition(
             logicalName.taskDefinition(name),
@@ -122,17 +124,16 @@ export class Task extends pulumi.ComponentResource {
                 family,
                 requiresCompatibilities: ["FARGATE"],
                 networkMode: "awsvpc",
-                cpu: String(service.cpu),
-                memory: String(service.memoryMiB),
-                runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: service.architecture.toUpperCase() },
+                cpu: String(task.cpu),
+                memory: String(task.memoryMiB),
+                runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: task.architecture.toUpperCase() },
                 executionRoleArn: execution.arn,
                 taskRoleArn: application?.arn,
                 containerDefinitions: pulumi.jsonStringify([
                     containerDefinition({
-                        ...service,
+                        ...task,
                         image: args.image,
-                        healthCommand: service.health.command,
-                        stopTimeoutSeconds: stopTimeoutSeconds(service.drainSeconds),
+                        stopTimeoutSeconds: args.stopTimeoutSeconds,
                         logGroup: family,
                         region: place.region,
                     }),

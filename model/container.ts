@@ -7,6 +7,15 @@ export interface HealthTimings {
     readonly gracePeriodSeconds: number;
 }
 
+export interface ContainerHealth extends HealthTimings {
+    /**
+     * The container's own check in ECS's form: `CMD` or `CMD-SHELL` first.
+     *
+     * @default it has none
+     */
+    readonly command?: readonly string[];
+}
+
 export interface ContainerArgs<Text> {
     readonly name: string;
     /** Always by digest. */
@@ -18,9 +27,7 @@ export interface ContainerArgs<Text> {
     readonly environment: Readonly<Record<string, string>>;
     /** ARNs by the name of the variable. */
     readonly secrets: Readonly<Record<string, string>>;
-    /** In ECS's form: `CMD` or `CMD-SHELL` first. */
-    readonly healthCommand?: readonly string[];
-    readonly health: HealthTimings;
+    readonly health?: ContainerHealth;
     readonly stopTimeoutSeconds: number;
     readonly logGroup: string;
     readonly region: string;
@@ -57,7 +64,7 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
             initProcessEnabled: true,
             ...(args.writablePaths.length > 0 && { tmpfs: args.writablePaths.map(path => tmpfs(path, args.memoryMiB)) }),
         },
-        ...(args.healthCommand !== undefined && { healthCheck: healthCheck(args.healthCommand, args.health) }),
+        ...(args.health?.command !== undefined && { healthCheck: healthCheck(args.health.command, args.health) }),
         stopTimeout: args.stopTimeoutSeconds,
         logConfiguration: {
             logDriver: "awslogs",

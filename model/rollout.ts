@@ -10,7 +10,7 @@ export function timeouts({ drainSeconds }: { readonly drainSeconds: number }): T
 }
 
 /** ECS's default and upper limit for `stopTimeout`, in seconds. */
-const STOP_TIMEOUT = { shortest: 30, longest: 120 };
+export const STOP_TIMEOUT = { shortest: 30, longest: 120 };
 
 /** How long a container may take to stop after SIGTERM, in seconds. */
 export function stopTimeoutSeconds(drainSeconds: number): number {

@@ -3,7 +3,8 @@ import { regionFault } from "../model/regions";
 import type { Context } from "./check";
 import { Allowed, text } from "./forms";
 import type { Finding } from "./problems";
-import type { ServiceSettings } from "./types";
+import { tasksOf } from "./tasks";
+import type { TaskSettings } from "./types";
 
 /** An ARN of a form whose region and account can be. */
 export const arn = (form: RegExp, allowed: Allowed) =>
@@ -83,7 +84,7 @@ export const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):polic
 
 /** Credentials of one partition open nothing in another. */
 export function arnsOfPartition({ settings }: Context): readonly Finding[] {
-    const { region, domain, permissionsBoundary, services } = settings;
+    const { region, domain, permissionsBoundary } = settings;
     const own = partitionOf(region);
     const told = (path: readonly string[], arn: string | undefined): Finding[] =>
         arn === undefined || isOfPartition(arn, region)
@@ -99,11 +100,11 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
         ...told(["permissionsBoundary"], permissionsBoundary),
-        ...services.flatMap(service => arnsOf(service).flatMap(([path, arn]) => told(["services", service.name, ...path], arn))),
+        ...tasksOf(settings).flatMap(({ task, at }) => arnsOf(task).flatMap(([path, arn]) => told(at(...path), arn))),
     ];
 }
 
-function arnsOf({ secrets, permissions }: ServiceSettings): [string[], string][] {
+function arnsOf({ secrets, permissions }: TaskSettings): [string[], string][] {
     return [
         ...Object.entries(secrets).map(([name, arn]): [string[], string] => [["secrets", name], arn]),
         ...permissions.flatMap(({ resources }, index) =>

@@ -10,7 +10,8 @@ import { POLICY_ARN } from "./arns";
 import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
-import type { ServiceSettings, Settings } from "./types";
+import { PlacedTask, tasksOf } from "./tasks";
+import type { Settings, TaskSettings } from "./types";
 import { UnreadableFile, readYaml } from "./yaml";
 
 export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
@@ -38,12 +39,13 @@ interface Bounded {
 /** What the boundary of the account's bootstrap refuses to tasks, whatever their own policies say: AWS would tell when a task starts, or later. */
 export function withinBoundary({ settings, root }: Context): readonly Finding[] {
     const account = accountOf(settings);
-    if (account === undefined || settings.services.every(isModest)) return [];
+    const tasks = tasksOf(settings);
+    if (account === undefined || tasks.every(({ task }) => isModest(task))) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
-    return settings.services.flatMap(service => [
-        ...secretsWithin(service, bounded),
+    return tasks.flatMap(placed => [
+        ...secretsWithin(placed, bounded),
         // Without a file nothing is known about other permissions than those on secrets.
-        ...(bounded.file === undefined ? [] : permissionsWithin(service, bounded, bounded.file.name)),
+        ...(bounded.file === undefined ? [] : permissionsWithin(placed, bounded, bounded.file.name)),
     ]);
 }
 
@@ -65,7 +67,7 @@ function accountOf({ permissionsBoundary = "", region, project, stack }: Setting
     return permissionsBoundary === boundaryArn({ region, account }, project, stack) ? account : undefined;
 }
 
-function isModest({ secrets, permissions }: ServiceSettings): boolean {
+function isModest({ secrets, permissions }: TaskSettings): boolean {
     return Object.keys(secrets).length === 0 && permissions.length === 0;
 }
 
@@ -77,8 +79,8 @@ function boundedBy({ project, stack, region }: Settings, account: string, file: 
     return { stack, scope, file, policy: boundaryPolicy(scope, store, file?.permissions ?? []) };
 }
 
-function secretsWithin({ name: service, secrets }: ServiceSettings, { scope, stack, file, policy }: Bounded): Finding[] {
-    return Object.entries(secrets).flatMap(([name, arn]) => {
+function secretsWithin({ task, at }: PlacedTask, { scope, stack, file, policy }: Bounded): Finding[] {
+    return Object.entries(task.secrets).flatMap(([name, arn]) => {
         const [action, readable] = arn.includes(":ssm:")
             ? (["ssm:GetParameters", parametersOf(scope)] as const)
             : (["secretsmanager:GetSecretValue", secretsOf(scope)] as const);
@@ -87,7 +89,7 @@ function secretsWithin({ name: service, secrets }: ServiceSettings, { scope, sta
         if (verdict(policy, action, resource) === "allowed") return [];
         return [
             {
-                path: ["services", service, "secrets", name],
+                path: at("secrets", name),
                 found: arn,
                 allowed:
                     `${readable.join(", ")}, which the boundary lets tasks read: store it under such a name, ` +
@@ -98,15 +100,15 @@ function secretsWithin({ name: service, secrets }: ServiceSettings, { scope, sta
     });
 }
 
-function permissionsWithin({ name, permissions }: ServiceSettings, { policy, stack }: Bounded, file: string): Finding[] {
-    return permissions.flatMap(({ actions, resources }, index) => {
+function permissionsWithin({ task, at }: PlacedTask, { policy, stack }: Bounded, file: string): Finding[] {
+    return task.permissions.flatMap(({ actions, resources }, index) => {
         const pairs = actions.flatMap(action => resources.map(resource => ({ action, resource })));
         const refused = pairs.find(({ action, resource }) => verdict(policy, action, resource) !== "allowed");
         if (refused === undefined) return [];
         const isNever = verdict(policy, refused.action, refused.resource) === "denied";
         return [
             {
-                path: ["services", name, "permissions", String(index)],
+                path: at("permissions", String(index)),
                 found: `${refused.action} on ${refused.resource}`,
                 allowed: isNever
                     ? "nothing of iam, organizations, account and the stacks' state, which the boundary refuses to all tasks"

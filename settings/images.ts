@@ -6,7 +6,7 @@ import { ImageReference, ecrFault, parseImageReference } from "../model/image-re
 import type { At, Context } from "./check";
 import { givenText, plainValue, variableName } from "./forms";
 import { Finding, suggest } from "./problems";
-import type { BuildSettings, ServiceSettings } from "./types";
+import type { BuildSettings, TaskSettings } from "./types";
 
 /** Where the image of a service comes from: a build, an image that exists, or CI. */
 
@@ -63,18 +63,19 @@ export const imagesSchema = z
     .default({})
     .describe("Images that CI built, by service and digest; they override `build` and `image`.");
 
-interface Parsed {
+/** What `source` looks at of the values as they are written. */
+export interface ParsedTasks {
     readonly services: Readonly<Record<string, { readonly build?: unknown; readonly image?: unknown }>>;
     readonly images: z.output<typeof imagesSchema>;
 }
 
-export function source(service: ServiceSettings, { parsed, root }: Context<Parsed>, at: At): readonly Finding[] {
-    const given = parsed.services[service.name];
+export function source(task: TaskSettings, { parsed, root }: Context<ParsedTasks>, at: At): readonly Finding[] {
+    const given = parsed.services[task.name];
     const findings: Finding[] = [];
     if (given?.build !== undefined && given.image !== undefined) {
         findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
     }
-    if (service.build === undefined && service.image === undefined) {
+    if (task.build === undefined && task.image === undefined) {
         findings.push({
             path: at(),
             found: "neither build nor image",
@@ -82,8 +83,8 @@ export function source(service: ServiceSettings, { parsed, root }: Context<Parse
             because: [at("build"), at("image")],
         });
     }
-    if (service.build === undefined || service.image !== undefined) return findings;
-    return [...findings, ...buildFiles(service.build, root, at)];
+    if (task.build === undefined || task.image !== undefined) return findings;
+    return [...findings, ...buildFiles(task.build, root, at)];
 }
 
 /** A build reads what the project holds: beside it lie, in CI, the registries' passwords in `$HOME/.docker`. */
@@ -148,7 +149,7 @@ function endsInside(root: string, file: string): boolean {
     return isSame === true && (end === project || end.startsWith(project + path.sep));
 }
 
-export function imagesOfServices({ parsed }: Context<Parsed>): readonly Finding[] {
+export function imagesOfServices({ parsed }: Context<ParsedTasks>): readonly Finding[] {
     const known = Object.keys(parsed.services);
     return Object.keys(parsed.images)
         .filter(name => !known.includes(name))

@@ -4,41 +4,41 @@ import { containerDefinition } from "../model/container";
 import { parseImageReference, registryHost } from "../model/image-reference";
 import { AWS_LIMIT } from "../model/limits";
 import { serviceName } from "../model/names";
-import { stopTimeoutSeconds } from "../model/rollout";
+import { STOP_TIMEOUT } from "../model/rollout";
 import type { At, Context } from "./check";
 import type { Finding } from "./problems";
-import type { ServiceSettings, Settings } from "./types";
+import { tasksOf } from "./tasks";
+import type { Settings, TaskSettings } from "./types";
 
 /** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
 export function awsLimits(context: Context): readonly Finding[] {
-    const { services, network } = context.settings;
-    const ofServices = services.flatMap(service => {
-        const at: At = (...keys) => ["services", service.name, ...keys];
-        return SERVICE_LIMITS.flatMap(limit => limit(service, at, context.settings));
-    });
+    const { network } = context.settings;
+    const ofTasks = tasksOf(context.settings).flatMap(({ task, at }) =>
+        TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)),
+    );
     const subnets = network.kind === "existing" ? network.privateSubnetIds.length : 0;
     return [
-        ...ofServices,
+        ...ofTasks,
         ...most(["network", "privateSubnetIds"], subnets, AWS_LIMIT.serviceSubnets, "subnets", "that a service's tasks can have"),
     ];
 }
 
-type ServiceLimit = (service: ServiceSettings, at: At, settings: Settings) => readonly Finding[];
+type TaskLimit = (task: TaskSettings, at: At, settings: Settings) => readonly Finding[];
 
-const SERVICE_LIMITS: readonly ServiceLimit[] = [secretsFit, permissionsFit, definitionFits];
+const TASK_LIMITS: readonly TaskLimit[] = [secretsFit, permissionsFit, definitionFits];
 
 const POLICIES = `${MANAGED_ROOM} policies of ${AWS_LIMIT.managedPolicy} characters, half of the ${AWS_LIMIT.managedPolicies} that a role has, since old ones stay until a rollout ends`;
 
-function secretsFit(service: ServiceSettings, at: At, settings: Settings): readonly Finding[] {
-    const { secrets, image } = service;
-    const own = { region: settings.region, account: ACCOUNT, logGroup: serviceName(settings, service.name) };
+function secretsFit(task: TaskSettings, at: At, settings: Settings): readonly Finding[] {
+    const { secrets, image } = task;
+    const own = { region: settings.region, account: ACCOUNT, logGroup: serviceName(settings, task.name) };
     const repositoryArn = image === undefined ? ownRepositoryArn(own) : parseImageReference(image)?.ecr?.arn;
     if (isCarried(executionPolicies({ ...own, repositoryArn, secretArns: Object.values(secrets) }))) return [];
     const allowed = `what fits ${POLICIES}: keep several values in one secret of Secrets Manager, by JSON key`;
     return [{ path: at("secrets"), found: `${Object.keys(secrets).length} secrets`, allowed, because: [at("secrets")] }];
 }
 
-function permissionsFit({ permissions }: ServiceSettings, at: At): readonly Finding[] {
+function permissionsFit({ permissions }: TaskSettings, at: At): readonly Finding[] {
     if (isCarried(taskPolicies(permissions))) return [];
     const resources = permissions.flatMap(permission => permission.resources).length;
     const allowed = `what fits ${POLICIES}: name patterns of resources`;
@@ -55,22 +55,21 @@ function permissionsFit({ permissions }: ServiceSettings, at: At): readonly Find
 /** What ECS keeps beside the container: names, roles, size, and the attributes that it works out. */
 const BESIDE_CONTAINER = 2048;
 
-function definitionFits(service: ServiceSettings, at: At, settings: Settings): readonly Finding[] {
+function definitionFits(task: TaskSettings, at: At, settings: Settings): readonly Finding[] {
     const { region } = settings;
-    const family = serviceName(settings, service.name);
+    const family = serviceName(settings, task.name);
     const container = containerDefinition({
-        ...service,
-        image: service.image ?? `${registryHost({ account: ACCOUNT, region })}/${family}@sha256:${"0".repeat(64)}`,
-        healthCommand: service.health.command,
-        stopTimeoutSeconds: stopTimeoutSeconds(service.drainSeconds),
+        ...task,
+        image: task.image ?? `${registryHost({ account: ACCOUNT, region })}/${family}@sha256:${"0".repeat(64)}`,
+        stopTimeoutSeconds: STOP_TIMEOUT.longest,
         logGroup: family,
         region,
     });
     const bytes = bytesOf([container]) + BESIDE_CONTAINER;
     const parts: readonly [string[], unknown][] = [
-        [["environment"], service.environment],
-        [["secrets"], service.secrets],
-        [["health", "command"], service.health.command],
+        [["environment"], task.environment],
+        [["secrets"], task.secrets],
+        [["health", "command"], task.health?.command],
     ];
     const [largest] = parts.map(([keys, value]) => ({ keys, size: bytesOf(value) })).sort((a, b) => b.size - a.size);
     const what = "of a task definition: keep long values in a file of the image, in S3 or in Parameter Store";

@@ -23,6 +23,7 @@ import { PROFILES } from "./profiles";
 import { routeCount, routesReached } from "./routes";
 import { anyService, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
+import { eachTask } from "./task-checks";
 import { tagNames, tagsSchema } from "./tags";
 import type { Settings } from "./types";
 import { budgetSchema, usageSchema } from "./usage";
@@ -91,6 +92,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     stackName,
     anyService,
     eachService,
+    eachTask,
     routeCount,
     routesReached,
     imagesOfServices,

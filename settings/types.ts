@@ -81,7 +81,17 @@ export type DomainSettings =
     | { readonly name: string; readonly zone: string; readonly certificateArn?: undefined }
     | { readonly name: string; readonly zone?: undefined; readonly certificateArn: string };
 
-export interface ServiceSettings {
+/** What a container is started with. */
+export interface ContainerSettings {
+    readonly user: string;
+    readonly writablePaths: readonly string[];
+    readonly environment: Readonly<Record<string, string>>;
+    /** ARNs by the name of the variable. */
+    readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What a task is, whatever starts it. */
+export interface TaskSettings extends ContainerSettings {
     readonly name: string;
     readonly build?: BuildSettings;
     /** The image to run where one is named; otherwise it is built. */
@@ -91,16 +101,12 @@ export interface ServiceSettings {
     readonly cpu: number;
     readonly memoryMiB: number;
     readonly architecture: "arm64" | "x86_64";
-    readonly tasks: number | ScalingSettings;
-    readonly route?: Route;
-    readonly health: HealthSettings;
-    readonly user: string;
-    readonly writablePaths: readonly string[];
-    readonly spotPercent: number;
-    readonly drainSeconds: number;
-    readonly environment: Readonly<Record<string, string>>;
-    /** ARNs by the name of the variable. */
-    readonly secrets: Readonly<Record<string, string>>;
+    /**
+     * How the container shows that it is healthy.
+     *
+     * @default it is while it runs
+     */
+    readonly health?: HealthSettings;
     /**
      * Names of variables and build arguments that look like secrets and are none.
      *
@@ -108,6 +114,14 @@ export interface ServiceSettings {
      */
     readonly plain?: readonly string[];
     readonly permissions: readonly Permission[];
+}
+
+export interface ServiceSettings extends TaskSettings {
+    readonly tasks: number | ScalingSettings;
+    readonly route?: Route;
+    readonly health: HealthSettings;
+    readonly spotPercent: number;
+    readonly drainSeconds: number;
 }
 
 export interface BuildSettings {

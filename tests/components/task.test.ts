@@ -70,7 +70,6 @@ describe("a task", () => {
         const expected = containerDefinition({
             ...service(changes),
             image: `${REPOSITORY}@${DIGEST}`,
-            healthCommand: ["CMD", "x"],
             stopTimeoutSeconds: stopTimeoutSeconds(60),
             logGroup: "fargate-dev-web",
             region: REGION,
@@ -235,7 +234,8 @@ function args(changes: Given = {}): TaskArgs {
     return {
         deployment: { project: "fargate", stack: "dev" },
         place: PLACE,
-        service: service(changes),
+        task: service(changes),
+        stopTimeoutSeconds: stopTimeoutSeconds(service(changes).drainSeconds),
         image: `${REPOSITORY}@${DIGEST}`,
         repositoryArn: REPOSITORY_ARN,
         logRetentionDays: 30,

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ContainerArgs, UNHEALTHY_AFTER, containerDefinition } from "../../model/container";
 
+const health = { command: ["CMD", "/health"], intervalSeconds: 10, timeoutSeconds: 5, gracePeriodSeconds: 30 };
+
 const args: ContainerArgs<string> = {
     name: "web",
     image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:0",
@@ -11,8 +13,7 @@ const args: ContainerArgs<string> = {
     writablePaths: ["/tmp", "/var/run"],
     environment: { LOG_LEVEL: "info", A: "1" },
     secrets: { TOKEN: "arn:of:token", DB: "arn:of:db" },
-    healthCommand: ["CMD", "/health"],
-    health: { intervalSeconds: 10, timeoutSeconds: 5, gracePeriodSeconds: 30 },
+    health,
     stopTimeoutSeconds: 30,
     logGroup: "fargate-dev-web",
     region: "eu-west-1",
@@ -94,7 +95,7 @@ describe("a container definition", () => {
     });
 
     it("has no key without a value, which ECS would not return", () => {
-        const least = define({ port: undefined, healthCommand: undefined, writablePaths: [], environment: {}, secrets: {} });
+        const least = define({ port: undefined, health: undefined, writablePaths: [], environment: {}, secrets: {} });
         assert.deepEqual(JSON.parse(JSON.stringify(least)), least);
         assert.ok(!("healthCheck" in least));
         assert.ok(!("tmpfs" in least.linuxParameters));
@@ -113,7 +114,7 @@ describe("a container definition", () => {
 
     it("starts counting failed checks after the grace period, within ECS's 300 seconds", () => {
         const startPeriod = (gracePeriodSeconds: number) =>
-            define({ health: { ...args.health, gracePeriodSeconds } }).healthCheck?.startPeriod;
+            define({ health: { ...health, gracePeriodSeconds } }).healthCheck?.startPeriod;
         assert.deepEqual([0, 30, 300, 301, 7200].map(startPeriod), [0, 30, 300, 300, 300]);
     });
 

@@ -30,12 +30,12 @@ describe("a refused configuration", () => {
                                                 allowed: an IPv4 block of size /16 to /22, such as 10.0.0.0/16
   fargate:servces                               found an unknown key
                                                 allowed: did you mean services?
+  fargate:services.web.tasks                    found tasks and scaling
+                                                allowed: one of the two
   fargate:services.api.build.context            found ./nowhere, which is no folder
                                                 allowed: a folder, relative to the project
   fargate:services.api.environment.DB_PASSWORD  found what looks like a secret in plain text (not shown)
                                                 allowed: store it in Secrets Manager or SSM and name its ARN: secrets: { DB_PASSWORD: arn:aws:secretsmanager:… }. Where it is none: plain: [DB_PASSWORD]
-  fargate:services.web.tasks                    found tasks and scaling
-                                                allowed: one of the two
   fargate:domain                                found neither zone nor certificateArn
                                                 allowed: zone: <public Route 53 zone>, or certificateArn
   fargate:network.zones[1]                      found us-east-1a
@@ -54,8 +54,8 @@ describe("a refused configuration", () => {
             assert.deepEqual(problems({ [typo]: {} }), [`fargate:${typo}: an unknown key | did you mean ${meant}?`]);
         }
         assert.deepEqual(problemsOf({ replicas: 1 }), [
-            "fargate:services.web.replicas: an unknown key | one of build, image, port, cpu, memoryMiB, architecture, tasks, scaling, " +
-                "route, health, user, writablePaths, spotPercent, drainSeconds, environment, secrets, plain, permissions",
+            "fargate:services.web.replicas: an unknown key | one of build, image, cpu, memoryMiB, architecture, user, writablePaths, environment, " +
+                "secrets, plain, permissions, port, tasks, scaling, route, health, spotPercent, drainSeconds",
         ]);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
             "fargate:services.web.health.timeout: an unknown key | did you mean timeoutSeconds?",

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Route, pathConditions } from "../../model/routes";
-import { DEFAULT_WRITABLE_PATHS } from "../../settings/service";
+import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
 import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";

@@ -126,8 +126,8 @@ function containerOf(inputs: ServiceInputs, health: Fields): object {
         writablePaths: listOf(inputs["writablePaths"]).map(textOf),
         environment: fieldsOf(inputs["environment"]) as Record<string, string>,
         secrets: fieldsOf(inputs["secrets"]) as Record<string, string>,
-        healthCommand: health["command"] === undefined ? undefined : listOf(health["command"]).map(textOf),
         health: {
+            command: health["command"] === undefined ? undefined : listOf(health["command"]).map(textOf),
             intervalSeconds: numberOf(health["intervalSeconds"]),
             timeoutSeconds: numberOf(health["timeoutSeconds"]),
             gracePeriodSeconds: numberOf(health["gracePeriodSeconds"]),

@@ -30,11 +30,12 @@ async function program() {
     const common = {
         deployment: { project: pulumi.getProject(), stack: pulumi.getStack() },
         place: { region, account: "123456789012" },
+        stopTimeoutSeconds: 30,
         logRetentionDays: 1,
         imagesReady: image.ready,
     };
-    new Task("web-task", { ...common, service, image: image.reference, repositoryArn: image.repositoryArn }, onAws);
-    new Task("neighbour-task", { ...common, service: neighbour, image: `example/neighbour@sha256:${"1".repeat(64)}` }, onAws);
+    new Task("web-task", { ...common, task: service, image: image.reference, repositoryArn: image.repositoryArn }, onAws);
+    new Task("neighbour-task", { ...common, task: neighbour, image: `example/neighbour@sha256:${"1".repeat(64)}` }, onAws);
     return { kind: source.kind, reference: image.reference };
 }
 

@@ -117,13 +117,13 @@ describe("the JSON Schema of stack files", () => {
             "cpu",
             "memoryMiB",
             "architecture",
-            "health",
             "user",
             "writablePaths",
-            "drainSeconds",
             "environment",
             "secrets",
             "permissions",
+            "health",
+            "drainSeconds",
         ]);
         assert.equal(web.properties?.["user"]?.default, "65532");
     });
