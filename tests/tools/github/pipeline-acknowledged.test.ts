@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readMarkdown } from "../../../tools/github/markdown-read";
 import { acknowledgedIn as read } from "../../../tools/github/pipeline-acknowledged";
+import { readMarkdown } from "../../support/markdown";
 
 const URN = "urn:pulumi:dev::fargate::fargate:index:Service$aws:cloudwatch/logGroup:LogGroup::web-logs";
 const LINE = `Allow loss: ${URN}`;
