@@ -2,7 +2,7 @@ import type { Change, Review } from "./changes";
 import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
-import { code, codeBlock, inHtml } from "../github/markdown-write";
+import { code, codeBlock, inHtml, words } from "../github/markdown-write";
 import { assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
 
 /** A review as a part of a pull request's comment. @param allowed URNs that are acknowledged */
@@ -63,8 +63,8 @@ function folded(summary: string, lines: readonly string[]): string {
 }
 
 function sectionMarkdown({ title, summary, text, blocks, isLoud }: Section): string {
-    const heading = `${title}: ${inHtml(summary)}${blocks ? " (blocks)" : ""}`;
+    const heading = (gist: string) => `${title}: ${gist}${blocks ? " (blocks)" : ""}`;
     const body = text === "" ? "" : codeBlock(text);
-    if (isLoud) return [`### ${heading}`, body].filter(part => part !== "").join("\n\n");
-    return `<details${blocks ? " open" : ""}><summary>${heading}</summary>\n\n${body}\n\n</details>`;
+    if (isLoud) return [`### ${heading(words(summary))}`, body].filter(part => part !== "").join("\n\n");
+    return `<details${blocks ? " open" : ""}><summary>${heading(inHtml(summary))}</summary>\n\n${body}\n\n</details>`;
 }

@@ -8,6 +8,7 @@ import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected, image
 import { readStackFiles } from "../cli/stack-files";
 import { openPlace, openPlaceOf } from "../deployed/stack";
 import { filesIn } from "./judged";
+import { code } from "../github/markdown-write";
 import { reviewMarkdown } from "./markdown";
 import { Reviewed, reviewFile, reviewStack } from "./run";
 import { reviewText } from "./text";
@@ -63,7 +64,7 @@ function isTakenAway(folder: string, stack: string): boolean {
 
 function takenAway(stack: string): Answer {
     const what = `The change takes \`Pulumi.${stack}.yaml\` away: no gate judges this stack any more, and what it is made of stays in AWS.`;
-    return { text: `## ${stack}\n\n**${what}**`, data: { stack, loosened: [what] }, exitCode: 0 };
+    return { text: `## ${code(stack)}\n\n**${what}**`, data: { stack, loosened: [what] }, exitCode: 0 };
 }
 
 function answer({ review, sections, open, blocks }: Reviewed, { markdown, allow }: Options): Answer {

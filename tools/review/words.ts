@@ -1,4 +1,5 @@
 import { Difference } from "./difference";
+import { isPlain } from "../github/markdown-write";
 import type { Loss } from "./loss";
 import type { Review } from "./changes";
 import type { Rollout, ServiceReview, TaskCount } from "./service";
@@ -61,7 +62,7 @@ export function assumption({ services }: Review): string | undefined {
 export function differenceText(difference: Difference, quote: Quote): string {
     const { name, kind, before, after, isHidden } = difference;
     // Most are words of this program, some the keys of what it shows.
-    const noun = /^[\w ,.-]+$/.test(difference.what) ? difference.what : quote(difference.what);
+    const noun = isPlain(difference.what) ? difference.what : quote(difference.what);
     const what = name === undefined ? noun : `${noun} ${quote(name)}`;
     if (isHidden) return `${what} ${kind} (not shown)`;
     if (before !== undefined && after !== undefined) return `${what} ${quote(before)}→${quote(after)}`;

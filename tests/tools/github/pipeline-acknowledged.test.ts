@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readMarkdown } from "../../../tools/github/markdown-read";
 import { acknowledgedIn as read } from "../../../tools/github/pipeline-acknowledged";
+import { readMarkdown } from "../../support/markdown";
 
 const URN = "urn:pulumi:dev::fargate::fargate:index:Service$aws:cloudwatch/logGroup:LogGroup::web-logs";
 const LINE = `Allow loss: ${URN}`;
@@ -128,6 +128,10 @@ describe("a loss is acknowledged", () => {
                 `> a\n<br>\n\`\`\`\na\n\n\`\`\`${gap}${LINE}`,
                 `a\u2028<!-- x\n\n<details>\n\n-->${gap}${LINE}`,
                 `\`\`\`\na\n \`\`\`\n<details>\n\`\`\`${gap}${LINE}`,
+                // A fence of 300 is one of 255 to GitHub.
+                ...["`", "~"].map(
+                    mark => `${mark.repeat(300)}\n${mark.repeat(260)}\n<details>\n${mark.repeat(300)}${gap}${LINE}`,
+                ),
             ]),
             ...["&#10;", "&#xA;", "&#13;", "&NewLine;"].map(end => `I do not${end}${LINE}`),
             `foo &#x202e; bar &#10;${LINE}`,
@@ -166,5 +170,21 @@ describe("a loss is acknowledged", () => {
             ],
         });
         assert.deepEqual(read(`${LINE}\n\nBye.`), { urns: [URN], leftOut: [] });
+        for (const other of [
+            `allow loss: ${URN}`,
+            `Allow loss:  ${URN}`,
+            `Allow\u00a0loss: ${URN}`,
+            `Allow loss:${URN}`,
+            `Allow loss: \`${URN}\``,
+            `**Allow loss:** ${URN}`,
+            `  ${LINE}`,
+            `${LINE} and more`,
+        ])
+            assert.deepEqual(read(other), {
+                urns: [],
+                leftOut: [
+                    `Passed over line 1 of the description (${other.trim()}): it is not to the letter what the review words, from the first column on. ${next}`,
+                ],
+            });
     });
 });
