@@ -1,9 +1,11 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
+import { parse } from "yaml";
 import { PROJECT_FOLDER } from "../settings";
 import { stackSchema } from "../tools/generate/schema";
 import { CONFIGURATION_PAGE, withKeysTable } from "../tools/generate/configuration-table";
+import { Given, REGION, settings } from "./support/given";
 
 const pages = ["", "docs/"].flatMap(folder =>
     readdirSync(path.join(PROJECT_FOLDER, folder)).flatMap(name => (name.endsWith(".md") ? [folder + name] : [])),
@@ -41,6 +43,13 @@ describe("documentation", () => {
             ].map(([text]) => text);
             for (const text of removals) assert.match(text, /^.{0,40}--preserve-config/, page);
         }
+    });
+
+    it("the stock image that is shown is accepted with what the page says it needs", () => {
+        const shown = /^### Stock images[^]*?\n\n((?: {4}.*\n)+)/m.exec(read("docs/configuration.md"))?.[1] ?? "";
+        const services = parse(shown.replace("<account>", "123456789012").replace("<region>", REGION)) as Given;
+        const { port, user, writablePaths } = settings({ services }).services[0] ?? {};
+        assert.deepEqual({ port, user, writablePaths }, { port: 8080, user: "101", writablePaths: ["/tmp"] });
     });
 
     for (const page of pages) {
