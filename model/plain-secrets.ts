@@ -11,7 +11,7 @@ const SWITCH =
 const SHORT_NUMBER = /^-?\d{1,8}(\.\d{1,4})?$/;
 /** References alone, also what a command prints, or what somebody is told to fill in. */
 const PLACEHOLDER =
-    /^(\ue000+(\(.*)?|<[A-Z][A-Z_]*>|<(?=[\w -]*(your|password|secret|token|key|value))[A-Za-z _-]+>|\*+|[xX]{3,}|\.{3}|…)$/s;
+    /^(\ue000[\ue000,\s]*(\(.*)?|<[A-Z][A-Z_]*>|<(?=[\w -]*(your|password|secret|token|key|value))[A-Za-z _-]+>|\*+|[xX]{3,}|\.{3}|…)$/s;
 /** Ends a reference in a text around it. */
 const AFTER_REFERENCE = /^(\ue000+)[)\]}|>@/?:.].*$/s;
 const IS_ARN = /^arn:aws[\w-]*:[a-z\d-]+:[a-z\d-]*:(\d{12})?:\S+$/;
@@ -19,7 +19,7 @@ const IS_ARN = /^arn:aws[\w-]*:[a-z\d-]+:[a-z\d-]*:(\d{12})?:\S+$/;
 /** `name=value`, `name: value`, `"name": "value"`, `name => value`, `--name value`, elements and attributes. A value may have pairs of its own, as a query does. */
 const PAIRS = [
     /(?<![\w.-])\.*(?<name>[\w-]+(?:\.[\w-]+)*)["'\\]*\s*(?:=>|[=:])(?=\s*(?:[|>][+-]?\s+)?["'\\]*(?<value>[^\s"',;&]{0,200}\w[^\s"',;&]{0,200}))/g,
-    /(?<![\w-])--?(?<name>[A-Za-z][\w-]*)\s+(?<value>(?!--?[A-Za-z])\S+)/g,
+    /(?<![\w-])--?(?<name>[A-Za-z][\w-]*)[\s"',]+(?<value>(?!--?[A-Za-z])[^\s"',]+)/g,
     /\b(?:name|key)["'\\]*\s*[:=]\s*["'\\]*(?<name>[\w.:/-]{1,100})["'\\]*[\s,]+["'\\]*value["'\\]*\s*[:=]\s*["'\\]*(?<value>[^\s"'\\,}]+)/gi,
     /\bvalue["'\\]*\s*[:=]\s*["'\\]*(?<value>[^\s"'\\,}]{1,400})["'\\]*[\s,]+["'\\]*(?:name|key)["'\\]*\s*[:=]\s*["'\\]*(?<name>[\w.:/-]{1,100})/gi,
     /<(?<name>[\w.:-]+)(?:\s[^<>]*)?>(?:<!\[CDATA\[)?(?<value>[^<]+)<\//g,

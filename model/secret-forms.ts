@@ -27,7 +27,7 @@ export const SECRET_FORMS: readonly RegExp[] = [
     // Messages and mail
     /\bxox[abeoprs](-|\.xox)|\bxapp-\d|hooks\.slack\.com\/(services|workflows|triggers)\/\w/,
     /\bdiscord(app)?\.com\/api\/webhooks\/\d|\.webhook\.office\.com\/webhookb2\/\w|\boutlook\.office\.com\/webhook\/\w/,
-    /\bhooks\.zapier\.com\/hooks\/catch\/\w|\bmaker\.ifttt\.com\/trigger\/[^\s/]{1,99}\/with\/key\/\w|\bevents\.pagerduty\.com\/integration\/\w|\/hooks\/\w{20}/,
+    /\bhooks\.zapier\.com\/hooks\/catch\/\w|\bmaker\.ifttt\.com\/trigger\/[^\s/]{1,99}\/with\/key\/\w|\bevents\.pagerduty\.com\/integration\/\w|\/hooks\/(?=[a-z]{0,19}\d)[a-z\d]{20}/,
     /\bopen\.(feishu|larksuite)\.c\w{1,2}\/open-apis\/bot\/v2\/hook\/\w|\bchat\.googleapis\.com\/v1\/spaces\/\S{1,200}[?&]key=\w/,
     /\bSG\.[\w-]{4,}\.[\w-]{4}|\bSG\.[\w-]{16}|\bkey-(?![a-f\d]{17}\b)(?=[a-z]*\d)[a-z\d]{12}|\bSK[a-f\d]{32}\b|\bxkeysib-\w|\b[a-f\d]{32}-us\d{1,2}\b|\b(bot)?\d{8,10}:AA[\w-]{20}|\bre_\w{8}_\w{12}/,
     // Observing and operating
@@ -37,23 +37,25 @@ export const SECRET_FORMS: readonly RegExp[] = [
     /\bsha256~[\w-]{20}|\bAGE-SECRET-KEY-1\w|\brdme_\w{16}|\bpnu_\w{16}|\btk-us-\w|\bAPI-[A-Z\d]{24}|\bico-\w{16}|\bEAA[MC]\w{20}|\bp8e-\w{16}/,
     // Keys and tokens of standards: PEM, PuTTY, JWT (Mapbox begins public ones with `pk.`), PASETO
     /-----BEGIN [A-Z\d ]*PRIVATE KEY|PuTTY-User-Key-File/,
-    /(?<!\bpk\.)\beyJ[\w-]{8}[\w-]{0,999}\.[\w-]|\bv[1-4]\.(local|public)\.[\w-]/,
+    /(?<!\bpk\.)\beyJ[\w-]{8}[\w-]{0,999}\.[\w-]|\bv[1-4]\.(local|public)\.[\w-]{20}/,
     // A header's value; the user's name and password behind `Basic` are Base64.
     /\b([Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?!realm)(?=[\w+/=.~-]*[\d=])[\w+/=.~-]{8}/,
-    // `user:password@tcp(host)` of Go's driver of MySQL; lines of `.pgpass` and `.netrc`.
+    // `user:password@tcp(host)` of Go's driver of MySQL, `user/password@host:1521/x` of Oracle; lines of `.pgpass` and `.netrc`.
     /(^|[\s"'=])[\w.-]+:[^\s:@/"']+@(tcp|unix)?\(/,
+    /(^|[\s"'=])\w{1,99}\/(?!\ue000)[^\s/@"']{1,99}@(\/\/[\w[]|[\w.-]{1,253}:\d{4,5}\/\w)/,
     /(^|\s)[\w.*-]{1,99}:(\d{4,5}|\*):[^\s:]{1,99}:[^\s:]{1,99}:(?!\ue000)[^\s:]|\blogin\s{1,9}[^\s<]\S{0,99}\s{1,9}password\s{1,9}(?!\ue000)[^\s<]/,
     // Arguments of commands. `-u 1000:1000` and `-u node:node` are a user and a group, and to curl the latter is a password.
-    /(^|\s)(-u|(-[A-Za-z]{0,9}[uU]|--(user|proxy-user|auth|creds))[\s=]{1,9})["']?(?!\d+:)(?<user>[\w.@\\\ue000-]{1,99}):(?!\ue000|\/\/|\k<user>(?![^\s"']))[^\s"']/,
+    /(^|[\s"'=(])(-u|(-[A-Za-z]{0,9}[uU]|--(user|proxy-user|auth|creds))[\s=,"']{1,9})["']?(?!\d+:)(?<user>[\w.@\\\ue000-]{1,99}):(?!\ue000|\/\/|\k<user>(?![^\s"']))[^\s"']/,
     /\bcurl\b.{0,200}\s(-u|--user)[\s=]{1,9}["']?[^\s:"']{1,99}:(?!\ue000)[^\s"']/,
     /\bcurl\b.{0,200}\s(-b|--cookie)[\s=]{0,9}["']?[\w.-]{1,99}=(?!\ue000)[^\s"']/,
     /\bsshpass\s+-p\s*(?!\ue000)\S|\b(mysql|mysqldump|mysqladmin|mariadb)\b.{0,200}\s-p(?!\ue000)[^\s-]/,
     /\bredis-cli\b.{0,200}\s-a\s{1,9}(?!\ue000)\S|\bsqlcmd\b.{0,200}\s-P\s{0,9}(?!\ue000)[^\s-]|\bldap\w{1,9}\b.{0,200}\s-w\s{0,9}(?!\ue000)[^\s-]/,
+    /\b(https?|xh)\s.{0,200}\s?-a\s{1,9}["']?[^\s:"']{1,99}:(?!\ue000)[^\s"']/,
     /\b(mongo(sh|dump|restore|export|import)?|rabbitmqadmin|(docker|podman|helm registry|az|oc) login)\b.{0,200}\s-p[\s=]{0,9}(?!\ue000)[^\s-]/,
     // `PWD` alone is the working directory, and in a connection string it is not.
     /(^|[;?&]\s*)(pwd|pw)\s*=\s*[^;&\s\ue000{*<]/i,
     // Hashes of passwords, and Docker's file of logins.
-    /\$2[aby]\$\d\d\$|\$(argon2(id?|d)|[1567y]|apr1|pbkdf2(-\w{1,9})?|scrypt)\$\S{8}|\bpbkdf2_\w{1,9}\$\d|\bscrypt:\d+:\d+:\d+\$|\{S?SHA\d*\}\w|"auths"\s*:\s*\{\s*"/,
+    /\$2[aby]\$\d\d\$|\$(argon2(id?|d)|[56y]|apr1|pbkdf2(-\w{1,9})?|scrypt)\$\S{8}|\$1\$[\w./]{4,8}\$\w|\bpbkdf2_\w{1,9}\$\d|\bscrypt:\d+:\d+:\d+\$|\{S?SHA\d*\}\w|"auths"\s*:\s*\{\s*"/,
 ];
 
 /** A header whose value is one, whatever its form. */
@@ -74,8 +76,8 @@ export const UNSURE_FORMS: readonly RegExp[] = [
     // What stands before an `@` may be a user, a password or a token.
     /\S@/,
     // An option of a command whose value is no number, path, address or option; `-p` and `-u` also right before it.
-    /(^|\s)(-[pP]\s{0,9}\S|-\w{1,20}[\s=]{1,9}["']?(?!-|[./|&>\ue000]|https?:\/\/|localhost\b|[\d.:]+(?![^\s"']))[^\s"']|-u\S)/,
+    /(^|[\s"'=(])(-[pP]\s{0,9}\S|-\w{1,20}[\s=,"']{1,9}(?![\s=,"']|-|[./|&>\ue000]|https?:\/\/|localhost\b|[\d.:]+(?![^\s"']))[^\s"']|-u\S)/,
 ];
 
 /** The same in a line of a log, which has more that looks like an option. */
-export const PASSWORD_OPTION = /(^|\s)-[pPwk]\s{1,9}["']?(?!-|[./|&>\ue000]|https?:\/\/|[\d.:]+(?![^\s"']))[^\s"']/;
+export const PASSWORD_OPTION = /(^|[\s"'=(])-[pPwk][\s,"']{1,9}(?![\s,"']|-|[./|&>\ue000]|https?:\/\/|[\d.:]+(?![^\s"']))[^\s"']/;

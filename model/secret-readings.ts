@@ -45,9 +45,9 @@ export function readings(text: string): string[] {
 
 /** Base64 of text; a name and a password, as in a file of logins, as a header has them. */
 function fromBase64(text: string): string {
-    return [...text.matchAll(/[A-Za-z\d+/]{16,}/g)]
-        .map(([run]) => Buffer.from(run, "base64").toString("latin1"))
-        .filter(plain => /^[\t\n\r -~]+$/.test(plain))
+    return [...text.matchAll(/[A-Za-z\d+/]{12,}/g)]
+        .map(([run]) => Buffer.from(run, "base64").toString())
+        .filter(plain => !/(?![\t\n\r])[\p{Cc}\ufffd]/u.test(plain))
         .map(plain => (/^[\w.@-]+:[^\s:]+$/.test(plain) ? `//${plain}@` : plain))
         .join("\n");
 }
