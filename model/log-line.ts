@@ -1,4 +1,6 @@
 import { holdsSecret } from "./plain-secrets";
+import { PASSWORD_OPTION } from "./secret-forms";
+import { withReferences } from "./secret-readings";
 
 const HIDDEN = "[hidden: it looks like a secret]";
 
@@ -64,7 +66,7 @@ function shortened(text: string, longest: number): string {
 }
 
 function mayHoldSecret(line: string): boolean {
-    if (OPAQUE.test(line) || holdsSecret(line)) return true;
+    if (OPAQUE.test(line) || holdsSecret(line) || PASSWORD_OPTION.test(withReferences(line))) return true;
     const told = line.replace(ARN, "").matchAll(SENTENCE);
     return [...told].some(([, name = "", is, value = ""]) => isTold(name, value, is !== undefined));
 }

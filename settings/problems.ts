@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { visible } from "../model/inert-text";
+import { holdsSecret } from "../model/plain-secrets";
 
 /** A place in the configuration, as keys from the top: `["services", "web", "cpu"]`. */
 export type KeyPath = readonly string[];
@@ -75,7 +76,8 @@ export const HIDDEN = "a value that is not shown here, since it may be secret";
 const SECRET_HOLDERS = ["secrets", "environment", "args"];
 
 function mayHoldSecret(path: KeyPath, value: unknown): boolean {
-    return value !== undefined && value !== null && path.some(key => SECRET_HOLDERS.includes(key));
+    if (value === undefined || value === null) return false;
+    return path.some(key => SECRET_HOLDERS.includes(key)) || show(value) === HIDDEN;
 }
 
 /** What may stand in place of an unknown key: the nearest one where it looks like a typo, otherwise all. */
@@ -127,13 +129,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
     boolean: "true or false",
 };
 
-/** A value in short; of a list or a mapping only that it is one, since anything may be in there. */
+/** A value in short, unless it has a secret in it; of a list or a mapping only that it is one, since anything may be in there. */
 export function show(value: unknown): string {
     if (value === undefined || value === null) return "nothing";
     if (value === "") return "empty text";
     if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
     if (typeof value === "object") return "a mapping";
     const text = typeof value === "string" ? value : JSON.stringify(value);
+    if (holdsSecret(text)) return HIDDEN;
     return text.length > FOUND_LENGTH ? `${text.slice(0, FOUND_LENGTH)}…` : text;
 }
 

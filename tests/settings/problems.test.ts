@@ -6,6 +6,19 @@ import { SCHEMAS } from "../../settings/stack";
 import { Given, WEB, problems, problemsOf, refusal } from "../support/given";
 
 describe("a refused configuration", () => {
+    it("shows no value with a secret in it, wherever that stands", () => {
+        for (const service of [
+            { health: { command: "curl -u app:hunter2 localhost" } },
+            { image: "https://app:hunter2@registry.example.com/shop" },
+            { route: { paths: ["a?token=hunter2"] } },
+            { user: `${"a".repeat(60)} --password hunter2` },
+        ]) {
+            const told = refusal({ services: { web: { ...WEB, ...service } } });
+            assert.match(told, /found a value that is not shown here/);
+            assert.doesNotMatch(told, /hunter2/);
+        }
+    });
+
     it("is told in one message with every problem: key, value found and what is allowed", () => {
         const given = {
             profile: "prod",

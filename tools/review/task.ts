@@ -6,6 +6,7 @@ import { stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
 import { COMPONENT, logicalName } from "../../model/names";
+import { holdsSecret } from "../../model/plain-secrets";
 
 /** A difference between two versions of a service, and what it acts on. */
 export interface TaskDifference extends Difference {
@@ -65,7 +66,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
             // Its name promises a secret, and its value says where that is.
             return byName("secret", before, after, secretName, () => true);
         case "image":
-            return [difference("image", shownImage(before, after), shownImage(after, before))];
+            // A tag may be a commit, which looks as random as a token.
+            return [difference("image", shownImage(before, after), shownImage(after, before), "", value => !holdsSecret(value))];
         case "memoryMiB":
             return [difference("memory", before, after, " MiB")];
         case "drainSeconds":
