@@ -2,6 +2,7 @@ import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { BuildContext, linksWithoutEnd } from "../model/build-context";
 import { contentTag } from "../model/content-hash";
 import { ImageSource, parseImageReference } from "../model/image-reference";
 import { serviceName } from "../model/names";
@@ -36,16 +37,23 @@ export async function buildSource(
 ): Promise<ImageSource> {
     const platform = architecture === "arm64" ? "linux/arm64" : "linux/amd64";
     const fromProject = (file: string) => path.resolve(PROJECT_FOLDER, file);
-    const tag = contentTag({
-        ...build,
-        context: fromProject(build.context),
-        dockerfile: fromProject(build.dockerfile),
-        platform,
-    });
+    const files = { ...build, context: fromProject(build.context), dockerfile: fromProject(build.dockerfile) };
+    const tag = contentTag({ ...files, platform });
     const digest = await pushedDigest(repositoryName, tag, options);
-    if (digest === undefined || (await isBuiltByThisStack(`/${repositoryName}:${tag}`)))
+    if (digest === undefined || (await isBuiltByThisStack(`/${repositoryName}:${tag}`))) {
+        refuseLinksWithoutEnd(files);
         return { kind: "build", tag, platform, build };
+    }
     return { kind: "pushed", digest };
+}
+
+/** The provider docker-build 0.0.22 hashes a context by itself, and opens what links point at (context.go, `hashFile`): it would hang. */
+function refuseLinksWithoutEnd(build: BuildContext): void {
+    const [link] = linksWithoutEnd(build);
+    if (link === undefined) return;
+    throw new pulumi.RunError(
+        `${JSON.stringify(link)} in the build context ${build.context} is a link to a pipe or a device, which the provider docker-build would read without end. Next: make the link in a RUN line, or leave it out in .dockerignore.`,
+    );
 }
 
 /** Whether a reference is a tag outside of ECR, which only its own registry can resolve. */

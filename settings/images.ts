@@ -10,16 +10,28 @@ import type { BuildSettings, TaskSettings } from "./types";
 
 /** Where the image of a service comes from: a build, an image that exists, or CI. */
 
+const trimmed = givenText.min(1, { error: "a text that is not empty" }).refine(value => value === value.trim(), {
+    error: "without white space around it, which CI's build action takes away",
+    abort: true,
+});
+
+/** buildx reads standard input for `-`, an option for `-x` and the network for a URL, also where a file has that name; CI's build action fills in `{{…}}`. */
+const buildPath = trimmed.refine(value => !/^-|^[./]*\s|^https?:\/\/|\{\{/.test(value), {
+    error: "a path that is neither an option, a URL nor a template: ./… where a name begins so, and none with {{ or white space first",
+});
+
+const buildArgument = plainValue.refine(value => value === value.trimEnd(), {
+    error: "without white space at its end, which CI's build action takes away; of a YAML block: |- in place of |",
+});
+
 export const buildSchema = z.strictObject({
-    context: givenText
-        .min(1, { error: "a text that is not empty" })
-        .describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
-    dockerfile: givenText
-        .min(1, { error: "a text that is not empty" })
-        .optional()
-        .describe("File in the project, relative to it. Default: Dockerfile in the context."),
-    args: z.record(variableName, plainValue).prefault({}).describe("Build arguments; they stay in the image, so never secrets."),
-    target: givenText.min(1, { error: "a text that is not empty" }).optional().describe("Stage to build. Default: the last one."),
+    context: buildPath.describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
+    dockerfile: buildPath.optional().describe("File in the project, relative to it. Default: Dockerfile in the context."),
+    args: z
+        .record(variableName, buildArgument)
+        .prefault({})
+        .describe("Build arguments; they stay in the image, so never secrets."),
+    target: trimmed.optional().describe("Stage to build. Default: the last one."),
 });
 
 const BY_DIGEST = "<repository>@sha256:<64 hex digits>";

@@ -46,6 +46,18 @@ describe("the image of a service", () => {
         assert.deepEqual(service({ build }).build?.args, { BASE: "scratch", COUNT: "5", DEBUG: "false" });
     });
 
+    it("is built with what CI's build action and buildx make of the same text, or not at all", () => {
+        const told = (build: object) =>
+            problemsOf({ build: { context: "./app", ...build } }).map(text => text.split(" | ")[1] ?? "");
+        for (const args of [{ A: "x " }, { A: "x\n" }, { A: "x\u00a0" }, { A: "\r" }])
+            assert.deepEqual(told({ args }), [
+                "without white space at its end, which CI's build action takes away; of a YAML block: |- in place of |",
+            ]);
+        assert.match(told({ target: " web" }).join(), /^without white space around it/);
+        const args = { A: " x", B: 'a,"b"', C: "x\ny", D: "" };
+        assert.deepEqual(service({ build: { context: "./app", args } }).build?.args, args);
+    });
+
     it("is built from the context's own Dockerfile unless another is named", () => {
         assert.equal(service().build?.dockerfile, "app/Dockerfile");
         const build = { context: "./app", dockerfile: "./app/server.js", target: "web" };
@@ -117,6 +129,17 @@ describe("what exists before anything is created", () => {
             link("deep/er", "link");
             fs.mkdirSync(path.join(root, "deep/app"));
             assert.deepEqual(found({ context: "link/../app" }), ends("context", "link/../app"));
+        });
+
+        it("a folder or Dockerfile is none that CI's build action or buildx takes for something else", () => {
+            for (const name of ["-", "-q", "http:/x", "https:/x", "{{defaultContext}}", "app ", " app"])
+                fs.cpSync(path.join(root, "app"), path.join(root, name), { recursive: true });
+            fs.symlinkSync("Dockerfile", path.join(root, "app/Dockerfile "));
+            const refused = ["-", "-q", "http://x", "https://x", "{{defaultContext}}", "app ", " app", "./ app"];
+            for (const context of refused) assert.equal(found({ context, dockerfile: "app/Dockerfile" }).length, 1, context);
+            for (const dockerfile of ["http://x/Dockerfile", "-q/Dockerfile", "app/Dockerfile "])
+                assert.equal(found({ context: "app", dockerfile }).length, 1, dockerfile);
+            for (const context of ["./-", "./-q", "./http:/x", "app /."]) accepted({ context });
         });
 
         it("a folder whose name begins as the project's is not in it", () => {

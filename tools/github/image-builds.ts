@@ -16,7 +16,7 @@ export interface ImageBuild {
     readonly file: string;
     /** Comma separated. */
     readonly platforms: string;
-    /** One `NAME=value` a line. */
+    /** One `NAME=value` a line, in quotes where the action would read it as something else. */
     readonly arguments: string;
     /** Empty: the last stage. */
     readonly target: string;
@@ -68,7 +68,7 @@ export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER):
             file: build.dockerfile,
             platforms,
             arguments: Object.entries(build.args)
-                .map(([key, value]) => `${key}=${value}`)
+                .map(([key, value]) => asRecord(`${key}=${value}`))
                 .join("\n"),
             target: build.target ?? "",
             runner: (places[0] ?? PLACES[0]).runner,
@@ -79,6 +79,11 @@ export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER):
 function text({ context, dockerfile, args, target }: BuildSettings): string {
     const sorted = Object.fromEntries(Object.entries(args).sort(([one], [other]) => (one < other ? -1 : 1)));
     return JSON.stringify({ context, dockerfile, args: sorted, target });
+}
+
+/** docker/build-push-action reads the arguments as CSV, and joins what commas part. */
+function asRecord(argument: string): string {
+    return /["\r\n]/.test(argument) ? `"${argument.replaceAll('"', '""')}"` : argument;
 }
 
 /** Where a value may be a secret, without it. */
