@@ -6,7 +6,7 @@ import { isOfPartition, partitionOf } from "../model/partitions";
 import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
-import { source } from "./images";
+import { STOCK_IMAGES, source } from "./images";
 import { Finding, show, suggest } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
 import type { ParsedServices } from "./service";
@@ -56,7 +56,7 @@ function ports({ port, route }: ServiceSettings, _: Context, at: At): readonly F
     if (port >= FIRST_FREE_PORT) return [];
     const allowed =
         `a port from ${FIRST_FREE_PORT}, such as 8080, that the container is made to listen on: tasks run without capabilities, ` +
-        "so that no user, root neither, can listen below; the load balancer answers on 80 and 443 whatever it is";
+        `so that no user, root neither, can listen below; the load balancer answers on 80 and 443 whatever it is. Stock images: ${STOCK_IMAGES}`;
     return [{ path: at("port"), found: String(port), allowed }];
 }
 
@@ -66,9 +66,9 @@ function taskNumbers(service: ServiceSettings, { parsed }: Context<ParsedService
     if (given?.tasks !== undefined && given.scaling !== undefined) {
         findings.push({ path: at("tasks"), found: "tasks and scaling", allowed: "one of the two" });
     }
-    if (typeof service.tasks === "number") return findings;
-    const { min, max, requestsPerTarget } = service.tasks;
-    if (min > max)
+    // As it is written: where `tasks` stands beside it, it would count for nothing. A default alone is never above another.
+    const { min, max, requestsPerTarget } = given?.scaling ?? {};
+    if (min !== undefined && max !== undefined && min > max)
         findings.push({
             path: at("scaling", "min"),
             found: String(min),
@@ -171,15 +171,16 @@ function reachable(service: ServiceSettings, { settings, parsed }: Context<Parse
     const imagePlace = Object.hasOwn(parsed.images, service.name) ? ["images", service.name] : at("image");
     if (image?.ecr !== undefined && !isOfPartition(image.ecr.arn, region)) {
         const allowed = `an image in ${partitionOf(region)}, the partition of ${region}, or one outside of ECR`;
-        return [{ path: imagePlace, found: String(service.image), allowed, because: [["aws:region"]] }];
+        findings.push({ path: imagePlace, found: String(service.image), allowed, because: [["aws:region"]] });
     }
-    if (network.egress !== "endpoints") return [];
+    if (network.egress !== "endpoints") return findings;
     const because = [["network", "egress"], ["aws:region"]];
     const way = `or fargate:network.egress: ${network.kind === "created" ? "nat" : "existing"}`;
-    if (image !== undefined && image.ecr?.region !== region) {
-        const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}`;
+    if (findings.length === 0 && image !== undefined && image.ecr?.region !== region) {
+        const stock = image.ecr === undefined ? `. Stock images: ${STOCK_IMAGES}` : "";
+        const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}${stock}`;
         findings.push({ path: imagePlace, found: String(service.image), allowed, because });
-    } else if (image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {
+    } else if (findings.length === 0 && image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {
         const allowed = `the same image on ${registryHost(image.ecr)}, the only host of ECR that VPC endpoints serve, ${way}`;
         findings.push({ path: imagePlace, found: String(service.image), allowed, because });
     }

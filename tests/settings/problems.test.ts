@@ -19,7 +19,7 @@ describe("a refused configuration", () => {
         };
         assert.equal(
             refusal(given),
-            `Pulumi.dev.yaml has 10 problems. Nothing was created.
+            `Pulumi.dev.yaml has 11 problems. Nothing was created.
   fargate:profile                               found prod
                                                 allowed: development, production
   fargate:services.web.cpu                      found the text "512"
@@ -36,6 +36,8 @@ describe("a refused configuration", () => {
                                                 allowed: store it in Secrets Manager or SSM and name its ARN: secrets: { DB_PASSWORD: arn:aws:secretsmanager:… }. Where it is none: plain: [DB_PASSWORD]
   fargate:services.web.tasks                    found tasks and scaling
                                                 allowed: one of the two
+  fargate:services.web.scaling.min              found 3
+                                                allowed: at most max, which is 2
   fargate:domain                                found neither zone nor certificateArn
                                                 allowed: zone: <public Route 53 zone>, or certificateArn
   fargate:network.zones[1]                      found us-east-1a
@@ -53,8 +55,8 @@ describe("a refused configuration", () => {
         ] as const) {
             assert.deepEqual(problems({ [typo]: {} }), [`fargate:${typo}: an unknown key | did you mean ${meant}?`]);
         }
-        assert.deepEqual(problemsOf({ replicas: 1 }), [
-            "fargate:services.web.replicas: an unknown key | one of build, image, port, cpu, memoryMiB, architecture, tasks, scaling, " +
+        assert.deepEqual(problemsOf({ entropy: 1 }), [
+            "fargate:services.web.entropy: an unknown key | one of build, image, port, cpu, memoryMiB, architecture, tasks, scaling, " +
                 "route, health, user, writablePaths, spotPercent, drainSeconds, environment, secrets, plain, permissions",
         ]);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
@@ -103,7 +105,7 @@ describe("a refused configuration", () => {
             for (const value of values) {
                 const { error } = z.safeParse(node, value);
                 count += error?.issues.length ?? 0;
-                for (const { allowed } of fromIssues(error?.issues ?? [], value, { keysAt: () => ["a"] }))
+                for (const { allowed } of fromIssues(error?.issues ?? [], value, { keysAt: () => ["a"] }).problems)
                     if (/Too (small|big)|Invalid|expected|too_|Unrecognized/.test(allowed)) raw.push(`${at}: ${allowed}`);
             }
             const def = (node as z.ZodType).def as unknown as Readonly<Record<string, unknown>>;
