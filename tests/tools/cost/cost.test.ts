@@ -114,7 +114,7 @@ describe("the cost report", () => {
     it("has savings, ways out, sources and what is left out", async () => {
         const { text, json } = await costReport(files("prod"), TODAY);
         assert.match(text, /^Largest savings by a setting, USD a month, each by itself\n +\d/m);
-        assert.match(text, /^Ways out by data a month, USD a month, \* is the cheapest$/m);
+        assert.match(text, /^Ways out by data a month, USD a month, \* is the cheapest, \(now\) what the stack has$/m);
         assert.match(text, /^ {2}2026-10-06 {2}medium confidence {2}one secondary source: 1 price$/m);
         assert.match(text, /^Left out$/m);
         assert.match(text, /^ {2}volume tiers: /m);
