@@ -142,6 +142,10 @@ describe("the difference between two stacks", () => {
                 "fargate:network": { egress: "nat" },
             }),
         );
+        assert.match(
+            text,
+            /^Difference: what dev costs more \(\+\) or less \(-\) than prod; unknown where a price of either is\.$/m,
+        );
         assert.match(text, /^component +AWS service +prod +dev +difference$/m);
         assert.match(text, /^endpoints +AWS PrivateLink +85\.51 +-85\.51$/m);
         assert.match(text, /^network +Amazon VPC +47\.31 +\+47\.31$/m);
