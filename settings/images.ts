@@ -75,6 +75,9 @@ export const imagesSchema = z
     .default({})
     .describe("Images that CI built, by service and digest; they override `build` and `image`.");
 
+/** Where it stands what an image needs that was made for other platforms. */
+export const STOCK_IMAGES = "docs/configuration.md#stock-images";
+
 /** What `source` looks at of the values as they are written. */
 export interface ParsedTasks {
     readonly services: Readonly<Record<string, { readonly build?: unknown; readonly image?: unknown }>>;
@@ -95,36 +98,51 @@ export function source(task: TaskSettings, { parsed, root }: Context<ParsedTasks
             because: [at("build"), at("image")],
         });
     }
-    if (task.build === undefined || task.image !== undefined) return findings;
-    return [...findings, ...buildFiles(task.build, root, at)];
+    // Where CI hands over an image it was built already, maybe of other files.
+    const isBuilt = task.image !== undefined && task.image !== given?.image;
+    if (task.build === undefined || isBuilt) return findings;
+    const { context, dockerfile } = task.build;
+    const ofContext = contextProblem(context, root);
+    const isBelow = path.normalize(dockerfile).startsWith(path.join(context, path.sep));
+    const ofDockerfile = ofContext !== undefined && isBelow ? undefined : dockerfileProblem(dockerfile, root);
+    const told = [
+        ...(ofContext === undefined ? [] : [{ path: at("build", "context"), ...ofContext }]),
+        ...(ofDockerfile === undefined ? [] : [{ path: at("build", "dockerfile"), ...ofDockerfile }]),
+    ];
+    return [...findings, ...told, ...(told.length > 0 ? [] : ignoreProblems(task.build, root, at))];
 }
 
+type Fault = Pick<Finding, "found" | "allowed">;
+
 /** A build reads what the project holds: beside it lie, in CI, the registries' passwords in `$HOME/.docker`. */
-function buildFiles({ context, dockerfile }: BuildSettings, root: string, at: At): readonly Finding[] {
-    const problem = (key: "context" | "dockerfile", found: string, allowed: string) => [
-        { path: at("build", key), found: `${key === "context" ? context : dockerfile}, which ${found}`, allowed },
-    ];
+function contextProblem(context: string, root: string): Fault | undefined {
     if (!statOf(asWritten(root, context))?.isDirectory())
-        return problem("context", "is no folder", "a folder, relative to the project");
-    if (!endsInside(root, context))
-        return problem(
-            "context",
-            "ends outside of the project",
-            "a folder of the project, also behind links: copy there what the image needs",
-        );
+        return { found: `${context}, which is no folder`, allowed: "a folder, relative to the project" };
+    if (endsInside(root, context)) return undefined;
+    return {
+        found: `${context}, which ends outside of the project`,
+        allowed: "a folder of the project, also behind links: copy there what the image needs",
+    };
+}
+
+function dockerfileProblem(dockerfile: string, root: string): Fault | undefined {
     if (!statOf(asWritten(root, dockerfile))?.isFile())
-        return problem("dockerfile", "is no file", "a Dockerfile, relative to the project");
+        return { found: `${dockerfile}, which is no file`, allowed: "a Dockerfile, relative to the project" };
     if (!endsInside(root, dockerfile))
-        return problem("dockerfile", "ends outside of the project", "a Dockerfile of the project, also behind links");
-    const build = { context: path.resolve(root, context), dockerfile: path.resolve(root, dockerfile) };
-    if (!isFileOfFolder(build.dockerfile))
-        return problem(
-            "dockerfile",
-            "is a link that BuildKit does not follow",
-            "a file, or a link straight to one in its folder",
-        );
+        return {
+            found: `${dockerfile}, which ends outside of the project`,
+            allowed: "a Dockerfile of the project, also behind links",
+        };
+    if (isFileOfFolder(path.resolve(root, dockerfile))) return undefined;
+    return {
+        found: `${dockerfile}, which is a link that BuildKit does not follow`,
+        allowed: "a file, or a link straight to one in its folder",
+    };
+}
+
+function ignoreProblems({ context, dockerfile }: BuildSettings, root: string, at: At): readonly Finding[] {
     try {
-        ignoreRules(build);
+        ignoreRules({ context: path.resolve(root, context), dockerfile: path.resolve(root, dockerfile) });
         return [];
     } catch (error) {
         if (!(error instanceof BadIgnoreFile)) throw error;

@@ -51,7 +51,8 @@ export function plannedPlaces(): readonly KeyPath[] {
     );
 }
 
-function levelOf(holder: KeyPath): string {
+/** What a level is called in tables of keys: `service` for a service, and what is below one by its own key. */
+export function levelOf(holder: KeyPath): string {
     const [first = "", , third = "service"] = holder;
     return first === "services" ? third : first;
 }

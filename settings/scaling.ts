@@ -28,7 +28,7 @@ export function withScalingDefaults(given: z.output<typeof scalingSchema>, profi
 }
 
 interface Parsed {
-    readonly services: Readonly<Record<string, { readonly tasks?: unknown; readonly scaling?: unknown }>>;
+    readonly services: Readonly<Record<string, { readonly tasks?: unknown; readonly scaling?: z.output<typeof scalingSchema> }>>;
 }
 
 export function taskNumbers(service: ServiceSettings, { parsed }: Context<Parsed>, at: At): readonly Finding[] {
@@ -37,9 +37,9 @@ export function taskNumbers(service: ServiceSettings, { parsed }: Context<Parsed
     if (given?.tasks !== undefined && given.scaling !== undefined) {
         findings.push({ path: at("tasks"), found: "tasks and scaling", allowed: "one of the two" });
     }
-    if (typeof service.tasks === "number") return findings;
-    const { min, max, requestsPerTarget } = service.tasks;
-    if (min > max)
+    // As it is written: where `tasks` stands beside it, it would count for nothing. A default alone is never above another.
+    const { min, max, requestsPerTarget } = given?.scaling ?? {};
+    if (min !== undefined && max !== undefined && min > max)
         findings.push({
             path: at("scaling", "min"),
             found: String(min),

@@ -1,6 +1,7 @@
 import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
 import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
+import { STOCK_IMAGES } from "./images";
 import { Finding, show } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
 import { taskNumbers } from "./scaling";
@@ -34,7 +35,7 @@ function ports({ port, route }: ServiceSettings, _: Context, at: At): readonly F
     if (port >= FIRST_FREE_PORT) return [];
     const allowed =
         `a port from ${FIRST_FREE_PORT}, such as 8080, that the container is made to listen on: tasks run without capabilities, ` +
-        "so that no user, root neither, can listen below; the load balancer answers on 80 and 443 whatever it is";
+        `so that no user, root neither, can listen below; the load balancer answers on 80 and 443 whatever it is. Stock images: ${STOCK_IMAGES}`;
     return [{ path: at("port"), found: String(port), allowed }];
 }
 

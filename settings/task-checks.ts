@@ -4,7 +4,7 @@ import { parseImageReference, registryHost } from "../model/image-reference";
 import { isOfPartition, partitionOf } from "../model/partitions";
 import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import type { At, Context } from "./check";
-import { ParsedTasks, source } from "./images";
+import { ParsedTasks, STOCK_IMAGES, source } from "./images";
 import { Finding, show, suggest } from "./problems";
 import { tasksOf } from "./tasks";
 import type { TaskSettings } from "./types";
@@ -91,15 +91,16 @@ function reachable(task: TaskSettings, { settings, parsed }: Context<ParsedTasks
     const imagePlace = Object.hasOwn(parsed.images, task.name) ? ["images", task.name] : at("image");
     if (image?.ecr !== undefined && !isOfPartition(image.ecr.arn, region)) {
         const allowed = `an image in ${partitionOf(region)}, the partition of ${region}, or one outside of ECR`;
-        return [{ path: imagePlace, found: String(task.image), allowed, because: [["aws:region"]] }];
+        findings.push({ path: imagePlace, found: String(task.image), allowed, because: [["aws:region"]] });
     }
-    if (network.egress !== "endpoints") return [];
+    if (network.egress !== "endpoints") return findings;
     const because = [["network", "egress"], ["aws:region"]];
     const way = `or fargate:network.egress: ${network.kind === "created" ? "nat" : "existing"}`;
-    if (image !== undefined && image.ecr?.region !== region) {
-        const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}`;
+    if (findings.length === 0 && image !== undefined && image.ecr?.region !== region) {
+        const stock = image.ecr === undefined ? `. Stock images: ${STOCK_IMAGES}` : "";
+        const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}${stock}`;
         findings.push({ path: imagePlace, found: String(task.image), allowed, because });
-    } else if (image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {
+    } else if (findings.length === 0 && image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {
         const allowed = `the same image on ${registryHost(image.ecr)}, the only host of ECR that VPC endpoints serve, ${way}`;
         findings.push({ path: imagePlace, found: String(task.image), allowed, because });
     }

@@ -32,7 +32,7 @@ describe("a refused configuration", () => {
         };
         assert.equal(
             refusal(given),
-            `Pulumi.dev.yaml has 10 problems. Nothing was created.
+            `Pulumi.dev.yaml has 11 problems. Nothing was created.
   fargate:profile                               found prod
                                                 allowed: development, production
   fargate:services.web.cpu                      found the text "512"
@@ -45,6 +45,8 @@ describe("a refused configuration", () => {
                                                 allowed: did you mean services?
   fargate:services.web.tasks                    found tasks and scaling
                                                 allowed: one of the two
+  fargate:services.web.scaling.min              found 3
+                                                allowed: at most max, which is 2
   fargate:services.api.build.context            found ./nowhere, which is no folder
                                                 allowed: a folder, relative to the project
   fargate:services.api.environment.DB_PASSWORD  found what looks like a secret in plain text (not shown)
@@ -66,8 +68,8 @@ describe("a refused configuration", () => {
         ] as const) {
             assert.deepEqual(problems({ [typo]: {} }), [`fargate:${typo}: an unknown key | did you mean ${meant}?`]);
         }
-        assert.deepEqual(problemsOf({ replicas: 1 }), [
-            "fargate:services.web.replicas: an unknown key | one of build, image, cpu, memoryMiB, architecture, user, writablePaths, environment, " +
+        assert.deepEqual(problemsOf({ entropy: 1 }), [
+            "fargate:services.web.entropy: an unknown key | one of build, image, cpu, memoryMiB, architecture, user, writablePaths, environment, " +
                 "secrets, plain, permissions, port, tasks, scaling, route, health, spotPercent, drainSeconds",
         ]);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
@@ -116,7 +118,7 @@ describe("a refused configuration", () => {
             for (const value of values) {
                 const { error } = z.safeParse(node, value);
                 count += error?.issues.length ?? 0;
-                for (const { allowed } of fromIssues(error?.issues ?? [], value, { keysAt: () => ["a"] }))
+                for (const { allowed } of fromIssues(error?.issues ?? [], value, { keysAt: () => ["a"] }).problems)
                     if (/Too (small|big)|Invalid|expected|too_|Unrecognized/.test(allowed)) raw.push(`${at}: ${allowed}`);
             }
             const def = (node as z.ZodType).def as unknown as Readonly<Record<string, unknown>>;

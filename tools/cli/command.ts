@@ -27,6 +27,12 @@ export function print({ text, data, exitCode, isVerbatim = false }: Answer, json
     if (exitCode !== 0) throw new ExitCode(exitCode);
 }
 
+/** The end of a command's help: how it ends, beside 0 and 1. */
+export function exitCodes(others: Readonly<Record<number, string>> = {}): string {
+    const all = Object.entries({ 0: "done", 1: "failed", ...others }).map(([code, what]) => `${code} ${what}`);
+    return `\nExit codes: ${all.join(", ")}.`;
+}
+
 /** Runs the command line that this process was started with. */
 export async function runCommand(command: Command): Promise<void> {
     const code = await exitCodeOf(command, process.argv.slice(2));

@@ -3,7 +3,7 @@ import { clientsFor } from "../../lookups/aws-clients";
 import { startAgain } from "../../lookups/rollout-again";
 import type { Images } from "../../model/image-reference";
 import { revisionOf } from "../../model/rollout-state";
-import { ExitCode, runCommand } from "../cli/command";
+import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, imagesOption } from "../cli/options";
 import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
@@ -20,6 +20,7 @@ interface Options extends SandboxOptions {
 export const command = new Command("up")
     .description("`pulumi up` with the images that the stack runs, so that it undoes no promotion. Further options are Pulumi's.")
     .argument("<stack>", "name of the stack")
+    .addHelpText("after", `${exitCodes()} Others are those of pulumi up.`)
     .option("--images <json>", "images to deploy, by service", imagesOption)
     .option("--retry", "first start every rollout that failed, or does not end, once more, unchanged")
     .addOption(SANDBOX_OPTION)

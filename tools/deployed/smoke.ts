@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../settings";
-import { ExitCode, runCommand } from "../cli/command";
+import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
 import { say } from "../cli/terminal";
@@ -26,6 +26,7 @@ export const command = new Command("smoke")
         "Ask ECS whether every service of a deployed stack runs what the stack declares, and every routed one through its load balancer. Ends with 1 when one does not, or does not answer well in time.",
     )
     .argument("<stack>", "name of the stack")
+    .addHelpText("after", exitCodes())
     .option("--url <url>", "ask this address alone, and not ECS. Default: the stack's output url", address)
     // A new load balancer's name takes a minute to reach every resolver.
     .option("--within-seconds <seconds>", "how long to go on asking", seconds, 180)

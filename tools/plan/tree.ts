@@ -1,3 +1,5 @@
+import type { ServiceSettings } from "../../settings";
+import { STOCK_IMAGES } from "../../settings/images";
 import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
 import type { Resource } from "../inventory/resource";
@@ -57,8 +59,12 @@ export function planOf({ settings, resources, guesses }: Inventory): Plan {
         traffic: traffic(shown, idOf),
         routes: plannedRoutes(shown, settings.services),
         counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },
-        guesses,
+        guesses: [...guesses, ...settings.services.filter(({ build }) => build === undefined).map(unseenImage)],
     };
+}
+
+function unseenImage({ name }: Pick<ServiceSettings, "name">): string {
+    return `image of ${name}: that it runs as this user, without root's rights and on a read-only file system; see ${STOCK_IMAGES}`;
 }
 
 function countByType(resources: readonly Resource[]): Record<string, number> {

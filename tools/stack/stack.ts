@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
-import { runCommand } from "../cli/command";
+import { exitCodes, runCommand } from "../cli/command";
 import { say } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { Added, withStack, write } from "./add";
@@ -16,6 +16,7 @@ interface Options {
 
 export const command = new Command("stack")
     .description("The stacks of this project: their files, and where bootstrap and workflows name them.")
+    .addHelpText("afterAll", exitCodes())
     .showSuggestionAfterError();
 
 command

@@ -82,6 +82,7 @@ describe("plan", () => {
         };
         const text = describePlan(planOf(await inventory("guess", files)));
         assert.match(text, /Guessed\n.*image tag 1:.*\n.*zones: .*eu-west-1a/);
+        assert.match(text, /\n {2}image of web: .*docs\/configuration\.md#stock-images\n*$/);
     });
 
     it("says the same as text and as data", async () => {
