@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { holdsSecret, isSurelyHarmless } from "../../model/plain-secrets";
 import { Route, pathConditions } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
 import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
+import type { MayShow } from "./difference";
 
 /** What a stack's file asks of its gates and protections. */
 export interface Gates {
@@ -19,6 +21,11 @@ export type Keys = Readonly<Record<string, unknown>>;
 
 /** A protection that a change takes away or weakens, as one line. */
 type Loosened = string | false | undefined;
+
+const HIDDEN = "(not shown)";
+const isHarmless: MayShow = value => isSurelyHarmless("", value);
+/** For texts of a form that AWS or Docker gives: ids and digests in them look as random as tokens. */
+const isOfAws: MayShow = value => !holdsSecret(value);
 
 const INSIGHTS = ["disabled", "enabled", "enhanced"];
 
@@ -45,7 +52,7 @@ export function loosenedSection(before: Gates | undefined, after: Gates): Sectio
     };
 }
 
-/** Values of the stack's file stand in it as they are: no secret has a place among these. */
+/** Values of the stack's file that may be a secret are not shown. */
 export function loosened(before: Gates, after: Gates): readonly string[] {
     const lines = [
         ...ofStack(before.settings, after.settings),
@@ -74,7 +81,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         less("logRetentionDays", before.logRetentionDays, after.logRetentionDays),
         before.permissionsBoundary !== undefined &&
             after.permissionsBoundary !== before.permissionsBoundary &&
-            changed("permissionsBoundary", before.permissionsBoundary, after.permissionsBoundary ?? "none"),
+            changed("permissionsBoundary", before.permissionsBoundary, after.permissionsBoundary ?? "none", isOfAws),
         before.budget !== undefined &&
             budget > before.budget.monthlyUsd &&
             changed("budget.monthlyUsd", before.budget.monthlyUsd, after.budget?.monthlyUsd ?? "none"),
@@ -88,7 +95,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
                 before.domain !== undefined &&
                 after.domain !== undefined &&
                 before.domain[key] !== after.domain[key] &&
-                changed(`domain.${key}`, before.domain[key] ?? "none", after.domain[key] ?? "none"),
+                changed(`domain.${key}`, before.domain[key] ?? "none", after.domain[key] ?? "none", isOfAws),
         ),
         after.domain?.certificateArn !== before.domain?.certificateArn &&
             after.domain?.certificateArn !== undefined &&
@@ -104,7 +111,7 @@ function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] 
         before.egress === "endpoints" &&
             after.egress !== "endpoints" &&
             `${changed("network.egress", before.egress, after.egress)}: tasks reach the internet`,
-        vpc(before) !== vpc(after) && changed("network.vpcId", vpc(before), vpc(after)),
+        vpc(before) !== vpc(after) && changed("network.vpcId", vpc(before), vpc(after), isOfAws),
         vpc(before) === vpc(after) && !isDeepStrictEqual(place(before), place(after)) && "network: other subnets or route tables",
         before.kind === "created" && after.kind === "created" && less("network zones", before.zoneCount, after.zoneCount),
         less("network.endpointZones", before.endpointZones, after.endpointZones),
@@ -119,11 +126,13 @@ function ofNewService(service: ServiceSettings, { services }: Settings): Loosene
     return [
         isRoot(user) && "runs as root",
         permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
-        paths.length > 0 && `may write to ${paths.join(", ")}`,
+        paths.length > 0 && `may write to ${list(paths)}`,
         Object.keys(secrets).length > 0 && `gets secrets: ${Object.keys(secrets).join(", ")}`,
         plain.length > 0 && plainText(plain),
         route !== undefined && "is reached from the internet",
-        image !== undefined && !known.includes(repositoryOf(image)) && `runs ${image}, of a repository that no service had`,
+        image !== undefined &&
+            !known.includes(repositoryOf(image)) &&
+            `runs ${shown(image, isOfAws)}, of a repository that no service had`,
     ];
 }
 
@@ -135,7 +144,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
     return [
         before.user !== after.user && (isRoot(after.user) ? "runs as root" : changed("user", before.user, after.user)),
         added.length > 0 && `may ${permissionsText(added)}`,
-        paths.length > 0 && `may write to ${paths.join(", ")}`,
+        paths.length > 0 && `may write to ${list(paths)}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
         plain.length > 0 && plainText(plain),
         before.route === undefined && after.route !== undefined && "is reached from the internet",
@@ -156,8 +165,8 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
 
 /** A tag or digest of the same repository is told as what restarts the tasks. */
 function imageText(before: ServiceSettings, image: string): Loosened {
-    if (before.image === undefined) return `is not built any more, and runs ${image}`;
-    return repositoryOf(before.image) !== repositoryOf(image) && changed("image", before.image, image);
+    if (before.image === undefined) return `is not built any more, and runs ${shown(image, isOfAws)}`;
+    return repositoryOf(before.image) !== repositoryOf(image) && changed("image", before.image, image, isOfAws);
 }
 
 /** An image's name without its tag or digest. */
@@ -177,7 +186,7 @@ function wider(before: Route, after: Route): Loosened {
         ...more(before.hosts, after.hosts, "every host"),
         ...more(pathConditions(before), pathConditions(after), "every path"),
     ];
-    return added.length > 0 && `is reached at more: ${added.join(", ")}`;
+    return added.length > 0 && `is reached at more: ${list(added)}`;
 }
 
 function fewest({ tasks }: ServiceSettings): number {
@@ -196,7 +205,7 @@ function pairsOf({ permissions }: ServiceSettings): string[] {
 }
 
 function permissionsText(pairs: readonly string[]): string {
-    return `do more: ${pairs.join(", ")}`;
+    return `do more: ${list(pairs, isOfAws)}`;
 }
 
 /** Every key that differs: what the engine or the provider does with it, no setting tells. Their values may be secret. */
@@ -213,4 +222,11 @@ function without(keys: Keys, names: readonly string[]): Keys {
 
 const less = (what: string, before: number, after: number): Loosened => after < before && changed(what, before, after);
 const more = (what: string, before: number, after: number): Loosened => after > before && changed(what, before, after);
-const changed = (what: string, before: unknown, after: unknown): string => `${what} ${String(before)}→${String(after)}`;
+
+function changed(what: string, before: unknown, after: unknown, mayShow = isHarmless): string {
+    const values = [before, after].map(String);
+    return values.every(mayShow) ? `${what} ${values.join("→")}` : `${what} changed ${HIDDEN}`;
+}
+
+const list = (values: readonly string[], mayShow = isHarmless): string => values.map(value => shown(value, mayShow)).join(", ");
+const shown = (value: string, mayShow: MayShow): string => (mayShow(value) ? value : HIDDEN);

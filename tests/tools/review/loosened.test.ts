@@ -174,6 +174,44 @@ describe("a protection that a change loosens", () => {
         ]);
     });
 
+    it("is told without what may be a secret, in whichever text of the stack's file it stands", () => {
+        const token = "glpat-abcdEFGH12345678ijkl";
+        const path = `/hooks/${token}`;
+        const helper = {
+            image: `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com/${token.toLowerCase()}:1`,
+            writablePaths: [path],
+        };
+        const narrow = { ...STRICT, services: { web: { ...WEB, route: { paths: ["/a"] } } } };
+        const lines = [
+            ...told({ services: { web: { ...WEB, route: { paths: ["/a", path] } } } }, narrow),
+            ...web({ health: { ...WEB.health, path } }),
+            ...web({ writablePaths: ["/tmp", path, "/var/cache"] }),
+            ...web({ image: helper.image }),
+            ...web({ permissions: [{ actions: ["s3:GetObject"], resources: [`arn:aws:s3:::a/?${token}`] }] }),
+            ...told({ services: { ...STRICT.services, helper } }),
+        ];
+        assert.deepEqual(lines, [
+            "service web: is reached at more: (not shown)",
+            "service web: health.path changed (not shown)",
+            "service web: may write to (not shown), /var/cache",
+            "service web: image changed (not shown)",
+            "service web: may do more: (not shown)",
+            "service helper: may write to (not shown)",
+            "service helper: runs (not shown), of a repository that no service had",
+        ]);
+    });
+
+    it("is told with ids and digests, which no secret is", () => {
+        const [vpc, other] = ["vpc-0123456789abcdef0", "vpc-0a1b2c3d4e5f60718"].map(vpcId => {
+            const { settings } = gates(STRICT);
+            const network = { kind: "existing", vpcId, egress: "nat", endpointZones: 3 } as const;
+            return { settings: { ...settings, network: network as never }, project: {}, file: {} };
+        }) as [Gates, Gates];
+        assert.deepEqual(loosened(vpc, other), ["network.vpcId vpc-0123456789abcdef0→vpc-0a1b2c3d4e5f60718"]);
+        const image = `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com/api@sha256:${"0123456789abcdef".repeat(4)}`;
+        assert.deepEqual(web({ image }), [`service web: image ${WEB.image}→${image}`]);
+    });
+
     it("is counted in a part that is never folded, and so is a stack that is new", () => {
         const section = loosenedSection(gates(STRICT), gates({ ...STRICT, deletionProtection: false, logRetentionDays: 1 }));
         assert.deepEqual([section?.summary, section?.isLoud, section?.json.length], ["2 protections", true, 2]);
