@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Command, CommanderError } from "commander";
+import { refuseTaken } from "./npm-options";
 import { say, tell } from "./terminal";
 import { UserError } from "./user-error";
 
@@ -44,9 +45,13 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
     // Else commander ends the process itself.
     for (const each of [command, ...command.commands])
         each.exitOverride()
-            .showHelpAfterError(`Next: npm run ${command.name()} -- --help`)
-            .configureOutput({ writeErr: text => tell(text.trimEnd()) });
+            .showHelpAfterError(`Next: npm run ${command.name()} -- ${each === command ? "" : `${each.name()} `}--help`)
+            .configureOutput({
+                writeErr: text => tell(text.trimEnd()),
+                outputError: (text, write) => write(MISSING.test(text) ? `error: missing ${missing(each)}\n` : text),
+            });
     try {
+        refuseTaken(command, args);
         await command.parseAsync(args, { from: "user" });
         return 0;
     } catch (error) {
@@ -56,6 +61,23 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
         tell(isTheUsers ? error.message : String(error instanceof Error ? error.stack : error));
         return 1;
     }
+}
+
+/** What commander says of the first thing that is missing. */
+const MISSING = /^error: (required option|missing required argument) /;
+
+/** All that a command needs and was not given, in the order of its help. */
+function missing(command: Command): string {
+    const operands = command.args.filter(arg => !arg.startsWith("-"));
+    const options = command.options.filter(
+        option => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+    );
+    return [
+        ...command.registeredArguments
+            .slice(operands.length)
+            .flatMap(argument => (argument.required ? `<${argument.name()}>` : [])),
+        ...options.map(({ flags }) => flags),
+    ].join(", ");
 }
 
 /** Exit code where somebody has to decide first. */

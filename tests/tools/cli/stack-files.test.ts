@@ -67,6 +67,16 @@ describe("stack files", () => {
             });
     });
 
+    it("are of stacks by their name alone, without organization and project", () => {
+        write("Pulumi.prod.yaml", "");
+        for (const given of ["acme/shop/prod", "acme/prod", "./prod"])
+            assert.throws(() => readStackFiles(folder, given), {
+                constructor: UserError,
+                message: /\. Allowed: the name alone, without organization and project\. Next: npm run plan -- prod$/,
+            });
+        assert.throws(() => readStackFiles(folder, "acme/shop/dve"), { message: /Allowed: (did you mean|one of) prod/ });
+    });
+
     it("that are no YAML are told by name and place, without a stack trace", () => {
         write("Pulumi.dev.yaml", "config:\n  a: [1\n");
         assert.throws(() => readStackFiles(folder, "dev"), {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsOf } from "../../../settings";
+import { Settings, settingsOf } from "../../../settings";
 import schema from "../../../settings/stack.schema.json";
 import { Gates, loosened, loosenedSection } from "../../../tools/review/loosened";
 
@@ -202,12 +202,13 @@ describe("a protection that a change loosens", () => {
     });
 
     it("is told with ids and digests, which no secret is", () => {
-        const [vpc, other] = ["vpc-0123456789abcdef0", "vpc-0a1b2c3d4e5f60718"].map(vpcId => {
-            const { settings } = gates(STRICT);
-            const network = { kind: "existing", vpcId, egress: "nat", endpointZones: 3 } as const;
-            return { settings: { ...settings, network: network as never }, project: {}, file: {} };
-        }) as [Gates, Gates];
-        assert.deepEqual(loosened(vpc, other), ["network.vpcId vpc-0123456789abcdef0→vpc-0a1b2c3d4e5f60718"]);
+        const inVpc = (vpcId: string): Gates => {
+            const { settings, ...files } = gates(STRICT);
+            const network = { kind: "existing", vpcId } as Settings["network"];
+            return { settings: { ...settings, network }, ...files };
+        };
+        const [old, next] = ["vpc-0123456789abcdef0", "vpc-0a1b2c3d4e5f60718"] as const;
+        assert.deepEqual(loosened(inVpc(old), inVpc(next)), [`network.vpcId ${old}→${next}`]);
         const image = `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com/api@sha256:${"0123456789abcdef".repeat(4)}`;
         assert.deepEqual(web({ image }), [`service web: image ${WEB.image}→${image}`]);
     });
