@@ -7,7 +7,7 @@ const HIDDEN = "[hidden: it looks like a secret]";
 /** Escape codes of terminals: colours, cursor, titles, links. */
 const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/g;
 /** Other control characters, and those that turn the direction of text or are not seen. */
-const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** Pulumi's markup of colours: one that it does not know ends its CLI. */
 const MARKUP = /<\{%/g;
 

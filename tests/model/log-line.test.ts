@@ -104,7 +104,8 @@ describe("a line that somebody else wrote is shown", () => {
 
     it("without what moves a terminal, turns text around or is not seen", () => {
         assert.equal(harmless("\u001b[31mred\u001b[0m \u001b]0;title\u0007x\u001b]8;;http://a\u001b\\link"), "red xlink");
-        assert.equal(harmless("a\u0000b\u0007c\u202ed\u200be\u009bf"), "abcdef");
+        assert.equal(harmless("a\u0000b\u0007c\u202ed\u200be\u009bf\ufe0fg\u034fh\u{e0101}i\u3164j"), "abcdefghij");
+        assert.equal(harmless("pass\ufe0fword=hunter2"), harmless("password=hunter2"));
         assert.equal(harmless("two\r\nlines\tand a tab  "), "two  lines and a tab");
     });
 
