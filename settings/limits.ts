@@ -30,10 +30,10 @@ const TASK_LIMITS: readonly TaskLimit[] = [secretsFit, permissionsFit, definitio
 const POLICIES = `${MANAGED_ROOM} policies of ${AWS_LIMIT.managedPolicy} characters, half of the ${AWS_LIMIT.managedPolicies} that a role has, since old ones stay until a rollout ends`;
 
 function secretsFit(task: TaskSettings, at: At, settings: Settings): readonly Finding[] {
-    const { secrets, image } = task;
+    const { secrets, image, environmentFiles } = task;
     const own = { region: settings.region, account: ACCOUNT, logGroup: serviceName(settings, task.name) };
     const repositoryArn = image === undefined ? ownRepositoryArn(own) : parseImageReference(image)?.ecr?.arn;
-    if (isCarried(executionPolicies({ ...own, repositoryArn, secretArns: Object.values(secrets) }))) return [];
+    if (isCarried(executionPolicies({ ...own, repositoryArn, secretArns: Object.values(secrets), environmentFiles }))) return [];
     const allowed = `what fits ${POLICIES}: keep several values in one secret of Secrets Manager, by JSON key`;
     return [{ path: at("secrets"), found: `${Object.keys(secrets).length} secrets`, allowed, because: [at("secrets")] }];
 }
@@ -70,6 +70,8 @@ function definitionFits(task: TaskSettings, at: At, settings: Settings): readonl
         [["environment"], task.environment],
         [["secrets"], task.secrets],
         [["health", "command"], task.health?.command],
+        [["command"], task.command],
+        [["entryPoint"], task.entryPoint],
     ];
     const [largest] = parts.map(([keys, value]) => ({ keys, size: bytesOf(value) })).sort((a, b) => b.size - a.size);
     const what = "of a task definition: keep long values in a file of the image, in S3 or in Parameter Store";

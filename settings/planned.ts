@@ -10,17 +10,11 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
     { at: /^network$/, keys: ["cloudFormation"], what: "a network from CloudFormation exports or another stack" },
-    {
-        at: /^service$/,
-        keys: ["command", "entryPoint", "workingDirectory", "nofile", "ulimits", "ephemeralStorage", "init", "restartPolicy"],
-        what: "what a container starts with; until then CMD, ENTRYPOINT and WORKDIR of its Dockerfile",
-    },
-    { at: /^service$/, keys: ["environmentFiles", "envFile"], what: "files of variables" },
     { at: /^service$/, keys: ["sidecars", "containers", "tracing"], what: "further containers of a task" },
     { at: /^service$/, keys: ["database", "outbound"], what: "connections to databases and other private addresses" },
     { at: /^service$/, keys: ["release"], what: "a command before each rollout" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
-    { at: /^service$/, keys: ["spot", "minHealthyPercent", "schedules", "alarms"], what: "further rules of capacity" },
+    { at: /^service$/, keys: ["spot", "schedules", "alarms"], what: "further rules of capacity" },
     { at: /^scaling$/, keys: ["schedules", "responseTime", "steps", "cooldown"], what: "further rules of scaling" },
     {
         at: /^route$/,

@@ -46,6 +46,11 @@ const service = z.strictObject({
     drainSeconds: integer(1, 3600, " seconds")
         .default(15)
         .describe("How long a stopping task may finish requests; at least the longest request."),
+    minHealthyPercent: integer(0, 100, " percent")
+        .optional()
+        .describe(
+            "Share of the tasks that a rollout keeps running; 0 stops the old ones first, for what must never run twice. Default: 100.",
+        ),
 });
 
 export const servicesSchema = z

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CPU_UNITS } from "../model/fargate-size";
 import { containerKeys } from "./container";
 import { buildSchema, imageReferenceSchema } from "./images";
+import { integer } from "./forms";
 import { permissionSchema } from "./permission";
 import type { BuildSettings } from "./types";
 
@@ -27,12 +28,22 @@ export const taskKeys = {
         .enum(["arm64", "x86_64"])
         .default("arm64")
         .describe("CPU architecture of tasks and of images built for them."),
+    // Amazon ECS API reference, `EphemeralStorage`.
+    ephemeralGiB: integer(21, 200, " GiB")
+        .optional()
+        .describe("Storage of a task in GiB; what is over 20 costs by the hour. Default: 20."),
     ...containerKeys,
     plain: z
         .array(z.string())
         .optional()
         .describe("Names in `environment` or `build.args` that look like secrets and are none. Default: none."),
     permissions: z.array(permissionSchema).default([]).describe("What the application may do in AWS. Default: nothing."),
+    taskProtection: z
+        .literal(true, { error: "true, or no such key" })
+        .optional()
+        .describe(
+            "The application may protect its task, while it works, from being stopped by scaling and rollouts. Default: it may not.",
+        ),
 };
 
 export function buildWithDefaults(build: z.output<typeof buildSchema>): BuildSettings {

@@ -1,5 +1,5 @@
 import type { Permission } from "../iam/tasks";
-import type { HealthTimings } from "../model/container";
+import type { HealthTimings, StartOptions } from "../model/container";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
 import type { RuleName } from "./rule-names";
@@ -82,7 +82,7 @@ export type DomainSettings =
     | { readonly name: string; readonly zone?: undefined; readonly certificateArn: string };
 
 /** What a container is started with. */
-export interface ContainerSettings {
+export interface ContainerSettings extends StartOptions {
     readonly user: string;
     readonly writablePaths: readonly string[];
     readonly environment: Readonly<Record<string, string>>;
@@ -114,6 +114,18 @@ export interface TaskSettings extends ContainerSettings {
      */
     readonly plain?: readonly string[];
     readonly permissions: readonly Permission[];
+    /**
+     * Storage of a task in GiB, 21 to 200.
+     *
+     * @default 20, which come with every task
+     */
+    readonly ephemeralGiB?: number;
+    /**
+     * Whether the application may protect its task from being stopped by scaling and rollouts.
+     *
+     * @default it may not
+     */
+    readonly taskProtection?: true;
 }
 
 export interface ServiceSettings extends TaskSettings {
@@ -122,6 +134,12 @@ export interface ServiceSettings extends TaskSettings {
     readonly health: HealthSettings;
     readonly spotPercent: number;
     readonly drainSeconds: number;
+    /**
+     * Share of the tasks that a rollout keeps running, in percent.
+     *
+     * @default 100: old tasks go when as many new ones are healthy
+     */
+    readonly minHealthyPercent?: number;
 }
 
 export interface BuildSettings {

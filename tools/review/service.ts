@@ -112,9 +112,13 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
         ],
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
-        interruption:
-            isEmptied && outcome !== "starts" ? "its target group is replaced, and the new one is empty at first" : undefined,
+        interruption: outcome === "starts" ? undefined : interruptionOf(isEmptied, isRestart, next),
     };
+}
+
+function interruptionOf(isEmptied: boolean, isRestart: boolean, { minHealthyPercent }: ServiceInputs): string | undefined {
+    if (isEmptied) return "its target group is replaced, and the new one is empty at first";
+    return isRestart && minHealthyPercent === 0 ? "its old tasks stop before new ones start" : undefined;
 }
 
 function outcomeOf(ecs: Step | undefined): ServiceReview["outcome"] {
