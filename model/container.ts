@@ -21,6 +21,12 @@ export interface ContainerArgs<Text> {
     /** Always by digest. */
     readonly image: Text;
     readonly memoryMiB: number;
+    /**
+     * What it runs, in place of its image's CMD.
+     *
+     * @default the image's
+     */
+    readonly command?: readonly string[];
     readonly user: string;
     readonly port?: number;
     readonly writablePaths: readonly string[];
@@ -54,6 +60,7 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
         image: args.image,
         cpu: 0,
         essential: true,
+        ...(args.command && { command: [...args.command] }),
         environment: byName(args.environment).map(([name, value]) => ({ name, value })),
         secrets: byName(args.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
         portMappings: args.port === undefined ? [] : [{ containerPort: args.port, hostPort: args.port, protocol: "tcp" }],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SECRET_ARN, arn, secretFault } from "./arns";
-import { once, plainValue, text, variableName } from "./forms";
+import { givenText, once, plainValue, text, variableName } from "./forms";
 
 /** `tmpfs` mounts are told apart by their paths. */
 const WRITABLE_PATH = /^(?!\/(dev|(proc|sys)(\/.*)?)$)(?!.*\/\.{0,2}(\/|$))\/[^\s:]+$/;
@@ -16,6 +16,7 @@ const MAX_ID = 2 ** 31 - 1;
 
 /** What every container is started with. */
 export const containerKeys = {
+    command: z.array(givenText).min(1).optional().describe("What the container runs, in place of its image's CMD."),
     user: z
         .union([z.string(), z.number()], { error: 'a user id or name, such as "65532"' })
         .transform(String)
