@@ -65,6 +65,8 @@ export class Task extends pulumi.ComponentResource {
     readonly definitionArn: pulumi.Output<string>;
     /** Name of the log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
+    /** ARNs of the roles that whoever starts the task passes on. */
+    readonly roleArns: readonly pulumi.Output<string>[];
     /** ECS may start a task when the roles may do what it needs. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -151,6 +153,7 @@ export class Task extends pulumi.ComponentResource {
 
         this.definitionArn = definition.arn;
         this.logGroupName = logs.name;
+        this.roleArns = [execution.arn, ...(application ? [application.arn] : [])];
         this.ready = [logs, ...execution.policies, ...(application?.policies ?? [])];
         this.registerOutputs({ definitionArn: this.definitionArn, logGroupName: this.logGroupName });
     }

@@ -10,7 +10,7 @@ import { POLICY_ARN } from "./arns";
 import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
-import { PlacedTask, tasksOf } from "./tasks";
+import { PlacedTask, findingsOfTasks, tasksOf } from "./tasks";
 import type { Settings, TaskSettings } from "./types";
 import { UnreadableFile, readYaml } from "./yaml";
 
@@ -42,7 +42,7 @@ export function withinBoundary({ settings, root }: Context): readonly Finding[] 
     const tasks = tasksOf(settings);
     if (account === undefined || tasks.every(({ task }) => isModest(task))) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
-    return tasks.flatMap(placed => [
+    return findingsOfTasks(settings, placed => [
         ...secretsWithin(placed, bounded),
         // Without a file nothing is known about other permissions than those on secrets.
         ...(bounded.file === undefined

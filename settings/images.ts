@@ -63,14 +63,20 @@ export const imagesSchema = z
     .default({})
     .describe("Images that CI built, by service and digest; they override `build` and `image`.");
 
+interface Origin {
+    readonly build?: unknown;
+    readonly image?: unknown;
+}
+
 /** What `source` looks at of the values as they are written. */
 export interface ParsedTasks {
-    readonly services: Readonly<Record<string, { readonly build?: unknown; readonly image?: unknown }>>;
+    readonly services: Readonly<Record<string, Origin>>;
+    readonly jobs: Readonly<Record<string, Origin>>;
     readonly images: z.output<typeof imagesSchema>;
 }
 
 export function source(task: TaskSettings, { parsed, root }: Context<ParsedTasks>, at: At): readonly Finding[] {
-    const given = parsed.services[task.name];
+    const given = parsed.services[task.name] ?? parsed.jobs[task.name];
     const findings: Finding[] = [];
     if (given?.build !== undefined && given.image !== undefined) {
         findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
@@ -150,12 +156,12 @@ function endsInside(root: string, file: string): boolean {
 }
 
 export function imagesOfServices({ parsed }: Context<ParsedTasks>): readonly Finding[] {
-    const known = Object.keys(parsed.services);
+    const known = [...Object.keys(parsed.services), ...Object.keys(parsed.jobs)];
     return Object.keys(parsed.images)
         .filter(name => !known.includes(name))
         .map(name => ({
             path: ["images", name],
-            found: "a service that does not exist",
+            found: "a service or job that does not exist",
             allowed: suggest(name, known),
             because: [["services", name]],
         }));

@@ -7,13 +7,13 @@ import { serviceName } from "../model/names";
 import { STOP_TIMEOUT } from "../model/rollout";
 import type { At, Context } from "./check";
 import type { Finding } from "./problems";
-import { tasksOf } from "./tasks";
+import { findingsOfTasks } from "./tasks";
 import type { Settings, TaskSettings } from "./types";
 
 /** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
 export function awsLimits(context: Context): readonly Finding[] {
     const { network } = context.settings;
-    const ofTasks = tasksOf(context.settings).flatMap(({ task, at }) =>
+    const ofTasks = findingsOfTasks(context.settings, ({ task, at }) =>
         TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)),
     );
     const subnets = network.kind === "existing" ? network.privateSubnetIds.length : 0;

@@ -6,7 +6,7 @@ import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import type { At, Context } from "./check";
 import { ParsedTasks, source } from "./images";
 import { Finding, show, suggest } from "./problems";
-import { tasksOf } from "./tasks";
+import { findingsOfTasks } from "./tasks";
 import type { TaskSettings } from "./types";
 
 /** What must hold between the keys of one task. `at` makes a path below it. */
@@ -18,7 +18,7 @@ interface TaskCheck {
 const TASK_CHECKS: readonly TaskCheck[] = [size, source, plaintextSecrets, executable, variablesOnce, reachable];
 
 export function eachTask(context: Context<ParsedTasks>): readonly Finding[] {
-    return tasksOf(context.settings).flatMap(({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
+    return findingsOfTasks(context.settings, ({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
 }
 
 function size({ cpu, memoryMiB }: TaskSettings, _: Context, at: At): readonly Finding[] {

@@ -2,6 +2,7 @@ import type { Permission } from "../iam/tasks";
 import type { HealthTimings, StartOptions } from "../model/container";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
+import type { Schedule } from "../model/schedule";
 import type { RuleName } from "./rule-names";
 
 /** What a stack's configuration amounts to: plain, frozen, every default filled in. */
@@ -27,6 +28,8 @@ export interface Settings {
     readonly policyExceptions: readonly PolicyException[];
     /** Sorted by name. */
     readonly services: readonly ServiceSettings[];
+    /** Sorted by name. */
+    readonly jobs: readonly JobSettings[];
 }
 
 /** A finding of a policy rule that somebody takes responsibility for. */
@@ -140,6 +143,37 @@ export interface ServiceSettings extends TaskSettings {
      * @default 100: old tasks go when as many new ones are healthy
      */
     readonly minHealthyPercent?: number;
+}
+
+/** A task that runs and ends. */
+export interface JobSettings extends TaskSettings {
+    /**
+     * The service whose image it runs.
+     *
+     * @default it has an image of its own
+     */
+    readonly of?: string;
+    /**
+     * When it runs.
+     *
+     * @default on demand
+     */
+    readonly schedule?: JobSchedule;
+    /** Of one attempt, from the request to start it. */
+    readonly timeoutMinutes: number;
+    readonly retries: number;
+    /** How many tasks run at once. */
+    readonly parallel: number;
+    readonly spot: boolean;
+}
+
+export interface JobSchedule extends Schedule {
+    /**
+     * Minutes that a run may start later.
+     *
+     * @default none
+     */
+    readonly flexibleMinutes?: number;
 }
 
 export interface BuildSettings {
