@@ -101,9 +101,9 @@ function workloads(
         const registry = task.build && new Registry(`${name}-registry`, repository, onAws);
         return { name, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
     });
-    const imageOf = (wanted: string) => {
-        const [found] = sources.filter(({ name }) => name === wanted);
-        if (found === undefined) throw new Error(`nothing says where the image of ${wanted} comes from`);
+    const imageOf = ({ name, of = name }: TaskSettings) => {
+        const found = sources.find(source => source.name === of);
+        if (found === undefined) throw new Error(`nothing says where the image of ${name} comes from`);
         return { image: found.image.reference, repositoryArn: found.image.repositoryArn };
     };
 
@@ -129,7 +129,7 @@ function workloads(
     const running = settings.services.map(service => {
         const args = {
             ...common,
-            ...imageOf(service.name),
+            ...imageOf(service),
             service,
             loadBalancer,
             rulePriority: found.priorities.get(service.name),
@@ -139,7 +139,7 @@ function workloads(
         return { name: service.name, running: new Service(service.name, args, onAws) };
     });
     const jobs = settings.jobs.map(job => {
-        const args = { ...common, ...imageOf(job.of ?? job.name), job, egress: egressOf(job) };
+        const args = { ...common, ...imageOf(job), job, egress: egressOf(job) };
         return { name: job.name, made: new Job(job.name, args, onAws) };
     });
 
@@ -147,7 +147,7 @@ function workloads(
         revisions: running.map(({ running: { revision } }) => revision),
         cluster: cluster.clusterName,
         services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
-        images: Object.fromEntries(sources.map(({ name, image }) => [name, image.reference])),
+        images: Object.fromEntries([...settings.services, ...settings.jobs].map(task => [task.name, imageOf(task).image])),
         logGroups: Object.fromEntries(running.map(({ name, running: { logGroupName } }) => [name, logGroupName])),
         repositories: Object.fromEntries(sources.flatMap(({ name, registry }) => (registry ? [[name, registry.url]] : []))),
         ...(jobs.length > 0 && {

@@ -29,7 +29,7 @@ export interface Lookups {
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
 export async function lookUp(settings: Settings, provider: aws.Provider): Promise<Lookups> {
     const options = { provider };
-    const tasks = [...settings.services, ...settings.jobs.filter(({ of }) => of === undefined)];
+    const tasks = [...settings.services, ...settings.jobs].filter(({ of }) => of === undefined);
     const needsRegistry = tasks.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const [account, zones, endpointSubnetIds, hostedZoneId, sources, priorities] = await Promise.all([

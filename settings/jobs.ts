@@ -4,7 +4,7 @@ import { isTimeZone } from "../model/time-zones";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
 import type { imagesSchema } from "./images";
-import { buildWithDefaults, taskKeys } from "./task";
+import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { JobSettings, ServiceSettings } from "./types";
 
 /** AWS runs more of an inline map's iterations one after the other (Step Functions developer guide, inline mode). */
@@ -82,14 +82,15 @@ export function jobsWithDefaults(
             const { of, cron, timeZone, flexibleMinutes, timeoutMinutes, retries, parallel, spot, ...task } = given;
             const service = services.find(({ name: candidate }) => candidate === of);
             if (of !== undefined && service === undefined) return [];
-            const { build, ...rest } = service === undefined ? filled.parse(task) : ofService(service, task);
+            const { build, image, ...rest } = service === undefined ? filled.parse(task) : ofService(service, task);
             return [
                 {
                     ...rest,
                     name,
-                    ...(of !== undefined && { of }),
                     build: build && buildWithDefaults(build),
-                    image: (Object.hasOwn(images, name) ? images[name] : undefined) ?? rest.image,
+                    ...(service === undefined
+                        ? imageWithDefaults(image, Object.hasOwn(images, name) ? images[name] : undefined)
+                        : { of: service.of ?? service.name, image: service.image }),
                     ...(cron !== undefined && {
                         schedule: {
                             cron,

@@ -7,7 +7,7 @@ import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import { routeSchema } from "./route";
 import { scalingSchema, withScalingDefaults } from "./scaling";
-import { buildWithDefaults, taskKeys } from "./task";
+import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { ServiceSettings } from "./types";
 
 /** Target groups take these in `HealthCheckPath`, of at most 1024 characters; all else can be written with %. */
@@ -84,7 +84,7 @@ function withDefaults(
         ...rest,
         name,
         build: build && buildWithDefaults(build),
-        image: builtByCi ?? image,
+        ...imageWithDefaults(image, builtByCi),
         tasks:
             tasks ??
             (scaling === undefined && typeof profile.tasks === "number"

@@ -99,6 +99,12 @@ export interface TaskSettings extends ContainerSettings {
     readonly build?: BuildSettings;
     /** The image to run where one is named; otherwise it is built. */
     readonly image?: string;
+    /**
+     * Service whose image it runs.
+     *
+     * @default it has an image of its own
+     */
+    readonly of?: string;
     readonly port?: number;
     /** CPU units; 1024 are one vCPU. */
     readonly cpu: number;
@@ -147,12 +153,6 @@ export interface ServiceSettings extends TaskSettings {
 
 /** A task that runs and ends. */
 export interface JobSettings extends TaskSettings {
-    /**
-     * The service whose image it runs.
-     *
-     * @default it has an image of its own
-     */
-    readonly of?: string;
     /**
      * When it runs.
      *

@@ -143,6 +143,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         before.route === undefined && after.route !== undefined && "is reached from the internet",
         before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
+        before.of !== after.of && `runs ${after.of === undefined ? "an image of its own" : `the image of ${after.of}`}`,
         before.health.command !== undefined &&
             !isDeepStrictEqual(before.health.command, after.health.command) &&
             `health.command is ${after.health.command === undefined ? "gone" : "another one"}`,

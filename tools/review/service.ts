@@ -75,12 +75,10 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
     const [ecs] = below(SERVICE);
     const [task] = below(COMPONENT.task);
     const [definition] = below(TASK_DEFINITION);
-    const images = imagesOf(preview, name);
-    const inputs = (when: "before" | "after"): ServiceInputs => ({
-        ...component[when]?.inputs,
-        ...task?.[when]?.inputs,
-        image: images[when],
-    });
+    const inputs = (when: "before" | "after"): ServiceInputs => {
+        const given = { ...component[when]?.inputs, ...task?.[when]?.inputs };
+        return { ...given, image: imagesOf(preview, textOf(given["of"] ?? name))[when] };
+    };
     const [old, next] = [inputs("before"), inputs("after")];
     const outcome = outcomeOf(ecs);
     const before = component.before && countOf(old["tasks"]);

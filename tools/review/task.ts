@@ -100,6 +100,7 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
         case "plain":
             return statedPlain(before, after);
         case "build":
+        case "of":
             // The image says it.
             return [];
         default:
