@@ -5,6 +5,7 @@ import { Cluster } from "./components/cluster";
 import { Endpoints } from "./components/endpoints";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
+import { Job } from "./components/job";
 import { LoadBalancer } from "./components/load-balancer";
 import { Network } from "./components/network";
 import { Registry } from "./components/registry";
@@ -17,7 +18,7 @@ import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
 import type { Watch } from "./model/verdict";
-import { ServiceSettings, Settings, readSettings } from "./settings";
+import { Settings, TaskSettings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */
 async function program() {
@@ -46,13 +47,13 @@ interface Given {
 
 /** Where tasks run, and their way to AWS. */
 function network({ settings, found, onAws }: Given) {
-    const { network: vpc, services, region } = settings;
+    const { network: vpc, services, jobs, region } = settings;
     const made = new Network(
         OWN_NAME.network,
         vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones },
         onAws,
     );
-    const doors = endpointServices(vpc.egress, services);
+    const doors = endpointServices(vpc.egress, [...services, ...jobs]);
     const endpoints =
         doors &&
         new Endpoints(
@@ -86,7 +87,7 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
     return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };
 }
 
-/** What runs: an image, a service and its tasks for each entry under `fargate:services`. */
+/** What runs: an image, a service and its tasks for each entry under `fargate:services`, and a job for each under `fargate:jobs`. */
 function workloads(
     { settings, found, onAws, watch }: Given,
     { network: vpc, endpoints }: ReturnType<typeof network>,
@@ -94,52 +95,76 @@ function workloads(
 ) {
     const { deletionProtection, logRetentionDays, permissionsBoundary, containerInsights } = settings;
     const credentials = found.sources.some(({ source }) => source.kind === "build") ? registryCredentials(onAws) : undefined;
-    const sources = found.sources.map(({ service, source }) => {
-        const { name } = service;
+    const sources = found.sources.map(({ task, source }) => {
+        const { name } = task;
         const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
-        const registry = service.build && new Registry(`${name}-registry`, repository, onAws);
-        return { service, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
+        const registry = task.build && new Registry(`${name}-registry`, repository, onAws);
+        return { name, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
     });
+    const imageOf = ({ name, of = name }: TaskSettings) => {
+        const found = sources.find(source => source.name === of);
+        if (found === undefined) throw new Error(`nothing says where the image of ${name} comes from`);
+        return { image: found.image.reference, repositoryArn: found.image.repositoryArn };
+    };
 
     const cluster = new Cluster(OWN_NAME.cluster, { clusterName: stackPrefix(settings), containerInsights }, onAws);
-    const egressOf = (service: ServiceSettings): Egress =>
+    const egressOf = (task: TaskSettings): Egress =>
         endpoints?.securityGroupId
             ? {
                   to: "endpoints",
                   securityGroupId: endpoints.securityGroupId,
-                  prefixListIds: pick(endpoints.prefixListIds, gatewaysOf(service)),
+                  prefixListIds: pick(endpoints.prefixListIds, gatewaysOf(task)),
               }
             : { to: "internet" };
-    const running = sources.map(({ service, image }) => {
+    const common = {
+        place: { region: settings.region, account: found.account },
+        network: vpc,
+        cluster,
+        deployment: settings,
+        logRetentionDays,
+        permissionsBoundary,
+        imagesReady: sources.flatMap(source => source.image.ready),
+        after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
+    };
+    const running = settings.services.map(service => {
         const args = {
+            ...common,
+            ...imageOf(service),
             service,
-            place: { region: settings.region, account: found.account },
-            network: vpc,
-            cluster,
             loadBalancer,
             rulePriority: found.priorities.get(service.name),
             egress: egressOf(service),
-            deployment: settings,
-            image: image.reference,
-            repositoryArn: image.repositoryArn,
-            logRetentionDays,
-            permissionsBoundary,
-            imagesReady: sources.flatMap(source => source.image.ready),
-            after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
             watch,
         };
         return { name: service.name, running: new Service(service.name, args, onAws) };
+    });
+    const jobs = settings.jobs.map(job => {
+        const args = { ...common, ...imageOf(job), job, egress: egressOf(job) };
+        return { name: job.name, made: new Job(job.name, args, onAws) };
     });
 
     return {
         revisions: running.map(({ running: { revision } }) => revision),
         cluster: cluster.clusterName,
         services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
-        images: Object.fromEntries(sources.map(({ service, image }) => [service.name, image.reference])),
+        images: Object.fromEntries([...settings.services, ...settings.jobs].map(task => [task.name, imageOf(task).image])),
         logGroups: Object.fromEntries(running.map(({ name, running: { logGroupName } }) => [name, logGroupName])),
-        repositories: Object.fromEntries(
-            sources.flatMap(({ service, registry }) => (registry ? [[service.name, registry.url]] : [])),
-        ),
+        repositories: Object.fromEntries(sources.flatMap(({ name, registry }) => (registry ? [[name, registry.url]] : []))),
+        ...(jobs.length > 0 && {
+            jobs: Object.fromEntries(
+                jobs.map(({ name, made }) => [
+                    name,
+                    {
+                        taskDefinition: made.definitionArn,
+                        cluster: cluster.clusterName,
+                        subnetIds: vpc.privateSubnetIds,
+                        securityGroupId: made.securityGroupId,
+                        logGroup: made.logGroupName,
+                        container: name,
+                    },
+                ]),
+            ),
+        }),
     };
 }
 

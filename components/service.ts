@@ -144,9 +144,7 @@ export class Service extends pulumi.ComponentResource {
                 ],
                 healthCheckGracePeriodSeconds: target && service.health.gracePeriodSeconds,
                 deploymentCircuitBreaker: { enable: true, rollback: true },
-                deploymentMinimumHealthyPercent: 100,
-                deploymentMaximumPercent: 200,
-                availabilityZoneRebalancing: "ENABLED",
+                ...rolling(service.minHealthyPercent),
                 enableEcsManagedTags: true,
                 propagateTags: "SERVICE",
                 // Without it, another capacity provider strategy replaces the service (hashicorp/terraform-provider-aws#11351).
@@ -188,6 +186,15 @@ export class Service extends pulumi.ComponentResource {
         });
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
     }
+}
+
+/** One that must never run twice stops before the next one starts; ECS balances no zones then, since that starts before it stops (`CreateService`). */
+function rolling(minHealthyPercent = 100) {
+    return {
+        deploymentMinimumHealthyPercent: minHealthyPercent,
+        deploymentMaximumPercent: minHealthyPercent === 0 ? 100 : 200,
+        availabilityZoneRebalancing: minHealthyPercent === 0 ? "DISABLED" : "ENABLED",
+    };
 }
 
 function loadBalancerOf(args: ServiceArgs): NonNullable<ServiceArgs["loadBalancer"]> {

@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Place } from "../iam/documents";
 import type { Packed } from "../iam/packing";
-import { executionPolicies, taskPolicies, tasksMayAssume } from "../iam/tasks";
+import { executionPolicies, taskPolicies, taskProtection, tasksMayAssume } from "../iam/tasks";
 import { containerDefinition } from "../model/container";
-import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName } from "../model/names";
+import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName, stackPrefix } from "../model/names";
 import type { TaskSettings } from "../settings";
 
 export interface TaskArgs {
@@ -65,6 +65,8 @@ export class Task extends pulumi.ComponentResource {
     readonly definitionArn: pulumi.Output<string>;
     /** Name of the log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
+    /** ARNs of the roles that whoever starts the task passes on. */
+    readonly roleArns: readonly pulumi.Output<string>[];
     /** ECS may start a task when the roles may do what it needs. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -114,9 +116,14 @@ export class Task extends pulumi.ComponentResource {
                 repositoryArn: args.repositoryArn,
                 logGroup: family,
                 secretArns: Object.values(task.secrets),
+                environmentFiles: task.environmentFiles,
             }),
         );
-        const application = task.permissions.length === 0 ? undefined : role("task", taskPolicies(task.permissions));
+        const permissions = [
+            ...task.permissions,
+            ...(task.taskProtection ? [taskProtection(place, stackPrefix(deployment))] : []),
+        ];
+        const application = permissions.length === 0 ? undefined : role("task", taskPolicies(permissions));
 
         const definition = new aws.ecs.TaskDefinition(
             logicalName.taskDefinition(name),
@@ -126,6 +133,7 @@ export class Task extends pulumi.ComponentResource {
                 networkMode: "awsvpc",
                 cpu: String(task.cpu),
                 memory: String(task.memoryMiB),
+                ephemeralStorage: task.ephemeralGiB === undefined ? undefined : { sizeInGib: task.ephemeralGiB },
                 runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: task.architecture.toUpperCase() },
                 executionRoleArn: execution.arn,
                 taskRoleArn: application?.arn,
@@ -145,6 +153,7 @@ export class Task extends pulumi.ComponentResource {
 
         this.definitionArn = definition.arn;
         this.logGroupName = logs.name;
+        this.roleArns = [execution.arn, ...(application ? [application.arn] : [])];
         this.ready = [logs, ...execution.policies, ...(application?.policies ?? [])];
         this.registerOutputs({ definitionArn: this.definitionArn, logGroupName: this.logGroupName });
     }

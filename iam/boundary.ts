@@ -52,6 +52,12 @@ export function boundaryPolicy<Text>(
                 },
             },
         },
+        {
+            Sid: "ProtectTasks",
+            Effect: "Allow",
+            Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+            Resource: named("ecs", "task/PREFIX/*")(scope),
+        },
         ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
         { Sid: "NeverAccess", Effect: "Deny", Action: ["iam:*", "organizations:*", "account:*"], Resource: ["*"] },
         { Sid: "NeverState", Effect: "Deny", Action: ["s3:*"], Resource: [bucketArn, `${bucketArn}/*`] },

@@ -20,6 +20,12 @@ export interface ExecutionNeeds<Text> extends Place {
     readonly repositoryArn?: Text;
     readonly logGroup: string;
     readonly secretArns: readonly string[];
+    /**
+     * ARNs of files in S3 with variables.
+     *
+     * @default none
+     */
+    readonly environmentFiles?: readonly string[];
 }
 
 /** What ECS itself may do to start the task: pull this image, write to this log group, read these secrets. */
@@ -41,7 +47,16 @@ export function executionPolicy<Text>(needs: ExecutionNeeds<Text>): PolicyDocume
         ...read("ReadParameters", "ssm:GetParameters", inParameterStore),
         ...decrypt("DecryptSecrets", "SecretARN", inSecretsManager),
         ...decrypt("DecryptParameters", "PARAMETER_ARN", inParameterStore),
+        ...readFiles(needs.environmentFiles ?? []),
     );
+}
+
+/** ECS asks where a bucket is before it reads of it (Amazon ECS developer guide, "Pass an environment variable file", required IAM permissions). */
+function readFiles(arns: readonly string[]): Statement[] {
+    return [
+        ...read("ReadEnvironmentFiles", "s3:GetObject", unique(arns)),
+        ...read("FindEnvironmentFiles", "s3:GetBucketLocation", unique(arns.map(arn => arn.split("/", 1)[0] ?? ""))),
+    ];
 }
 
 /** The same, in the form that a role can carry. */
@@ -62,6 +77,17 @@ export function ownRepositoryArn({
 export interface Permission {
     readonly actions: readonly string[];
     readonly resources: readonly string[];
+}
+
+/**
+ * An application that protects its own task from being stopped: of the stack's cluster, since no task knows its ARN before it runs. The agent on
+ * Fargate makes the calls (Amazon ECS developer guide, "Task scale-in protection endpoint"): they need no way to ECS.
+ */
+export function taskProtection({ region, account }: Place, cluster: string): Permission {
+    return {
+        actions: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+        resources: [`arn:${partitionOf(region)}:ecs:${region}:${account}:task/${cluster}/*`],
+    };
 }
 
 /** What the application may do: what was asked for. */

@@ -6,19 +6,19 @@ import { BuildContext, linksWithoutEnd } from "../model/build-context";
 import { contentTag } from "../model/content-hash";
 import { ImageSource, parseImageReference } from "../model/image-reference";
 import { serviceName } from "../model/names";
-import { BuildSettings, PROJECT_FOLDER, ServiceSettings, Settings } from "../settings";
+import { BuildSettings, PROJECT_FOLDER, Settings, TaskSettings } from "../settings";
 import { notFound } from "./not-found";
 import { stateResources } from "./state";
 
-/** Where a service's image comes from. `registry` is needed where `isTagElsewhere`. */
+/** Where the image of a service or job comes from. `registry` is needed where `isTagElsewhere`. */
 export async function imageSource(
     settings: Settings,
-    service: ServiceSettings,
+    service: TaskSettings,
     options: pulumi.InvokeOptions,
     registry?: docker.Provider,
 ): Promise<ImageSource> {
     if (service.image !== undefined)
-        return { kind: "reference", reference: await digestReference(service.name, service.image, options, registry) };
+        return { kind: "reference", reference: await digestReference(settings, service, service.image, options, registry) };
     if (service.build === undefined) throw new Error(`service ${service.name} has neither image nor build`);
     return buildSource(serviceName(settings, service.name), service.build, service.architecture, options);
 }
@@ -32,7 +32,7 @@ export async function imageSource(
 export async function buildSource(
     repositoryName: string,
     build: BuildSettings,
-    architecture: ServiceSettings["architecture"],
+    architecture: TaskSettings["architecture"],
     options: pulumi.InvokeOptions,
 ): Promise<ImageSource> {
     const platform = architecture === "arm64" ? "linux/arm64" : "linux/amd64";
@@ -64,14 +64,16 @@ export function isTagElsewhere(reference: string): boolean {
 
 /** The image with its digest, which also proves that it exists. */
 async function digestReference(
-    service: string,
+    { jobs }: Settings,
+    { name: task }: TaskSettings,
     reference: string,
     options: pulumi.InvokeOptions,
     registry?: docker.Provider,
 ): Promise<string> {
     const image = parseImageReference(reference);
     if (image === undefined) throw new Error(`${reference} is no image reference`);
-    const key = `fargate:services.${service}.image, or fargate:images.${service}`;
+    const section = jobs.some(job => job.name === task) ? "jobs" : "services";
+    const key = `fargate:${section}.${task}.image, or fargate:images.${task}`;
     if (image.ecr !== undefined) {
         const { account, name, region } = image.ecr;
         try {

@@ -3,7 +3,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
-import type { ServiceSettings, Settings } from "../settings";
+import type { Settings, TaskSettings } from "../settings";
 import { requireDelegation } from "./delegation";
 import { endpointSubnets } from "./given-network";
 import { imageSource, isTagElsewhere } from "./images";
@@ -20,7 +20,8 @@ export interface Lookups {
     readonly endpointSubnetIds?: readonly string[];
     /** Present where the domain has a zone. */
     readonly hostedZoneId?: string;
-    readonly sources: readonly { readonly service: ServiceSettings; readonly source: ImageSource }[];
+    /** Of every image: of services, and of jobs that have one of their own. */
+    readonly sources: readonly { readonly task: TaskSettings; readonly source: ImageSource }[];
     /** Of listener rules, by the name of the service. */
     readonly priorities: ReadonlyMap<string, number>;
 }
@@ -28,7 +29,8 @@ export interface Lookups {
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
 export async function lookUp(settings: Settings, provider: aws.Provider): Promise<Lookups> {
     const options = { provider };
-    const needsRegistry = settings.services.some(({ image }) => image !== undefined && isTagElsewhere(image));
+    const tasks = [...settings.services, ...settings.jobs].filter(({ of }) => of === undefined);
+    const needsRegistry = tasks.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const [account, zones, endpointSubnetIds, hostedZoneId, sources, priorities] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
@@ -36,9 +38,9 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         endpointSubnets(settings, options),
         hostedZoneIdOf(settings, options),
         allOf(
-            settings.services.map(async service => ({
-                service,
-                source: await imageSource(settings, service, options, registry),
+            tasks.map(async task => ({
+                task,
+                source: await imageSource(settings, task, options, registry),
             })),
         ),
         rulePriorities(settings),

@@ -9,13 +9,13 @@ import type { Settings } from "../settings";
  *
  * @throws pulumi.RunError where the account may have fewer.
  */
-export async function requireQuotas({ network, services }: Settings, options: pulumi.InvokeOptions): Promise<void> {
-    const over = rulesOverDefault({ egress: network.egress, services });
+export async function requireQuotas({ network, services, jobs }: Settings, options: pulumi.InvokeOptions): Promise<void> {
+    const over = rulesOverDefault({ egress: network.egress, services: [...services, ...jobs.map(() => ({}))] });
     if (over === undefined) return;
     const quota = { serviceCode: "vpc", quotaCode: GROUP_RULES_QUOTA };
     const found = await aws.servicequotas.getServiceQuota(quota, options).catch(() => undefined);
     if (found !== undefined && found.value >= over.rules) return;
-    const needed = `${over.rules} rules ${over.what}, one a service`;
+    const needed = `${over.rules} rules ${over.what}, one a service or job`;
     const next = `ask for more: aws service-quotas request-service-quota-increase --service-code vpc --quota-code ${GROUP_RULES_QUOTA} --desired-value ${over.rules}`;
     if (found === undefined)
         await pulumi.log.warn(

@@ -16,7 +16,61 @@ export interface ContainerHealth extends HealthTimings {
     readonly command?: readonly string[];
 }
 
-export interface ContainerArgs<Text> {
+/** Has a container that ended started again in its task, instead of the task going down with it. */
+export interface RestartPolicy {
+    /** Exit codes after which it stays down. */
+    readonly ignoredExitCodes: readonly number[];
+    /** How long it must have run before it is started again, in seconds. */
+    readonly attemptPeriodSeconds: number;
+}
+
+/** How a container is started, where it is not as its image and ECS have it. */
+export interface StartOptions {
+    /**
+     * In place of the image's `CMD`.
+     *
+     * @default the image's
+     */
+    readonly command?: readonly string[];
+    /**
+     * In place of the image's `ENTRYPOINT`.
+     *
+     * @default the image's
+     */
+    readonly entryPoint?: readonly string[];
+    /**
+     * In place of the image's `WORKDIR`.
+     *
+     * @default the image's
+     */
+    readonly workingDirectory?: string;
+    /**
+     * Open files and sockets, the only limit that Fargate lets a task set.
+     *
+     * @default Fargate's: 65535
+     */
+    readonly nofile?: number;
+    /**
+     * Whether ECS puts an init process at PID 1, which hands signals on and reaps children.
+     *
+     * @default true
+     */
+    readonly init?: boolean;
+    /**
+     * ARNs of files in S3 with lines of `NAME=value`, for variables that are not set otherwise.
+     *
+     * @default none
+     */
+    readonly environmentFiles?: readonly string[];
+    /**
+     * Whether it is started again when it ends.
+     *
+     * @default the task ends with it
+     */
+    readonly restart?: RestartPolicy;
+}
+
+export interface ContainerArgs<Text> extends StartOptions {
     readonly name: string;
     /** Always by digest. */
     readonly image: Text;
@@ -54,6 +108,10 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
         image: args.image,
         cpu: 0,
         essential: true,
+        ...(args.entryPoint && { entryPoint: args.entryPoint }),
+        ...(args.command && { command: args.command }),
+        ...(args.workingDirectory !== undefined && { workingDirectory: args.workingDirectory }),
+        ...(args.environmentFiles && { environmentFiles: args.environmentFiles.map(value => ({ value, type: "s3" })) }),
         environment: byName(args.environment).map(([name, value]) => ({ name, value })),
         secrets: byName(args.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
         portMappings: args.port === undefined ? [] : [{ containerPort: args.port, hostPort: args.port, protocol: "tcp" }],
@@ -61,10 +119,12 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
         readonlyRootFilesystem: true,
         linuxParameters: {
             capabilities: { add: [], drop: ["ALL"] },
-            initProcessEnabled: true,
+            initProcessEnabled: args.init ?? true,
             ...(args.writablePaths.length > 0 && { tmpfs: args.writablePaths.map(path => tmpfs(path, args.memoryMiB)) }),
         },
         ...(args.health?.command !== undefined && { healthCheck: healthCheck(args.health.command, args.health) }),
+        ...(args.restart && { restartPolicy: restartPolicy(args.restart) }),
+        ...(args.nofile !== undefined && { ulimits: [{ name: "nofile", softLimit: args.nofile, hardLimit: args.nofile }] }),
         stopTimeout: args.stopTimeoutSeconds,
         logConfiguration: {
             logDriver: "awslogs",
@@ -90,6 +150,10 @@ function healthCheck(command: readonly string[], health: HealthTimings): object 
         retries: UNHEALTHY_AFTER,
         startPeriod: Math.min(health.gracePeriodSeconds, MAX_START_PERIOD),
     };
+}
+
+function restartPolicy({ ignoredExitCodes, attemptPeriodSeconds }: RestartPolicy): object {
+    return { enabled: true, ignoredExitCodes, restartAttemptPeriod: attemptPeriodSeconds };
 }
 
 function tmpfs(containerPath: string, memoryMiB: number): object {

@@ -28,7 +28,10 @@ export function serviceName(deployment: Deployment, service: string): string {
 export const PURPOSES = ["execution", "task"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-export function roleName(deployment: Deployment, service: string, purpose: Purpose): string {
+/** Who takes the roles of a job, beside those of its tasks: Step Functions to run them, EventBridge Scheduler to start that. */
+export const JOB_ROLES = { workflow: "states.amazonaws.com", schedule: "scheduler.amazonaws.com" } as const;
+
+export function roleName(deployment: Deployment, service: string, purpose: Purpose | keyof typeof JOB_ROLES): string {
     return `${serviceName(deployment, service)}-${purpose}`;
 }
 
@@ -43,6 +46,7 @@ export const COMPONENT = {
     cluster: "fargate:index:Cluster",
     endpoints: "fargate:index:Endpoints",
     image: "fargate:index:Image",
+    job: "fargate:index:Job",
     loadBalancer: "fargate:index:LoadBalancer",
     network: "fargate:index:Network",
     registry: "fargate:index:Registry",

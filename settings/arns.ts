@@ -67,6 +67,16 @@ export function secretFault(found: string): string {
     return "a version's id of 32 to 64 characters, or none";
 }
 
+/** ECS takes objects whose names end with `.env` (Amazon ECS developer guide, "Pass an environment variable file"). */
+export const ENVIRONMENT_FILE_ARN = new RegExp(`^arn:${PARTITION}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^*?\\s]+\\.env$`);
+
+export function environmentFileFault(found: string): string {
+    const what = "the ARN of a file in S3, arn:aws:s3:::<bucket>/<path>.env";
+    if (/^(s3|https):/.test(found)) return `${what}, not its address`;
+    if (found.startsWith("arn:") && !found.endsWith(".env")) return `${what}; ECS takes files whose names end with .env`;
+    return what;
+}
+
 function parameterFault([resource = "", ...more]: readonly string[]): string {
     const form = "arn:…:parameter/<name>";
     if (!resource.startsWith("parameter/")) return resource === "parameter" ? `${form}, with a slash before the name` : form;
@@ -104,8 +114,9 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     ];
 }
 
-function arnsOf({ secrets, permissions }: TaskSettings): [string[], string][] {
+function arnsOf({ secrets, permissions, environmentFiles = [] }: TaskSettings): [string[], string][] {
     return [
+        ...environmentFiles.map((arn, index): [string[], string] => [["environmentFiles", String(index)], arn]),
         ...Object.entries(secrets).map(([name, arn]): [string[], string] => [["secrets", name], arn]),
         ...permissions.flatMap(({ resources }, index) =>
             resources.map((arn, at): [string[], string] => [["permissions", String(index), "resources", String(at)], arn]),

@@ -10,7 +10,7 @@ import { POLICY_ARN } from "./arns";
 import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
-import { PlacedTask, tasksOf } from "./tasks";
+import { PlacedTask, findingsOfTasks, tasksOf } from "./tasks";
 import type { Settings, TaskSettings } from "./types";
 import { UnreadableFile, readYaml } from "./yaml";
 
@@ -42,10 +42,12 @@ export function withinBoundary({ settings, root }: Context): readonly Finding[] 
     const tasks = tasksOf(settings);
     if (account === undefined || tasks.every(({ task }) => isModest(task))) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
-    return tasks.flatMap(placed => [
+    return findingsOfTasks(settings, placed => [
         ...secretsWithin(placed, bounded),
         // Without a file nothing is known about other permissions than those on secrets.
-        ...(bounded.file === undefined ? [] : permissionsWithin(placed, bounded, bounded.file.name)),
+        ...(bounded.file === undefined
+            ? []
+            : [...filesWithin(placed, bounded, bounded.file.name), ...permissionsWithin(placed, bounded, bounded.file.name)]),
     ]);
 }
 
@@ -67,8 +69,8 @@ function accountOf({ permissionsBoundary = "", region, project, stack }: Setting
     return permissionsBoundary === boundaryArn({ region, account }, project, stack) ? account : undefined;
 }
 
-function isModest({ secrets, permissions }: TaskSettings): boolean {
-    return Object.keys(secrets).length === 0 && permissions.length === 0;
+function isModest({ secrets, permissions, environmentFiles = [] }: TaskSettings): boolean {
+    return Object.keys(secrets).length === 0 && permissions.length === 0 && environmentFiles.length === 0;
 }
 
 function boundedBy({ project, stack, region }: Settings, account: string, file: BootstrapFile | undefined): Bounded {
@@ -97,6 +99,16 @@ function secretsWithin({ task, at }: PlacedTask, { scope, stack, file, policy }:
                 because: BECAUSE,
             },
         ];
+    });
+}
+
+function filesWithin({ task, at }: PlacedTask, { policy, stack }: Bounded, file: string): Finding[] {
+    return (task.environmentFiles ?? []).flatMap((arn, index) => {
+        const bucket = arn.split("/", 1)[0] ?? "";
+        const may = (action: string, resource: string) => verdict(policy, action, resource) === "allowed";
+        if (may("s3:GetObject", arn) && may("s3:GetBucketLocation", bucket)) return [];
+        const allowed = `files that the boundary lets tasks read: name s3:GetObject on it and s3:GetBucketLocation on ${bucket} ${placeOf(stack, file)}`;
+        return [{ path: at("environmentFiles", String(index)), found: arn, allowed, because: BECAUSE }];
     });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SECRET_ARN, arn, secretFault } from "./arns";
-import { once, plainValue, text, variableName } from "./forms";
+import { ENVIRONMENT_FILE_ARN, SECRET_ARN, arn, environmentFileFault, secretFault } from "./arns";
+import { givenText, integer, once, plainValue, text, variableName } from "./forms";
 
 /** `tmpfs` mounts are told apart by their paths. */
 const WRITABLE_PATH = /^(?!\/(dev|(proc|sys)(\/.*)?)$)(?!.*\/\.{0,2}(\/|$))\/[^\s:]+$/;
@@ -14,8 +14,46 @@ const USER = /^(\d+|[A-Za-z_][\w.-]*)(:(\d+|[A-Za-z_][\w.-]*))?$/;
 /** Of users and groups, by the container runtime (moby/sys/user, `maxID`). */
 const MAX_ID = 2 ** 31 - 1;
 
+/** A path in the container: `WORKDIR` follows the same rule. */
+const ABSOLUTE_PATH = /^\/[^\0]*$/;
+
+/** Words of a command, as a program gets them. */
+const words = z
+    .array(givenText)
+    .min(1, { error: "[program, argument, …]" })
+    .refine(([program]) => program !== "", { error: "[program, argument, …], the program not empty" })
+    .optional();
+
+const restart = z.strictObject({
+    ignoredExitCodes: once(z.array(integer(0, 255)), "code")
+        .default([])
+        .describe("Exit codes after which the container stays down."),
+    // ECS API reference, `ContainerRestartPolicy`.
+    attemptPeriodSeconds: integer(60, 1800, " seconds")
+        .default(300)
+        .describe("How long it must have run before it is started again, in seconds."),
+});
+
 /** What every container is started with. */
 export const containerKeys = {
+    command: words.describe("[program, argument, …] in place of the image's CMD. Default: the image's."),
+    entryPoint: words.describe("[program, argument, …] in place of the image's ENTRYPOINT. Default: the image's."),
+    workingDirectory: text(ABSOLUTE_PATH, "an absolute path, such as /srv/app")
+        .optional()
+        .describe("Folder that the command starts in. Default: the image's WORKDIR."),
+    // Fargate's hard limit (Amazon ECS developer guide, "Task definition parameters for Fargate", resource limits).
+    nofile: integer(1024, 1_048_576)
+        .optional()
+        .describe("Open files and sockets, the only limit that Fargate lets a task set. Default: 65535."),
+    init: z
+        .boolean({ error: "true or false" })
+        .optional()
+        .describe(
+            "An init process at PID 1, which hands signals on; false for images that bring their own, as s6. Default: true.",
+        ),
+    restart: restart
+        .optional()
+        .describe("Start the container again in its task when it ends: { } for the defaults. Default: the task ends with it."),
     user: z
         .union([z.string(), z.number()], { error: 'a user id or name, such as "65532"' })
         .transform(String)
@@ -39,6 +77,13 @@ export const containerKeys = {
         .default([...DEFAULT_WRITABLE_PATHS])
         .describe("Where the container may write, in memory; the root file system is read-only."),
     environment: z.record(variableName, plainValue).prefault({}).describe("Plain variables; nothing secret."),
+    environmentFiles: once(z.array(arn(ENVIRONMENT_FILE_ARN, environmentFileFault)), "file")
+        .min(1, { error: "one ARN at least" })
+        .max(10, { error: "at most 10 files, as ECS has it" })
+        .optional()
+        .describe(
+            "Files of NAME=value lines in S3 by ARN, for variables that are not set otherwise; nothing secret. Default: none.",
+        ),
     secrets: z
         .record(variableName, arn(SECRET_ARN, secretFault))
         .default({})

@@ -6,7 +6,7 @@ import { ImageReference, ecrFault, parseImageReference } from "../model/image-re
 import type { At, Context } from "./check";
 import { givenText, plainValue, variableName } from "./forms";
 import { Finding, suggest } from "./problems";
-import type { BuildSettings, TaskSettings } from "./types";
+import type { BuildSettings, Settings, TaskSettings } from "./types";
 
 /** Where the image of a service comes from: a build, an image that exists, or CI. */
 
@@ -40,14 +40,10 @@ const BY_TAG = `<repository>:<tag> or ${BY_DIGEST}`;
 /** Where a task would look for it in its own network namespace. */
 const ON_THIS_MACHINE = /^(localhost|127(\.\d+){3}|0\.0\.0\.0)(:\d+)?\//;
 
-const reference = (form: string, fits: (image: ImageReference) => boolean) =>
-    z.string({ error: form }).refine(
-        value => {
-            const image = parseImageReference(value);
-            return image !== undefined && !ON_THIS_MACHINE.test(value) && ecrFault(image) === undefined && fits(image);
-        },
-        { error: ({ input }) => referenceFault(String(input), form) },
-    );
+const isReference = (value: string, fits: (image: ImageReference) => boolean) => {
+    const image = parseImageReference(value);
+    return image !== undefined && !ON_THIS_MACHINE.test(value) && ecrFault(image) === undefined && fits(image);
+};
 
 function referenceFault(found: string, form: string): string {
     const [scheme] = /^[a-z]+:\/\//.exec(found) ?? [];
@@ -65,12 +61,23 @@ function referenceFault(found: string, form: string): string {
     return form;
 }
 
-export const imageReferenceSchema = reference(BY_TAG, () => true);
+const OF_ANOTHER = "{ of: <service> } for the image of another service";
+
+/** An image that exists, or whichever one another service runs. */
+export const imageSchema = z
+    .union([z.string(), z.strictObject({ of: z.string().describe("Service whose image this one runs, built once for both.") })], {
+        error: `${BY_TAG}; or ${OF_ANOTHER}`,
+    })
+    .refine(image => typeof image !== "string" || isReference(image, () => true), {
+        error: ({ input }) => referenceFault(String(input), BY_TAG),
+    });
 
 export const imagesSchema = z
     .record(
         z.string(),
-        reference(BY_DIGEST, ({ digest }) => digest !== undefined),
+        z.string({ error: BY_DIGEST }).refine(value => isReference(value, ({ digest }) => digest !== undefined), {
+            error: ({ input }) => referenceFault(String(input), BY_DIGEST),
+        }),
     )
     .default({})
     .describe("Images that CI built, by service and digest; they override `build` and `image`.");
@@ -78,18 +85,25 @@ export const imagesSchema = z
 /** Where it stands what an image needs that was made for other platforms. */
 export const STOCK_IMAGES = "docs/configuration.md#stock-images";
 
+interface Origin {
+    readonly build?: unknown;
+    readonly image?: unknown;
+}
+
 /** What `source` looks at of the values as they are written. */
 export interface ParsedTasks {
-    readonly services: Readonly<Record<string, { readonly build?: unknown; readonly image?: unknown }>>;
+    readonly services: Readonly<Record<string, Origin>>;
+    readonly jobs: Readonly<Record<string, Origin>>;
     readonly images: z.output<typeof imagesSchema>;
 }
 
-export function source(task: TaskSettings, { parsed, root }: Context<ParsedTasks>, at: At): readonly Finding[] {
-    const given = parsed.services[task.name];
+export function source(task: TaskSettings, { parsed, settings, root }: Context<ParsedTasks>, at: At): readonly Finding[] {
+    const given = parsed.services[task.name] ?? parsed.jobs[task.name];
     const findings: Finding[] = [];
     if (given?.build !== undefined && given.image !== undefined) {
         findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
     }
+    if (task.of !== undefined) return [...findings, ...ofAnother(task, task.of, settings, at)];
     if (task.build === undefined && task.image === undefined) {
         findings.push({
             path: at(),
@@ -113,6 +127,24 @@ export function source(task: TaskSettings, { parsed, root }: Context<ParsedTasks
 }
 
 type Fault = Pick<Finding, "found" | "allowed">;
+
+/** Of a service with an image of its own, that runs on the same kind of processor. */
+function ofAnother(task: TaskSettings, of: string, { services }: Settings, at: At): readonly Finding[] {
+    const path = at("image", "of");
+    const own = services.filter(({ of: another }) => another === undefined);
+    const names = own.map(({ name }) => name);
+    const service = own.find(({ name }) => name === of);
+    if (service === undefined) return [{ path, found: of, allowed: suggest(of, names), because: [["services"]] }];
+    if (service.build === undefined || service.architecture === task.architecture) return [];
+    return [
+        {
+            path: at("architecture"),
+            found: task.architecture,
+            allowed: `${service.architecture}, for which the image of ${of} is built`,
+            because: [["services", of, "architecture"]],
+        },
+    ];
+}
 
 /** A build reads what the project holds: beside it lie, in CI, the registries' passwords in `$HOME/.docker`. */
 function contextProblem(context: string, root: string): Fault | undefined {
@@ -179,14 +211,13 @@ function endsInside(root: string, file: string): boolean {
     return isSame === true && (end === project || end.startsWith(project + path.sep));
 }
 
-export function imagesOfServices({ parsed }: Context<ParsedTasks>): readonly Finding[] {
-    const known = Object.keys(parsed.services);
-    return Object.keys(parsed.images)
-        .filter(name => !known.includes(name))
-        .map(name => ({
-            path: ["images", name],
-            found: "a service that does not exist",
-            allowed: suggest(name, known),
-            because: [["services", name]],
-        }));
+export function imagesOfServices({ parsed, settings }: Context<ParsedTasks>): readonly Finding[] {
+    const known = [...Object.keys(parsed.services), ...Object.keys(parsed.jobs)];
+    return Object.keys(parsed.images).flatMap(name => {
+        const finding = { path: ["images", name], because: [["services", name]] };
+        const of = [...settings.services, ...settings.jobs].find(task => task.name === name)?.of;
+        if (of !== undefined) return [{ ...finding, found: name, allowed: `${of}, whose image ${name} runs` }];
+        if (known.includes(name)) return [];
+        return [{ ...finding, found: "a service or job that does not exist", allowed: suggest(name, known) }];
+    });
 }

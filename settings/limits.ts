@@ -7,13 +7,13 @@ import { serviceName } from "../model/names";
 import { STOP_TIMEOUT } from "../model/rollout";
 import type { At, Context } from "./check";
 import type { Finding } from "./problems";
-import { tasksOf } from "./tasks";
+import { findingsOfTasks } from "./tasks";
 import type { Settings, TaskSettings } from "./types";
 
 /** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
 export function awsLimits(context: Context): readonly Finding[] {
     const { network } = context.settings;
-    const ofTasks = tasksOf(context.settings).flatMap(({ task, at }) =>
+    const ofTasks = findingsOfTasks(context.settings, ({ task, at }) =>
         TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)),
     );
     const subnets = network.kind === "existing" ? network.privateSubnetIds.length : 0;
@@ -30,10 +30,10 @@ const TASK_LIMITS: readonly TaskLimit[] = [secretsFit, permissionsFit, definitio
 const POLICIES = `${MANAGED_ROOM} policies of ${AWS_LIMIT.managedPolicy} characters, half of the ${AWS_LIMIT.managedPolicies} that a role has, since old ones stay until a rollout ends`;
 
 function secretsFit(task: TaskSettings, at: At, settings: Settings): readonly Finding[] {
-    const { secrets, image } = task;
+    const { secrets, image, environmentFiles } = task;
     const own = { region: settings.region, account: ACCOUNT, logGroup: serviceName(settings, task.name) };
     const repositoryArn = image === undefined ? ownRepositoryArn(own) : parseImageReference(image)?.ecr?.arn;
-    if (isCarried(executionPolicies({ ...own, repositoryArn, secretArns: Object.values(secrets) }))) return [];
+    if (isCarried(executionPolicies({ ...own, repositoryArn, secretArns: Object.values(secrets), environmentFiles }))) return [];
     const allowed = `what fits ${POLICIES}: keep several values in one secret of Secrets Manager, by JSON key`;
     return [{ path: at("secrets"), found: `${Object.keys(secrets).length} secrets`, allowed, because: [at("secrets")] }];
 }
@@ -70,6 +70,8 @@ function definitionFits(task: TaskSettings, at: At, settings: Settings): readonl
         [["environment"], task.environment],
         [["secrets"], task.secrets],
         [["health", "command"], task.health?.command],
+        [["command"], task.command],
+        [["entryPoint"], task.entryPoint],
     ];
     const [largest] = parts.map(([keys, value]) => ({ keys, size: bytesOf(value) })).sort((a, b) => b.size - a.size);
     const what = "of a task definition: keep long values in a file of the image, in S3 or in Parameter Store";

@@ -2,7 +2,6 @@ import type { KeyPath } from "./problems";
 
 /** Keys that the project means to have and has not built: told as that, and not as unknown. What is built leaves this table. */
 const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[]; readonly what: string }[] = [
-    { at: /^$/, keys: ["jobs", "job", "cron"], what: "scheduled and one-off tasks" },
     { at: /^$/, keys: ["loadBalancer"], what: "settings of the load balancer" },
     { at: /^$/, keys: ["firewall", "waf"], what: "a web application firewall" },
     { at: /^$/, keys: ["flowLogs"], what: "flow logs of the VPC" },
@@ -10,17 +9,11 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
     { at: /^network$/, keys: ["cloudFormation"], what: "a network from CloudFormation exports or another stack" },
-    {
-        at: /^service$/,
-        keys: ["command", "entryPoint", "workingDirectory", "nofile", "ulimits", "ephemeralStorage", "init", "restartPolicy"],
-        what: "what a container starts with; until then CMD, ENTRYPOINT and WORKDIR of its Dockerfile",
-    },
-    { at: /^service$/, keys: ["environmentFiles", "envFile"], what: "files of variables" },
     { at: /^service$/, keys: ["sidecars", "containers", "tracing"], what: "further containers of a task" },
     { at: /^service$/, keys: ["database", "outbound"], what: "connections to databases and other private addresses" },
     { at: /^service$/, keys: ["release"], what: "a command before each rollout" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
-    { at: /^service$/, keys: ["spot", "minHealthyPercent", "schedules", "alarms"], what: "further rules of capacity" },
+    { at: /^service$/, keys: ["spot", "schedules", "alarms"], what: "further rules of capacity" },
     { at: /^scaling$/, keys: ["schedules", "responseTime", "steps", "cooldown"], what: "further rules of scaling" },
     {
         at: /^route$/,

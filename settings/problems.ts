@@ -116,6 +116,8 @@ export function suggest(key: string, known: readonly string[]): string {
     return nearest === undefined ? `one of ${known.join(", ")}` : `did you mean ${nearest}?`;
 }
 
+const UNIT = /^(Days|GiB|MiB|Minutes|Percent|Seconds)$/;
+
 /** The key that this one is most likely a slip of. */
 export function nearestOf(key: string, known: readonly string[], mostEdits = Math.ceil(key.length / 3)): string | undefined {
     const wanted = key.toLowerCase();
@@ -124,7 +126,7 @@ export function nearestOf(key: string, known: readonly string[], mostEdits = Mat
         .sort((a, b) => a.edits - b.edits);
     if (best !== undefined && best.edits <= mostEdits) return best.candidate;
     // `memory` for memoryMiB, `timeout` for timeoutSeconds: a unit was forgotten.
-    return known.find(candidate => wanted.length > 2 && candidate.toLowerCase().startsWith(wanted));
+    return known.find(candidate => candidate.toLowerCase().startsWith(wanted) && UNIT.test(candidate.slice(wanted.length)));
 }
 
 /** Letters in another order are the commonest typo of all, and count as one edit. */

@@ -6,7 +6,7 @@ import { Finding, show } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
 import { taskNumbers } from "./scaling";
 import type { ParsedServices } from "./service";
-import type { ServiceSettings } from "./types";
+import type { ServiceSettings, Settings } from "./types";
 
 /** In the order in which their findings are told. */
 const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
@@ -53,27 +53,33 @@ function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonl
 }
 
 function serviceName(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
-    const { length } = service.name;
+    return nameFaults(service.name, settings, at());
+}
+
+/** What is wrong with a name that goes into those of roles, families and log groups. */
+export function nameFaults(name: string, settings: Settings, path: readonly string[]): readonly Finding[] {
+    const { length } = name;
     const room = serviceNameRoom(settings);
-    if (!SERVICE_NAME.test(service.name))
-        return [{ path: at(), found: `the name ${show(service.name)}`, allowed: nameForm(service.name) }];
+    if (!SERVICE_NAME.test(name)) return [{ path, found: `the name ${show(name)}`, allowed: nameForm(name) }];
     // Where none is left, it is the stack's name that is too long.
     if (length <= room || room < 1) return [];
     const allowed =
         room === SERVICE_NAME_LIMIT
             ? `at most ${room} characters, since a target group's name has at most 32`
             : `at most ${room} characters behind ${stackPrefix(settings)}-, since a role's name has at most 64; or a shorter stack or project`;
-    return [{ path: at(), found: `a name of ${length} characters`, allowed }];
+    return [{ path, found: `a name of ${length} characters`, allowed }];
 }
 
-/** Services are named beside the program's own components. */
+/** Services and jobs are named beside the program's own components. */
 const OWN_NAMES: readonly string[] = Object.values(OWN_NAME);
 
-export function ownNames({ settings: { services } }: Context): readonly Finding[] {
-    return services
+export function ownNames({ settings: { services, jobs } }: Context): readonly Finding[] {
+    const named = { services, jobs };
+    return Object.entries(named)
+        .flatMap(([section, entries]) => entries.map(({ name }) => ({ section, name })))
         .filter(({ name }) => OWN_NAMES.includes(name))
-        .map(({ name }) => ({
-            path: ["services", name],
+        .map(({ section, name }) => ({
+            path: [section, name],
             found: `the name ${name}`,
             allowed: `another name: ${OWN_NAMES.join(", ")} are the program's own`,
         }));

@@ -7,7 +7,7 @@ import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import { routeSchema } from "./route";
 import { scalingSchema, withScalingDefaults } from "./scaling";
-import { buildWithDefaults, taskKeys } from "./task";
+import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { ServiceSettings } from "./types";
 
 /** Target groups take these in `HealthCheckPath`, of at most 1024 characters; all else can be written with %. */
@@ -46,6 +46,11 @@ const service = z.strictObject({
     drainSeconds: integer(1, 3600, " seconds")
         .default(15)
         .describe("How long a stopping task may finish requests; at least the longest request."),
+    minHealthyPercent: integer(0, 100, " percent")
+        .optional()
+        .describe(
+            "Share of the tasks that a rollout keeps running; 0 stops the old ones first, for what must never run twice. Default: 100.",
+        ),
 });
 
 export const servicesSchema = z
@@ -79,7 +84,7 @@ function withDefaults(
         ...rest,
         name,
         build: build && buildWithDefaults(build),
-        image: builtByCi ?? image,
+        ...imageWithDefaults(image, builtByCi),
         tasks:
             tasks ??
             (scaling === undefined && typeof profile.tasks === "number"

@@ -8,6 +8,8 @@ import { exceptionsSchema } from "./exceptions";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
+import { eachJob } from "./job-checks";
+import { jobsSchema, jobsWithDefaults } from "./jobs";
 import {
     createdNetworkSchema,
     endpointZones,
@@ -44,6 +46,7 @@ const common = z.strictObject({
     domain: domainSchema,
     images: imagesSchema,
     services: servicesSchema,
+    jobs: jobsSchema,
     tags: tagsSchema,
     allowHttp: allowHttpSchema,
     permissionsBoundary: permissionsBoundarySchema,
@@ -92,6 +95,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     stackName,
     anyService,
     eachService,
+    eachJob,
     eachTask,
     routeCount,
     routesReached,
@@ -127,6 +131,7 @@ function stackName({ settings }: Context): readonly Finding[] {
 /** Fills in everything that the configuration leaves to its profile. */
 export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack" | "region" | "aws"> {
     const profile = PROFILES[parsed.profile];
+    const services = servicesWithDefaults(parsed, profile);
     return {
         profile: parsed.profile,
         network: networkWithDefaults(parsed, profile),
@@ -139,6 +144,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         usage: parsed.usage,
         budget: parsed.budget,
         policyExceptions: parsed.policyExceptions,
-        services: servicesWithDefaults(parsed, profile),
+        services,
+        jobs: jobsWithDefaults(parsed, services),
     };
 }

@@ -6,7 +6,7 @@ import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import type { At, Context } from "./check";
 import { ParsedTasks, STOCK_IMAGES, source } from "./images";
 import { Finding, show, suggest } from "./problems";
-import { tasksOf } from "./tasks";
+import { findingsOfTasks } from "./tasks";
 import type { TaskSettings } from "./types";
 
 /** What must hold between the keys of one task. `at` makes a path below it. */
@@ -15,10 +15,10 @@ interface TaskCheck {
 }
 
 /** In the order in which their findings are told. */
-const TASK_CHECKS: readonly TaskCheck[] = [size, source, plaintextSecrets, variablesOnce, reachable];
+const TASK_CHECKS: readonly TaskCheck[] = [size, source, plaintextSecrets, executable, variablesOnce, reachable];
 
 export function eachTask(context: Context<ParsedTasks>): readonly Finding[] {
-    return tasksOf(context.settings).flatMap(({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
+    return findingsOfTasks(context.settings, ({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
 }
 
 function size({ cpu, memoryMiB }: TaskSettings, _: Context, at: At): readonly Finding[] {
@@ -34,7 +34,7 @@ function size({ cpu, memoryMiB }: TaskSettings, _: Context, at: At): readonly Fi
 }
 
 function plaintextSecrets(task: TaskSettings, _: Context, at: At): readonly Finding[] {
-    const { environment, build, health, plain = [] } = task;
+    const { environment, build, plain = [] } = task;
     const { args = {} } = build ?? {};
     const isHidden = ([name, value]: [string, string]) => !plain.includes(name) && looksSecret(name, value);
     const found = "what looks like a secret in plain text (not shown)";
@@ -59,9 +59,9 @@ function plaintextSecrets(task: TaskSettings, _: Context, at: At): readonly Find
                     "What the build needs: build with docker build --secret, push, and name the image as `image`. " +
                     `What the running container needs: its ARN under \`secrets\`. Where it is none: plain: [${name}]`,
             })),
-        ...(holdsSecret((health?.command ?? []).join(" "))
-            ? [{ path: at("health", "command"), found, allowed: `${store} {…}, and read that variable in the command` }]
-            : []),
+        ...commandsOf(task)
+            .filter(([, command]) => holdsSecret(command.join(" ")))
+            .map(([keys]) => ({ path: at(...keys), found, allowed: `${store} {…}, and read that variable in the command` })),
         ...unknown.map(name => ({
             path: at("plain"),
             found: show(name),
@@ -69,6 +69,26 @@ function plaintextSecrets(task: TaskSettings, _: Context, at: At): readonly Find
             because: [at("environment"), at("build")],
         })),
     ];
+}
+
+/** What a container is asked to run, by the keys that say it. */
+function commandsOf({ health, command, entryPoint }: TaskSettings): [string[], readonly string[]][] {
+    return [
+        [["health", "command"], health?.command ?? []],
+        [["command"], command ?? []],
+        [["entryPoint"], entryPoint ?? []],
+    ];
+}
+
+/** The kernel starts no program of a path that is mounted without `exec`. */
+function executable({ command, entryPoint, writablePaths }: TaskSettings, _: Context, at: At): readonly Finding[] {
+    const starts = { entryPoint: entryPoint?.[0], ...(entryPoint === undefined && { command: command?.[0] }) };
+    return Object.entries(starts).flatMap(([key, program = ""]) => {
+        const path = writablePaths.find(writable => program.startsWith(`${writable}/`));
+        if (path === undefined) return [];
+        const allowed = `a program outside of ${path}: what can be written is mounted without the right to run it`;
+        return [{ path: at(key, "0"), found: program, allowed, because: [at("writablePaths")] }];
+    });
 }
 
 /** ECS refuses a variable that is both. */

@@ -1,13 +1,37 @@
 import type { At } from "./check";
+import type { Finding } from "./problems";
 import type { Settings, TaskSettings } from "./types";
 
 /** A task with the place of its keys in the stack file. */
 export interface PlacedTask {
     readonly task: TaskSettings;
     readonly at: At;
+    /**
+     * The service that it has its keys from.
+     *
+     * @default all are its own
+     */
+    readonly of?: string;
 }
 
 /** Every task that the stack describes, whatever starts it. */
-export function tasksOf({ services }: Pick<Settings, "services">): readonly PlacedTask[] {
-    return services.map(service => ({ task: service, at: (...keys) => ["services", service.name, ...keys] }));
+export function tasksOf({ services, jobs }: Pick<Settings, "services" | "jobs">): readonly PlacedTask[] {
+    return [
+        ...services.map(service => ({ task: service, at: (...keys: string[]) => ["services", service.name, ...keys] })),
+        ...jobs.map(job => ({ task: job, at: (...keys: string[]) => ["jobs", job.name, ...keys], of: job.of })),
+    ];
+}
+
+/** What is found at every task. What a job has from its service is told of the service alone. */
+export function findingsOfTasks(
+    settings: Pick<Settings, "services" | "jobs">,
+    find: (placed: PlacedTask) => readonly Finding[],
+): Finding[] {
+    const tasks = tasksOf(settings);
+    const below = ({ path: [, , ...keys], found }: Finding) => JSON.stringify([keys, found]);
+    return tasks.flatMap(placed => {
+        const service = tasks.find(({ task, of }) => of === undefined && task.name === placed.of);
+        const known = service === undefined ? [] : find(service).map(below);
+        return find(placed).filter(finding => !known.includes(below(finding)));
+    });
 }

@@ -1,7 +1,8 @@
 import type { Permission } from "../iam/tasks";
-import type { HealthTimings } from "../model/container";
+import type { HealthTimings, StartOptions } from "../model/container";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
+import type { Schedule } from "../model/schedule";
 import type { RuleName } from "./rule-names";
 
 /** What a stack's configuration amounts to: plain, frozen, every default filled in. */
@@ -27,6 +28,8 @@ export interface Settings {
     readonly policyExceptions: readonly PolicyException[];
     /** Sorted by name. */
     readonly services: readonly ServiceSettings[];
+    /** Sorted by name. */
+    readonly jobs: readonly JobSettings[];
 }
 
 /** A finding of a policy rule that somebody takes responsibility for. */
@@ -82,7 +85,7 @@ export type DomainSettings =
     | { readonly name: string; readonly zone?: undefined; readonly certificateArn: string };
 
 /** What a container is started with. */
-export interface ContainerSettings {
+export interface ContainerSettings extends StartOptions {
     readonly user: string;
     readonly writablePaths: readonly string[];
     readonly environment: Readonly<Record<string, string>>;
@@ -96,6 +99,12 @@ export interface TaskSettings extends ContainerSettings {
     readonly build?: BuildSettings;
     /** The image to run where one is named; otherwise it is built. */
     readonly image?: string;
+    /**
+     * Service whose image it runs.
+     *
+     * @default it has an image of its own
+     */
+    readonly of?: string;
     readonly port?: number;
     /** CPU units; 1024 are one vCPU. */
     readonly cpu: number;
@@ -114,6 +123,18 @@ export interface TaskSettings extends ContainerSettings {
      */
     readonly plain?: readonly string[];
     readonly permissions: readonly Permission[];
+    /**
+     * Storage of a task in GiB, 21 to 200.
+     *
+     * @default 20, which come with every task
+     */
+    readonly ephemeralGiB?: number;
+    /**
+     * Whether the application may protect its task from being stopped by scaling and rollouts.
+     *
+     * @default it may not
+     */
+    readonly taskProtection?: true;
 }
 
 export interface ServiceSettings extends TaskSettings {
@@ -122,6 +143,37 @@ export interface ServiceSettings extends TaskSettings {
     readonly health: HealthSettings;
     readonly spotPercent: number;
     readonly drainSeconds: number;
+    /**
+     * Share of the tasks that a rollout keeps running, in percent.
+     *
+     * @default 100: old tasks go when as many new ones are healthy
+     */
+    readonly minHealthyPercent?: number;
+}
+
+/** A task that runs and ends. */
+export interface JobSettings extends TaskSettings {
+    /**
+     * When it runs.
+     *
+     * @default on demand
+     */
+    readonly schedule?: JobSchedule;
+    /** Of one attempt, from the request to start it. */
+    readonly timeoutMinutes: number;
+    readonly retries: number;
+    /** How many tasks run at once. */
+    readonly parallel: number;
+    readonly spot: boolean;
+}
+
+export interface JobSchedule extends Schedule {
+    /**
+     * Minutes that a run may start later.
+     *
+     * @default none
+     */
+    readonly flexibleMinutes?: number;
 }
 
 export interface BuildSettings {

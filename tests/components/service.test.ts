@@ -81,6 +81,19 @@ describe("a service", () => {
         });
     });
 
+    it("never runs twice where it is told so: the old task stops first, and ECS balances no zones by starting another", async () => {
+        const rolling = async (minHealthyPercent: number) => {
+            const inputs = await ecsService({ minHealthyPercent });
+            return [
+                inputs["deploymentMinimumHealthyPercent"],
+                inputs["deploymentMaximumPercent"],
+                inputs["availabilityZoneRebalancing"],
+            ];
+        };
+        assert.deepEqual(await rolling(0), [0, 100, "DISABLED"]);
+        assert.deepEqual(await rolling(50), [50, 200, "ENABLED"]);
+    });
+
     it("has no load balancer and no grace period as a worker, since ECS would refuse the latter", async () => {
         const { loadBalancers, healthCheckGracePeriodSeconds } = await ecsService(WORKER);
         assert.deepEqual([loadBalancers, healthCheckGracePeriodSeconds], [undefined, undefined]);

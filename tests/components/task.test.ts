@@ -77,6 +77,37 @@ describe("a task", () => {
         assert.deepEqual(json(containerDefinitions), [expected]);
     });
 
+    it("lets ECS read its files of variables, those alone, and find their bucket", async () => {
+        const file = "arn:aws:s3:::shop-config/web.env";
+        const { policy } = (await made({ environmentFiles: [file] })).inputs("iam.RolePolicy web-task-execution");
+        const statements = (json(policy) as { Statement: { Action: string[]; Resource: string[] }[] }).Statement;
+        const ofS3 = statements.filter(({ Action }) => Action.some(action => action.startsWith("s3:")));
+        assert.deepEqual(
+            ofS3.map(({ Action, Resource }) => [Action, Resource]),
+            [
+                [["s3:GetObject"], [file]],
+                [["s3:GetBucketLocation"], ["arn:aws:s3:::shop-config"]],
+            ],
+        );
+    });
+
+    it("may protect tasks of its cluster where that is asked for, and has no role of its own otherwise", async () => {
+        const declared = await made({ taskProtection: true });
+        const { Statement } = json(declared.inputs("iam.RolePolicy web-task-task")["policy"]) as { Statement: object[] };
+        assert.deepEqual(Statement, [
+            {
+                Effect: "Allow",
+                Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+                Resource: [`arn:aws:ecs:${REGION}:${PLACE.account}:task/fargate-dev/*`],
+            },
+        ]);
+    });
+
+    it("has more storage where that is asked for, and says nothing of it otherwise", async () => {
+        assert.deepEqual((await definition({ ephemeralGiB: 50 }))["ephemeralStorage"], { sizeInGib: 50 });
+        assert.ok(!("ephemeralStorage" in (await definition())));
+    });
+
     it("is private to itself: read-only root, an unprivileged user, no capabilities, logs that block nobody", async () => {
         const [container] = json((await definition())["containerDefinitions"]) as [Record<string, Record<string, unknown>>];
         assert.equal(container["readonlyRootFilesystem"], true);

@@ -94,6 +94,28 @@ describe("a container definition", () => {
         );
     });
 
+    it("starts as its image says, or as it is told, in ECS's words", () => {
+        const told = define({
+            command: ["npm", "run", "worker"],
+            entryPoint: ["/sbin/tini", "--"],
+            workingDirectory: "/srv/app",
+            nofile: 262_144,
+            init: false,
+            environmentFiles: ["arn:aws:s3:::shop-config/web.env"],
+            restart: { ignoredExitCodes: [0], attemptPeriodSeconds: 300 },
+        });
+        assert.deepEqual(told, {
+            ...define({}),
+            command: ["npm", "run", "worker"],
+            entryPoint: ["/sbin/tini", "--"],
+            workingDirectory: "/srv/app",
+            environmentFiles: [{ value: "arn:aws:s3:::shop-config/web.env", type: "s3" }],
+            ulimits: [{ name: "nofile", softLimit: 262_144, hardLimit: 262_144 }],
+            restartPolicy: { enabled: true, ignoredExitCodes: [0], restartAttemptPeriod: 300 },
+            linuxParameters: { ...define({}).linuxParameters, initProcessEnabled: false },
+        });
+    });
+
     it("has no key without a value, which ECS would not return", () => {
         const least = define({ port: undefined, health: undefined, writablePaths: [], environment: {}, secrets: {} });
         assert.deepEqual(JSON.parse(JSON.stringify(least)), least);

@@ -47,6 +47,22 @@ describe("a stack under the boundary of its account's bootstrap", () => {
         accepted({ secrets });
     });
 
+    it("reads files of variables that its permissions name, with their bucket", () => {
+        const environmentFiles = ["arn:aws:s3:::shop-config/web.env"];
+        const allowed =
+            "files that the boundary lets tasks read: name s3:GetObject on it and s3:GetBucketLocation on arn:aws:s3:::shop-config " +
+            "under environments.dev.permissions in bootstrap/Pulumi.main.yaml, and update the bootstrap";
+        assert.deepEqual(refused({ environmentFiles }), [
+            `fargate:services.web.environmentFiles[0]: ${environmentFiles[0]} | ${allowed}`,
+        ]);
+        const read = { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::shop-config/*"] };
+        bootstrap({ dev: { permissions: [read] } });
+        assert.equal(refused({ environmentFiles }).length, 1);
+        const find = { actions: ["s3:GetBucketLocation"], resources: ["arn:aws:s3:::shop-config"] };
+        bootstrap({ dev: { permissions: [read, find] } });
+        accepted({ environmentFiles });
+    });
+
     it("is under its own, and not under that of the stack whose file was copied", () => {
         const others = BOUNDARY.replace(/dev$/, "prod");
         const text = problems(given({}, others), { root });

@@ -14,6 +14,38 @@ describe("the image of a service", () => {
         assert.equal(service({ build: undefined, image }).image, image);
     });
 
+    it("may be another service's, which has one of its own", () => {
+        const services = (image: unknown, more: object = {}) => ({
+            services: { web: WEB, worker: { image, ...more } },
+        });
+        const [, worker] = settings(services({ of: "web" })).services;
+        assert.deepEqual([worker?.of, worker?.image, worker?.build], ["web", undefined, undefined]);
+        assert.deepEqual(problems(services({ of: "wbe" })), ["fargate:services.worker.image.of: wbe | did you mean web?"]);
+        assert.equal(problems(services({ of: "worker" })).length, 1);
+        assert.match(problems(services({ form: "web" }))[0] ?? "", /worker\.image: a mapping \| .*\{ of: <service> \}/);
+        assert.match(
+            problems(services({ of: "web" }, { build: { context: "./app" } }))[0] ?? "",
+            /build and image \| one of the two/,
+        );
+        const chain = { web: WEB, worker: { image: { of: "web" } }, mailer: { image: { of: "worker" } } };
+        assert.equal(problems({ services: chain }).length, 1);
+    });
+
+    it("runs on the processor that it is built for", () => {
+        const services = { web: { ...WEB, architecture: "x86_64" }, worker: { image: { of: "web" } } };
+        assert.deepEqual(problems({ services }), [
+            "fargate:services.worker.architecture: arm64 | x86_64, for which the image of web is built",
+        ]);
+    });
+
+    it("follows the service whose image it is, also to what CI built", () => {
+        const services = { web: WEB, worker: { image: { of: "web" } } };
+        assert.deepEqual(problems({ services, images: { worker: `${REPOSITORY}@${DIGEST}` } }), [
+            "fargate:images.worker: worker | web, whose image worker runs",
+        ]);
+        assert.equal(settings({ services, images: { web: `${REPOSITORY}@${DIGEST}` } }).services[1]?.image, undefined);
+    });
+
     it("is named by tag or digest, never as what moves", () => {
         assert.deepEqual(problemsOf({ build: undefined, image: REPOSITORY }), [
             `fargate:services.web.image: ${REPOSITORY.slice(0, 60)} | <repository>:<tag> or <repository>@sha256:<64 hex digits>; a name alone would be another image tomorrow`,

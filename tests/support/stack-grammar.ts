@@ -35,6 +35,8 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     hosts: ["shop.example.com", "*.example.com", "api.shop.example.com"],
     paths: ["/*", "/api/*", "/hc", "/api/v1/orders/*"],
     path: ["/", "/healthz"],
+    workingDirectory: ["/srv/app"],
+    environmentFiles: ["arn:aws:s3:::shop-config/web.env"],
     user: ["65532", "1000:1000", "app"],
     writablePaths: ["/tmp", "/var/cache"],
     secrets: [ARN, `${ARN}:password::`, "arn:aws:ssm:ap-northeast-2:111122223333:parameter/shop/key"],

@@ -120,13 +120,14 @@ function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] 
 
 /** What a service may do that was not there before. */
 function ofNewService(service: ServiceSettings, { services }: Settings): Loosened[] {
-    const { user, permissions, route, image, secrets, plain = [] } = service;
+    const { user, permissions, route, image, secrets, environmentFiles = [], plain = [] } = service;
     const known = services.flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
     const paths = service.writablePaths.filter(path => !DEFAULT_WRITABLE_PATHS.includes(path));
     return [
         isRoot(user) && "runs as root",
         permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
         paths.length > 0 && `may write to ${list(paths)}`,
+        environmentFiles.length > 0 && `gets variables of ${list(environmentFiles)}`,
         Object.keys(secrets).length > 0 && `gets secrets: ${Object.keys(secrets).join(", ")}`,
         plain.length > 0 && plainText(plain),
         route !== undefined && "is reached from the internet",
@@ -140,6 +141,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
     const added = pairsOf(after).filter(pair => !pairsOf(before).includes(pair));
     const paths = after.writablePaths.filter(path => !before.writablePaths.includes(path));
     const plain = (after.plain ?? []).filter(name => !before.plain?.includes(name));
+    const files = (after.environmentFiles ?? []).filter(file => !before.environmentFiles?.includes(file));
     const secrets = Object.entries(after.secrets).filter(([name, arn]) => before.secrets[name] !== arn);
     return [
         before.user !== after.user && (isRoot(after.user) ? "runs as root" : changed("user", before.user, after.user)),
@@ -150,6 +152,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         before.route === undefined && after.route !== undefined && "is reached from the internet",
         before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
+        before.of !== after.of && `runs ${after.of === undefined ? "an image of its own" : `the image of ${after.of}`}`,
         before.health.command !== undefined &&
             !isDeepStrictEqual(before.health.command, after.health.command) &&
             `health.command is ${after.health.command === undefined ? "gone" : "another one"}`,
@@ -157,6 +160,8 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         more("health.intervalSeconds", before.health.intervalSeconds, after.health.intervalSeconds),
         more("health.timeoutSeconds", before.health.timeoutSeconds, after.health.timeoutSeconds),
         more("health.gracePeriodSeconds", before.health.gracePeriodSeconds, after.health.gracePeriodSeconds),
+        files.length > 0 && `gets variables of another file: ${files.join(", ")}`,
+        less("minHealthyPercent", before.minHealthyPercent ?? 100, after.minHealthyPercent ?? 100),
         more("spotPercent", before.spotPercent, after.spotPercent),
         less("drainSeconds", before.drainSeconds, after.drainSeconds),
         less("fewest tasks", fewest(before), fewest(after)),

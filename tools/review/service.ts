@@ -75,12 +75,10 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
     const [ecs] = below(SERVICE);
     const [task] = below(COMPONENT.task);
     const [definition] = below(TASK_DEFINITION);
-    const images = imagesOf(preview, name);
-    const inputs = (when: "before" | "after"): ServiceInputs => ({
-        ...component[when]?.inputs,
-        ...task?.[when]?.inputs,
-        image: images[when],
-    });
+    const inputs = (when: "before" | "after"): ServiceInputs => {
+        const given = { ...component[when]?.inputs, ...task?.[when]?.inputs };
+        return { ...given, image: imagesOf(preview, textOf(given["of"] ?? name))[when] };
+    };
     const [old, next] = [inputs("before"), inputs("after")];
     const outcome = outcomeOf(ecs);
     const before = component.before && countOf(old["tasks"]);
@@ -112,9 +110,13 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
         ],
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
-        interruption:
-            isEmptied && outcome !== "starts" ? "its target group is replaced, and the new one is empty at first" : undefined,
+        interruption: outcome === "starts" ? undefined : interruptionOf(isEmptied, isRestart, next),
     };
+}
+
+function interruptionOf(isEmptied: boolean, isRestart: boolean, { minHealthyPercent }: ServiceInputs): string | undefined {
+    if (isEmptied) return "its target group is replaced, and the new one is empty at first";
+    return isRestart && minHealthyPercent === 0 ? "its old tasks stop before new ones start" : undefined;
 }
 
 function outcomeOf(ecs: Step | undefined): ServiceReview["outcome"] {

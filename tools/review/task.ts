@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { containerDefinition } from "../../model/container";
+import { StartOptions, containerDefinition } from "../../model/container";
 import { parseImageReference } from "../../model/image-reference";
 import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
@@ -24,10 +24,14 @@ const SERVICE_KEYS: Readonly<Record<string, readonly string[]>> = {
     tasks: ["desiredCount"],
     spotPercent: ["capacityProviderStrategies"],
     // Without a load balancer there is no grace period either.
+    minHealthyPercent: ["deploymentMinimumHealthyPercent", "deploymentMaximumPercent", "availabilityZoneRebalancing"],
     route: ["loadBalancers", "healthCheckGracePeriodSeconds"],
     port: ["loadBalancers"],
     "health.gracePeriodSeconds": ["healthCheckGracePeriodSeconds"],
 };
+
+/** Storage that comes with a task, in GiB (AWS Fargate pricing). */
+const INCLUDED_GIB = 20;
 
 /** Told in this order, the rest after them by name. */
 const ORDER = ["environment", "secrets", "image", "cpu", "memoryMiB", "architecture", "tasks"];
@@ -74,6 +78,15 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
             return [difference("drain", before, after, " s")];
         case "spotPercent":
             return [difference("Spot share", before, after, " %")];
+        case "ephemeralGiB":
+            return [difference("storage", before ?? INCLUDED_GIB, after ?? INCLUDED_GIB, " GiB")];
+        case "minHealthyPercent":
+            return [difference("minimum healthy", before ?? 100, after ?? 100, " %")];
+        case "restart":
+            return byName("restart", before ?? {}, after ?? {}, list);
+        case "command":
+        case "entryPoint":
+            return [difference(key, words(before), words(after))];
         case "logRetentionDays":
             return [difference("log retention", before, after, " days")];
         case "tasks":
@@ -89,6 +102,7 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
         case "plain":
             return statedPlain(before, after);
         case "build":
+        case "of":
             // The image says it.
             return [];
         default:
@@ -113,13 +127,21 @@ function definition(inputs: ServiceInputs): object {
         architecture: inputs["architecture"],
         cpu: inputs["cpu"],
         memoryMiB: inputs["memoryMiB"],
-        hasTaskRole: listOf(inputs["permissions"]).length > 0,
+        ephemeralGiB: inputs["ephemeralGiB"],
+        hasTaskRole: listOf(inputs["permissions"]).length > 0 || inputs["taskProtection"] === true,
         container: containerOf(inputs, health),
     };
 }
 
+/** As they are declared: the settings and ECS have one form of them. */
+function startOptions(inputs: ServiceInputs): StartOptions {
+    const keys = ["command", "entryPoint", "workingDirectory", "nofile", "init", "environmentFiles", "restart"];
+    return Object.fromEntries(Object.entries(inputs).filter(([key]) => keys.includes(key)));
+}
+
 function containerOf(inputs: ServiceInputs, health: Fields): object {
     return containerDefinition({
+        ...startOptions(inputs),
         name: textOf(inputs["name"]),
         image: textOf(inputs["image"]),
         memoryMiB: numberOf(inputs["memoryMiB"]),
@@ -176,6 +198,11 @@ function count(tasks: unknown): string | undefined {
 function list(value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     return value.length === 0 ? "none" : value.map(textOf).join(", ");
+}
+
+/** A command as it is typed. */
+function words(command: unknown): string | undefined {
+    return command === undefined ? undefined : listOf(command).map(textOf).join(" ");
 }
 
 function routeName(route: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
-import type { Settings } from "../../settings";
+import type { Settings, TaskSettings } from "../../settings";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
 import { IMAGE_BUILD } from "../inventory/types/ecr";
@@ -32,14 +32,14 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, network, services } = settings;
+    const { region, domain, network, services, jobs } = settings;
     return {
         region,
         zones: domain?.zone === undefined ? [] : [domain.zone],
         certificate: domain?.certificateArn === undefined ? undefined : domain.name,
-        secretArns: services.flatMap(({ secrets }) => Object.values(secrets)),
-        images: services.flatMap(service => {
-            const image = parseImageReference(stoodInBy(settings, service));
+        secretArns: [...services, ...jobs].flatMap(({ secrets }) => Object.values(secrets)),
+        images: withOwnImage(settings).flatMap(task => {
+            const image = parseImageReference(stoodInBy(settings, task));
             return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
         }),
         network:
@@ -54,7 +54,7 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
     const kept = Object.entries(files.config).filter(([key]) => !REAL_ACCOUNT.includes(key) && !files.secretKeys.includes(key));
     const config: Record<string, string> = { ...Object.fromEntries(kept), ...EMULATOR_CONFIG };
     config["fargate:images"] = JSON.stringify(
-        Object.fromEntries(settings.services.map(service => [service.name, stoodInBy(settings, service)])),
+        Object.fromEntries(withOwnImage(settings).map(task => [task.name, stoodInBy(settings, task)])),
     );
     const { domain, network } = settings;
     if (domain?.certificateArn !== undefined)
@@ -72,8 +72,13 @@ export async function declaredCount(files: StackFiles): Promise<number> {
     return resources.filter(({ type, isComponent }) => isInCloud(type, !isComponent) && type !== IMAGE_BUILD).length;
 }
 
+/** Services and jobs, without those that run another's image. */
+function withOwnImage({ services, jobs }: Settings): TaskSettings[] {
+    return [...services, ...jobs].filter(({ of }) => of === undefined);
+}
+
 /** An image in the emulator's account for one that is built or lies in a real account; others stay, by a digest that nobody looks up. */
-function stoodInBy(settings: Settings, { name, image }: Settings["services"][number]): string {
+function stoodInBy(settings: Settings, { name, image }: TaskSettings): string {
     const parsed = image === undefined ? undefined : parseImageReference(image);
     const digest =
         parsed?.digest ??

@@ -74,6 +74,8 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
             gates({ ...STRICT, services: { web: WEB } }),
         ),
     "services.health": () => web({ health: { path: "/healthz", intervalSeconds: 300, timeoutSeconds: 60 } }),
+    "services.environmentFiles": () => web({ environmentFiles: ["arn:aws:s3:::other/web.env"] }),
+    "services.minHealthyPercent": () => web({ minHealthyPercent: 0 }),
     "services.spotPercent": () => web({ spotPercent: 100 }),
     "services.drainSeconds": () => web({ drainSeconds: 1 }),
     "services.scaling": () => web({ scaling: { min: 1, max: 10 } }),
@@ -86,6 +88,9 @@ const OTHERS = [
     "policyExceptions",
     "services",
     "tags",
+    ...["command", "entryPoint", "workingDirectory", "nofile", "init", "restart", "taskProtection", "ephemeralGiB"].map(
+        key => `services.${key}`,
+    ),
     ...["architecture", "cpu", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
 ];
 

@@ -182,6 +182,11 @@ describe("what happens to a service", () => {
         assert.equal(web(emptied).interruption, "its target group is replaced, and the new one is empty at first");
     });
 
+    it("interrupts requests where old tasks stop first", () => {
+        const stopFirst = inputs("fargate:index:Task", { minHealthyPercent: 0 });
+        assert.equal(web(stopFirst).interruption, "its old tasks stop before new ones start");
+    });
+
     it("leaves old tasks of a worker 30 seconds at least to stop, by the setting that they were started with", () => {
         const before = inputs(
             TASK,
