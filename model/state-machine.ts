@@ -65,7 +65,9 @@ function attempt<Text>(args: RunArgs<Text>): object {
         Parameters: {
             Cluster: args.clusterArn,
             TaskDefinition: args.taskDefinitionArn,
-            ...(spot ? { CapacityProviderStrategy: [{ CapacityProvider: "FARGATE_SPOT", Weight: 1 }] } : { LaunchType: "FARGATE" }),
+            ...(spot
+                ? { CapacityProviderStrategy: [{ CapacityProvider: "FARGATE_SPOT", Weight: 1 }] }
+                : { LaunchType: "FARGATE" }),
             PlatformVersion: "LATEST",
             NetworkConfiguration: {
                 AwsvpcConfiguration: {

@@ -20,7 +20,9 @@ export const eachJob: Check<ParsedJobs> = context =>
 function jobName(name: string, _: unknown, { settings }: Context): readonly Finding[] {
     const path = ["jobs", name];
     if (settings.services.some(service => service.name === name))
-        return [{ path, found: `the name ${name}`, allowed: "another name: a service has this one", because: [["services", name]] }];
+        return [
+            { path, found: `the name ${name}`, allowed: "another name: a service has this one", because: [["services", name]] },
+        ];
     return nameFaults(name, settings, path);
 }
 

@@ -25,9 +25,7 @@ function unfilled(schema: z.ZodType): z.ZodType {
     return inner.optional().describe(`${meaning} Default: with \`of\` the service's, otherwise as a service's.`);
 }
 
-const unfilledKeys = Object.fromEntries(
-    Object.entries(taskKeys).map(([key, schema]) => [key, unfilled(schema)]),
-) as unknown as {
+const unfilledKeys = Object.fromEntries(Object.entries(taskKeys).map(([key, schema]) => [key, unfilled(schema)])) as unknown as {
     readonly [Key in keyof TaskKeys]: z.ZodOptional<Unfilled<TaskKeys[Key]>>;
 };
 
