@@ -2,6 +2,7 @@ import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
 import type { Resource } from "../inventory/resource";
 import { factsOf } from "../inventory/types";
+import { PlannedJob, plannedJobs } from "./jobs";
 import { PlannedRoute, plannedRoutes } from "./routes";
 import { Arrow, traffic } from "./traffic";
 
@@ -15,6 +16,7 @@ export interface Plan {
     readonly traffic: readonly Arrow[];
     /** In the order in which the load balancer tries them. */
     readonly routes: readonly PlannedRoute[];
+    readonly jobs: readonly PlannedJob[];
     readonly counts: {
         readonly resources: number;
         readonly components: number;
@@ -36,7 +38,8 @@ export interface Node {
 /** The provider is how, not what. */
 const HIDDEN = /^pulumi:providers:/;
 
-export function planOf({ settings, resources, guesses }: Inventory): Plan {
+/** @param now after which jobs run next */
+export function planOf({ settings, resources, guesses }: Inventory, now = new Date()): Plan {
     const shown = resources.filter(({ type }) => !HIDDEN.test(type));
     const children = byParent(shown);
     const below = (parent: string | undefined): Node[] =>
@@ -56,6 +59,7 @@ export function planOf({ settings, resources, guesses }: Inventory): Plan {
         tree: below(undefined),
         traffic: traffic(shown, idOf),
         routes: plannedRoutes(shown, settings.services),
+        jobs: plannedJobs(settings.jobs, now),
         counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },
         guesses,
     };
