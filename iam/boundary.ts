@@ -72,7 +72,7 @@ export function jobsBoundaryPolicy(scope: Scope): PolicyDocument {
             Effect: "Allow",
             Action: ["ecs:RunTask"],
             Resource: named("ecs", "task-definition/PREFIX-*:*")(scope),
-            Condition: { ArnEquals: { "ecs:cluster": clusters } },
+            Condition: { StringEquals: { "ecs:cluster": clusters } },
         },
         {
             Sid: "WatchTasks",

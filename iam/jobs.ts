@@ -53,7 +53,7 @@ export function runPolicy<Text>(needs: RunNeeds<Text>): PolicyDocument<Text | st
             Effect: "Allow",
             Action: ["ecs:RunTask"],
             Resource: [`arn:${partition}:ecs:${region}:${account}:task-definition/${needs.family}:*`],
-            Condition: { ArnEquals: { "ecs:cluster": `arn:${partition}:ecs:${region}:${account}:cluster/${cluster}` } },
+            Condition: { StringEquals: { "ecs:cluster": `arn:${partition}:ecs:${region}:${account}:cluster/${cluster}` } },
         },
         { Sid: "WatchTasks", Effect: "Allow", Action: ["ecs:DescribeTasks", "ecs:StopTask"], Resource: [tasks] },
         {
