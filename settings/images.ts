@@ -161,7 +161,7 @@ export function imagesOfServices({ parsed }: Context<ParsedTasks>): readonly Fin
         .filter(name => !known.includes(name))
         .map(name => ({
             path: ["images", name],
-            found: "a service or job that does not exist",
+            found: "a service that does not exist",
             allowed: suggest(name, known),
             because: [["services", name]],
         }));

@@ -17,7 +17,7 @@ async function declared(jobs: object, more: object = {}): Promise<Declared> {
     const files = sample("dev");
     const config = configuration({ services: { web: WEB }, jobs, ...more });
     const { resources, outputs } = await inventory("dev", { ...files, config });
-    return new Declared(resources as Declared["resources"], outputs);
+    return new Declared(resources, outputs);
 }
 
 const definitionOf = (stack: Declared, job: string) =>
@@ -83,9 +83,9 @@ describe("a job", () => {
     it("holds its time, its further attempts and its indices for the tasks, not for their start", async () => {
         const stack = await declared({ nightly: NIGHTLY, import: IMPORT });
         const one = definitionOf(stack, "nightly").States["Run"];
-        assert.equal(one?.["Resource"], "arn:aws:states:::ecs:runTask.sync");
-        assert.deepEqual([one?.["TimeoutSeconds"], one?.["Retry"], one?.["End"]], [1800, undefined, true]);
-        const parameters = one?.["Parameters"] as Record<string, unknown>;
+        assert.equal(one["Resource"], "arn:aws:states:::ecs:runTask.sync");
+        assert.deepEqual([one["TimeoutSeconds"], one["Retry"], one["End"]], [1800, undefined, true]);
+        const parameters = one["Parameters"] as Record<string, unknown>;
         assert.equal(parameters["LaunchType"], "FARGATE");
         assert.equal(parameters["TaskDefinition"], "arn:aws:TaskDefinition:nightly-task-definition");
         assert.equal(
@@ -97,8 +97,8 @@ describe("a job", () => {
         assert.ok(!("Overrides" in parameters));
 
         const { Indices, All } = definitionOf(stack, "import").States;
-        assert.deepEqual(Indices?.["Result"], ["0", "1", "2", "3"]);
-        const each = All?.ItemProcessor?.States["Run"];
+        assert.deepEqual(Indices["Result"], ["0", "1", "2", "3"]);
+        const each = All.ItemProcessor?.States["Run"];
         assert.equal(each?.["TimeoutSeconds"], 3600);
         assert.deepEqual(each?.["Retry"], [
             { ErrorEquals: ["States.ALL"], MaxAttempts: 2, IntervalSeconds: 30, BackoffRate: 2, MaxDelaySeconds: 600 },

@@ -24,7 +24,8 @@ describe("a job of a service", () => {
         ] as const;
         for (const key of keys) assert.deepEqual(jobs[0]?.[key], services[0]?.[key], key);
         assert.deepEqual(jobs[0]?.command, ["npm", "run", "report"]);
-        for (const key of ["port", "health", "route", "tasks"]) assert.ok(!Object.hasOwn(jobs[0] ?? {}, key), key);
+        const [made = {}] = jobs;
+        for (const key of ["port", "health", "route", "tasks"]) assert.ok(!Object.hasOwn(made, key), key);
     });
 
     it("says otherwise what it wants otherwise, variable by variable", () => {

@@ -54,7 +54,7 @@ describe("a refused configuration", () => {
             assert.deepEqual(problems({ [typo]: {} }), [`fargate:${typo}: an unknown key | did you mean ${meant}?`]);
         }
         assert.deepEqual(problemsOf({ replicas: 1 }), [
-            "fargate:services.web.replicas: an unknown key | one of build, image, cpu, memoryMiB, architecture, user, writablePaths, environment, " +
+            "fargate:services.web.replicas: an unknown key | one of build, image, cpu, memoryMiB, architecture, command, user, writablePaths, environment, " +
                 "secrets, plain, permissions, port, tasks, scaling, route, health, spotPercent, drainSeconds",
         ]);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
