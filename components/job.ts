@@ -52,23 +52,38 @@ const SEEN_FOR = 24 * 3600;
  *
  * const settings = readSettings();
  * const cluster = new Cluster("cluster", { clusterName: "shop-staging", containerInsights: "disabled" });
- * for (const job of settings.jobs) {
- *     new Job(job.name, {
- *         job,
- *         deployment: settings,
- *         place: { region: settings.region, account: "123456789012" },
- *         cluster,
- *         network: {
- *             vpcId: "vpc-0123456789abcdef0",
- *             privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
- *         },
- *         egress: { to: "internet" },
- *         image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
- *         imagesReady: [],
- *         logRetentionDays: settings.logRetentionDays,
- *         after: cluster.ready,
- *     });
- * }
+ * const job = {
+ *     name: "nightly",
+ *     command: ["npm", "run", "report"],
+ *     cpu: 256,
+ *     memoryMiB: 512,
+ *     architecture: "arm64" as const,
+ *     user: "65532",
+ *     writablePaths: ["/tmp"],
+ *     environment: {},
+ *     secrets: {},
+ *     permissions: [],
+ *     schedule: { cron: "0 3 * * *", timeZone: "Asia/Seoul" },
+ *     timeoutMinutes: 30,
+ *     retries: 0,
+ *     parallel: 1,
+ *     spot: false,
+ * };
+ * new Job(job.name, {
+ *     job,
+ *     deployment: settings,
+ *     place: { region: settings.region, account: "123456789012" },
+ *     cluster,
+ *     network: {
+ *         vpcId: "vpc-0123456789abcdef0",
+ *         privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+ *     },
+ *     egress: { to: "internet" },
+ *     image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+ *     imagesReady: [],
+ *     logRetentionDays: settings.logRetentionDays,
+ *     after: cluster.ready,
+ * });
  * ```
  */
 export class Job extends pulumi.ComponentResource {

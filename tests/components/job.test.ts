@@ -99,7 +99,7 @@ describe("a job", () => {
         const { Indices, All } = definitionOf(stack, "import").States;
         assert.deepEqual(Indices["Result"], ["0", "1", "2", "3"]);
         const each = All.ItemProcessor?.States["Run"];
-        assert.equal(each?.["TimeoutSeconds"], 3600);
+        assert.equal(each["TimeoutSeconds"], 3600);
         assert.deepEqual(each?.["Retry"], [
             { ErrorEquals: ["States.ALL"], MaxAttempts: 2, IntervalSeconds: 30, BackoffRate: 2, MaxDelaySeconds: 600 },
         ]);
