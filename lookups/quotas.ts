@@ -15,7 +15,7 @@ export async function requireQuotas({ network, services, jobs }: Settings, optio
     const quota = { serviceCode: "vpc", quotaCode: GROUP_RULES_QUOTA };
     const found = await aws.servicequotas.getServiceQuota(quota, options).catch(() => undefined);
     if (found !== undefined && found.value >= over.rules) return;
-    const needed = `${over.rules} rules ${over.what}, one a service or job`;
+    const needed = `${over.rules} rules ${over.what}, one a service`;
     const next = `ask for more: aws service-quotas request-service-quota-increase --service-code vpc --quota-code ${GROUP_RULES_QUOTA} --desired-value ${over.rules}`;
     if (found === undefined)
         await pulumi.log.warn(

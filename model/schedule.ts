@@ -20,6 +20,7 @@ export const CRON_FORM = `five fields as in "0 3 * * 1-5": minute, hour, day of 
 const FIELD = /^(\*|\d+|[A-Z]{3})(-(\d+|[A-Z]{3}))?(\/\d+)?(,(\*|\d+|[A-Z]{3})(-(\d+|[A-Z]{3}))?(\/\d+)?)*$/i;
 
 const DAY = 24 * 60;
+const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAY_NAMES = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /** What an expression amounts to, each list sorted. */
@@ -125,11 +126,15 @@ export function clockChanges({ cron, timeZone }: Schedule, after: Date): string[
 function fieldsOf(cron: string): Fields {
     const { fields } = CronExpressionParser.parse(cron.trim());
     const numbers = (values: readonly unknown[]) => [...new Set(values.map(Number))].sort((a, b) => a - b);
+    const months = numbers(fields.month.values);
+    const daysOfMonth = numbers(fields.dayOfMonth.values);
+    // The parser leaves out days that none of the months has.
+    const isEveryDay = daysOfMonth.length >= Math.max(...months.map(month => DAYS_OF_MONTHS[month - 1] ?? 31));
     return {
         minutes: numbers(fields.minute.values),
         hours: numbers(fields.hour.values),
-        daysOfMonth: numbers(fields.dayOfMonth.values),
-        months: numbers(fields.month.values),
+        daysOfMonth: isEveryDay ? Array.from({ length: 31 }, (_, index) => index + 1) : daysOfMonth,
+        months,
         daysOfWeek: numbers(fields.dayOfWeek.values.map(day => Number(day) % 7)),
     };
 }

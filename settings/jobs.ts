@@ -109,7 +109,7 @@ function ofService(service: ServiceSettings, task: Partial<z.output<typeof fille
     const inherited = Object.fromEntries(
         Object.keys(taskKeys).map(key => [key, (service as unknown as Readonly<Record<string, unknown>>)[key]]),
     );
-    const given = Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined));
+    const given = Object.fromEntries(Object.entries<unknown>(task).filter(([, value]) => value !== undefined));
     return {
         ...(inherited as z.output<typeof filled>),
         ...given,

@@ -29,6 +29,9 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
     return [...new Set(custom.map(({ type }) => type))].sort();
 }
 
+/** A job of every kind of resource. */
+const JOBS = { "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } } };
+
 /** The text of a source file, or of all in a folder. */
 function sourcesBelow(name: string): string[] {
     const place = path.join(PROJECT_FOLDER, name);
@@ -50,6 +53,7 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("dev"))),
             ...(await typesOf(sample("dev"), nat)),
             ...(await typesOf(sample("prod"))),
+            ...(await typesOf(sample("dev"), JOBS)),
             ...(await typesOf(sample("dev"), {
                 "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
             })),
@@ -99,7 +103,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
-        const dev = await typesOf(sample("dev"));
+        const dev = await typesOf(sample("dev"), JOBS);
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
         const large = ["aws:iam/policy:Policy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];

@@ -80,7 +80,7 @@ describe("a key in the wrong place", () => {
     it("is told where it belongs, within reach", () => {
         for (const [given, place] of [
             [{ zones: [] }, "fargate:network.zones"],
-            [{ cpu: 512 }, "fargate:services.<name>.cpu"],
+            [{ cpu: 512 }, "fargate:services.<name>.cpu or fargate:jobs.<name>.cpu"],
             [{ vpcId: "vpc-1" }, "fargate:network.vpcId"],
         ] as const)
             assert.match(problems(given)[0] ?? "", new RegExp(`an unknown key \\| it stands at ${place}$`), place);
@@ -94,8 +94,8 @@ describe("a key in the wrong place", () => {
     });
 
     it("that is planned is told as that, and no such key is there already", () => {
-        assert.deepEqual(problems({ jobs: {} }), [
-            "fargate:jobs: an unknown key | planned and not built yet: scheduled and one-off tasks",
+        assert.deepEqual(problems({ dashboard: {} }), [
+            "fargate:dashboard: an unknown key | planned and not built yet: alarms and a dashboard",
         ]);
         for (const key of ["loadBalancer", "firewall", "alarms", "flowLogs"])
             assert.match(problems({ [key]: {} })[0] ?? "", /planned and not built yet/);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { holdsSecret, isSurelyHarmless } from "../../model/plain-secrets";
 import { Route, pathConditions } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
-import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
+import type { NetworkSettings, ServiceSettings, Settings, TaskSettings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
 import type { MayShow } from "./difference";
@@ -63,6 +63,11 @@ export function loosened(before: Gates, after: Gates): readonly string[] {
                 line => line && `service ${service.name}: ${line}`,
             );
         }),
+        ...after.settings.jobs.flatMap(job => {
+            const old = before.settings.jobs.find(({ name }) => name === job.name);
+            const lines = old === undefined ? ofNewTask(job, before.settings) : ofTask(old, job);
+            return lines.map(line => line && `job ${job.name}: ${line}`);
+        }),
         ...keysOf("aws:", before.settings.aws, after.settings.aws),
         ...keysOf("Pulumi.yaml: ", without(before.project, IDLE), without(after.project, IDLE)),
         ...keysOf(`Pulumi.${after.settings.stack}.yaml: `, without(before.file, ["config"]), without(after.file, ["config"])),
@@ -118,26 +123,30 @@ function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] 
     ];
 }
 
-/** What a service may do that was not there before. */
-function ofNewService(service: ServiceSettings, { services }: Settings): Loosened[] {
-    const { user, permissions, route, image, secrets, environmentFiles = [], plain = [] } = service;
-    const known = services.flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
-    const paths = service.writablePaths.filter(path => !DEFAULT_WRITABLE_PATHS.includes(path));
+function ofNewService(service: ServiceSettings, settings: Settings): Loosened[] {
+    return [...ofNewTask(service, settings), service.route !== undefined && "is reached from the internet"];
+}
+
+/** What a task may do that was not there before. */
+function ofNewTask(task: TaskSettings, { services, jobs }: Settings): Loosened[] {
+    const { user, permissions, image, secrets, environmentFiles = [], plain = [] } = task;
+    const known = [...services, ...jobs].flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
+    const paths = task.writablePaths.filter(path => !DEFAULT_WRITABLE_PATHS.includes(path));
     return [
         isRoot(user) && "runs as root",
-        permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
+        permissions.length > 0 && `may ${permissionsText(pairsOf(task))}`,
         paths.length > 0 && `may write to ${list(paths)}`,
         environmentFiles.length > 0 && `gets variables of ${list(environmentFiles)}`,
         Object.keys(secrets).length > 0 && `gets secrets: ${Object.keys(secrets).join(", ")}`,
         plain.length > 0 && plainText(plain),
-        route !== undefined && "is reached from the internet",
         image !== undefined &&
             !known.includes(repositoryOf(image)) &&
             `runs ${shown(image, isOfAws)}, of a repository that no service had`,
     ];
 }
 
-function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
+/** What a task may do more. */
+function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
     const added = pairsOf(after).filter(pair => !pairsOf(before).includes(pair));
     const paths = after.writablePaths.filter(path => !before.writablePaths.includes(path));
     const plain = (after.plain ?? []).filter(name => !before.plain?.includes(name));
@@ -149,10 +158,17 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         paths.length > 0 && `may write to ${list(paths)}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
         plain.length > 0 && plainText(plain),
-        before.route === undefined && after.route !== undefined && "is reached from the internet",
-        before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
+        files.length > 0 && `gets variables of another file: ${list(files)}`,
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
         before.of !== after.of && `runs ${after.of === undefined ? "an image of its own" : `the image of ${after.of}`}`,
+    ];
+}
+
+function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
+    return [
+        ...ofTask(before, after),
+        before.route === undefined && after.route !== undefined && "is reached from the internet",
+        before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
         before.health.command !== undefined &&
             !isDeepStrictEqual(before.health.command, after.health.command) &&
             `health.command is ${after.health.command === undefined ? "gone" : "another one"}`,
@@ -160,7 +176,6 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         more("health.intervalSeconds", before.health.intervalSeconds, after.health.intervalSeconds),
         more("health.timeoutSeconds", before.health.timeoutSeconds, after.health.timeoutSeconds),
         more("health.gracePeriodSeconds", before.health.gracePeriodSeconds, after.health.gracePeriodSeconds),
-        files.length > 0 && `gets variables of another file: ${files.join(", ")}`,
         less("minHealthyPercent", before.minHealthyPercent ?? 100, after.minHealthyPercent ?? 100),
         more("spotPercent", before.spotPercent, after.spotPercent),
         less("drainSeconds", before.drainSeconds, after.drainSeconds),
@@ -169,7 +184,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
 }
 
 /** A tag or digest of the same repository is told as what restarts the tasks. */
-function imageText(before: ServiceSettings, image: string): Loosened {
+function imageText(before: TaskSettings, image: string): Loosened {
     if (before.image === undefined) return `is not built any more, and runs ${shown(image, isOfAws)}`;
     return repositoryOf(before.image) !== repositoryOf(image) && changed("image", before.image, image, isOfAws);
 }
@@ -203,7 +218,7 @@ function isRoot(user: string): boolean {
     return /^(root|0+)(:|$)/.test(user);
 }
 
-function pairsOf({ permissions }: ServiceSettings): string[] {
+function pairsOf({ permissions }: TaskSettings): string[] {
     return permissions.flatMap(({ actions, resources }) =>
         actions.flatMap(action => resources.map(resource => `${action} on ${resource}`)),
     );

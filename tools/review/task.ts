@@ -62,6 +62,12 @@ export function taskDifferences(before: ServiceInputs, after: ServiceInputs): Ta
         });
 }
 
+/** Without what it acts on. */
+export function plain({ what, name, kind, before, after, isHidden }: TaskDifference): Difference {
+    const values = { name, before, after, isHidden };
+    return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
+}
+
 function describe(key: string, before: unknown, after: unknown): Difference[] {
     switch (key) {
         case "environment":
@@ -144,6 +150,7 @@ function containerOf(inputs: ServiceInputs, health: Fields): object {
         ...startOptions(inputs),
         name: textOf(inputs["name"]),
         image: textOf(inputs["image"]),
+        ...(inputs["command"] !== undefined && { command: listOf(inputs["command"]).map(textOf) }),
         memoryMiB: numberOf(inputs["memoryMiB"]),
         user: textOf(inputs["user"]),
         port: inputs["port"] === undefined ? undefined : numberOf(inputs["port"]),

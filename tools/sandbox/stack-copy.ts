@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
 import type { Settings, TaskSettings } from "../../settings";
+import { imageOwners, tasksOf } from "../../settings/tasks";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
 import { IMAGE_BUILD } from "../inventory/types/ecr";
@@ -32,13 +33,13 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, network, services, jobs } = settings;
+    const { region, domain, network } = settings;
     return {
         region,
         zones: domain?.zone === undefined ? [] : [domain.zone],
         certificate: domain?.certificateArn === undefined ? undefined : domain.name,
-        secretArns: [...services, ...jobs].flatMap(({ secrets }) => Object.values(secrets)),
-        images: withOwnImage(settings).flatMap(task => {
+        secretArns: tasksOf(settings).flatMap(({ task: { secrets } }) => Object.values(secrets)),
+        images: imageOwners(settings).flatMap(task => {
             const image = parseImageReference(stoodInBy(settings, task));
             return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
         }),
@@ -54,7 +55,7 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
     const kept = Object.entries(files.config).filter(([key]) => !REAL_ACCOUNT.includes(key) && !files.secretKeys.includes(key));
     const config: Record<string, string> = { ...Object.fromEntries(kept), ...EMULATOR_CONFIG };
     config["fargate:images"] = JSON.stringify(
-        Object.fromEntries(withOwnImage(settings).map(task => [task.name, stoodInBy(settings, task)])),
+        Object.fromEntries(imageOwners(settings).map(task => [task.name, stoodInBy(settings, task)])),
     );
     const { domain, network } = settings;
     if (domain?.certificateArn !== undefined)
@@ -70,11 +71,6 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
 export async function declaredCount(files: StackFiles): Promise<number> {
     const { resources } = await inventory(files.stack, files);
     return resources.filter(({ type, isComponent }) => isInCloud(type, !isComponent) && type !== IMAGE_BUILD).length;
-}
-
-/** Services and jobs, without those that run another's image. */
-function withOwnImage({ services, jobs }: Settings): TaskSettings[] {
-    return [...services, ...jobs].filter(({ of }) => of === undefined);
 }
 
 /** An image in the emulator's account for one that is built or lies in a real account; others stay, by a digest that nobody looks up. */

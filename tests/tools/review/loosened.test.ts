@@ -58,6 +58,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     domain: () => told({ domain: undefined, allowHttp: true }),
     allowHttp: () => told({ domain: undefined, allowHttp: true }),
     network: () => told({ network: { ...STRICT.network, egress: "nat", endpointZones: undefined } }),
+    jobs: () => told({ jobs: { nightly: { of: "web", command: ["a"], user: "0" } } }),
     "services.user": () => web({ user: "0:0" }),
     "services.writablePaths": () => web({ writablePaths: ["/tmp", "/etc"] }),
     "services.permissions": () => web({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }),
@@ -138,6 +139,13 @@ describe("a protection that a change loosens", () => {
         };
         assert.deepEqual(told({ services: { web: WEB } }, narrow), ["service web: is reached at more: every host, every path"]);
         assert.deepEqual(loosened(gates({ ...STRICT, services: { web: WEB } }), gates(narrow)), []);
+    });
+
+    it("is told of a job as of a service", () => {
+        const REPORT = { of: "web", command: ["a"] };
+        const strict = { ...STRICT, jobs: { nightly: REPORT } };
+        const next = { jobs: { nightly: { ...REPORT, user: "root", writablePaths: ["/tmp", "/etc"] } } };
+        assert.deepEqual(told(next, strict), ["job nightly: runs as root", "job nightly: may write to /etc"]);
     });
 
     it("is told of a service that is new and takes what it likes", () => {

@@ -1,3 +1,4 @@
+import { inWords } from "../../../model/schedule";
 import { fieldsOf, joined, textOf } from "../inputs";
 import type { Facts } from "./row";
 import { COMPONENT } from "../../../model/names";
@@ -18,6 +19,14 @@ export const FACTS: Readonly<Record<string, Facts>> = {
             `built from ${textOf(fieldsOf(inputs["build"])["context"])} for ${textOf(inputs["platform"])}`,
         inputs["kind"] === "reference" && textOf(inputs["reference"]).replace(/(@sha256:.{12}).*/, "$1…"),
     ],
+    [COMPONENT.job]: inputs => [
+        schedule(inputs["schedule"]),
+        inputs["of"] !== undefined && `in the image of ${textOf(inputs["of"])}`,
+        inputs["parallel"] !== 1 && `${textOf(inputs["parallel"])} tasks`,
+        `${textOf(inputs["timeoutMinutes"])} min`,
+        inputs["retries"] !== 0 && `${textOf(inputs["retries"])} ${inputs["retries"] === 1 ? "retry" : "retries"}`,
+        inputs["spot"] === true && "Spot",
+    ],
     [COMPONENT.loadBalancer]: inputs => [
         inputs["https"] === true ? "HTTPS, HTTP redirects" : "HTTP",
         textOf(inputs["domainName"]),
@@ -34,6 +43,12 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         `user ${textOf(inputs["user"])}`,
     ],
 };
+
+function schedule(value: unknown): string {
+    if (value === undefined) return "on demand";
+    const { cron, timeZone } = fieldsOf(value);
+    return inWords({ cron: textOf(cron), timeZone: textOf(timeZone) });
+}
 
 function tasks(value: unknown): string {
     if (typeof value === "number") return `${value} task${value === 1 ? "" : "s"}`;

@@ -1,5 +1,7 @@
 import { at, mayBe, show } from "../../inventory/inputs";
 import { SERVICE } from "../../inventory/types/ecs";
+import { STATE_MACHINE } from "../../inventory/types/sfn";
+import { runsOfTasks } from "../reading/state-machines";
 import { METRIC_ALARM } from "../../inventory/types/cloudwatch";
 import { Rule, resourceRule, stackRule } from "../rule";
 
@@ -44,9 +46,11 @@ const servicesRunTheLatestPlatform = resourceRule({
     reason: "A fixed version keeps a kernel and runtime whose flaws are known.",
     fix: 'Set platformVersion to "LATEST".',
     standing: { is: "met", where: "components/service.ts" },
-    types: [SERVICE],
-    check: ({ inputs: { platformVersion } }) =>
-        mayBe(platformVersion, undefined, "LATEST") ? undefined : `platformVersion is ${show(platformVersion)}`,
+    types: [SERVICE, STATE_MACHINE],
+    check: resource =>
+        [resource.inputs["platformVersion"], ...runsOfTasks(resource).map(run => at(run, "PlatformVersion"))]
+            .filter(version => !mayBe(version, undefined, "LATEST"))
+            .map(version => `platformVersion is ${show(version)}`),
 });
 
 export const serviceRules: readonly Rule[] = [servicesHaveAlarms, servicesRollBack, servicesRunTheLatestPlatform];
