@@ -82,7 +82,7 @@ describe("a job", () => {
 
     it("holds its time, its further attempts and its indices for the tasks, not for their start", async () => {
         const stack = await declared({ nightly: NIGHTLY, import: IMPORT });
-        const one = definitionOf(stack, "nightly").States["Run"];
+        const one = definitionOf(stack, "nightly").States["Run"] ?? {};
         assert.equal(one["Resource"], "arn:aws:states:::ecs:runTask.sync");
         assert.deepEqual([one["TimeoutSeconds"], one["Retry"], one["End"]], [1800, undefined, true]);
         const parameters = one["Parameters"] as Record<string, unknown>;
@@ -97,9 +97,9 @@ describe("a job", () => {
         assert.ok(!("Overrides" in parameters));
 
         const { Indices, All } = definitionOf(stack, "import").States;
-        assert.deepEqual(Indices["Result"], ["0", "1", "2", "3"]);
-        const each = All.ItemProcessor?.States["Run"];
-        assert.equal(each["TimeoutSeconds"], 3600);
+        assert.deepEqual(Indices?.["Result"], ["0", "1", "2", "3"]);
+        const each = All?.ItemProcessor?.States["Run"];
+        assert.equal(each?.["TimeoutSeconds"], 3600);
         assert.deepEqual(each?.["Retry"], [
             { ErrorEquals: ["States.ALL"], MaxAttempts: 2, IntervalSeconds: 30, BackoffRate: 2, MaxDelaySeconds: 600 },
         ]);
