@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { besideBoundary } from "../iam/names";
 import { runPolicy, schedulesMayAssume, startPolicy, stateMachineMayAssume } from "../iam/jobs";
 import { COMPONENT, JOB_ROLES, logicalName, roleName, serviceName, stackPrefix } from "../model/names";
 import type { PolicyDocument } from "../iam/documents";
@@ -81,7 +82,12 @@ export class Job extends pulumi.ComponentResource {
     constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
         const { job, deployment, place, network } = args;
         const { schedule, timeoutMinutes, retries, parallel, spot } = job;
-        super(COMPONENT.job, name, { of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to }, opts);
+        super(
+            COMPONENT.job,
+            name,
+            { of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to },
+            opts,
+        );
         const tags = { service: job.name };
         const physicalName = serviceName(deployment, job.name);
 
@@ -92,17 +98,13 @@ export class Job extends pulumi.ComponentResource {
             { parent: this },
         );
 
-        const role = (
-            taker: keyof typeof JOB_ROLES,
-            mayAssume: PolicyDocument,
-            policy: PolicyDocument<pulumi.Input<string>>,
-        ) => {
+        const role = (taker: keyof typeof JOB_ROLES, mayAssume: PolicyDocument, policy: PolicyDocument<pulumi.Input<string>>) => {
             const iamRole = new aws.iam.Role(
                 `${name}-${taker}`,
                 {
                     name: roleName(deployment, job.name, taker),
                     assumeRolePolicy: pulumi.jsonStringify(mayAssume),
-                    permissionsBoundary: args.permissionsBoundary,
+                    permissionsBoundary: args.permissionsBoundary && besideBoundary(args.permissionsBoundary, deployment),
                     tags,
                 },
                 { parent: this },

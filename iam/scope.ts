@@ -1,6 +1,6 @@
 import { sharedRepositoryName } from "./names";
 import { partitionOf } from "../model/partitions";
-import { PURPOSES, stackPrefix } from "../model/names";
+import { JOB_ROLES, PURPOSES, stackPrefix } from "../model/names";
 import type { Place, Statement } from "./documents";
 
 /** Whose resources a role may touch. */
@@ -96,6 +96,9 @@ export const roles = namedInIam("role/PREFIX-*");
 
 /** Roles with the very names that tasks' roles have. */
 export const taskRoles = namedInIam(...PURPOSES.map(purpose => `role/PREFIX-*-${purpose}`));
+
+/** Roles with the very names that those of jobs have. */
+export const jobRoles = namedInIam(...Object.keys(JOB_ROLES).map(taker => `role/PREFIX-*-${taker}`));
 
 /** Managed policies with the stacks' names: never a boundary, which has a path. */
 export const policies = namedInIam("policy/PREFIX-*");

@@ -2,6 +2,7 @@ import type { Limit } from "../scope";
 import { ACM } from "./acm";
 import type { AwsService } from "./actions";
 import { AUTOSCALING } from "./autoscaling";
+import { CLOUDWATCH } from "./cloudwatch";
 import { EC2 } from "./ec2";
 import { ECR } from "./ecr";
 import { ECS } from "./ecs";
@@ -9,10 +10,26 @@ import { ELB } from "./elb";
 import { IAM } from "./iam";
 import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
+import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
+import { STATES } from "./states";
 
 /** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
-export const SERVICES: readonly AwsService[] = [EC2, ELB, ECS, IAM, LOGS, ECR, AUTOSCALING, ACM, ROUTE53, SERVICE_QUOTAS];
+export const SERVICES: readonly AwsService[] = [
+    EC2,
+    ELB,
+    ECS,
+    IAM,
+    LOGS,
+    ECR,
+    AUTOSCALING,
+    ACM,
+    ROUTE53,
+    SERVICE_QUOTAS,
+    CLOUDWATCH,
+    STATES,
+    SCHEDULER,
+];
 
 /** Every limit, one a statement. */
 export const LIMITS: readonly Limit[] = SERVICES.flatMap(({ limits }) => limits).reduce(joined, []);
