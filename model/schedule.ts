@@ -23,7 +23,7 @@ const DAY = 24 * 60;
 const DAY_NAMES = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /** What an expression amounts to, each list sorted. */
-interface Fields {
+export interface Fields {
     readonly minutes: readonly number[];
     readonly hours: readonly number[];
     /** 1 to 31; all of them where any day fits. */
@@ -122,7 +122,7 @@ export function clockChanges({ cron, timeZone }: Schedule, after: Date): string[
         });
 }
 
-function fieldsOf(cron: string): Fields {
+export function fieldsOf(cron: string): Fields {
     const { fields } = CronExpressionParser.parse(cron.trim());
     const numbers = (values: readonly unknown[]) => [...new Set(values.map(Number))].sort((a, b) => a - b);
     return {
@@ -152,7 +152,7 @@ function timesOfDay({ hours, minutes }: Fields): number[] {
 }
 
 /** Days that fit, counted from 1970. */
-function* daysFrom({ daysOfMonth, months, daysOfWeek }: Fields, first: number, count: number): Generator<number> {
+export function* daysFrom({ daysOfMonth, months, daysOfWeek }: Fields, first: number, count: number): Generator<number> {
     for (let day = first; day < first + count; day++) {
         const date = new Date(day * DAY * 60_000);
         const fits =
@@ -164,7 +164,7 @@ function* daysFrom({ daysOfMonth, months, daysOfWeek }: Fields, first: number, c
 }
 
 /** As a clock on the wall shows them (`time-zones.ts`). 29 February comes within eight years. */
-function* wallTimes(fields: Fields, from: number): Generator<number> {
+export function* wallTimes(fields: Fields, from: number): Generator<number> {
     const minute = 60_000;
     for (const day of daysFrom(fields, Math.floor(from / (DAY * minute)), 9 * 366)) {
         for (const time of timesOfDay(fields)) {

@@ -3,7 +3,7 @@ import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
 import { Finding, show } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
-import { taskNumbers } from "./scaling";
+import { spotShare, taskNumbers } from "./scaling-checks";
 import type { ParsedServices } from "./service";
 import type { ServiceSettings, Settings } from "./types";
 
@@ -12,6 +12,7 @@ const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
     serviceName,
     ports,
     taskNumbers,
+    spotShare,
     healthTimings,
     conditionValues,
     hostsOfDomain,
