@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
 import type { Settings, TaskSettings } from "../settings";
+import { imageOwners } from "../settings/tasks";
 import { requireDelegation } from "./delegation";
 import { endpointSubnets } from "./given-network";
 import { imageSource, isTagElsewhere } from "./images";
@@ -29,7 +30,7 @@ export interface Lookups {
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
 export async function lookUp(settings: Settings, provider: aws.Provider): Promise<Lookups> {
     const options = { provider };
-    const tasks = [...settings.services, ...settings.jobs.filter(({ of }) => of === undefined)];
+    const tasks = imageOwners(settings);
     const needsRegistry = tasks.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const [account, zones, endpointSubnetIds, hostedZoneId, sources, priorities] = await Promise.all([

@@ -71,6 +71,12 @@ export function awsCron(cron: string): string {
     return `cron(${[ranges(minutes, 60), ranges(hours, 24), ...days, "*"].join(" ")})`;
 }
 
+/** What `awsCron` makes, as five fields again. */
+export function unixCron(expression: string): string {
+    const fields = /^cron\((.*) \*\)$/.exec(expression)?.[1] ?? expression;
+    return fields.replace("?", "*").replace("MON,TUE,WED,THU,FRI", "1-5");
+}
+
 /** `weekdays 03:00 Asia/Seoul` */
 export function inWords({ cron, timeZone }: Schedule): string {
     const text = cronstrue.toString(cron, { use24HourTimeFormat: true, verbose: false });

@@ -135,7 +135,7 @@ function apart({ schedules = [] }: ScalingSettings, _: ServiceSettings, at: At):
             .slice(0, index)
             .findIndex((other, place) => rare[place] && rare[index] && meet(other, schedule));
         if (earlier < 0) return [];
-        const allowed = `a time at which no other schedule is due: that of schedules.${earlier}, ${schedules[earlier]?.cron ?? ""}, is at times the same`;
+        const allowed = `a time at which no other schedule is due: that of schedules[${earlier}], ${schedules[earlier]?.cron ?? ""}, is at times the same`;
         return [
             {
                 path: at("schedules", String(index), "cron"),

@@ -22,6 +22,11 @@ export function tasksOf({ services, jobs }: Pick<Settings, "services" | "jobs">)
     ];
 }
 
+/** Whose images a stack has: services, and jobs that run no service's. */
+export function imageOwners({ services, jobs }: Pick<Settings, "services" | "jobs">): readonly TaskSettings[] {
+    return [...services, ...jobs.filter(({ of }) => of === undefined)];
+}
+
 /** What is found at every task. What a job has from its service is told of the service alone. */
 export function findingsOfTasks(
     settings: Pick<Settings, "services" | "jobs">,

@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Images } from "../../model/image-reference";
 import { Settings, settingsOf } from "../../settings";
+import { imageOwners } from "../../settings/tasks";
 import { StackFiles } from "../cli/stack-files";
 import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
@@ -105,7 +106,7 @@ export interface Choice {
 export function chooseImages(settings: Settings, files: StackFiles, deployed: Deployed, wanted: Images = {}): Choice {
     const pinned = pinnedIn(files);
     const images: Record<string, string> = { ...pinned };
-    for (const { name, build } of settings.services) {
+    for (const { name, build } of imageOwners(settings)) {
         if (build === undefined) continue;
         const [asked, written] = [imageFor(wanted, name), imageFor(pinned, name)];
         if (asked !== undefined && written !== undefined && written !== asked)
@@ -115,7 +116,9 @@ export function chooseImages(settings: Settings, files: StackFiles, deployed: De
         const image = asked ?? written ?? (deployed.chosen.includes(name) ? imageFor(deployed.images, name) : undefined);
         if (image !== undefined) images[name] = image;
     }
-    const built = settings.services.filter(({ build }) => build !== undefined).map(({ name }) => name);
+    const built = imageOwners(settings)
+        .filter(({ build }) => build !== undefined)
+        .map(({ name }) => name);
     return { images, leftOut: Object.keys(wanted).filter(name => !built.includes(name)) };
 }
 

@@ -3,6 +3,7 @@ import { contentTag } from "../../model/content-hash";
 import { sharedRepositoryName } from "../../iam/names";
 import { isSurelyHarmless } from "../../model/plain-secrets";
 import { BuildSettings, PROJECT_FOLDER, Settings } from "../../settings";
+import { imageOwners } from "../../settings/tasks";
 import { UserError } from "../cli/user-error";
 
 /** One image that CI builds for every stack that asks for it: the inputs of docker/build-push-action, and where to build. */
@@ -37,8 +38,10 @@ const PLACES = [
  * @throws UserError where two stacks want the same service built differently: what is promoted is one image.
  */
 export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER): ImageBuild[] {
-    const asked = stacks.flatMap(({ project, stack, services }) =>
-        services.flatMap(({ name, build, architecture }) => (build ? [{ project, stack, name, build, architecture }] : [])),
+    const asked = stacks.flatMap(({ project, stack, ...settings }) =>
+        imageOwners(settings).flatMap(({ name, build, architecture }) =>
+            build ? [{ project, stack, name, build, architecture }] : [],
+        ),
     );
     const names = [...new Set(asked.map(({ name }) => name))].sort();
     return names.map(name => {

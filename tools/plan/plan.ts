@@ -16,9 +16,9 @@ export const command = new Command("plan")
         print(await plan(readStackFiles(PROJECT_FOLDER, stack), today(), outputWidth()), json),
     );
 
-/** @param today YYYY-MM-DD, for exceptions that end. @param width of the terminal, in columns */
-export async function plan(files: StackFiles, today: string, width?: number): Promise<Answer> {
-    const { text, json: data, fails } = await planReport(files.stack, today, files, width);
+/** @param today YYYY-MM-DD, for exceptions that end. @param width of the terminal, in columns. @param now after which jobs run next */
+export async function plan(files: StackFiles, today: string, width?: number, now?: Date): Promise<Answer> {
+    const { text, json: data, fails } = await planReport(files.stack, today, files, width, now);
     return { text, data, exitCode: fails ? REFUSED : 0 };
 }
 

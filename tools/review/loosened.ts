@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Route, pathConditions } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
-import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
+import type { NetworkSettings, ServiceSettings, Settings, TaskSettings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
 
@@ -55,6 +55,11 @@ export function loosened(before: Gates, after: Gates): readonly string[] {
             return (old === undefined ? ofNewService(service, before.settings) : ofService(old, service)).map(
                 line => line && `service ${service.name}: ${line}`,
             );
+        }),
+        ...after.settings.jobs.flatMap(job => {
+            const old = before.settings.jobs.find(({ name }) => name === job.name);
+            const lines = old === undefined ? ofNewTask(job, before.settings) : ofTask(old, job);
+            return lines.map(line => line && `job ${job.name}: ${line}`);
         }),
         ...keysOf("aws:", before.settings.aws, after.settings.aws),
         ...keysOf("Pulumi.yaml: ", without(before.project, IDLE), without(after.project, IDLE)),
@@ -111,24 +116,28 @@ function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] 
     ];
 }
 
-/** What a service may do that was not there before. */
-function ofNewService(service: ServiceSettings, { services }: Settings): Loosened[] {
-    const { user, permissions, route, image, secrets, environmentFiles = [], plain = [] } = service;
-    const known = services.flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
-    const paths = service.writablePaths.filter(path => !DEFAULT_WRITABLE_PATHS.includes(path));
+function ofNewService(service: ServiceSettings, settings: Settings): Loosened[] {
+    return [...ofNewTask(service, settings), service.route !== undefined && "is reached from the internet"];
+}
+
+/** What a task may do that was not there before. */
+function ofNewTask(task: TaskSettings, { services, jobs }: Settings): Loosened[] {
+    const { user, permissions, image, secrets, environmentFiles = [], plain = [] } = task;
+    const known = [...services, ...jobs].flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
+    const paths = task.writablePaths.filter(path => !DEFAULT_WRITABLE_PATHS.includes(path));
     return [
         isRoot(user) && "runs as root",
-        permissions.length > 0 && `may ${permissionsText(pairsOf(service))}`,
+        permissions.length > 0 && `may ${permissionsText(pairsOf(task))}`,
         paths.length > 0 && `may write to ${paths.join(", ")}`,
         environmentFiles.length > 0 && `gets variables of ${environmentFiles.join(", ")}`,
         Object.keys(secrets).length > 0 && `gets secrets: ${Object.keys(secrets).join(", ")}`,
         plain.length > 0 && plainText(plain),
-        route !== undefined && "is reached from the internet",
         image !== undefined && !known.includes(repositoryOf(image)) && `runs ${image}, of a repository that no service had`,
     ];
 }
 
-function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
+/** What a task may do more. */
+function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
     const added = pairsOf(after).filter(pair => !pairsOf(before).includes(pair));
     const paths = after.writablePaths.filter(path => !before.writablePaths.includes(path));
     const plain = (after.plain ?? []).filter(name => !before.plain?.includes(name));
@@ -140,9 +149,15 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         paths.length > 0 && `may write to ${paths.join(", ")}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
         plain.length > 0 && plainText(plain),
+        before.image !== after.image && after.image !== undefined && imageText(before, after.image),
+    ];
+}
+
+function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
+    return [
+        ...ofTask(before, after),
         before.route === undefined && after.route !== undefined && "is reached from the internet",
         before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
-        before.image !== after.image && after.image !== undefined && imageText(before, after.image),
         before.health.command !== undefined &&
             !isDeepStrictEqual(before.health.command, after.health.command) &&
             `health.command is ${after.health.command === undefined ? "gone" : "another one"}`,
@@ -153,13 +168,14 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         files.length > 0 && `gets variables of another file: ${files.join(", ")}`,
         less("minHealthyPercent", before.minHealthyPercent ?? 100, after.minHealthyPercent ?? 100),
         more("spotPercent", before.spotPercent, after.spotPercent),
+        less("tasks that are never on Spot", before.spotBase ?? 0, after.spotBase ?? 0),
         less("drainSeconds", before.drainSeconds, after.drainSeconds),
         less("fewest tasks", fewest(before), fewest(after)),
     ];
 }
 
 /** A tag or digest of the same repository is told as what restarts the tasks. */
-function imageText(before: ServiceSettings, image: string): Loosened {
+function imageText(before: TaskSettings, image: string): Loosened {
     if (before.image === undefined) return `is not built any more, and runs ${image}`;
     return repositoryOf(before.image) !== repositoryOf(image) && changed("image", before.image, image);
 }
@@ -184,8 +200,9 @@ function wider(before: Route, after: Route): Loosened {
     return added.length > 0 && `is reached at more: ${added.join(", ")}`;
 }
 
+/** At any time. */
 function fewest({ tasks }: ServiceSettings): number {
-    return typeof tasks === "number" ? tasks : tasks.min;
+    return typeof tasks === "number" ? tasks : Math.min(tasks.min, ...(tasks.schedules ?? []).map(({ min }) => min));
 }
 
 /** By id or name, with a group or without; `00` is 0 too. */
@@ -193,7 +210,7 @@ function isRoot(user: string): boolean {
     return /^(root|0+)(:|$)/.test(user);
 }
 
-function pairsOf({ permissions }: ServiceSettings): string[] {
+function pairsOf({ permissions }: TaskSettings): string[] {
     return permissions.flatMap(({ actions, resources }) =>
         actions.flatMap(action => resources.map(resource => `${action} on ${resource}`)),
     );

@@ -3,11 +3,11 @@ import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
 import { code, codeBlock, inHtml } from "../github/markdown-write";
-import { assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
+import { assumption, countsText, differenceText, jobSentence, lossText, serviceSentence, tagsText } from "./words";
 
 /** A review as a part of a pull request's comment. @param allowed URNs that are acknowledged */
 export function reviewMarkdown(review: Review, sections: readonly Section[], allowed: readonly string[]): string {
-    const { stack, services, losses, changes, uncertain, tags } = review;
+    const { stack, services, jobs, losses, changes, uncertain, tags } = review;
     const forGood = losses.filter(({ isForGood }) => isForGood);
     const forNow = losses.filter(({ isForGood }) => !isForGood);
     const note = assumption(review);
@@ -20,6 +20,7 @@ export function reviewMarkdown(review: Review, sections: readonly Section[], all
         `**${countsText(review)}**`,
         ...sections.filter(({ isLoud }) => isLoud).map(sectionMarkdown),
         serviceLines.join("\n"),
+        jobs.map(job => `- job **${code(job.name)}** ${jobSentence(job, code)}`).join("\n"),
         titled(
             "Lost for good",
             forGood.map(loss => `- ${lossLine(loss)}${mark(loss, allowed)}`),

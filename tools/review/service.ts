@@ -2,7 +2,7 @@ import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown } from "..
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
-import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, statedPlain, taskDifferences } from "./task";
+import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, plain, statedPlain, taskDifferences } from "./task";
 import { COMPONENT } from "../../model/names";
 import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { TARGET_GROUP } from "../inventory/types/elb";
@@ -236,9 +236,4 @@ function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {
     if (step.parent === ancestor.urn) return true;
     const parent = steps.find(({ urn }) => urn === step.parent);
     return parent !== undefined && isBelow(parent, ancestor, steps);
-}
-
-function plain({ what, name, kind, before, after, isHidden }: TaskDifference): Difference {
-    const values = { name, before, after, isHidden };
-    return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
 }

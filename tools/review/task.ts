@@ -6,6 +6,7 @@ import { stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
 import { COMPONENT, logicalName } from "../../model/names";
+import { scalingDifferences } from "./scaling";
 
 /** A difference between two versions of a service, and what it acts on. */
 export interface TaskDifference extends Difference {
@@ -22,6 +23,7 @@ export type ServiceInputs = Fields;
 const SERVICE_KEYS: Readonly<Record<string, readonly string[]>> = {
     tasks: ["desiredCount"],
     spotPercent: ["capacityProviderStrategies"],
+    spotBase: ["capacityProviderStrategies"],
     // Without a load balancer there is no grace period either.
     minHealthyPercent: ["deploymentMinimumHealthyPercent", "deploymentMaximumPercent", "availabilityZoneRebalancing"],
     route: ["loadBalancers", "healthCheckGracePeriodSeconds"],
@@ -61,6 +63,12 @@ export function taskDifferences(before: ServiceInputs, after: ServiceInputs): Ta
         });
 }
 
+/** Without what it acts on. */
+export function plain({ what, name, kind, before, after, isHidden }: TaskDifference): Difference {
+    const values = { name, before, after, isHidden };
+    return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
+}
+
 function describe(key: string, before: unknown, after: unknown): Difference[] {
     switch (key) {
         case "environment":
@@ -76,6 +84,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
             return [difference("drain", before, after, " s")];
         case "spotPercent":
             return [difference("Spot share", before, after, " %")];
+        case "spotBase":
+            return [difference("tasks that are never on Spot", before ?? 0, after ?? 0)];
         case "ephemeralGiB":
             return [difference("storage", before ?? INCLUDED_GIB, after ?? INCLUDED_GIB, " GiB")];
         case "minHealthyPercent":
@@ -88,9 +98,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
         case "logRetentionDays":
             return [difference("log retention", before, after, " days")];
         case "tasks":
-            return isScaled(before) && isScaled(after)
-                ? byName("scaling", before, after)
-                : [difference("tasks", count(before), count(after))];
+            if (isScaled(before) && isScaled(after)) return scalingDifferences(before, after);
+            return [difference("tasks", count(before), count(after))];
         case "route":
             return before === undefined || after === undefined
                 ? [difference("route", routeName(before), routeName(after))]
@@ -141,6 +150,7 @@ function containerOf(inputs: ServiceInputs, health: Fields): object {
         ...startOptions(inputs),
         name: textOf(inputs["name"]),
         image: textOf(inputs["image"]),
+        ...(inputs["command"] !== undefined && { command: listOf(inputs["command"]).map(textOf) }),
         memoryMiB: numberOf(inputs["memoryMiB"]),
         user: textOf(inputs["user"]),
         port: inputs["port"] === undefined ? undefined : numberOf(inputs["port"]),

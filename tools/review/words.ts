@@ -1,6 +1,7 @@
 import { Difference } from "./difference";
 import type { Loss } from "./loss";
 import type { Review } from "./changes";
+import type { JobReview } from "./job";
 import type { Rollout, ServiceReview, TaskCount } from "./service";
 import { ASSUMED } from "../../model/rollout";
 import { duration } from "../cli/progress";
@@ -15,6 +16,13 @@ export function serviceSentence(service: ServiceReview, quote: Quote): string {
     if (rollout === undefined) return what;
     const meanwhile = interruption === undefined ? "" : `; requests fail meanwhile: ${interruption}`;
     return `${what}; ${rolloutTime(rollout)}${meanwhile}`;
+}
+
+/** `changes: schedule every day 03:00 UTC→weekdays 03:00 UTC; runs that have begun go on as they are` */
+export function jobSentence({ outcome: verb, when, differences }: JobReview, quote: Quote): string {
+    const told = differences.map(one => differenceText(one, quote));
+    if (verb === "changes") return `changes: ${sentence(told)}; a run that has begun goes on as it is`;
+    return [verb, quote(when), ...told].join(", ");
 }
 
 function outcome({ outcome: verb, before, after }: ServiceReview): string {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
-import type { Settings } from "../../settings";
+import type { Settings, TaskSettings } from "../../settings";
+import { imageOwners, tasksOf } from "../../settings/tasks";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
 import { IMAGE_BUILD } from "../inventory/types/ecr";
@@ -32,14 +33,14 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, network, services } = settings;
+    const { region, domain, network } = settings;
     return {
         region,
         zones: domain?.zone === undefined ? [] : [domain.zone],
         certificate: domain?.certificateArn === undefined ? undefined : domain.name,
-        secretArns: services.flatMap(({ secrets }) => Object.values(secrets)),
-        images: services.flatMap(service => {
-            const image = parseImageReference(stoodInBy(settings, service));
+        secretArns: tasksOf(settings).flatMap(({ task: { secrets } }) => Object.values(secrets)),
+        images: imageOwners(settings).flatMap(task => {
+            const image = parseImageReference(stoodInBy(settings, task));
             return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
         }),
         network:
@@ -54,7 +55,7 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
     const kept = Object.entries(files.config).filter(([key]) => !REAL_ACCOUNT.includes(key) && !files.secretKeys.includes(key));
     const config: Record<string, string> = { ...Object.fromEntries(kept), ...EMULATOR_CONFIG };
     config["fargate:images"] = JSON.stringify(
-        Object.fromEntries(settings.services.map(service => [service.name, stoodInBy(settings, service)])),
+        Object.fromEntries(imageOwners(settings).map(task => [task.name, stoodInBy(settings, task)])),
     );
     const { domain, network } = settings;
     if (domain?.certificateArn !== undefined)
@@ -73,7 +74,7 @@ export async function declaredCount(files: StackFiles): Promise<number> {
 }
 
 /** An image in the emulator's account for one that is built or lies in a real account; others stay, by a digest that nobody looks up. */
-function stoodInBy(settings: Settings, { name, image }: Settings["services"][number]): string {
+function stoodInBy(settings: Settings, { name, image }: TaskSettings): string {
     const parsed = image === undefined ? undefined : parseImageReference(image);
     const digest =
         parsed?.digest ??

@@ -11,6 +11,7 @@ import {
     VPC_ENDPOINT,
 } from "../../inventory/types/ec2";
 import { SERVICE } from "../../inventory/types/ecs";
+import { STATE_MACHINE } from "../../inventory/types/sfn";
 import { LISTENER, LOAD_BALANCER } from "../../inventory/types/elb";
 import {
     GroupRule,
@@ -85,7 +86,7 @@ const noPathFromTheInternetToATask = stackRule({
     reason: "Past the load balancer there is no TLS, no routing, no firewall and no access log.",
     fix: "Let the group of the tasks in from the load balancer's group only.",
     standing: { is: "met", where: "components/group-rules.ts" },
-    types: [SERVICE, SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP_RULE],
+    types: [SERVICE, STATE_MACHINE, SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP_RULE],
     find: stack => {
         const inwards = indexed(
             groupRules(stack).filter(({ direction }) => direction === "ingress"),
