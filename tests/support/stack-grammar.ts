@@ -36,6 +36,8 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     paths: ["/*", "/api/*", "/hc", "/api/v1/orders/*"],
     path: ["/", "/healthz"],
     workingDirectory: ["/srv/app"],
+    cron: ["0 8 * * 1-5", "0 20 * * *", "30 6 1 * *"],
+    timeZone: ["UTC", "Asia/Seoul", "Europe/Berlin"],
     environmentFiles: ["arn:aws:s3:::shop-config/web.env"],
     user: ["65532", "1000:1000", "app"],
     writablePaths: ["/tmp", "/var/cache"],

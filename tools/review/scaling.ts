@@ -10,9 +10,9 @@ export function scalingDifferences(before: unknown, after: unknown): Difference[
     const differences = byName("scaling", inNames(old), inNames(next), undefined, () => true);
     const isLimit = ({ name }: Difference) => name === "min" || name === "max";
     if (isScheduled === true && differences.some(isLimit))
-        return [...differences, unseen("limits hold from the next schedule on,")];
+        return [...differences, unseen("limits hold from the next schedule on")];
     if (wasScheduled === true && isScheduled !== true)
-        return [...differences, unseen("limits stay as the last schedule left them until an update with --refresh,")];
+        return [...differences, unseen("limits stay as the last schedule left them until an update with --refresh")];
     return differences;
 }
 
