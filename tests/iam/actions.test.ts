@@ -29,6 +29,15 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
     return [...new Set(custom.map(({ type }) => type))].sort();
 }
 
+const SCALED = {
+    "fargate:services": {
+        web: {
+            build: { context: "./app" },
+            scaling: { steps: [{ cpuPercent: 80, add: 1 }], schedules: [{ cron: "@daily", min: 2 }] },
+        },
+    },
+};
+
 /** The text of a source file, or of all in a folder. */
 function sourcesBelow(name: string): string[] {
     const place = path.join(PROJECT_FOLDER, name);
@@ -50,6 +59,7 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("dev"))),
             ...(await typesOf(sample("dev"), nat)),
             ...(await typesOf(sample("prod"))),
+            ...(await typesOf(sample("dev"), SCALED)),
             ...(await typesOf(sample("dev"), {
                 "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
             })),
@@ -101,7 +111,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
         const dev = await typesOf(sample("dev"));
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
-        const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
+        const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(type => `aws:appautoscaling/${type}`);
         const large = ["aws:iam/policy:Policy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
         assert.deepEqual(
             TYPES.filter(type => !dev.includes(type) && ![...nat, ...scaling, ...large].includes(type)).sort(),
