@@ -150,7 +150,7 @@ export class Scaling extends pulumi.ComponentResource {
                     ...ofTarget,
                     schedule: awsCron(schedule.cron),
                     timezone: schedule.timeZone,
-                    scalableTargetAction: { minCapacity: String(schedule.min), maxCapacity: String(schedule.max) },
+                    scalableTargetAction: { minCapacity: schedule.min, maxCapacity: schedule.max },
                 },
                 { parent: this },
             );

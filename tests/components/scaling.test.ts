@@ -152,9 +152,9 @@ describe("scaling", () => {
                 {
                     ...ofTarget,
                     schedule: "cron(0 8 ? * MON,TUE,WED,THU,FRI *)",
-                    scalableTargetAction: { minCapacity: "4", maxCapacity: "10" },
+                    scalableTargetAction: { minCapacity: 4, maxCapacity: 10 },
                 },
-                { ...ofTarget, schedule: "cron(0 20 * * ? *)", scalableTargetAction: { minCapacity: "0", maxCapacity: "0" } },
+                { ...ofTarget, schedule: "cron(0 20 * * ? *)", scalableTargetAction: { minCapacity: 0, maxCapacity: 0 } },
             ],
         );
         const [action] = declared.all("appautoscaling.ScheduledAction");

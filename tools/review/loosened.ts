@@ -148,6 +148,7 @@ function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
         added.length > 0 && `may ${permissionsText(added)}`,
         paths.length > 0 && `may write to ${paths.join(", ")}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
+        files.length > 0 && `gets variables of another file: ${files.join(", ")}`,
         plain.length > 0 && plainText(plain),
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
     ];
@@ -165,7 +166,6 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         more("health.intervalSeconds", before.health.intervalSeconds, after.health.intervalSeconds),
         more("health.timeoutSeconds", before.health.timeoutSeconds, after.health.timeoutSeconds),
         more("health.gracePeriodSeconds", before.health.gracePeriodSeconds, after.health.gracePeriodSeconds),
-        files.length > 0 && `gets variables of another file: ${files.join(", ")}`,
         less("minHealthyPercent", before.minHealthyPercent ?? 100, after.minHealthyPercent ?? 100),
         more("spotPercent", before.spotPercent, after.spotPercent),
         less("tasks that are never on Spot", before.spotBase ?? 0, after.spotBase ?? 0),
