@@ -8,7 +8,7 @@ import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
-import { COMPONENT, logicalName } from "../model/names";
+import { COMPONENT, logicalName, serviceName } from "../model/names";
 import type { ServiceSettings } from "../settings";
 
 export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
@@ -108,8 +108,8 @@ export class Service extends pulumi.ComponentResource {
 
     constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service } = args;
-        const { tasks, spotPercent, route, port } = service;
-        super(COMPONENT.service, name, { tasks, spotPercent, route, egress: args.egress.to }, opts);
+        const { tasks, spotPercent, spotBase, route, port } = service;
+        super(COMPONENT.service, name, { tasks, spotPercent, spotBase, route, egress: args.egress.to }, opts);
         const tags = { service: service.name };
         const { vpcId, privateSubnetIds } = args.network;
 
@@ -136,7 +136,7 @@ export class Service extends pulumi.ComponentResource {
                 cluster: args.cluster.arn,
                 taskDefinition: task.definitionArn,
                 desiredCount: isScaled ? tasks.min : tasks,
-                capacityProviderStrategies: capacityProviders(spotPercent),
+                capacityProviderStrategies: capacityProviders(spotPercent, spotBase),
                 platformVersion: "LATEST",
                 networkConfiguration: { subnets: privateSubnetIds, securityGroups: [group.id], assignPublicIp: false },
                 loadBalancers: target && [
@@ -149,7 +149,7 @@ export class Service extends pulumi.ComponentResource {
                 propagateTags: "SERVICE",
                 // Without it, another capacity provider strategy replaces the service (hashicorp/terraform-provider-aws#11351).
                 forceNewDeployment: true,
-                triggers: { spotPercent: String(spotPercent) },
+                triggers: { spotPercent: String(spotPercent), ...(spotBase !== undefined && { spotBase: String(spotBase) }) },
                 // The provider takes a rollout that was rolled back for a good one, or tells it once: see rollout.ts.
                 waitForSteadyState: false,
                 tags,
@@ -172,6 +172,8 @@ export class Service extends pulumi.ComponentResource {
                     clusterName: args.cluster.clusterName,
                     serviceName: ecsService.name,
                     resourceLabel: target?.resourceLabel,
+                    responsesOf: target && { loadBalancer: loadBalancerOf(args).arnSuffix, targetGroup: target.arnSuffix },
+                    alarmName: `${serviceName(args.deployment, service.name)}-steps`,
                     tags,
                 },
                 { parent: this },

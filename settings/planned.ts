@@ -13,8 +13,7 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^service$/, keys: ["database", "outbound"], what: "connections to databases and other private addresses" },
     { at: /^service$/, keys: ["release"], what: "a command before each rollout" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
-    { at: /^service$/, keys: ["spot", "schedules", "alarms"], what: "further rules of capacity" },
-    { at: /^scaling$/, keys: ["schedules", "responseTime", "steps", "cooldown"], what: "further rules of scaling" },
+    { at: /^service$/, keys: ["alarms"], what: "alarms of a service" },
     {
         at: /^route$/,
         keys: ["headers", "methods", "query", "redirect", "sticky"],
@@ -32,13 +31,7 @@ export function plannedAt(place: KeyPath): string | undefined {
 
 /** Every planned key with a place where it is one. */
 export function plannedPlaces(): readonly KeyPath[] {
-    const LEVELS: readonly KeyPath[] = [
-        [],
-        ["network"],
-        ["services", "web"],
-        ["services", "web", "scaling"],
-        ["services", "web", "route"],
-    ];
+    const LEVELS: readonly KeyPath[] = [[], ["network"], ["services", "web"], ["services", "web", "route"]];
     return PLANNED.flatMap(({ at, keys }) =>
         LEVELS.filter(level => at.test(levelOf(level))).flatMap(level => keys.map(key => [...level, key])),
     );

@@ -4,7 +4,7 @@ import { nameForm } from "./forms";
 import { STOCK_IMAGES } from "./images";
 import { Finding, show } from "./problems";
 import { conditionValues, hostsOfDomain } from "./route";
-import { taskNumbers } from "./scaling";
+import { spotShare, taskNumbers } from "./scaling-checks";
 import type { ParsedServices } from "./service";
 import type { ServiceSettings, Settings } from "./types";
 
@@ -13,6 +13,7 @@ const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
     serviceName,
     ports,
     taskNumbers,
+    spotShare,
     healthTimings,
     conditionValues,
     hostsOfDomain,

@@ -33,6 +33,12 @@ const health = z.strictObject({
         .describe("Less than the interval. Default: 4 (development), 5 (production) seconds."),
 });
 
+const spot = z.strictObject({
+    percent: integer(1, 100, " percent").describe("Share of the tasks beyond the base that is on Fargate Spot."),
+    // As many as a service has; ECS API reference, `CapacityProviderStrategyItem`.
+    base: integer(1, 5000, " tasks").optional().describe("The first tasks, which run on demand. Default: none."),
+});
+
 const service = z.strictObject({
     ...taskKeys,
     port: integer(1, 65_535).optional().describe("Port that the container listens on; needed for a route."),
@@ -42,7 +48,8 @@ const service = z.strictObject({
     health: health.prefault({}).describe("How a task shows that it is healthy, to the load balancer and to ECS."),
     spotPercent: integer(0, 100, " percent")
         .optional()
-        .describe("Share of tasks on Fargate Spot. Default: 100 (development), 0 (production)."),
+        .describe("Share of tasks on Fargate Spot; short for `spot: { percent }`. Default: 100 (development), 0 (production)."),
+    spot: spot.optional().describe("How many tasks are on Fargate Spot, where some never are; or `spotPercent`."),
     drainSeconds: integer(1, 3600, " seconds")
         .default(15)
         .describe("How long a stopping task may finish requests; at least the longest request."),
@@ -78,7 +85,7 @@ function withDefaults(
     builtByCi: string | undefined,
     profile: Profile,
 ): ServiceSettings {
-    const { build, image, tasks, scaling, health, ...rest } = given;
+    const { build, image, tasks, scaling, health, spot, ...rest } = given;
     const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
         ...rest,
@@ -90,7 +97,8 @@ function withDefaults(
             (scaling === undefined && typeof profile.tasks === "number"
                 ? profile.tasks
                 : withScalingDefaults(scaling ?? {}, profile)),
-        spotPercent: given.spotPercent ?? profile.spotPercent,
+        spotPercent: spot?.percent ?? given.spotPercent ?? profile.spotPercent,
+        ...(spot?.base !== undefined && { spotBase: spot.base }),
         health: {
             ...health,
             intervalSeconds,

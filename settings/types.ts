@@ -3,6 +3,7 @@ import type { HealthTimings, StartOptions } from "../model/container";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
 import type { Schedule } from "../model/schedule";
+import type { ScalingSettings } from "./scaling";
 import type { RuleName } from "./rule-names";
 
 /** What a stack's configuration amounts to: plain, frozen, every default filled in. */
@@ -142,6 +143,12 @@ export interface ServiceSettings extends TaskSettings {
     readonly route?: Route;
     readonly health: HealthSettings;
     readonly spotPercent: number;
+    /**
+     * Tasks that run on demand before the share of Spot begins.
+     *
+     * @default none
+     */
+    readonly spotBase?: number;
     readonly drainSeconds: number;
     /**
      * Share of the tasks that a rollout keeps running, in percent.
@@ -182,31 +189,6 @@ export interface BuildSettings {
     readonly dockerfile: string;
     readonly args: Readonly<Record<string, string>>;
     readonly target?: string;
-}
-
-export interface ScalingSettings {
-    /** Fewest tasks. */
-    readonly min: number;
-    /** Most tasks. */
-    readonly max: number;
-    /**
-     * Average CPU utilization to keep, in percent.
-     *
-     * @default CPU plays no part
-     */
-    readonly cpuPercent?: number;
-    /**
-     * Average memory utilization to keep, in percent.
-     *
-     * @default memory plays no part
-     */
-    readonly memoryPercent?: number;
-    /**
-     * Requests to keep, a minute and task.
-     *
-     * @default requests play no part
-     */
-    readonly requestsPerTarget?: number;
 }
 
 export interface HealthSettings extends HealthTimings {

@@ -31,6 +31,14 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
 
 /** A job of every kind of resource. */
 const JOBS = { "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } } };
+const SCALED = {
+    "fargate:services": {
+        web: {
+            build: { context: "./app" },
+            scaling: { steps: [{ cpuPercent: 80, add: 1 }], schedules: [{ cron: "@daily", min: 2 }] },
+        },
+    },
+};
 
 /** The text of a source file, or of all in a folder. */
 function sourcesBelow(name: string): string[] {
@@ -54,6 +62,7 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("dev"), nat)),
             ...(await typesOf(sample("prod"))),
             ...(await typesOf(sample("dev"), JOBS)),
+            ...(await typesOf(sample("dev"), SCALED)),
             ...(await typesOf(sample("dev"), {
                 "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
             })),
@@ -105,7 +114,9 @@ describe("the IAM actions of the stacks' resource types", () => {
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
         const dev = await typesOf(sample("dev"), JOBS);
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
-        const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
+        const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(
+            type => `aws:appautoscaling/${type}`,
+        );
         const large = ["aws:iam/policy:Policy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
         assert.deepEqual(
             TYPES.filter(type => !dev.includes(type) && ![...nat, ...scaling, ...large].includes(type)).sort(),

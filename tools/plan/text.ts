@@ -3,6 +3,7 @@ import { inLines, longestWord, padded } from "../cli/table";
 import { shortType } from "../inventory/resource";
 import { jobLines } from "./jobs";
 import { routeLines } from "./routes";
+import { scalingLines } from "./scaling";
 import type { Node, Plan } from "./tree";
 import type { Arrow } from "./traffic";
 
@@ -21,6 +22,7 @@ export function describePlan(plan: Plan, width = Infinity): string {
         ...arrowLines(plan.traffic),
         ...routeLines(plan.routes),
         ...jobLines(plan.jobs),
+        ...scalingLines(plan.scaling),
         "",
         pc.bold("Resources by type"),
         ...countLines(counts.byType, width),

@@ -6,6 +6,7 @@ import type { Resource } from "../inventory/resource";
 import { factsOf } from "../inventory/types";
 import { PlannedJob, plannedJobs } from "./jobs";
 import { PlannedRoute, plannedRoutes } from "./routes";
+import { PlannedScaling, plannedScaling } from "./scaling";
 import { Arrow, traffic } from "./traffic";
 
 /** What `pulumi up` would create, as data. */
@@ -19,6 +20,7 @@ export interface Plan {
     /** In the order in which the load balancer tries them. */
     readonly routes: readonly PlannedRoute[];
     readonly jobs: readonly PlannedJob[];
+    readonly scaling: readonly PlannedScaling[];
     readonly counts: {
         readonly resources: number;
         readonly components: number;
@@ -62,6 +64,7 @@ export function planOf({ settings, resources, guesses }: Inventory, now = new Da
         traffic: traffic(shown, idOf),
         routes: plannedRoutes(shown, settings.services),
         jobs: plannedJobs(settings.jobs, now),
+        scaling: plannedScaling(settings.services, now),
         counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },
         guesses: [...guesses, ...settings.services.filter(({ build }) => build === undefined).map(unseenImage)],
     };

@@ -157,6 +157,7 @@ function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
         added.length > 0 && `may ${permissionsText(added)}`,
         paths.length > 0 && `may write to ${list(paths)}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
+        files.length > 0 && `gets variables of another file: ${files.join(", ")}`,
         plain.length > 0 && plainText(plain),
         files.length > 0 && `gets variables of another file: ${list(files)}`,
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
@@ -178,6 +179,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         more("health.gracePeriodSeconds", before.health.gracePeriodSeconds, after.health.gracePeriodSeconds),
         less("minHealthyPercent", before.minHealthyPercent ?? 100, after.minHealthyPercent ?? 100),
         more("spotPercent", before.spotPercent, after.spotPercent),
+        less("tasks that are never on Spot", before.spotBase ?? 0, after.spotBase ?? 0),
         less("drainSeconds", before.drainSeconds, after.drainSeconds),
         less("fewest tasks", fewest(before), fewest(after)),
     ];
@@ -209,8 +211,9 @@ function wider(before: Route, after: Route): Loosened {
     return added.length > 0 && `is reached at more: ${list(added)}`;
 }
 
+/** At any time. */
 function fewest({ tasks }: ServiceSettings): number {
-    return typeof tasks === "number" ? tasks : tasks.min;
+    return typeof tasks === "number" ? tasks : Math.min(tasks.min, ...(tasks.schedules ?? []).map(({ min }) => min));
 }
 
 /** By id or name, with a group or without; `00` is 0 too. */

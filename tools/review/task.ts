@@ -7,6 +7,7 @@ import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/
 import { Difference, byName, difference, unseen } from "./difference";
 import { COMPONENT, logicalName } from "../../model/names";
 import { holdsSecret } from "../../model/plain-secrets";
+import { scalingDifferences } from "./scaling";
 
 /** A difference between two versions of a service, and what it acts on. */
 export interface TaskDifference extends Difference {
@@ -23,6 +24,7 @@ export type ServiceInputs = Fields;
 const SERVICE_KEYS: Readonly<Record<string, readonly string[]>> = {
     tasks: ["desiredCount"],
     spotPercent: ["capacityProviderStrategies"],
+    spotBase: ["capacityProviderStrategies"],
     // Without a load balancer there is no grace period either.
     minHealthyPercent: ["deploymentMinimumHealthyPercent", "deploymentMaximumPercent", "availabilityZoneRebalancing"],
     route: ["loadBalancers", "healthCheckGracePeriodSeconds"],
@@ -84,6 +86,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
             return [difference("drain", before, after, " s")];
         case "spotPercent":
             return [difference("Spot share", before, after, " %")];
+        case "spotBase":
+            return [difference("tasks that are never on Spot", before ?? 0, after ?? 0)];
         case "ephemeralGiB":
             return [difference("storage", before ?? INCLUDED_GIB, after ?? INCLUDED_GIB, " GiB")];
         case "minHealthyPercent":
@@ -96,9 +100,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
         case "logRetentionDays":
             return [difference("log retention", before, after, " days")];
         case "tasks":
-            return isScaled(before) && isScaled(after)
-                ? byName("scaling", before, after)
-                : [difference("tasks", count(before), count(after))];
+            if (isScaled(before) && isScaled(after)) return scalingDifferences(before, after);
+            return [difference("tasks", count(before), count(after))];
         case "route":
             return before === undefined || after === undefined
                 ? [difference("route", routeName(before), routeName(after))]

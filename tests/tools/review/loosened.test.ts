@@ -78,6 +78,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     "services.environmentFiles": () => web({ environmentFiles: ["arn:aws:s3:::other/web.env"] }),
     "services.minHealthyPercent": () => web({ minHealthyPercent: 0 }),
     "services.spotPercent": () => web({ spotPercent: 100 }),
+    "services.spot": () => web({ spotPercent: undefined, spot: { percent: 70, base: 2 } }),
     "services.drainSeconds": () => web({ drainSeconds: 1 }),
     "services.scaling": () => web({ scaling: { min: 1, max: 10 } }),
     "services.tasks": () => web({ scaling: undefined, tasks: 1 }),

@@ -36,7 +36,11 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         joined(inputs["zones"]),
         EGRESS[textOf(inputs["egress"])],
     ],
-    [COMPONENT.service]: inputs => [tasks(inputs["tasks"]), spot(inputs["spotPercent"]), route(inputs["route"])],
+    [COMPONENT.service]: inputs => [
+        tasks(inputs["tasks"]),
+        spot(inputs["spotPercent"], inputs["spotBase"]),
+        route(inputs["route"]),
+    ],
     [COMPONENT.task]: inputs => [
         `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memoryMiB"])} MiB`,
         textOf(inputs["architecture"]),
@@ -55,9 +59,10 @@ function tasks(value: unknown): string {
     return `${textOf(fieldsOf(value)["min"])} to ${textOf(fieldsOf(value)["max"])} tasks`;
 }
 
-function spot(value: unknown): string {
+function spot(value: unknown, base: unknown): string {
     if (value === 0) return "on demand";
-    return value === 100 ? "Spot" : `${textOf(value)} % Spot`;
+    const beyond = base === undefined ? "" : ` beyond ${textOf(base)}`;
+    return value === 100 ? `Spot${beyond}` : `${textOf(value)} % Spot${beyond}`;
 }
 
 function route(value: unknown): string {

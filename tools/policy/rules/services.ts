@@ -1,4 +1,7 @@
-import { at, mayBe, show } from "../../inventory/inputs";
+import type { Graph } from "../../inventory/graph";
+import { at, isAbsent, listOf, mayBe, show } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
+import { SCALING_POLICY } from "../../inventory/types/autoscaling";
 import { SERVICE } from "../../inventory/types/ecs";
 import { STATE_MACHINE } from "../../inventory/types/sfn";
 import { runsOfTasks } from "../reading/state-machines";
@@ -18,9 +21,17 @@ const servicesHaveAlarms = stackRule({
     find: stack =>
         stack
             .ofType(SERVICE)
-            .filter(service => stack.referring(service, METRIC_ALARM, "dimensions").length === 0)
+            .filter(service => !stack.referring(service, METRIC_ALARM, "dimensions").some(alarm => !onlyScales(alarm, stack)))
             .map(resource => ({ resource, what: "no alarm watches it" })),
 });
+
+/** What adds tasks tells nobody. */
+function onlyScales(alarm: Resource, stack: Graph): boolean {
+    const { alarmActions } = alarm.inputs;
+    return (
+        listOf(alarmActions).length === stack.referred(alarm, "alarmActions", SCALING_POLICY).length && !isAbsent(alarmActions)
+    );
+}
 
 const servicesRollBack = resourceRule({
     name: "services-roll-back",
