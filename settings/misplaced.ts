@@ -20,7 +20,9 @@ export function hint(schemas: readonly unknown[], place: KeyPath, value: unknown
     }
     if (nearestOf(key, known, 1) !== undefined) return undefined;
     const near = schemas.flatMap(schema => placesOfKey(schema, key)).filter(other => isNear(holder, other.slice(0, -1)));
-    const elsewhere = [...new Set(near.map(keyOf))];
+    // Sidecars have most keys of their service.
+    const shallowest = Math.min(...near.map(({ length }) => length));
+    const elsewhere = [...new Set(near.filter(({ length }) => length === shallowest).map(keyOf))];
     return elsewhere.length === 0 ? undefined : `it stands at ${elsewhere.join(" or ")}`;
 }
 

@@ -3,6 +3,7 @@ import { Route, pathConditions } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
 import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
 import type { Section } from "../inventory/section";
+import { loosenedSidecars } from "./loosened-sidecars";
 import { differingKeys } from "../deployed/preview";
 
 /** What a stack's file asks of its gates and protections. */
@@ -125,6 +126,7 @@ function ofNewService(service: ServiceSettings, { services }: Settings): Loosene
         plain.length > 0 && plainText(plain),
         route !== undefined && "is reached from the internet",
         image !== undefined && !known.includes(repositoryOf(image)) && `runs ${image}, of a repository that no service had`,
+        ...loosenedSidecars({}, service.sidecars),
     ];
 }
 
@@ -155,6 +157,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         more("spotPercent", before.spotPercent, after.spotPercent),
         less("drainSeconds", before.drainSeconds, after.drainSeconds),
         less("fewest tasks", fewest(before), fewest(after)),
+        ...loosenedSidecars(before.sidecars, after.sidecars),
     ];
 }
 
