@@ -172,6 +172,9 @@ export class Task extends pulumi.ComponentResource {
 /** The task with its sidecars' images by digest. */
 function withImages(task: TaskSettings, digests: TaskArgs["sidecarImages"]): TaskSettings {
     if (task.sidecars === undefined) return task;
-    const sidecars = sidecarsByName(task.sidecars).map(([name, one]) => [name, { ...one, image: digests?.get(one.image) ?? one.image }]);
+    const sidecars = sidecarsByName(task.sidecars).map(([name, one]) => [
+        name,
+        { ...one, image: digests?.get(one.image) ?? one.image },
+    ]);
     return { ...task, sidecars: Object.fromEntries(sidecars) as TaskSettings["sidecars"] };
 }

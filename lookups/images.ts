@@ -17,7 +17,10 @@ export async function imageSource(
     registry?: docker.Provider,
 ): Promise<ImageSource> {
     if (service.image !== undefined)
-        return { kind: "reference", reference: await digestReference(keyOf(settings, service), service.image, options, registry) };
+        return {
+            kind: "reference",
+            reference: await digestReference(keyOf(settings, service), service.image, options, registry),
+        };
     if (service.build === undefined) throw new Error(`service ${service.name} has neither image nor build`);
     return buildSource(serviceName(settings, service.name), service.build, service.architecture, options);
 }

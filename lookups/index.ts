@@ -57,7 +57,9 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
 
 /** The images of sidecars, each with a key that names it. */
 function sidecarsOf(settings: Settings): ReadonlyMap<string, string> {
-    const sidecars = tasksOf(settings).flatMap(containersOf).filter(({ is }) => is !== "own");
+    const sidecars = tasksOf(settings)
+        .flatMap(containersOf)
+        .filter(({ is }) => is !== "own");
     return new Map(sidecars.map(({ container, at }) => [String(container.image), `fargate:${at("image").join(".")}`]));
 }
 

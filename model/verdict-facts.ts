@@ -47,7 +47,9 @@ export function failedContainer(
     { name: own, sidecars = {} }: Pick<ServiceFacts, "name" | "sidecars">,
 ): string | undefined {
     const ended = containers
-        .filter(({ exitCode = 0, name }) => exitCode !== 0 && !(Object.hasOwn(sidecars, name) && sidecars[name]?.essential === false))
+        .filter(
+            ({ exitCode = 0, name }) => exitCode !== 0 && !(Object.hasOwn(sidecars, name) && sidecars[name]?.essential === false),
+        )
         .sort((a, b) => Number(b.name === own) - Number(a.name === own));
     const itself = ended.find(({ exitCode = 0 }) => !TOLD_TO_END.includes(exitCode));
     const said = containers.find(({ reason = "" }) => reason !== "");

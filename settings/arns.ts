@@ -109,7 +109,9 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
         ...told(["permissionsBoundary"], permissionsBoundary),
-        ...tasksOf(settings).flatMap(arnsOf).flatMap(([path, arn]) => told(path, arn)),
+        ...tasksOf(settings)
+            .flatMap(arnsOf)
+            .flatMap(([path, arn]) => told(path, arn)),
     ];
 }
 

@@ -35,9 +35,11 @@ const restart = z.strictObject({
 });
 
 /** A container's own check, in ECS's form. */
-export const healthCommand = z.array(givenText).refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
-    error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
-});
+export const healthCommand = z
+    .array(givenText)
+    .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
+        error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
+    });
 
 /** What every container is started with. */
 export const containerKeys = {

@@ -22,7 +22,11 @@ function names(task: TaskSettings, _: unknown, at: At): readonly Finding[] {
         if (!SERVICE_NAME.test(name)) return [{ path, found: `the name ${show(name)}`, allowed: nameForm(name) }];
         if (name.length <= SERVICE_NAME_LIMIT) return [];
         return [
-            { path, found: `a name of ${name.length} characters`, allowed: `at most ${SERVICE_NAME_LIMIT} characters, as services` },
+            {
+                path,
+                found: `a name of ${name.length} characters`,
+                allowed: `at most ${SERVICE_NAME_LIMIT} characters, as services`,
+            },
         ];
     });
 }
@@ -95,7 +99,10 @@ function dependencies(task: TaskSettings, _: unknown, at: At): readonly Finding[
 }
 
 /** Amazon ECS API reference, `ContainerDependency`. */
-function conditionFault(condition: Condition, { name, container: { health: check, essential } }: PlacedContainer): string | undefined {
+function conditionFault(
+    condition: Condition,
+    { name, container: { health: check, essential } }: PlacedContainer,
+): string | undefined {
     if (condition === "healthy" && check?.command === undefined)
         return `started, since ${name} has no check of its own; or give it one: health: { command: [CMD, …] }`;
     if (!essential || condition === "started" || condition === "healthy") return undefined;

@@ -22,13 +22,12 @@ const health = z.strictObject({
 const sidecar = z.strictObject({
     image: imageReferenceSchema.describe("Image that exists already, <repository>:<tag> or <repository>@sha256:…"),
     ...containerKeys,
-    plain: z
-        .array(z.string())
-        .optional()
-        .describe("Names in `environment` that look like secrets and are none. Default: none."),
+    plain: z.array(z.string()).optional().describe("Names in `environment` that look like secrets and are none. Default: none."),
     cpu: integer(2, Math.max(...CPU_UNITS), " CPU units")
         .optional()
-        .describe("CPU units that it has of the task's; the service's container has what is left. Default: containers share alike."),
+        .describe(
+            "CPU units that it has of the task's; the service's container has what is left. Default: containers share alike.",
+        ),
     // Docker's own minimum (Amazon ECS API reference, `ContainerDefinition.memory`).
     memoryMiB: integer(6, 249_856, " MiB").optional().describe("Memory that it is ended at, in MiB. Default: the task's."),
     port: integer(1, 65_535).optional().describe("Port that it listens on, for the task's other containers: localhost:<port>."),

@@ -77,7 +77,10 @@ function plaintextSecrets({ container, at, is }: PlacedContainer): readonly Find
         ...unknown.map(name => ({
             path: at("plain"),
             found: show(name),
-            allowed: names.length === 0 ? `names in environment${is === "own" ? " or build.args, which are" : ", which is"} empty` : suggest(name, names),
+            allowed:
+                names.length === 0
+                    ? `names in environment${is === "own" ? " or build.args, which are" : ", which is"} empty`
+                    : suggest(name, names),
             because: [at("environment"), at("build")],
         })),
     ];

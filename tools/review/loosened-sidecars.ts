@@ -8,7 +8,8 @@ type Sidecars = Readonly<Record<string, SidecarSettings>>;
 export function loosenedSidecars(before: Sidecars = {}, after: Sidecars = {}): string[] {
     return Object.entries(after).flatMap(([name, sidecar]) => {
         const old = Object.hasOwn(before, name) ? before[name] : undefined;
-        const lines = old === undefined ? [`runs ${sidecar.image} beside it`, ...ofSidecar(NOTHING, sidecar)] : changes(old, sidecar);
+        const lines =
+            old === undefined ? [`runs ${sidecar.image} beside it`, ...ofSidecar(NOTHING, sidecar)] : changes(old, sidecar);
         return lines.map(line => `sidecar ${name}: ${line}`);
     });
 }
@@ -38,7 +39,9 @@ function ofSidecar(
     const secrets = Object.entries(after.secrets).flatMap(([name, arn]) => (before.secrets[name] === arn ? [] : [name]));
     const isRoot = /^(root|0+)(:|$)/.test(after.user);
     return [
-        ...(before.user !== after.user && (isRoot || before.user !== undefined) ? [isRoot ? "runs as root" : `user ${before.user ?? ""}→${after.user}`] : []),
+        ...(before.user !== after.user && (isRoot || before.user !== undefined)
+            ? [isRoot ? "runs as root" : `user ${before.user ?? ""}→${after.user}`]
+            : []),
         ...(paths.length > 0 ? [`may write to ${paths.join(", ")}`] : []),
         ...(secrets.length > 0 ? [`gets secrets: ${secrets.join(", ")}`] : []),
         ...(files.length > 0 ? [`gets variables of ${files.join(", ")}`] : []),

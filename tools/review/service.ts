@@ -1,4 +1,4 @@
-import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown } from "../deployed/preview";
+import { Fields, Preview, Step, changedKeys, isUnknown } from "../deployed/preview";
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";

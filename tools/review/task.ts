@@ -120,7 +120,9 @@ function sidecarDifferences(before: Fields, after: Fields): Difference[] {
         if (after[name] === undefined) return [{ ...unseen("sidecar", "removed"), name }];
         const [old, next] = [fieldsOf(before[name]), fieldsOf(after[name])];
         return differingKeys(old, next)
-            .flatMap(key => (key === "health" ? byName("health", old[key] ?? {}, next[key] ?? {}, list) : describe(key, old[key], next[key])))
+            .flatMap(key =>
+                key === "health" ? byName("health", old[key] ?? {}, next[key] ?? {}, list) : describe(key, old[key], next[key]),
+            )
             .map(one => ({ ...one, what: `sidecar ${name} ${one.what}` }));
     });
 }
@@ -149,7 +151,17 @@ function definition(inputs: ServiceInputs): object {
 
 /** As they are declared: the settings and ECS have one form of them. */
 function asDeclared(inputs: ServiceInputs): StartOptions & Pick<TaskContainers<string>, "dependsOn" | "sidecars"> {
-    const keys = ["command", "entryPoint", "workingDirectory", "nofile", "init", "environmentFiles", "restart", "dependsOn", "sidecars"];
+    const keys = [
+        "command",
+        "entryPoint",
+        "workingDirectory",
+        "nofile",
+        "init",
+        "environmentFiles",
+        "restart",
+        "dependsOn",
+        "sidecars",
+    ];
     return Object.fromEntries(Object.entries(inputs).filter(([key]) => keys.includes(key)));
 }
 

@@ -1,7 +1,6 @@
 import { COMPONENT } from "../../../model/names";
 import { looksSecret } from "../../../model/plain-secrets";
 import { UNKNOWN, at, fieldsOf, isAbsent, listOf, show } from "../../inventory/inputs";
-import type { Resource } from "../../inventory/resource";
 import { TASK_DEFINITION } from "../../inventory/types/ecs";
 import { LOG_GROUP } from "../../inventory/types/cloudwatch";
 import { containers, declaredContainers } from "../reading/containers";
@@ -123,7 +122,9 @@ const environmentHoldsNoSecret = stackRule({
             const declared = task === undefined ? [] : declaredContainers(task);
             const running = resource.type === COMPONENT.task ? declared : containers(resource);
             return running.flatMap(({ name: container, definition }) => {
-                const plain = declared.filter(({ name }) => name === container).flatMap(one => listOf(at(one.definition, "plain")));
+                const plain = declared
+                    .filter(({ name }) => name === container)
+                    .flatMap(one => listOf(at(one.definition, "plain")));
                 return variables(definition)
                     .filter(([name, value]) => !plain.includes(name) && looksSecret(name, value))
                     .map(([name]) => ({ resource, what: `variable ${name} looks like a secret in plain text` }));
