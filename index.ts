@@ -123,6 +123,7 @@ function workloads(
         deployment: settings,
         logRetentionDays,
         permissionsBoundary,
+        sidecarImages: found.sidecarImages,
         imagesReady: sources.flatMap(source => source.image.ready),
         after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
     };

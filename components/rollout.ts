@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ServiceTimings, inWords, waitFor } from "../model/rollout-wait";
 import { DeclaredRollout, revisionOf } from "../model/rollout-state";
 import { Outcome, Watch, isFailed } from "../model/verdict";
-import type { ServiceFacts } from "../model/verdict-advice";
+import type { ServiceFacts } from "../model/verdict-facts";
 import { failureText, successText } from "../model/verdict-text";
 import { inert } from "../model/inert-text";
 

@@ -4,6 +4,7 @@ import { ECS_EVENTS_RULE } from "./jobs";
 import { Scope, here, named, sharedRepositories, taskRoles } from "./scope";
 import type { StateStore } from "./state";
 import { partitionOf, viaService } from "../model/partitions";
+import { TRACING_PERMISSION } from "../model/tracing";
 
 /**
  * The most that any role of a stack's tasks can do, whatever its own policies say: start the stack's tasks, and what `permissions` names. Whoever may
@@ -59,6 +60,7 @@ export function boundaryPolicy<Text>(
             Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
             Resource: named("ecs", "task/PREFIX/*")(scope),
         },
+        { Sid: "SendTraces", Effect: "Allow", Action: TRACING_PERMISSION.actions, Resource: TRACING_PERMISSION.resources },
         ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
         { Sid: "NeverAccess", Effect: "Deny", Action: ["iam:*", "organizations:*", "account:*"], Resource: ["*"] },
         { Sid: "NeverState", Effect: "Deny", Action: ["s3:*"], Resource: [bucketArn, `${bucketArn}/*`] },

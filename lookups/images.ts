@@ -18,7 +18,10 @@ export async function imageSource(
     registry?: docker.Provider,
 ): Promise<ImageSource> {
     if (service.image !== undefined)
-        return { kind: "reference", reference: await digestReference(settings, service, service.image, options, registry) };
+        return {
+            kind: "reference",
+            reference: await digestReference(keyOf(settings, service), service.image, options, registry),
+        };
     if (service.build === undefined) throw new Error(`service ${service.name} has neither image nor build`);
     return buildSource(serviceName(settings, service.name), service.build, service.architecture, options);
 }
@@ -62,18 +65,20 @@ export function isTagElsewhere(reference: string): boolean {
     return image !== undefined && image.ecr === undefined && image.digest === undefined;
 }
 
-/** The image with its digest, which also proves that it exists. */
-async function digestReference(
-    { jobs }: Settings,
-    { name: task }: TaskSettings,
+function keyOf({ jobs }: Settings, { name }: TaskSettings): string {
+    const section = jobs.some(job => job.name === name) ? "jobs" : "services";
+    return `fargate:${section}.${name}.image, or fargate:images.${name}`;
+}
+
+/** The image with its digest, which also proves that it exists. @param key where the reference is written */
+export async function digestReference(
+    key: string,
     reference: string,
     options: pulumi.InvokeOptions,
     registry?: docker.Provider,
 ): Promise<string> {
     const image = parseImageReference(reference);
     if (image === undefined) throw new Error(`${reference} is no image reference`);
-    const section = jobs.some(job => job.name === task) ? "jobs" : "services";
-    const key = `fargate:${section}.${task}.image, or fargate:images.${task}`;
     if (image.ecr !== undefined) {
         const { account, name, region } = image.ecr;
         try {

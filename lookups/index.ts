@@ -4,10 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
 import type { Settings, TaskSettings } from "../settings";
-import { imageOwners } from "../settings/tasks";
+import { containersOf, imageOwners, tasksOf } from "../settings/tasks";
 import { requireDelegation } from "./delegation";
 import { endpointSubnets } from "./given-network";
-import { imageSource, isTagElsewhere } from "./images";
+import { digestReference, imageSource, isTagElsewhere } from "./images";
 import { allOf, asked, notFound } from "./not-found";
 import { rulePriorities } from "./priorities";
 import { requireQuotas } from "./quotas";
@@ -23,6 +23,8 @@ export interface Lookups {
     readonly hostedZoneId?: string;
     /** Of every image: of services, and of jobs that have one of their own. */
     readonly sources: readonly { readonly task: TaskSettings; readonly source: ImageSource }[];
+    /** By digest, as they are written. */
+    readonly sidecarImages: ReadonlyMap<string, string>;
     /** Of listener rules, by the name of the service. */
     readonly priorities: ReadonlyMap<string, number>;
 }
@@ -31,9 +33,11 @@ export interface Lookups {
 export async function lookUp(settings: Settings, provider: aws.Provider): Promise<Lookups> {
     const options = { provider };
     const tasks = imageOwners(settings);
-    const needsRegistry = tasks.some(({ image }) => image !== undefined && isTagElsewhere(image));
+    const sidecars = sidecarsOf(settings);
+    const images = [...tasks.map(({ image }) => image), ...sidecars.keys()];
+    const needsRegistry = images.some(image => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
-    const [account, zones, endpointSubnetIds, hostedZoneId, sources, priorities] = await Promise.all([
+    const [account, zones, endpointSubnetIds, hostedZoneId, sources, sidecarImages, priorities] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         zonesOf(settings, options),
         endpointSubnets(settings, options),
@@ -44,10 +48,19 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
                 source: await imageSource(settings, task, options, registry),
             })),
         ),
+        allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
         rulePriorities(settings),
         requireQuotas(settings, options),
     ]);
-    return { account, zones, endpointSubnetIds, hostedZoneId, sources, priorities };
+    return { account, zones, endpointSubnetIds, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities };
+}
+
+/** The images of sidecars, each with a key that names it. */
+function sidecarsOf(settings: Settings): ReadonlyMap<string, string> {
+    const sidecars = tasksOf(settings)
+        .flatMap(containersOf)
+        .filter(({ is }) => is !== "own");
+    return new Map(sidecars.map(({ container, at }) => [String(container.image), `fargate:${at("image").join(".")}`]));
 }
 
 async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {

@@ -10,6 +10,7 @@ import type {
     TargetHealth,
 } from "../model/rollout-state";
 import type { ContainerLog } from "../model/verdict";
+import { failedContainer } from "../model/verdict-facts";
 import type { Clients } from "./aws-clients";
 
 /** Rollouts that ECS remembers and that are looked at: the stack's own, and what may have come after it. */
@@ -178,12 +179,12 @@ export async function containerLog(
             : (await tasksOf(clients, declared, "RUNNING", abort)).find(one => one.taskDefinitionArn === declared.taskDefinition);
     const task = ran?.id ?? (running && idOf(running));
     if (task === undefined) return undefined;
-    const container = ran?.containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)?.name ?? declared.service;
+    const container = (ran && failedContainer(ran, { name: declared.service })) ?? declared.service;
     const { GetLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
     const command = new GetLogEventsCommand({
         logGroupName: declared.logGroup,
         // ECS's name for it, with the container's name as the prefix: see model/container.ts.
-        logStreamName: `${declared.service}/${container}/${task}`,
+        logStreamName: `${container}/${container}/${task}`,
         limit: LOG_LINES,
         startFromHead: false,
     });

@@ -2,7 +2,8 @@ import { harmless, harmlessLines } from "./log-line";
 import { DeclaredRollout, Observation, StoppedTask, revisionOf } from "./rollout-state";
 import { inWords } from "./rollout-wait";
 import { ContainerLog, Failure, Outcome, Phase, begunAt, failuresOf } from "./verdict";
-import { ServiceFacts, causeOf } from "./verdict-advice";
+import { causeOf } from "./verdict-advice";
+import { ServiceFacts, factsOfContainer, failedContainer } from "./verdict-facts";
 
 /** Failed tasks that are shown of many. */
 const SHOWN_TASKS = 3;
@@ -58,7 +59,7 @@ export function failureText(outcome: Outcome<Failure>, declared: DeclaredRollout
         ["should run", revisionOf(declared.taskDefinition)],
         ["runs", runningText(outcome, declared)],
         ["ECS says", reason && harmless(reason, REASON)],
-        ["cause", cause?.advice(facts)],
+        ["cause", cause?.advice(factsOfContainer(facts, first && failedContainer(first, facts)))],
         ["failed", failures.length === 0 ? undefined : failedTasks(failures)],
         // A task that could not be placed does not exist: the service's events alone tell of it.
         ["events", failures.length === 0 ? events.slice(0, SHOWN_TASKS).map(event => harmless(event, REASON)) : undefined],

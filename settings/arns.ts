@@ -3,8 +3,7 @@ import { regionFault } from "../model/regions";
 import type { Context } from "./check";
 import { Allowed, text } from "./forms";
 import type { Finding } from "./problems";
-import { tasksOf } from "./tasks";
-import type { TaskSettings } from "./types";
+import { PlacedTask, containersOf, tasksOf } from "./tasks";
 
 /** An ARN of a form whose region and account can be. */
 export const arn = (form: RegExp, allowed: Allowed) =>
@@ -110,16 +109,23 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
         ...told(["permissionsBoundary"], permissionsBoundary),
-        ...tasksOf(settings).flatMap(({ task, at }) => arnsOf(task).flatMap(([path, arn]) => told(at(...path), arn))),
+        ...tasksOf(settings)
+            .flatMap(arnsOf)
+            .flatMap(([path, arn]) => told(path, arn)),
     ];
 }
 
-function arnsOf({ secrets, permissions, environmentFiles = [] }: TaskSettings): [string[], string][] {
+function arnsOf(placed: PlacedTask): [string[], string][] {
     return [
-        ...environmentFiles.map((arn, index): [string[], string] => [["environmentFiles", String(index)], arn]),
-        ...Object.entries(secrets).map(([name, arn]): [string[], string] => [["secrets", name], arn]),
-        ...permissions.flatMap(({ resources }, index) =>
-            resources.map((arn, at): [string[], string] => [["permissions", String(index), "resources", String(at)], arn]),
+        ...containersOf(placed).flatMap(({ container: { environmentFiles = [], secrets }, at }) => [
+            ...environmentFiles.map((arn, index): [string[], string] => [at("environmentFiles", String(index)), arn]),
+            ...Object.entries(secrets).map(([name, arn]): [string[], string] => [at("secrets", name), arn]),
+        ]),
+        ...placed.task.permissions.flatMap(({ resources }, index) =>
+            resources.map((arn, at): [string[], string] => [
+                placed.at("permissions", String(index), "resources", String(at)),
+                arn,
+            ]),
         ),
     ];
 }

@@ -10,8 +10,8 @@ import { POLICY_ARN } from "./arns";
 import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
-import { PlacedTask, findingsOfTasks, tasksOf } from "./tasks";
-import type { Settings, TaskSettings } from "./types";
+import { PlacedContainer, PlacedTask, containersOf, findingsOfTasks, tasksOf } from "./tasks";
+import type { Settings } from "./types";
 import { UnreadableFile, readYaml } from "./yaml";
 
 export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
@@ -40,14 +40,18 @@ interface Bounded {
 export function withinBoundary({ settings, root }: Context): readonly Finding[] {
     const account = accountOf(settings);
     const tasks = tasksOf(settings);
-    if (account === undefined || tasks.every(({ task }) => isModest(task))) return [];
+    if (account === undefined || tasks.every(isModest)) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
+    const { file } = bounded;
     return findingsOfTasks(settings, placed => [
-        ...secretsWithin(placed, bounded),
+        ...containersOf(placed).flatMap(container => secretsWithin(container, bounded)),
         // Without a file nothing is known about other permissions than those on secrets.
-        ...(bounded.file === undefined
+        ...(file === undefined
             ? []
-            : [...filesWithin(placed, bounded, bounded.file.name), ...permissionsWithin(placed, bounded, bounded.file.name)]),
+            : [
+                  ...containersOf(placed).flatMap(container => filesWithin(container, bounded, file.name)),
+                  ...permissionsWithin(placed, bounded, file.name),
+              ]),
     ]);
 }
 
@@ -69,8 +73,10 @@ function accountOf({ permissionsBoundary = "", region, project, stack }: Setting
     return permissionsBoundary === boundaryArn({ region, account }, project, stack) ? account : undefined;
 }
 
-function isModest({ secrets, permissions, environmentFiles = [] }: TaskSettings): boolean {
-    return Object.keys(secrets).length === 0 && permissions.length === 0 && environmentFiles.length === 0;
+function isModest(placed: PlacedTask): boolean {
+    const asksNothing = ({ container: { secrets, environmentFiles = [] } }: PlacedContainer) =>
+        Object.keys(secrets).length === 0 && environmentFiles.length === 0;
+    return placed.task.permissions.length === 0 && containersOf(placed).every(asksNothing);
 }
 
 function boundedBy({ project, stack, region }: Settings, account: string, file: BootstrapFile | undefined): Bounded {
@@ -81,8 +87,8 @@ function boundedBy({ project, stack, region }: Settings, account: string, file: 
     return { stack, scope, file, policy: boundaryPolicy(scope, store, file?.permissions ?? []) };
 }
 
-function secretsWithin({ task, at }: PlacedTask, { scope, stack, file, policy }: Bounded): Finding[] {
-    return Object.entries(task.secrets).flatMap(([name, arn]) => {
+function secretsWithin({ container, at }: PlacedContainer, { scope, stack, file, policy }: Bounded): Finding[] {
+    return Object.entries(container.secrets).flatMap(([name, arn]) => {
         const [action, readable] = arn.includes(":ssm:")
             ? (["ssm:GetParameters", parametersOf(scope)] as const)
             : (["secretsmanager:GetSecretValue", secretsOf(scope)] as const);
@@ -102,8 +108,8 @@ function secretsWithin({ task, at }: PlacedTask, { scope, stack, file, policy }:
     });
 }
 
-function filesWithin({ task, at }: PlacedTask, { policy, stack }: Bounded, file: string): Finding[] {
-    return (task.environmentFiles ?? []).flatMap((arn, index) => {
+function filesWithin({ container, at }: PlacedContainer, { policy, stack }: Bounded, file: string): Finding[] {
+    return (container.environmentFiles ?? []).flatMap((arn, index) => {
         const bucket = arn.split("/", 1)[0] ?? "";
         const may = (action: string, resource: string) => verdict(policy, action, resource) === "allowed";
         if (may("s3:GetObject", arn) && may("s3:GetBucketLocation", bucket)) return [];

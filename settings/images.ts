@@ -61,6 +61,11 @@ function referenceFault(found: string, form: string): string {
     return form;
 }
 
+/** An image that exists. */
+export const imageReferenceSchema = z.string({ error: BY_TAG }).refine(image => isReference(image, () => true), {
+    error: ({ input }) => referenceFault(String(input), BY_TAG),
+});
+
 const OF_ANOTHER = "{ of: <service> } for the image of another service";
 
 /** An image that exists, or whichever one another service runs. */

@@ -24,9 +24,12 @@ export function meantBy(schemas: readonly unknown[], place: KeyPath, value: unkn
     if (foreign !== undefined) return { allowed: foreign.allowed, places: [foreign.place] };
     if (nearestOf(key, known, 1) !== undefined) return undefined;
     const near = schemas.flatMap(schema => placesOfKey(schema, key)).filter(other => isNear(holder, other.slice(0, -1)));
-    const elsewhere = [...new Set(near.map(other => keyOf(other)))];
+    // Sidecars have most keys of their service.
+    const shallowest = Math.min(...near.map(({ length }) => length));
+    const nearest = near.filter(({ length }) => length === shallowest);
+    const elsewhere = [...new Set(nearest.map(other => keyOf(other)))];
     if (elsewhere.length === 0) return undefined;
-    const places = near.map(other => other.map((part, index) => (part === "<name>" ? (holder[index] ?? part) : part)));
+    const places = nearest.map(other => other.map((part, index) => (part === "<name>" ? (holder[index] ?? part) : part)));
     return { allowed: `it stands at ${elsewhere.join(" or ")}`, places };
 }
 

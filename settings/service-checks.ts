@@ -1,4 +1,5 @@
 import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
+import type { HealthTimings } from "../model/container";
 import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
 import { STOCK_IMAGES } from "./images";
@@ -33,6 +34,10 @@ function ports({ port, route }: ServiceSettings, _: Context, at: At): readonly F
         const allowed = "the port that the container listens on, since the service has a route";
         return route === undefined ? [] : [{ path: at("port"), found: "nothing", allowed }];
     }
+    return portFaults(port, at);
+}
+
+export function portFaults(port: number, at: At): readonly Finding[] {
     if (port >= FIRST_FREE_PORT) return [];
     const allowed =
         `a port from ${FIRST_FREE_PORT}, such as 8080, that the container is made to listen on: tasks run without capabilities, ` +
@@ -40,7 +45,7 @@ function ports({ port, route }: ServiceSettings, _: Context, at: At): readonly F
     return [{ path: at("port"), found: String(port), allowed }];
 }
 
-function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+export function healthTimings({ health }: { readonly health: HealthTimings }, _: unknown, at: At): readonly Finding[] {
     const { intervalSeconds, timeoutSeconds } = health;
     if (timeoutSeconds < intervalSeconds) return [];
     return [

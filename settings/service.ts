@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Context } from "./check";
-import { givenText, integer, text, without } from "./forms";
+import { healthCommand } from "./container";
+import { integer, text, without } from "./forms";
 import type { imagesSchema } from "./images";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
@@ -17,13 +18,7 @@ const health = z.strictObject({
     path: text(HEALTH_PATH, without(/[A-Za-z0-9@:%_+.~#?&/=-]/, "a path that starts with /, at most 1024 characters"))
         .default("/")
         .describe("Answered with 200 to 399 by a healthy task; needs a route to be asked."),
-    command: z
-        .array(givenText)
-        .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
-            error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
-        })
-        .optional()
-        .describe("The container's own check, run inside it."),
+    command: healthCommand.optional().describe("The container's own check, run inside it."),
     gracePeriodSeconds: integer(0, 2_147_483_647, " seconds")
         .default(30)
         .describe("Time to start before a failed check counts, in seconds."),

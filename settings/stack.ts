@@ -27,6 +27,7 @@ import { anyService, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
 import { eachTask } from "./task-checks";
 import { tagNames, tagsSchema } from "./tags";
+import { withTracing } from "./tracing";
 import type { Settings } from "./types";
 import { budgetSchema, usageSchema } from "./usage";
 
@@ -144,7 +145,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         usage: parsed.usage,
         budget: parsed.budget,
         policyExceptions: parsed.policyExceptions,
-        services,
-        jobs: jobsWithDefaults(parsed, services),
+        services: services.map(withTracing),
+        jobs: jobsWithDefaults(parsed, services).map(withTracing),
     };
 }

@@ -5,6 +5,7 @@ import { containerKeys } from "./container";
 import { buildSchema, imageSchema } from "./images";
 import { integer } from "./forms";
 import { permissionSchema } from "./permission";
+import { sidecarKeys } from "./sidecars";
 import type { BuildSettings } from "./types";
 
 /** The keys of a task, whatever starts it. */
@@ -35,6 +36,7 @@ export const taskKeys = {
         .optional()
         .describe("Storage of a task in GiB; what is over 20 costs by the hour. Default: 20."),
     ...containerKeys,
+    ...sidecarKeys,
     plain: z
         .array(z.string())
         .optional()

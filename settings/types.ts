@@ -1,5 +1,6 @@
 import type { Permission } from "../iam/tasks";
-import type { HealthTimings, StartOptions } from "../model/container";
+import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
+import type { Sidecar } from "../model/sidecars";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
 import type { Schedule } from "../model/schedule";
@@ -94,6 +95,16 @@ export interface ContainerSettings extends StartOptions {
     readonly secrets: Readonly<Record<string, string>>;
 }
 
+/** A further container of a task. */
+export interface SidecarSettings extends Sidecar {
+    /**
+     * Names of variables that look like secrets and are none.
+     *
+     * @default none
+     */
+    readonly plain?: readonly string[];
+}
+
 /** What a task is, whatever starts it. */
 export interface TaskSettings extends ContainerSettings {
     readonly name: string;
@@ -124,6 +135,24 @@ export interface TaskSettings extends ContainerSettings {
      */
     readonly plain?: readonly string[];
     readonly permissions: readonly Permission[];
+    /**
+     * Further containers by name; with `tracing` the collector is one.
+     *
+     * @default none
+     */
+    readonly sidecars?: Readonly<Record<string, SidecarSettings>>;
+    /**
+     * What its own container waits for, by the sidecar's name.
+     *
+     * @default nothing
+     */
+    readonly dependsOn?: Dependencies;
+    /**
+     * Whether a collector sends its traces to X-Ray, and of which image.
+     *
+     * @default it has none
+     */
+    readonly tracing?: boolean | { readonly image: string };
     /**
      * Storage of a task in GiB, 21 to 200.
      *

@@ -20,8 +20,27 @@ const ofWorker = (...keys: readonly string[]): Change[] => keys.map(key => [["fa
 
 const NEW_REVISION = ["replace ecs.TaskDefinition worker-task-definition", "update ecs.Service worker"];
 
+const SIDECARS = [
+    "ec2.VpcEndpoint endpoints-secretsmanager",
+    "ec2.VpcEndpoint endpoints-xray",
+    "iam.Role web-task-task",
+    "iam.RolePolicy web-task-task",
+];
+
+const OF_SIDECARS = [
+    "replace iam.RolePolicy web-task-execution",
+    "replace ecs.TaskDefinition web-task-definition",
+    "update ecs.Service web",
+];
+
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
+    {
+        name: "sidecars and tracing",
+        without: ["sidecars", "dependsOn", "tracing"].map((key): Change => [["fargate:services", "web", key], undefined]),
+        off: [...SIDECARS.map(one => `delete ${one}`), ...OF_SIDECARS],
+        on: [...SIDECARS.map(one => `create ${one}`), ...OF_SIDECARS],
+    },
     {
         name: "how a container starts",
         without: ofWorker(

@@ -3,7 +3,8 @@ import { inWords } from "../../model/schedule";
 import { Preview, Step } from "../deployed/preview";
 import { fieldsOf, textOf } from "../inventory/inputs";
 import { Difference } from "./difference";
-import { ServiceInputs, imagesOf, plain, statedPlain, taskDifferences } from "./task";
+import { imagesOf } from "./images";
+import { ServiceInputs, plain, statedPlain, taskDifferences } from "./task";
 
 /** What a change means for one job. Tasks that run go on; what starts afterwards is as the change has it. */
 export interface JobReview {

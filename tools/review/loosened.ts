@@ -4,6 +4,7 @@ import { Route, pathConditions } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
 import type { NetworkSettings, ServiceSettings, Settings, TaskSettings } from "../../settings";
 import type { Section } from "../inventory/section";
+import { loosenedSidecars } from "./loosened-sidecars";
 import { differingKeys } from "../deployed/preview";
 import type { MayShow } from "./difference";
 
@@ -142,6 +143,7 @@ function ofNewTask(task: TaskSettings, { services, jobs }: Settings): Loosened[]
         image !== undefined &&
             !known.includes(repositoryOf(image)) &&
             `runs ${shown(image, isOfAws)}, of a repository that no service had`,
+        ...loosenedSidecars({}, task.sidecars),
     ];
 }
 
@@ -161,6 +163,7 @@ function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
         plain.length > 0 && plainText(plain),
         files.length > 0 && `gets variables of another file: ${list(files)}`,
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
+        ...loosenedSidecars(before.sidecars, after.sidecars),
         before.of !== after.of && `runs ${after.of === undefined ? "an image of its own" : `the image of ${after.of}`}`,
     ];
 }

@@ -1,8 +1,9 @@
-import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown } from "../deployed/preview";
+import { Fields, Preview, Step, changedKeys, isUnknown } from "../deployed/preview";
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
-import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, plain, statedPlain, taskDifferences } from "./task";
+import { ServiceInputs, TaskDifference, plain, statedPlain, taskDifferences, unexplainedContainers } from "./task";
+import { imagesOf } from "./images";
 import { COMPONENT } from "../../model/names";
 import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { TARGET_GROUP } from "../inventory/types/elb";
@@ -144,18 +145,17 @@ function unexplainedDefinition(definition: Step | undefined, old: ServiceInputs,
     if (definition?.op !== "replace" || definition.before === undefined || definition.after === undefined) return [];
     const [before, after] = [definition.before.inputs, definition.after.inputs];
     const others = changedKeys(definition).filter(key => !SETTING_KEYS.includes(key) && !TAGS.includes(key));
-    const [was, is] = [firstContainer(before), firstContainer(after)];
-    const explained = explainedContainerKeys(old, next);
-    const inside = was && is ? differingKeys(was, is).filter(key => !explained.includes(key)) : [];
-    return [...others.map(key => unseen(`task definition ${key}`)), ...inside.map(key => unseen(`container ${key}`))];
+    const inside = unexplainedContainers(containersIn(before), containersIn(after), old, next);
+    return [...others.map(key => unseen(`task definition ${key}`)), ...inside];
 }
 
 /** Properties of a task definition that follow from a service's settings. */
 const SETTING_KEYS = ["containerDefinitions", "cpu", "memory", "runtimePlatform", "taskRoleArn"];
 
-function firstContainer({ containerDefinitions }: Fields): Fields | undefined {
-    if (typeof containerDefinitions !== "string" || isUnknown(containerDefinitions)) return undefined;
-    return fieldsOf((JSON.parse(containerDefinitions) as unknown[])[0]);
+/** None while they are unknown. */
+function containersIn({ containerDefinitions }: Fields): Fields[] {
+    if (typeof containerDefinitions !== "string" || isUnknown(containerDefinitions)) return [];
+    return (JSON.parse(containerDefinitions) as unknown[]).map(fieldsOf);
 }
 
 /** What the settings do not explain of the ECS service. */

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { StartOptions, containerDefinition } from "../../model/container";
-import { parseImageReference } from "../../model/image-reference";
-import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
+import type { StartOptions } from "../../model/container";
+import { Fields, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
+import { TaskContainers, containerDefinitions } from "../../model/sidecars";
 import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
-import { COMPONENT, logicalName } from "../../model/names";
 import { holdsSecret } from "../../model/plain-secrets";
+import { shownImage } from "./images";
 import { scalingDifferences } from "./scaling";
 
 /** A difference between two versions of a service, and what it acts on. */
@@ -97,6 +97,12 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
         case "command":
         case "entryPoint":
             return [difference(key, words(before), words(after))];
+        case "dependsOn":
+            return byName("wait for", before ?? {}, after ?? {});
+        case "tracing":
+            return [difference("tracing", tracing(before), tracing(after))];
+        case "sidecars":
+            return sidecarDifferences(namedFieldsOf(before), namedFieldsOf(after));
         case "logRetentionDays":
             return [difference("log retention", before, after, " days")];
         case "tasks":
@@ -119,6 +125,20 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
     }
 }
 
+/** A sidecar that comes or goes as a whole, and what is another in one that stays. */
+function sidecarDifferences(before: Fields, after: Fields): Difference[] {
+    return differingKeys(before, after).flatMap(name => {
+        if (before[name] === undefined) return [{ ...unseen("sidecar", "added"), name }];
+        if (after[name] === undefined) return [{ ...unseen("sidecar", "removed"), name }];
+        const [old, next] = [fieldsOf(before[name]), fieldsOf(after[name])];
+        return differingKeys(old, next)
+            .flatMap(key =>
+                key === "health" ? byName("health", old[key] ?? {}, next[key] ?? {}, list) : describe(key, old[key], next[key]),
+            )
+            .map(one => ({ ...one, what: `sidecar ${name} ${one.what}` }));
+    });
+}
+
 /** What switches a protection off. */
 export function statedPlain(before: unknown, after: unknown): Difference[] {
     const [old, next] = [listOf(before).map(textOf), listOf(after).map(textOf)];
@@ -131,29 +151,39 @@ export function statedPlain(before: unknown, after: unknown): Difference[] {
 
 /** What ECS keeps of a task definition, from the settings alone; the image counts as it is written. */
 function definition(inputs: ServiceInputs): object {
-    const health = fieldsOf(inputs["health"]);
     return {
         architecture: inputs["architecture"],
         cpu: inputs["cpu"],
         memoryMiB: inputs["memoryMiB"],
         ephemeralGiB: inputs["ephemeralGiB"],
         hasTaskRole: listOf(inputs["permissions"]).length > 0 || inputs["taskProtection"] === true,
-        container: containerOf(inputs, health),
+        containers: containersOf(inputs),
     };
 }
 
 /** As they are declared: the settings and ECS have one form of them. */
-function startOptions(inputs: ServiceInputs): StartOptions {
-    const keys = ["command", "entryPoint", "workingDirectory", "nofile", "init", "environmentFiles", "restart"];
+function asDeclared(inputs: ServiceInputs): StartOptions & Pick<TaskContainers<string>, "dependsOn" | "sidecars"> {
+    const keys = [
+        "command",
+        "entryPoint",
+        "workingDirectory",
+        "nofile",
+        "init",
+        "environmentFiles",
+        "restart",
+        "dependsOn",
+        "sidecars",
+    ];
     return Object.fromEntries(Object.entries(inputs).filter(([key]) => keys.includes(key)));
 }
 
-function containerOf(inputs: ServiceInputs, health: Fields): object {
-    return containerDefinition({
-        ...startOptions(inputs),
+function containersOf(inputs: ServiceInputs): Fields[] {
+    const health = fieldsOf(inputs["health"]);
+    const containers = containerDefinitions({
+        ...asDeclared(inputs),
         name: textOf(inputs["name"]),
         image: textOf(inputs["image"]),
-        ...(inputs["command"] !== undefined && { command: listOf(inputs["command"]).map(textOf) }),
+        cpu: numberOf(inputs["cpu"]),
         memoryMiB: numberOf(inputs["memoryMiB"]),
         user: textOf(inputs["user"]),
         port: inputs["port"] === undefined ? undefined : numberOf(inputs["port"]),
@@ -171,23 +201,28 @@ function containerOf(inputs: ServiceInputs, health: Fields): object {
         logGroup: "",
         region: "",
     });
+    return containers as Fields[];
 }
 
-/** Keys of the container definition that the settings explain. */
-export function explainedContainerKeys(before: ServiceInputs, after: ServiceInputs): string[] {
-    const container = (inputs: ServiceInputs) => containerOf(inputs, fieldsOf(inputs["health"])) as Fields;
-    return differingKeys(container(before), container(after));
-}
-
-/** A digest in short, with the repository where that differs too. */
-function shownImage(value: unknown, other: unknown): string | undefined {
-    if (value === undefined) return undefined;
-    const image = parseImageReference(textOf(value));
-    if (image?.digest === undefined) return textOf(value);
-    const version = image.digest.slice("sha256:".length).slice(0, SHORT);
-    const another = parseImageReference(textOf(other));
-    const isMoved = another !== undefined && another.repository !== image.repository;
-    return isMoved ? `${image.ecr?.name ?? image.repository}@${version}` : version;
+/** What the settings do not explain of two definitions' containers, the task's own first. One that comes or goes is told of as a whole. */
+export function unexplainedContainers(
+    was: readonly Fields[],
+    is: readonly Fields[],
+    before: ServiceInputs,
+    after: ServiceInputs,
+): Difference[] {
+    const [old, next] = [containersOf(before), containersOf(after)];
+    const named = (containers: readonly Fields[], name: unknown) => containers.find(one => one["name"] === name);
+    return was.flatMap((container, index) => {
+        const { name } = container;
+        const same = named(is, name);
+        if (same === undefined) return [];
+        const explained = differingKeys(fieldsOf(named(old, name)), fieldsOf(named(next, name)));
+        const what = index === 0 ? "container" : `sidecar ${textOf(name)}`;
+        return differingKeys(container, same)
+            .filter(key => !explained.includes(key))
+            .map(key => unseen(`${what} ${key}`));
+    });
 }
 
 /** An ARN names the account, which is nobody's business in a comment. */
@@ -205,6 +240,11 @@ function count(tasks: unknown): string | undefined {
     return `scaling ${textOf(min)} to ${textOf(max)}`;
 }
 
+function tracing(value: unknown): string | undefined {
+    if (value === undefined || value === false) return undefined;
+    return value === true ? "on" : textOf(fieldsOf(value)["image"]);
+}
+
 function list(value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     return value.length === 0 ? "none" : value.map(textOf).join(", ");
@@ -219,35 +259,4 @@ function routeName(route: unknown): string | undefined {
     if (route === undefined) return undefined;
     const { hosts, paths } = fieldsOf(route);
     return [...listOf(hosts), ...listOf(paths)].map(textOf).join(" ");
-}
-
-/** Hex digits of a digest or a content hash that tell two images apart. */
-export const SHORT = 7;
-
-/** What a service runs: `<repository>@sha256:…`, or words for what has no digest yet. */
-export interface ServiceImages {
-    readonly before?: string;
-    readonly after?: string;
-}
-
-/**
- * A task definition is unknown as a whole while its image is being built. The deployed digest is in the stack's outputs, and the image's component
- * says what comes: a digest, or the tag that the content makes.
- */
-export function imagesOf({ steps }: Preview, service: string): ServiceImages {
-    const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const image = steps.find(({ type, name }) => type === COMPONENT.image && name === logicalName.image(service));
-    const deployed = namedFieldsOf(stack?.before?.outputs["images"])[service];
-    const before = image?.before && (deployed === undefined ? named(image, "before") : textOf(deployed));
-    if (image?.after === undefined) return { before };
-    const isSame = image.before !== undefined && named(image, "before") === named(image, "after");
-    return { before, after: isSame ? before : named(image, "after", before) };
-}
-
-/** @param deployed decides the repository of an image that is known by its digest alone */
-function named(image: Step, when: "before" | "after", deployed = ""): string {
-    const { kind, reference, digest, tag } = image[when]?.inputs ?? {};
-    if (kind === "reference") return textOf(reference);
-    if (kind === "pushed") return `${deployed.split("@", 1)[0] ?? ""}@${textOf(digest)}`;
-    return `a new build (content ${textOf(tag).slice(0, SHORT)})`;
 }

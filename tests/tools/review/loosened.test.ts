@@ -77,6 +77,8 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     "services.health": () => web({ health: { path: "/healthz", intervalSeconds: 300, timeoutSeconds: 60 } }),
     "services.environmentFiles": () => web({ environmentFiles: ["arn:aws:s3:::other/web.env"] }),
     "services.minHealthyPercent": () => web({ minHealthyPercent: 0 }),
+    "services.sidecars": () => web({ sidecars: { proxy: { image: WEB.image } } }),
+    "services.tracing": () => web({ tracing: { image: WEB.image } }),
     "services.spotPercent": () => web({ spotPercent: 100 }),
     "services.spot": () => web({ spotPercent: undefined, spot: { percent: 70, base: 2 } }),
     "services.drainSeconds": () => web({ drainSeconds: 1 }),
@@ -93,7 +95,7 @@ const OTHERS = [
     ...["command", "entryPoint", "workingDirectory", "nofile", "init", "restart", "taskProtection", "ephemeralGiB"].map(
         key => `services.${key}`,
     ),
-    ...["architecture", "cpu", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
+    ...["architecture", "cpu", "dependsOn", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
 ];
 
 describe("a protection that a change loosens", () => {
@@ -113,6 +115,23 @@ describe("a protection that a change loosens", () => {
         assert.deepEqual(told({}), []);
         assert.deepEqual(told({ budget: { monthlyUsd: 5 }, logRetentionDays: 3653 }), []);
         assert.deepEqual(web({ permissions: [], spotPercent: 0, image: WEB.image.replace(":1", ":2") }), []);
+    });
+
+    it("is told of each sidecar by its name", () => {
+        const proxy = { image: WEB.image, health: { command: ["CMD", "x"] }, secrets: {} };
+        const before = { ...STRICT, services: { web: { ...WEB, sidecars: { proxy } } } };
+        const became = (changes: object) =>
+            told({ services: { web: { ...WEB, sidecars: { proxy: { ...proxy, ...changes } } } } }, before);
+        assert.deepEqual(became({ memoryMiB: 128, port: 9901 }), []);
+        for (const [changes, line] of [
+            [{ user: "0" }, "runs as root"],
+            [{ writablePaths: ["/tmp", "/etc"] }, "may write to /etc"],
+            [{ secrets: { KEY: SECRET } }, "gets secrets: KEY"],
+            [{ image: WEB.image.replace(":1", ":2") }, `image ${WEB.image}→${WEB.image.replace(":1", ":2")}`],
+            [{ health: undefined }, "health is gone"],
+            [{ essential: false }, "may end without its task"],
+        ] as const)
+            assert.deepEqual(became(changes), [`service web: sidecar proxy: ${line}`]);
     });
 
     it("is told with what it was and is", () => {

@@ -45,6 +45,7 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memoryMiB"])} MiB`,
         textOf(inputs["architecture"]),
         `user ${textOf(inputs["user"])}`,
+        inputs["sidecars"] !== undefined && `beside it ${Object.keys(fieldsOf(inputs["sidecars"])).sort().join(", ")}`,
     ],
 };
 
