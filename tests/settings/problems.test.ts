@@ -56,7 +56,7 @@ describe("a refused configuration", () => {
         assert.deepEqual(problemsOf({ replicas: 1 }), [
             "fargate:services.web.replicas: an unknown key | one of build, image, cpu, memoryMiB, architecture, ephemeralGiB, command, " +
                 "entryPoint, workingDirectory, nofile, init, restart, user, writablePaths, environment, environmentFiles, secrets, plain, " +
-                "permissions, taskProtection, port, tasks, scaling, route, health, spotPercent, drainSeconds, minHealthyPercent",
+                "permissions, taskProtection, port, tasks, scaling, route, health, spotPercent, spot, drainSeconds, minHealthyPercent",
         ]);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
             "fargate:services.web.health.timeout: an unknown key | did you mean timeoutSeconds?",
