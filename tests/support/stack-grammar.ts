@@ -113,7 +113,7 @@ function named(key: string, node: Node): Value {
 function number(key: string, { minimum, exclusiveMinimum, maximum }: Node): Value {
     if (key === "memoryMiB") return fc.constantFrom(512, 1024, 2048);
     if (key === "port") return fc.constantFrom(8080, 3000, 80);
-    const min = minimum ?? (exclusiveMinimum ?? 0) + 1;
+    const min = Math.ceil(minimum ?? (exclusiveMinimum ?? 0) + 1);
     return fc.integer({ min, max: Math.max(min, Math.min(maximum ?? 10_000, 10_000)) });
 }
 
