@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
 import type { ServiceSettings, Settings } from "../settings";
+import { reachedLists } from "./connections";
 import { requireDelegation } from "./delegation";
 import { endpointSubnets } from "./given-network";
 import { imageSource, isTagElsewhere } from "./images";
@@ -42,7 +43,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
             })),
         ),
         rulePriorities(settings),
-        requireQuotas(settings, options),
+        reachedLists(settings, options).then(lists => requireQuotas(settings, lists, options)),
     ]);
     return { account, zones, endpointSubnetIds, hostedZoneId, sources, priorities };
 }

@@ -1,3 +1,4 @@
+import { namedSecrets } from "../model/database";
 import { isOfPartition, partitionOf } from "../model/partitions";
 import { regionFault } from "../model/regions";
 import type { Context } from "./check";
@@ -43,13 +44,15 @@ const VERSION = "(:[^:]*:[^:]{0,256}:([^:]{32,64})?)?";
 /** Without the first slash of a hierarchy. */
 const PARAMETER = "[\\w.-]+(/[\\w.-]+){0,14}";
 
+/** A secret that a JSON key can be put behind. */
+export const SECRET_OF_DATABASE = new RegExp(`^arn:${PARTITION}:secretsmanager:[a-z0-9-]+:\\d{12}:secret:${SECRET_NAME}$`);
+
 export const SECRET_ARN = new RegExp(
     `^arn:${PARTITION}:(secretsmanager:[a-z0-9-]+:\\d{12}:secret:${SECRET_NAME}${VERSION}|ssm:[a-z0-9-]+:\\d{12}:parameter/${PARAMETER})$`,
 );
 
 /** Says which part is wrong, and nothing of its text: people put secrets there. */
-export function secretFault(found: string): string {
-    const what = "the full ARN of a Secrets Manager secret or an SSM parameter";
+export function secretFault(found: string, what = "the full ARN of a Secrets Manager secret or an SSM parameter"): string {
     const [arn, partition = "", service, region = "", account = "", ...rest] = found.split(":");
     if (arn !== "arn") return `${what}; never a value`;
     if (/^\s|\s$/.test(found)) return `${what}, without a space or line break at its end`;
@@ -65,6 +68,12 @@ export function secretFault(found: string): string {
     if (version.length !== 0 && version.length !== 3)
         return "nothing behind the secret's name, or :<JSON key>:<stage>:<version id>, with all three colons";
     return "a version's id of 32 to 64 characters, or none";
+}
+
+export function databaseSecretFault(found: string): string {
+    const what = "the full ARN of a Secrets Manager secret with the JSON keys username and password";
+    if (found.split(":")[2] === "ssm") return `${what}; a parameter holds one value, and is named under secrets`;
+    return SECRET_ARN.test(found) ? `${what}, and nothing behind its name` : secretFault(found, what);
 }
 
 function parameterFault([resource = "", ...more]: readonly string[]): string {
@@ -104,10 +113,10 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     ];
 }
 
-function arnsOf({ secrets, permissions }: TaskSettings): [string[], string][] {
+function arnsOf(task: TaskSettings): [string[], string][] {
     return [
-        ...Object.entries(secrets).map(([name, arn]): [string[], string] => [["secrets", name], arn]),
-        ...permissions.flatMap(({ resources }, index) =>
+        ...namedSecrets(task).map(({ keys, arn }): [string[], string] => [keys, arn]),
+        ...task.permissions.flatMap(({ resources }, index) =>
             resources.map((arn, at): [string[], string] => [["permissions", String(index), "resources", String(at)], arn]),
         ),
     ];

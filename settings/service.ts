@@ -3,6 +3,7 @@ import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Context } from "./check";
 import { givenText, integer, text, without } from "./forms";
 import type { imagesSchema } from "./images";
+import { withDatabase } from "./outbound";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import { routeSchema } from "./route";
@@ -76,7 +77,7 @@ function withDefaults(
     const { build, image, tasks, scaling, health, ...rest } = given;
     const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
-        ...rest,
+        ...withDatabase(rest),
         name,
         build: build && buildWithDefaults(build),
         image: builtByCi ?? image,

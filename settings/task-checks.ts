@@ -1,3 +1,4 @@
+import { namedSecrets } from "../model/database";
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference, registryHost } from "../model/image-reference";
@@ -5,6 +6,7 @@ import { isOfPartition, partitionOf } from "../model/partitions";
 import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import type { At, Context } from "./check";
 import { ParsedTasks, source } from "./images";
+import { connections, databaseVariablesOnce } from "./outbound";
 import { Finding, show, suggest } from "./problems";
 import { tasksOf } from "./tasks";
 import type { TaskSettings } from "./types";
@@ -15,7 +17,7 @@ interface TaskCheck {
 }
 
 /** In the order in which their findings are told. */
-const TASK_CHECKS: readonly TaskCheck[] = [size, source, plaintextSecrets, variablesOnce, reachable];
+const TASK_CHECKS: readonly TaskCheck[] = [size, source, plaintextSecrets, variablesOnce, reachable, connections];
 
 export function eachTask(context: Context<ParsedTasks>): readonly Finding[] {
     return tasksOf(context.settings).flatMap(({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
@@ -72,7 +74,9 @@ function plaintextSecrets(task: TaskSettings, _: Context, at: At): readonly Find
 }
 
 /** ECS refuses a variable that is both. */
-function variablesOnce(task: TaskSettings, _: Context, at: At): readonly Finding[] {
+function variablesOnce(task: TaskSettings, context: Context, at: At): readonly Finding[] {
+    const ofDatabase = databaseVariablesOnce(task, context, at);
+    if (ofDatabase.length > 0) return ofDatabase;
     return Object.keys(task.secrets)
         .filter(name => Object.hasOwn(task.environment, name))
         .map(name => ({
@@ -103,10 +107,10 @@ function reachable(task: TaskSettings, { settings, parsed }: Context<ParsedTasks
         const allowed = `the same image on ${registryHost(image.ecr)}, the only host of ECR that VPC endpoints serve, ${way}`;
         findings.push({ path: imagePlace, found: String(task.image), allowed, because });
     }
-    for (const [name, arn] of Object.entries(task.secrets)) {
+    for (const { keys, arn } of namedSecrets(task)) {
         if (arn.split(":")[3] === region || !isOfPartition(arn, region)) continue;
         findings.push({
-            path: at("secrets", name),
+            path: at(...keys),
             found: arn,
             allowed: `a secret in ${region}, since tasks have no internet, ${way}`,
             because,

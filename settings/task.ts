@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CPU_UNITS } from "../model/fargate-size";
 import { containerKeys } from "./container";
 import { buildSchema, imageReferenceSchema } from "./images";
+import { outboundKeys } from "./outbound";
 import { permissionSchema } from "./permission";
 import type { BuildSettings } from "./types";
 
@@ -33,6 +34,7 @@ export const taskKeys = {
         .optional()
         .describe("Names in `environment` or `build.args` that look like secrets and are none. Default: none."),
     permissions: z.array(permissionSchema).default([]).describe("What the application may do in AWS. Default: nothing."),
+    ...outboundKeys,
 };
 
 export function buildWithDefaults(build: z.output<typeof buildSchema>): BuildSettings {

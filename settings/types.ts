@@ -1,5 +1,7 @@
 import type { Permission } from "../iam/tasks";
+import type { Connection } from "../model/connections";
 import type { HealthTimings } from "../model/container";
+import type { Database } from "../model/database";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
 import type { RuleName } from "./rule-names";
@@ -114,6 +116,18 @@ export interface TaskSettings extends ContainerSettings {
      */
     readonly plain?: readonly string[];
     readonly permissions: readonly Permission[];
+    /**
+     * What tasks reach beside AWS, the database's arrow last.
+     *
+     * @default nothing
+     */
+    readonly outbound?: readonly Connection[];
+    /**
+     * A database, whose variables are in `environment` and `secrets`, and whose arrow is in `outbound`.
+     *
+     * @default none
+     */
+    readonly database?: Database;
 }
 
 export interface ServiceSettings extends TaskSettings {

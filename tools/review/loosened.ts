@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { Connection, targetOf } from "../../model/connections";
 import { Route, pathConditions } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
 import type { NetworkSettings, ServiceSettings, Settings } from "../../settings";
@@ -122,6 +123,7 @@ function ofNewService(service: ServiceSettings, { services }: Settings): Loosene
         paths.length > 0 && `may write to ${paths.join(", ")}`,
         Object.keys(secrets).length > 0 && `gets secrets: ${Object.keys(secrets).join(", ")}`,
         plain.length > 0 && plainText(plain),
+        ...connectionTexts([], service.outbound),
         route !== undefined && "is reached from the internet",
         image !== undefined && !known.includes(repositoryOf(image)) && `runs ${image}, of a repository that no service had`,
     ];
@@ -138,6 +140,7 @@ function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] 
         paths.length > 0 && `may write to ${paths.join(", ")}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
         plain.length > 0 && plainText(plain),
+        ...connectionTexts(before.outbound, after.outbound),
         before.route === undefined && after.route !== undefined && "is reached from the internet",
         before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
@@ -167,6 +170,21 @@ function repositoryOf(image: string): string {
 
 function plainText(names: readonly string[]): string {
     return `says that these are no secrets: ${names.join(", ")}`;
+}
+
+/** What tasks reach and did not, and whose groups the stack opens to them. */
+function connectionTexts(before: readonly Connection[] = [], after: readonly Connection[] = []): Loosened[] {
+    const added = (of: (one: Connection) => string | false) => {
+        const known = before.map(of);
+        return after.flatMap(one => (known.includes(of(one)) ? [] : of(one) || []));
+    };
+    const end = (one: Connection) => `${targetOf(one)} at port ${one.port}`;
+    const reached = added(end);
+    const opened = added(one => one.openIngress === true && end(one));
+    return [
+        reached.length > 0 && `reaches more: ${reached.join(", ")}`,
+        opened.length > 0 && `is let into groups of others: ${opened.join(", ")}`,
+    ];
 }
 
 /** Hosts and paths that get requests and did not; none named are all. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
 import type { Settings } from "../../settings";
+import { tasksOf } from "../../settings/tasks";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
 import { IMAGE_BUILD } from "../inventory/types/ecr";
@@ -32,7 +33,8 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, network, services } = settings;
+    const { region, domain, network, services, project, stack } = settings;
+    const outbound = tasksOf(settings).flatMap(({ task }) => task.outbound ?? []);
     return {
         region,
         zones: domain?.zone === undefined ? [] : [domain.zone],
@@ -42,6 +44,11 @@ export function seedsOf(settings: Settings): Seeds {
             const image = parseImageReference(stoodInBy(settings, service));
             return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
         }),
+        reached: {
+            groups: outbound.flatMap(({ securityGroupId = [] }) => securityGroupId),
+            lists: outbound.flatMap(({ prefixListId = [] }) => prefixListId),
+        },
+        owner: network.kind === "created" ? { project, stack } : undefined,
         network:
             network.kind === "created"
                 ? undefined
