@@ -50,8 +50,14 @@ export function tasksGroup(
         { vpcId, description: `Tasks of ${tasksOf}`, tags: { ...tags, Name: `${name}-group` } },
         { parent },
     );
-    const connected = outbound.flatMap(one => connection(name, group.id, one, serviceName(deployment, tasksOf), parent));
-    return { group, rules: [...outwards(name, group.id, egress, parent), ...connected] };
+    const tasks = serviceName(deployment, tasksOf);
+    return {
+        group,
+        rules: [
+            ...outwards(name, group.id, egress, parent),
+            ...outbound.flatMap(one => connection(name, group.id, one, tasks, parent)),
+        ],
+    };
 }
 
 /** Tasks → one target, and the rule by which a group of others lets them in, where this stack is to make it. */

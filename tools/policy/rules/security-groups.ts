@@ -129,7 +129,7 @@ const trafficFollowsItsArrows = stackRule({
     controls: [],
     severity: "high",
     reason: "A wider rule is a way out for data, or a way further in, that no feature needs.",
-    fix: "Give the rule the one port that its arrow needs, and its counterpart on the other group the same.",
+    fix: "Give the rule the one port and target that its arrow needs, and its counterpart on the other group the same.",
     standing: { is: "met", where: "components/group-rules.ts" },
     types: [EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP_RULE, SECURITY_GROUP],
     find: stack => {
