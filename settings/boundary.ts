@@ -13,7 +13,7 @@ import { text } from "./forms";
 import type { Finding } from "./problems";
 import { openedPlaces } from "./outbound";
 import { PlacedTask, tasksOf } from "./tasks";
-import type { Settings, TaskSettings } from "./types";
+import type { Settings } from "./types";
 import { UnreadableFile, readYaml } from "./yaml";
 
 export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")

@@ -22,9 +22,9 @@ const groupIn =
 const answers = (home: string, { peers = [], own }: { peers?: string[]; own?: string } = {}): Record<string, Call> => ({
     "aws:ec2/getSecurityGroup:getSecurityGroup": groupIn(home),
     "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections": ({ filters }) => {
-        const [{ name = "", values = [] } = {}, status] = filters as { name: string; values: string[] }[];
-        assert.deepEqual([values, status], [[HOME], { name: "status-code", values: ["active"] }]);
-        return { ids: name === "accepter-vpc-info.vpc-id" ? peers : [] };
+        const [vpc, status] = filters as { name: string; values: string[] }[];
+        assert.deepEqual([vpc?.values, status], [[HOME], { name: "status-code", values: ["active"] }]);
+        return { ids: vpc?.name === "accepter-vpc-info.vpc-id" ? peers : [] };
     },
     "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection": ({ id }) => ({ vpcId: id, peerVpcId: HOME }),
     [STATE]: () => ({ outputs: own === undefined ? {} : { vpc: { type: "aws:ec2/vpc:Vpc", outputs: { id: own } } } }),
