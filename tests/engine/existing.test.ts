@@ -50,7 +50,7 @@ const CONNECTED = {
         host: "shop.cluster-abc.ap-northeast-2.rds.amazonaws.com",
     },
 };
-const connected = (keys: Partial<typeof CONNECTED>): Change[] =>
+const connected = (keys: { readonly outbound?: unknown; readonly database?: unknown }): Change[] =>
     (["outbound", "database"] as const).map(key => [["fargate:services", "web", key], keys[key]]);
 
 /** What a connection comes or goes with. */
