@@ -106,7 +106,18 @@ export class Job extends pulumi.ComponentResource {
         const tags = { service: job.name };
         const physicalName = serviceName(deployment, job.name);
 
-        const { group, rules } = tasksGroup(name, { vpcId: network.vpcId, tasksOf: job.name, egress: args.egress, tags }, this);
+        const { group, rules } = tasksGroup(
+            name,
+            {
+                vpcId: network.vpcId,
+                tasksOf: job.name,
+                deployment: args.deployment,
+                egress: args.egress,
+                outbound: job.outbound,
+                tags,
+            },
+            this,
+        );
         const task = new Task(
             logicalName.task(name),
             { ...args, task: job, stopTimeoutSeconds: STOP_TIMEOUT.longest },

@@ -113,7 +113,11 @@ export class Service extends pulumi.ComponentResource {
         const tags = { service: service.name };
         const { vpcId, privateSubnetIds } = args.network;
 
-        const { group, rules } = tasksGroup(name, { vpcId, tasksOf: service.name, egress: args.egress, tags }, this);
+        const { group, rules } = tasksGroup(
+            name,
+            { vpcId, tasksOf: service.name, deployment: args.deployment, egress: args.egress, outbound: service.outbound, tags },
+            this,
+        );
 
         let target: Target | undefined;
         if (route !== undefined && port !== undefined) {

@@ -14,6 +14,8 @@ export interface Scope extends Place {
     readonly domains: readonly Domain[];
     /** VPCs that exist already, where stacks are deployed into one. */
     readonly networks: readonly GivenNetwork[];
+    /** Ids of groups of others that the stacks may add rules to. */
+    readonly securityGroups: readonly string[];
 }
 
 /** What a stack uses of a VPC that it did not make. */
@@ -113,6 +115,10 @@ export const given = (scope: Scope): readonly string[] =>
         const parts = [`vpc/${vpcId}`, ...subnetIds.map(id => `subnet/${id}`), ...routeTableIds.map(id => `route-table/${id}`)];
         return here("ec2", ...parts)(scope);
     });
+
+/** Groups of others that the stacks may add rules to. */
+export const openedGroups = (scope: Scope): readonly string[] =>
+    here("ec2", ...scope.securityGroups.map(id => `security-group/${id}`))(scope);
 
 /** The repositories whose images the account's stacks share. */
 export const sharedRepositories = (scope: Scope): readonly string[] =>

@@ -5,6 +5,7 @@ import type { ImageSource } from "../model/image-reference";
 import { chooseZones } from "../model/zones";
 import type { Settings, TaskSettings } from "../settings";
 import { containersOf, imageOwners, tasksOf } from "../settings/tasks";
+import { reachedLists } from "./connections";
 import { requireDelegation } from "./delegation";
 import { endpointSubnets } from "./given-network";
 import { digestReference, imageSource, isTagElsewhere } from "./images";
@@ -50,7 +51,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         ),
         allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
         rulePriorities(settings),
-        requireQuotas(settings, options),
+        reachedLists(settings, options).then(lists => requireQuotas(settings, lists, options)),
     ]);
     return { account, zones, endpointSubnetIds, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities };
 }

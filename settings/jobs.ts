@@ -3,6 +3,7 @@ import { CRON_FORM, cronFault } from "../model/schedule";
 import { isTimeZone } from "../model/time-zones";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
+import { withDatabase } from "./outbound";
 import type { imagesSchema } from "./images";
 import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { JobSettings, ServiceSettings } from "./types";
@@ -85,7 +86,7 @@ export function jobsWithDefaults(
             const { build, image, ...rest } = service === undefined ? filled.parse(task) : ofService(service, task);
             return [
                 {
-                    ...rest,
+                    ...(service === undefined || task.database !== undefined ? withDatabase(rest) : rest),
                     name,
                     build: build && buildWithDefaults(build),
                     ...(service === undefined

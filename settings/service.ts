@@ -4,6 +4,7 @@ import type { Context } from "./check";
 import { healthCommand } from "./container";
 import { integer, text, without } from "./forms";
 import type { imagesSchema } from "./images";
+import { withDatabase } from "./outbound";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import { routeSchema } from "./route";
@@ -83,7 +84,7 @@ function withDefaults(
     const { build, image, tasks, scaling, health, spot, ...rest } = given;
     const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
-        ...rest,
+        ...withDatabase(rest),
         name,
         build: build && buildWithDefaults(build),
         ...imageWithDefaults(image, builtByCi),

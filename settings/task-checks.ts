@@ -1,3 +1,4 @@
+import { namedSecrets } from "../model/database";
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference, registryHost } from "../model/image-reference";
@@ -6,6 +7,7 @@ import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import { COLLECTOR_IMAGE } from "../model/tracing";
 import type { At, Context } from "./check";
 import { ParsedTasks, STOCK_IMAGES, source } from "./images";
+import { connections, databaseVariablesOnce } from "./outbound";
 import { Finding, show, suggest } from "./problems";
 import { SIDECAR_CHECKS } from "./sidecar-checks";
 import { PlacedContainer, containersOf, findingsOfTasks } from "./tasks";
@@ -22,7 +24,7 @@ interface ContainerCheck {
 }
 
 /** In the order in which their findings are told. */
-const TASK_CHECKS: readonly TaskCheck[] = [size, source, eachContainer, answered, ...SIDECAR_CHECKS];
+const TASK_CHECKS: readonly TaskCheck[] = [size, source, eachContainer, answered, connections, ...SIDECAR_CHECKS];
 const CONTAINER_CHECKS: readonly ContainerCheck[] = [plaintextSecrets, executable, variablesOnce, reachable];
 
 export function eachTask(context: Context<ParsedTasks>): readonly Finding[] {
@@ -108,7 +110,9 @@ function executable({ container, at }: PlacedContainer): readonly Finding[] {
 }
 
 /** ECS refuses a variable that is both. */
-function variablesOnce({ container, at }: PlacedContainer): readonly Finding[] {
+function variablesOnce({ container, at }: PlacedContainer, context: Context): readonly Finding[] {
+    const ofDatabase = databaseVariablesOnce(container, context, at);
+    if (ofDatabase.length > 0) return ofDatabase;
     return Object.keys(container.secrets)
         .filter(name => Object.hasOwn(container.environment, name))
         .map(name => ({
@@ -145,10 +149,10 @@ function reachable(placed: PlacedContainer, { settings, parsed }: Context<Parsed
         const allowed = `the same image on ${registryHost(image.ecr)}, the only host of ECR that VPC endpoints serve, ${way}`;
         findings.push({ path: imagePlace, found, allowed, because: BECAUSE });
     }
-    for (const [variable, arn] of Object.entries(container.secrets)) {
+    for (const { keys, arn } of namedSecrets(container)) {
         if (arn.split(":")[3] === region || !isOfPartition(arn, region)) continue;
         findings.push({
-            path: at("secrets", variable),
+            path: at(...keys),
             found: arn,
             allowed: `a secret in ${region}, since tasks have no internet, ${way}`,
             because: BECAUSE,

@@ -4,6 +4,7 @@ import { CPU_UNITS } from "../model/fargate-size";
 import { containerKeys } from "./container";
 import { buildSchema, imageSchema } from "./images";
 import { integer } from "./forms";
+import { outboundKeys } from "./outbound";
 import { permissionSchema } from "./permission";
 import { sidecarKeys } from "./sidecars";
 import type { BuildSettings } from "./types";
@@ -48,6 +49,7 @@ export const taskKeys = {
         .describe(
             "The application may protect its task, while it works, from being stopped by scaling and rollouts. Default: it may not.",
         ),
+    ...outboundKeys,
 };
 
 export function buildWithDefaults(build: z.output<typeof buildSchema>): BuildSettings {

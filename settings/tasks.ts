@@ -33,7 +33,7 @@ export function imageOwners({ services, jobs }: Pick<Settings, "services" | "job
 export interface PlacedContainer {
     readonly name: string;
     readonly container: ContainerSettings &
-        Pick<TaskSettings, "image" | "build" | "plain" | "port"> &
+        Pick<TaskSettings, "image" | "build" | "plain" | "port" | "database"> &
         Pick<SidecarSettings, "dependsOn" | "essential" | "health">;
     readonly at: At;
     readonly is: "own" | "sidecar" | "collector";

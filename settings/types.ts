@@ -1,5 +1,7 @@
 import type { Permission } from "../iam/tasks";
+import type { Connection } from "../model/connections";
 import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
+import type { Database } from "../model/database";
 import type { Sidecar } from "../model/sidecars";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
@@ -165,6 +167,18 @@ export interface TaskSettings extends ContainerSettings {
      * @default it may not
      */
     readonly taskProtection?: true;
+    /**
+     * What tasks reach beside AWS, the database's arrow last.
+     *
+     * @default nothing
+     */
+    readonly outbound?: readonly Connection[];
+    /**
+     * A database, whose variables are in `environment` and `secrets`, and whose arrow is in `outbound`.
+     *
+     * @default none
+     */
+    readonly database?: Database;
 }
 
 export interface ServiceSettings extends TaskSettings {

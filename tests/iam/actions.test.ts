@@ -128,7 +128,11 @@ describe("the IAM actions of the stacks' resource types", () => {
 describe("the limits of actions", () => {
     const used = new Set(updateActions(true));
     const made = scopeOf("dev");
-    const given = { ...made, networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }] };
+    const given = {
+        ...made,
+        networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }],
+        securityGroups: ["sg-1"],
+    };
     const withResources = LIMITS.map(limit => ({ ...limit, arns: [...new Set([made, given].flatMap(limit.on))] }));
 
     it("limit every action that a stack needs, and none that no stack needs", () => {

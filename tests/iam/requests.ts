@@ -52,7 +52,16 @@ export type Owner = Stack | "stranger";
 
 export function scopeOf(...stacks: readonly Stack[]): Scope {
     const domains = stacks.map(stack => DOMAINS[stack]);
-    return { project: "fargate", stacks, region: REGION, account: ACCOUNT, services: ["web", "api"], domains, networks: [] };
+    return {
+        project: "fargate",
+        stacks,
+        region: REGION,
+        account: ACCOUNT,
+        services: ["web", "api"],
+        domains,
+        networks: [],
+        securityGroups: [],
+    };
 }
 
 export const STATE = {

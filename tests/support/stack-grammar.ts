@@ -54,6 +54,10 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
     privateRouteTableIds: ["rtb-0123456789abcdef0"],
+    securityGroupId: ["sg-0123456789abcdef0", "sg-0123456789abcdef1"],
+    prefixListId: ["pl-0123456789abcdef0"],
+    secretArn: [ARN],
+    host: ["db.example.com"],
     rule: ["services-have-several-tasks", "alarms-watch-services"],
     resource: ["web"],
     reason: ["under way"],
@@ -156,12 +160,23 @@ function consistent(config: unknown): unknown {
         ...rest
     } = config as Readonly<Record<string, Fields>>;
     const mended = Object.entries(services).map(([name, service]) => {
-        const { build, image, cpu, memoryMiB, plain, port, route, tasks, scaling, ...others } = service as Fields;
+        const { build, image, cpu, memoryMiB, plain, port, route, tasks, scaling, outbound, ...others } = service as Fields;
         const origin =
             build === undefined && image !== undefined && network?.["egress"] === "nat" ? { image } : { build: build ?? BUILD };
         const size = cpu === undefined ? {} : { cpu, memoryMiB: 4 * Number(cpu) };
         const count = scaling === undefined ? tasks !== undefined && { tasks } : { scaling };
-        return [name, { ...others, ...origin, ...size, ...count, ...(route !== undefined && { port: port ?? 8080, route }) }];
+        const connections = outbound === undefined ? {} : { outbound: (outbound as readonly Fields[]).map(oneTarget) };
+        return [
+            name,
+            {
+                ...others,
+                ...connections,
+                ...origin,
+                ...size,
+                ...count,
+                ...(route !== undefined && { port: port ?? 8080, route }),
+            },
+        ];
     });
     const mendedJobs = Object.entries(jobs).map(([name, job]) => {
         const { parallel, retries, spot, environment, cron } = job as Fields;
@@ -176,6 +191,11 @@ function consistent(config: unknown): unknown {
         "fargate:services": Object.fromEntries(mended) as unknown,
         ...(mendedJobs.length > 0 && { "fargate:jobs": Object.fromEntries(mendedJobs) as unknown }),
     };
+}
+
+function oneTarget({ port, cidr, prefixListId, ...group }: Fields): Fields {
+    if (cidr !== undefined) return { port, cidr };
+    return prefixListId === undefined ? { port, securityGroupId: "sg-0123456789abcdef2", ...group } : { port, prefixListId };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { Connection, targetOf } from "../../model/connections";
 import { holdsSecret, isSurelyHarmless } from "../../model/plain-secrets";
 import { Route, pathConditions } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
@@ -140,6 +141,7 @@ function ofNewTask(task: TaskSettings, { services, jobs }: Settings): Loosened[]
         environmentFiles.length > 0 && `gets variables of ${list(environmentFiles)}`,
         Object.keys(secrets).length > 0 && `gets secrets: ${Object.keys(secrets).join(", ")}`,
         plain.length > 0 && plainText(plain),
+        ...connectionTexts([], task.outbound),
         image !== undefined &&
             !known.includes(repositoryOf(image)) &&
             `runs ${shown(image, isOfAws)}, of a repository that no service had`,
@@ -159,9 +161,9 @@ function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
         added.length > 0 && `may ${permissionsText(added)}`,
         paths.length > 0 && `may write to ${list(paths)}`,
         secrets.length > 0 && `gets another secret: ${secrets.map(([name]) => name).join(", ")}`,
-        files.length > 0 && `gets variables of another file: ${files.join(", ")}`,
         plain.length > 0 && plainText(plain),
         files.length > 0 && `gets variables of another file: ${list(files)}`,
+        ...connectionTexts(before.outbound, after.outbound),
         before.image !== after.image && after.image !== undefined && imageText(before, after.image),
         ...loosenedSidecars(before.sidecars, after.sidecars),
         before.of !== after.of && `runs ${after.of === undefined ? "an image of its own" : `the image of ${after.of}`}`,
@@ -201,6 +203,21 @@ function repositoryOf(image: string): string {
 
 function plainText(names: readonly string[]): string {
     return `says that these are no secrets: ${names.join(", ")}`;
+}
+
+/** What tasks reach and did not, and whose groups the stack opens to them. */
+function connectionTexts(before: readonly Connection[] = [], after: readonly Connection[] = []): Loosened[] {
+    const added = (of: (one: Connection) => string | false) => {
+        const known = before.map(of);
+        return after.flatMap(one => (known.includes(of(one)) ? [] : of(one) || []));
+    };
+    const end = (one: Connection) => `${targetOf(one)} at port ${one.port}`;
+    const reached = added(end);
+    const opened = added(one => one.openIngress === true && end(one));
+    return [
+        reached.length > 0 && `reaches more: ${reached.join(", ")}`,
+        opened.length > 0 && `is let into groups of others: ${opened.join(", ")}`,
+    ];
 }
 
 /** Hosts and paths that get requests and did not; none named are all. */

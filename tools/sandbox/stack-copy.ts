@@ -34,7 +34,8 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, network } = settings;
+    const { region, domain, network, project, stack } = settings;
+    const outbound = tasksOf(settings).flatMap(({ task }) => task.outbound ?? []);
     return {
         region,
         zones: domain?.zone === undefined ? [] : [domain.zone],
@@ -46,6 +47,11 @@ export function seedsOf(settings: Settings): Seeds {
             const image = parseImageReference(stoodInBy(settings, one));
             return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
         }),
+        reached: {
+            groups: outbound.flatMap(({ securityGroupId = [] }) => securityGroupId),
+            lists: outbound.flatMap(({ prefixListId = [] }) => prefixListId),
+        },
+        owner: network.kind === "created" ? { project, stack } : undefined,
         network:
             network.kind === "created"
                 ? undefined

@@ -64,6 +64,8 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     "services.permissions": () => web({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }),
     "services.plain": () => web({ environment: { A_TOKEN: "mint" }, plain: ["A_TOKEN"] }),
     "services.secrets": () => web({ secrets: { KEY: SECRET } }),
+    "services.outbound": () => web({ outbound: [{ port: 25, cidr: "10.0.0.0/8" }] }),
+    "services.database": () => web({ database: { secretArn: SECRET, port: 5432, securityGroupId: GROUP } }),
     "services.route": () =>
         told({
             services: { ...STRICT.services, worker: { image: WEB.image, port: 8080, route: { hosts: ["a.shop.example.com"] } } },
@@ -85,6 +87,8 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     "services.scaling": () => web({ scaling: { min: 1, max: 10 } }),
     "services.tasks": () => web({ scaling: undefined, tasks: 1 }),
 };
+
+const GROUP = "sg-0123456789abcdef0";
 
 /** Keys that protect nothing, or whose change another part tells: exceptions the policy section, tags and sizes the review itself. */
 const OTHERS = [
@@ -166,6 +170,26 @@ describe("a protection that a change loosens", () => {
         const strict = { ...STRICT, jobs: { nightly: REPORT } };
         const next = { jobs: { nightly: { ...REPORT, user: "root", writablePaths: ["/tmp", "/etc"] } } };
         assert.deepEqual(told(next, strict), ["job nightly: runs as root", "job nightly: may write to /etc"]);
+    });
+
+    it("is told of connections that were not there, and of groups of others that are opened", () => {
+        const narrow = { outbound: [{ port: 6379, securityGroupId: GROUP }] };
+        const wide = {
+            outbound: [
+                { port: 6379, securityGroupId: GROUP, openIngress: true },
+                { port: 25, cidr: "10.9.0.0/16" },
+            ],
+        };
+        const of = (changes: object) => gates({ ...STRICT, services: { web: { ...WEB, ...changes } } });
+        assert.deepEqual(loosened(of(narrow), of(wide)), [
+            "service web: reaches more: 10.9.0.0/16 at port 25",
+            `service web: is let into groups of others: ${GROUP} at port 6379`,
+        ]);
+        assert.deepEqual(loosened(of(wide), of(narrow)), []);
+        assert.deepEqual(told({ services: { ...STRICT.services, api: { image: WEB.image, ...wide } } }), [
+            `service api: reaches more: ${GROUP} at port 6379, 10.9.0.0/16 at port 25`,
+            `service api: is let into groups of others: ${GROUP} at port 6379`,
+        ]);
     });
 
     it("is told of a service that is new and takes what it likes", () => {

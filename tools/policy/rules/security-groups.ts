@@ -130,7 +130,7 @@ const trafficFollowsItsArrows = stackRule({
     controls: [],
     severity: "high",
     reason: "A wider rule is a way out for data, or a way further in, that no feature needs.",
-    fix: "Give the rule the one port that its arrow needs, and its counterpart on the other group the same.",
+    fix: "Give the rule the one port and target that its arrow needs, and its counterpart on the other group the same.",
     standing: { is: "met", where: "components/group-rules.ts" },
     types: [EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP_RULE, SECURITY_GROUP],
     find: stack => {
@@ -152,12 +152,13 @@ function tooWide(rule: GroupRule): string | undefined {
     return `${direction} of ${traffic(rule)}, more than one port`;
 }
 
-/** Without internet for tasks, nothing goes out to it; with NAT gateways, HTTPS alone. */
+/** Without internet for tasks, nothing goes out to it; with NAT gateways, HTTPS to everybody, and what else is named by its block. */
 function toInternet(rule: GroupRule, hasEndpoints: boolean): string | undefined {
     if (rule.direction !== "egress" || !isOfInternet(rule)) return undefined;
     if (hasEndpoints) return `egress of ${traffic(rule)} to the internet, though endpoints serve what tasks need`;
     const isHttps = rule.protocol === "tcp" && rule.fromPort === HTTPS_PORT;
-    return isHttps || !hasKnownTraffic(rule) ? undefined : `egress of ${traffic(rule)} to the internet, which is no HTTPS`;
+    if (isHttps || !isOfEverybody(rule) || !hasKnownTraffic(rule)) return undefined;
+    return `egress of ${traffic(rule)} to the whole internet, which is no HTTPS`;
 }
 
 /** A rule between two groups of this stack needs its counterpart on the other one. */
