@@ -3,6 +3,12 @@ import type { StoppedTask, TargetHealth } from "./rollout-state";
 /** What a service's settings say that advice quotes. */
 export interface ServiceFacts {
     readonly name: string;
+    /**
+     * Where the stack file has it.
+     *
+     * @default services
+     */
+    readonly section?: string;
     readonly architecture: "arm64" | "x86_64";
     readonly memoryMiB: number;
     readonly user: string;
@@ -14,7 +20,8 @@ export interface ServiceFacts {
 /** What there is to see of one failure. */
 export interface Evidence {
     readonly task?: StoppedTask;
-    readonly targets: readonly TargetHealth[];
+    /** @default none */
+    readonly targets?: readonly TargetHealth[];
     /** What ECS tells of the service since its rollout began. */
     readonly events?: readonly string[];
     /** The last lines of the container. */
@@ -43,7 +50,7 @@ interface Known extends Cause {
 const NO_PATH =
     "(connection issue between the task and|i/o timeout|dial tcp|no such host|deadline exceeded|request canceled|signal: killed)";
 const REACH = "check fargate:network.egress, the routes of the tasks' subnets, and that their group may reach port 443";
-const key = (service: ServiceFacts, name: string) => `fargate:services.${service.name}.${name}`;
+const key = ({ section = "services", name }: ServiceFacts, property: string) => `fargate:${section}.${name}.${property}`;
 const platform = ({ architecture }: ServiceFacts) => (architecture === "arm64" ? "linux/arm64" : "linux/amd64");
 const where = ({ port, health }: ServiceFacts) => `${health.path} on port ${port ?? "none"}`;
 
@@ -200,21 +207,27 @@ const ENDED: Cause = {
         "The application ended by itself, which a service must not: its log says why; with exit code 0 it ran in the background or had nothing to do.",
 };
 
-/** The known cause that fits what is to be seen; undefined where none does. */
-export function causeOf({ task, targets, events = [], log = [] }: Evidence): Cause | undefined {
+/** The known cause that fits what is to be seen of a service; undefined where none does. */
+export function causeOf(evidence: Evidence): Cause | undefined {
+    return knownCause(evidence) ?? (isEnded(evidence.task) ? ENDED : undefined);
+}
+
+function isEnded(task: StoppedTask | undefined): boolean {
+    return task?.stopCode === "EssentialContainerExited";
+}
+
+/** The same of a task that may end by itself. */
+export function knownCause({ task, targets = [], events = [], log = [] }: Evidence): Cause | undefined {
     // A task that ECS stopped for its health says only that; what was wrong with it is told of the service.
     const isUnhealthy = task === undefined || /health checks/i.test(task.reason);
-    const isEnded = task?.stopCode === "EssentialContainerExited";
     const ofTask = task === undefined ? [] : [task.reason, ...task.containers.map(({ reason = "" }) => reason)];
     const said = [...ofTask, ...(isUnhealthy ? events : [])];
     const sick = isUnhealthy ? targets.filter(({ state }) => state === "unhealthy") : [];
-    return (
-        KNOWN.find(
-            known =>
-                said.some(text => known.ecs?.test(text)) ||
-                (task?.stopCode !== undefined && known.stopCode?.test(task.stopCode)) ||
-                (isEnded && log.some(line => known.log?.test(line))) ||
-                sick.some(({ code = "" }) => known.target?.test(code)),
-        ) ?? (isEnded ? ENDED : undefined)
+    return KNOWN.find(
+        known =>
+            said.some(text => known.ecs?.test(text)) ||
+            (task?.stopCode !== undefined && known.stopCode?.test(task.stopCode)) ||
+            (isEnded(task) && log.some(line => known.log?.test(line))) ||
+            sick.some(({ code = "" }) => known.target?.test(code)),
     );
 }

@@ -18,7 +18,6 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^service$/, keys: ["environmentFiles", "envFile"], what: "files of variables" },
     { at: /^service$/, keys: ["sidecars", "containers", "tracing"], what: "further containers of a task" },
     { at: /^service$/, keys: ["database", "outbound"], what: "connections to databases and other private addresses" },
-    { at: /^service$/, keys: ["release"], what: "a command before each rollout" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
     { at: /^service$/, keys: ["spot", "minHealthyPercent", "schedules", "alarms"], what: "further rules of capacity" },
     { at: /^scaling$/, keys: ["schedules", "responseTime", "steps", "cooldown"], what: "further rules of scaling" },

@@ -2,6 +2,7 @@ import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefi
 import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
 import { Finding, show } from "./problems";
+import { releases } from "./release";
 import { conditionValues, hostsOfDomain } from "./route";
 import { taskNumbers } from "./scaling";
 import type { ParsedServices } from "./service";
@@ -13,6 +14,7 @@ const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
     ports,
     taskNumbers,
     healthTimings,
+    releases,
     conditionValues,
     hostsOfDomain,
 ];

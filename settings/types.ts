@@ -122,6 +122,17 @@ export interface ServiceSettings extends TaskSettings {
     readonly health: HealthSettings;
     readonly spotPercent: number;
     readonly drainSeconds: number;
+    /**
+     * What each new revision runs once, before the service moves to it.
+     *
+     * @default nothing
+     */
+    readonly release?: ReleaseSettings;
+}
+
+export interface ReleaseSettings {
+    readonly command: readonly string[];
+    readonly timeoutMinutes: number;
 }
 
 export interface BuildSettings {
