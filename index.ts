@@ -28,7 +28,7 @@ async function program() {
     // A plan has no engine, and rolls nothing out.
     const onEcs = pulumi.runtime.getEngine() && {
         watch: rolloutWatch(() => clientsFor(settings.aws)),
-        runRelease: releaseRunner(() => clientsFor(settings.aws)),
+        runRelease: settings.releases === "skip" ? undefined : releaseRunner(() => clientsFor(settings.aws)),
     };
     const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, onEcs };
 
@@ -46,7 +46,7 @@ interface Given {
     readonly found: Awaited<ReturnType<typeof lookUp>>;
     readonly onAws: { readonly provider: aws.Provider };
     /** How ECS is asked what became of a rollout, and told to run a release. */
-    readonly onEcs: { readonly watch: Watch; readonly runRelease: RunRelease } | undefined;
+    readonly onEcs: { readonly watch: Watch; readonly runRelease: RunRelease | undefined } | undefined;
 }
 
 /** Where tasks run, and their way to AWS. */

@@ -143,7 +143,14 @@ export class Service extends pulumi.ComponentResource {
             release === undefined || args.runRelease === undefined
                 ? task.definitionArn
                 : releasedRevision({
-                      ...{ service, release, taskDefinitionArn: task.definitionArn, after: taskReady, row: this, run: args.runRelease },
+                      ...{
+                          service,
+                          release,
+                          taskDefinitionArn: task.definitionArn,
+                          after: taskReady,
+                          row: this,
+                          run: args.runRelease,
+                      },
                       place: {
                           cluster: args.cluster.arn,
                           subnetIds: privateSubnetIds,

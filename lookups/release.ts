@@ -19,10 +19,12 @@ const RIGHTS =
  * which it remembers for 90 days, or by the task of the release, which it remembers for an hour at least. Nothing of it is in the stack's state.
  */
 export function releaseRunner(connect: () => Promise<Clients>, clock: Clock = CLOCK): RunRelease {
+    let connecting: Promise<Clients> | undefined;
     return async (declared, tell) => {
         let clients: Clients | undefined;
         try {
-            clients = await connect();
+            connecting ??= connect();
+            clients = await connecting;
             if (await isRolledOut(clients, declared)) return undefined;
             const before = await releaseTasks(clients, declared);
             if (before.some(task => verdictOfRun(stoppedTask(task), declared.container).kind === "succeeded")) return undefined;

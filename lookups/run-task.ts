@@ -101,7 +101,12 @@ export async function follow(
                   ? "timed out"
                   : undefined;
             if (stopping === undefined && end !== undefined) {
-                await stop(clients, cluster, taskArn, end === "interrupted" ? "Interrupted" : `Not within ${inWords(atMostSeconds)}`);
+                await stop(
+                    clients,
+                    cluster,
+                    taskArn,
+                    end === "interrupted" ? "Interrupted" : `Not within ${inWords(atMostSeconds)}`,
+                );
                 stopping = { verdict: { kind: end }, at: elapsed() };
             }
             failures = 0;

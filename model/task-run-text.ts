@@ -9,9 +9,14 @@ import { block, logLines, stoppedLines } from "./verdict-text";
 const COMMAND = 120;
 
 /** A command as somebody would type it. */
-export function commandText(command: readonly string[]): string {
+export function typed(command: readonly string[]): string {
     const words = command.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
-    return `\`${harmless(words.join(" "), COMMAND)}\``;
+    return harmless(words.join(" "), COMMAND);
+}
+
+/** The same in a sentence. */
+export function commandText(command: readonly string[]): string {
+    return `\`${typed(command)}\``;
 }
 
 /** `exit code 0 after 12 s`, `timed out after 10 min 00 s`. */

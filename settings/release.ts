@@ -20,6 +20,12 @@ export const releaseSchema = z
     .optional()
     .describe("What each new revision runs once, before the service moves to it. Absent: nothing.");
 
+/** For the way back, whose older code may refuse a database that newer code has changed. */
+export const releasesSchema = z
+    .enum(["run", "skip"])
+    .optional()
+    .describe("skip: services move to new revisions without their `release`, as `npm run rollback` has it. Default: run.");
+
 /** Of the overrides of RunTask, in characters (API reference of TaskOverride). */
 const OVERRIDES = 8192;
 
@@ -37,6 +43,10 @@ export function releases({ name, release }: ServiceSettings, _: Context, at: At)
         });
     const { length } = JSON.stringify({ containerOverrides: [{ name, command }] });
     if (length > OVERRIDES)
-        findings.push({ path, found: `${length} characters`, allowed: `at most ${OVERRIDES}: put it into a script of the image` });
+        findings.push({
+            path,
+            found: `${length} characters`,
+            allowed: `at most ${OVERRIDES}: put it into a script of the image`,
+        });
     return findings;
 }

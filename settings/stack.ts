@@ -20,6 +20,7 @@ import {
 } from "./network";
 import type { Finding } from "./problems";
 import { PROFILES } from "./profiles";
+import { releasesSchema } from "./release";
 import { routeCount, routesReached } from "./routes";
 import { anyService, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
@@ -60,6 +61,7 @@ const common = z.strictObject({
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
+    releases: releasesSchema,
     logRetentionDays: z
         .int({ error: RETENTION_DAYS.join(", ") })
         .refine(value => RETENTION_DAYS.includes(value), { error: RETENTION_DAYS.join(", ") })
@@ -138,6 +140,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,
+        releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
         services: servicesWithDefaults(parsed, profile),
     };

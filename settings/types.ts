@@ -25,6 +25,12 @@ export interface Settings {
     /** What the stack may cost at the expected level. */
     readonly budget?: { readonly monthlyUsd: number };
     readonly policyExceptions: readonly PolicyException[];
+    /**
+     * Whether new revisions run their services' releases.
+     *
+     * @default run
+     */
+    readonly releases?: "run" | "skip";
     /** Sorted by name. */
     readonly services: readonly ServiceSettings[];
 }

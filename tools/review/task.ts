@@ -3,6 +3,7 @@ import { containerDefinition } from "../../model/container";
 import { parseImageReference } from "../../model/image-reference";
 import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
+import { typed } from "../../model/task-run-text";
 import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
 import { COMPONENT, logicalName } from "../../model/names";
@@ -86,6 +87,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
             return [unseen("permissions", isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed")];
         case "plain":
             return statedPlain(before, after);
+        case "release":
+            return [difference("release", releaseName(before), releaseName(after))];
         case "build":
             // The image says it.
             return [];
@@ -174,6 +177,21 @@ function count(tasks: unknown): string | undefined {
 function list(value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     return value.length === 0 ? "none" : value.map(textOf).join(", ");
+}
+
+/** What a new revision runs first; nothing where there is no new one. */
+export function releaseOf(definition: Step | undefined, { release }: ServiceInputs): { readonly release?: string } {
+    const isNew = definition?.op === "create" || definition?.op === "replace";
+    return isNew && release !== undefined ? { release: releaseCommand(release) } : {};
+}
+
+function releaseCommand(release: unknown): string {
+    return typed(listOf(fieldsOf(release)["command"]).map(textOf));
+}
+
+function releaseName(release: unknown): string | undefined {
+    if (release === undefined) return undefined;
+    return `${releaseCommand(release)}, at most ${textOf(fieldsOf(release)["timeoutMinutes"])} min`;
 }
 
 function routeName(route: unknown): string | undefined {

@@ -1,6 +1,7 @@
-import { fieldsOf, joined, textOf } from "../inputs";
+import { fieldsOf, joined, listOf, textOf } from "../inputs";
 import type { Facts } from "./row";
 import { COMPONENT } from "../../../model/names";
+import { commandText } from "../../../model/task-run-text";
 
 const EGRESS: Readonly<Record<string, string>> = {
     endpoints: "no internet for tasks",
@@ -27,7 +28,13 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         joined(inputs["zones"]),
         EGRESS[textOf(inputs["egress"])],
     ],
-    [COMPONENT.service]: inputs => [tasks(inputs["tasks"]), spot(inputs["spotPercent"]), route(inputs["route"])],
+    [COMPONENT.service]: inputs => [
+        tasks(inputs["tasks"]),
+        spot(inputs["spotPercent"]),
+        route(inputs["route"]),
+        inputs["release"] !== undefined &&
+            `first runs ${commandText(listOf(fieldsOf(inputs["release"])["command"]).map(textOf))}`,
+    ],
     [COMPONENT.task]: inputs => [
         `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memoryMiB"])} MiB`,
         textOf(inputs["architecture"]),
