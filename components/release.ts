@@ -5,19 +5,24 @@ import { inWords } from "../model/rollout-wait";
 import type { ServiceFacts } from "../model/verdict-advice";
 import { revisionOf } from "../model/rollout-state";
 import { readable } from "./rollout";
+import type { ReleaseSettings } from "../settings";
 
 export interface ReleaseArgs {
     /** Whose release it is, and what is quoted in advice. */
     readonly service: ServiceFacts;
     /** What runs, and for how long at most. */
-    readonly release: { readonly command: readonly string[]; readonly timeoutMinutes: number };
+    readonly release: ReleaseSettings;
     /** ARN of the revision that is released. */
     readonly taskDefinitionArn: pulumi.Input<string>;
     /** Where its task runs: where the service's tasks do. */
     readonly place: {
+        /** ARN of the cluster. */
         readonly cluster: pulumi.Input<string>;
+        /** Ids of the tasks' subnets. */
         readonly subnetIds: pulumi.Input<string[]>;
+        /** Id of the tasks' group. */
         readonly securityGroupId: pulumi.Input<string>;
+        /** Name of the log group that the definition names. */
         readonly logGroup: pulumi.Input<string>;
     };
     /** What must be there before a task starts. */

@@ -55,7 +55,7 @@ describe("a refused configuration", () => {
         }
         assert.deepEqual(problemsOf({ replicas: 1 }), [
             "fargate:services.web.replicas: an unknown key | one of build, image, cpu, memoryMiB, architecture, user, writablePaths, environment, " +
-                "secrets, plain, permissions, port, tasks, scaling, route, health, spotPercent, drainSeconds",
+                "secrets, plain, permissions, port, tasks, scaling, route, release, health, spotPercent, drainSeconds",
         ]);
         assert.deepEqual(problemsOf({ health: { timeout: 3 } }), [
             "fargate:services.web.health.timeout: an unknown key | did you mean timeoutSeconds?",

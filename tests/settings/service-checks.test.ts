@@ -53,11 +53,17 @@ describe("a release", () => {
         assert.match(told({ command: [] })[0] ?? "", /release\.command: .*\| \[program, argument, …\]/);
         assert.deepEqual(told({ command: [" "] }), [`${path}.command: no program | [program, argument, …]`]);
         assert.match(told({ command: "npm run migrate" })[0] ?? "", /release\.command: the text "npm run migrate" \| a list/);
-        assert.match(told({ command: ["a"], timeoutMinutes: 60 })[0] ?? "", /timeoutMinutes: 60 \| a whole number from 1 to 50 minutes/);
+        assert.match(
+            told({ command: ["a"], timeoutMinutes: 60 })[0] ?? "",
+            /timeoutMinutes: 60 \| a whole number from 1 to 50 minutes/,
+        );
         const [secret = ""] = told({ command: ["db", "--url", "postgres://u:hunter2secret@db/x"] });
         assert.match(secret, /what looks like a secret in plain text \(not shown\)/);
         assert.doesNotMatch(secret, /hunter2secret/);
-        assert.match(told({ command: ["sh", "-c", "x".repeat(8192)] })[0] ?? "", /at most 8192: put it into a script of the image/);
+        assert.match(
+            told({ command: ["sh", "-c", "x".repeat(8192)] })[0] ?? "",
+            /at most 8192: put it into a script of the image/,
+        );
     });
 });
 

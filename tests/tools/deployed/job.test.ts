@@ -28,6 +28,8 @@ const ended = (exitCode: number): RunOutcome => ({
     elapsedSeconds: 5,
 });
 
+const nothing = (line: string) => assert.equal(line, undefined, "nobody writes");
+
 describe("a job", () => {
     it("is what the stack's last update made of that name, with its own command or another", () => {
         assert.deepEqual(named("nightly"), { ...NIGHTLY, name: "nightly", startedBy: "job/nightly" });
@@ -54,7 +56,7 @@ describe("a job", () => {
         assert.deepEqual(written, ["line", "red", "[hidden: it looks like a secret]"]);
         assert.equal(good.text, "nightly succeeded, exit code 0, after 5 s.");
         assert.equal(good.exitCode, 0);
-        const bad = await runJob(named("nightly"), undefined, () => Promise.resolve(ended(3)), assert.fail);
+        const bad = await runJob(named("nightly"), undefined, () => Promise.resolve(ended(3)), nothing);
         assert.equal(bad.exitCode, 3);
         assert.deepEqual(bad.text.split("\n").slice(0, 2), [
             "nightly failed, exit code 3, after 5 s.",
@@ -73,7 +75,7 @@ describe("a job", () => {
             assert.equal(signal?.aborted, true);
             return Promise.resolve({ ...ended(143), verdict: { kind: "interrupted" } });
         };
-        const { exitCode, text } = await runJob(named("nightly"), undefined, run, assert.fail);
+        const { exitCode, text } = await runJob(named("nightly"), undefined, run, nothing);
         assert.equal(exitCode, 130);
         assert.match(text, /^nightly was interrupted and stopped after 5 s\./);
         assert.equal(process.listenerCount("SIGTERM"), before);

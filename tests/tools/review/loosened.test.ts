@@ -84,9 +84,10 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
 const OTHERS = [
     "images",
     "policyExceptions",
+    "releases",
     "services",
     "tags",
-    ...["architecture", "cpu", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
+    ...["architecture", "cpu", "environment", "memoryMiB", "port", "release"].map(key => `services.${key}`),
 ];
 
 describe("a protection that a change loosens", () => {

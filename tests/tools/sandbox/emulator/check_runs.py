@@ -81,5 +81,8 @@ def never_ends() -> None:
 def nothing_to_run() -> None:
     arn = definition("gone")
     refused("InvalidParameterException", run, arn=arn, networkConfiguration={})
+    before = run(arn)
+    clock.skip(5)
     aws("ecs").deregister_task_definition(taskDefinition=arn)
     refused("ClientException", run, arn=arn)
+    same(aws("ecs").list_tasks(cluster=cluster(), family="gone", desiredStatus="STOPPED")["taskArns"], [before])
