@@ -13,10 +13,12 @@ import { waitsEnd } from "./components/rollout";
 import { Service } from "./components/service";
 import { lookUp } from "./lookups";
 import { clientsFor } from "./lookups/aws-clients";
+import { releaseRunner } from "./lookups/release";
 import { rolloutWatch } from "./lookups/rollout";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
+import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
 import { Settings, TaskSettings, readSettings } from "./settings";
 
@@ -25,8 +27,11 @@ async function program() {
     const settings = readSettings();
     const provider = new aws.Provider("aws", providerArgs(settings));
     // A plan has no engine, and rolls nothing out.
-    const watch = pulumi.runtime.getEngine() && rolloutWatch(() => clientsFor(settings.aws));
-    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, watch };
+    const onEcs = pulumi.runtime.getEngine() && {
+        watch: rolloutWatch(() => clientsFor(settings.aws)),
+        runRelease: settings.releases === "skip" ? undefined : releaseRunner(() => clientsFor(settings.aws)),
+    };
+    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, onEcs };
 
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
@@ -41,8 +46,8 @@ interface Given {
     /** What AWS said before anything was declared. */
     readonly found: Awaited<ReturnType<typeof lookUp>>;
     readonly onAws: { readonly provider: aws.Provider };
-    /** How ECS is asked what became of a rollout. */
-    readonly watch: Watch | undefined;
+    /** How ECS is asked what became of a rollout, and told to run a release. */
+    readonly onEcs: { readonly watch: Watch; readonly runRelease: RunRelease | undefined } | undefined;
 }
 
 /** Where tasks run, and their way to AWS. */
@@ -89,7 +94,7 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
 
 /** What runs: an image, a service and its tasks for each entry under `fargate:services`, and a job for each under `fargate:jobs`. */
 function workloads(
-    { settings, found, onAws, watch }: Given,
+    { settings, found, onAws, onEcs }: Given,
     { network: vpc, endpoints }: ReturnType<typeof network>,
     loadBalancer: LoadBalancer | undefined,
 ) {
@@ -135,7 +140,7 @@ function workloads(
             loadBalancer,
             rulePriority: found.priorities.get(service.name),
             egress: egressOf(service),
-            watch,
+            ...onEcs,
         };
         return { name: service.name, running: new Service(service.name, args, onAws) };
     });

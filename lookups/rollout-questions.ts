@@ -20,7 +20,7 @@ const LOG_LINES = 20;
 /** Tasks that DescribeTasks tells at a time, which are enough to see what goes wrong. */
 const TASKS = 100;
 
-type Abort = { readonly abortSignal?: AbortSignal };
+export type Abort = { readonly abortSignal?: AbortSignal };
 
 /** What ECS and ELB say of a rollout now. */
 export async function observe(clients: Clients, declared: DeclaredRollout, abort: Abort): Promise<Observation> {
@@ -137,7 +137,8 @@ async function tasksOf(
     return tasks.sort((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0));
 }
 
-function stoppedTask(task: ecs.Task): StoppedTask {
+/** What is told of a task that stopped. */
+export function stoppedTask(task: ecs.Task): StoppedTask {
     return {
         id: idOf(task),
         taskDefinition: task.taskDefinitionArn ?? "",
@@ -198,6 +199,7 @@ export async function containerLog(
     }
 }
 
-function idOf({ taskArn = "" }: ecs.Task): string {
+/** The part of its ARN that logs are named by. */
+export function idOf({ taskArn = "" }: ecs.Task): string {
     return taskArn.slice(taskArn.lastIndexOf("/") + 1);
 }

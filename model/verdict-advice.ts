@@ -4,7 +4,8 @@ import { ServiceFacts, key } from "./verdict-facts";
 /** What there is to see of one failure. */
 export interface Evidence {
     readonly task?: StoppedTask;
-    readonly targets: readonly TargetHealth[];
+    /** @default none */
+    readonly targets?: readonly TargetHealth[];
     /** What ECS tells of the service since its rollout began. */
     readonly events?: readonly string[];
     /** The last lines of the container. */
@@ -198,21 +199,27 @@ const ENDED: Cause = {
             : `The sidecar ${service.sidecar} ended by itself, and the task with it: its log says why; where the service can do without it, set ${key(service, "essential")} to false.`,
 };
 
-/** The known cause that fits what is to be seen; undefined where none does. */
-export function causeOf({ task, targets, events = [], log = [] }: Evidence): Cause | undefined {
+/** The known cause that fits what is to be seen of a service; undefined where none does. */
+export function causeOf(evidence: Evidence): Cause | undefined {
+    return knownCause(evidence) ?? (isEnded(evidence.task) ? ENDED : undefined);
+}
+
+function isEnded(task: StoppedTask | undefined): boolean {
+    return task?.stopCode === "EssentialContainerExited";
+}
+
+/** The same of a task that may end by itself. */
+export function knownCause({ task, targets = [], events = [], log = [] }: Evidence): Cause | undefined {
     // A task that ECS stopped for its health says only that; what was wrong with it is told of the service.
     const isUnhealthy = task === undefined || /health checks/i.test(task.reason);
-    const isEnded = task?.stopCode === "EssentialContainerExited";
     const ofTask = task === undefined ? [] : [task.reason, ...task.containers.map(({ reason = "" }) => reason)];
     const said = [...ofTask, ...(isUnhealthy ? events : [])];
     const sick = isUnhealthy ? targets.filter(({ state }) => state === "unhealthy") : [];
-    return (
-        KNOWN.find(
-            known =>
-                said.some(text => known.ecs?.test(text)) ||
-                (task?.stopCode !== undefined && known.stopCode?.test(task.stopCode)) ||
-                (isEnded && log.some(line => known.log?.test(line))) ||
-                sick.some(({ code = "" }) => known.target?.test(code)),
-        ) ?? (isEnded ? ENDED : undefined)
+    return KNOWN.find(
+        known =>
+            said.some(text => known.ecs?.test(text)) ||
+            (task?.stopCode !== undefined && known.stopCode?.test(task.stopCode)) ||
+            (isEnded(task) && log.some(line => known.log?.test(line))) ||
+            sick.some(({ code = "" }) => known.target?.test(code)),
     );
 }

@@ -4,6 +4,12 @@ import { Sidecars, sidecarsByName } from "./sidecars";
 /** What a service's settings say that advice quotes. */
 export interface ServiceFacts {
     readonly name: string;
+    /**
+     * Where the stack file has it.
+     *
+     * @default services
+     */
+    readonly section?: string;
     readonly architecture: "arm64" | "x86_64";
     readonly memoryMiB: number;
     readonly user: string;
@@ -30,8 +36,8 @@ export function factsOfContainer(service: ServiceFacts, name: string | undefined
 }
 
 /** Where the stack file says it. */
-export const key = ({ name: service, sidecar }: ServiceFacts, name: string) =>
-    `fargate:services.${service}.${sidecar === undefined || OF_TASK.includes(name) ? "" : `sidecars.${sidecar}.`}${name}`;
+export const key = ({ section = "services", name: service, sidecar }: ServiceFacts, name: string) =>
+    `fargate:${section}.${service}.${sidecar === undefined || OF_TASK.includes(name) ? "" : `sidecars.${sidecar}.`}${name}`;
 /** Keys that sidecars have no own of. */
 const OF_TASK: readonly string[] = ["architecture", "spotPercent", "health.path"];
 

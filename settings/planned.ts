@@ -9,7 +9,6 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
     { at: /^network$/, keys: ["cloudFormation"], what: "a network from CloudFormation exports or another stack" },
-    { at: /^service$/, keys: ["release"], what: "a command before each rollout" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
     { at: /^service$/, keys: ["alarms"], what: "alarms of a service" },
     {

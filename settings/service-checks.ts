@@ -4,6 +4,7 @@ import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
 import { STOCK_IMAGES } from "./images";
 import { Finding, show } from "./problems";
+import { releases } from "./release";
 import { conditionValues, hostsOfDomain } from "./route";
 import { spotShare, taskNumbers } from "./scaling-checks";
 import type { ParsedServices } from "./service";
@@ -16,6 +17,7 @@ const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
     taskNumbers,
     spotShare,
     healthTimings,
+    releases,
     conditionValues,
     hostsOfDomain,
 ];

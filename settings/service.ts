@@ -7,6 +7,7 @@ import type { imagesSchema } from "./images";
 import { withDatabase } from "./outbound";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
+import { releaseSchema } from "./release";
 import { routeSchema } from "./route";
 import { scalingSchema, withScalingDefaults } from "./scaling";
 import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
@@ -41,6 +42,7 @@ const service = z.strictObject({
     tasks: integer(0, 5000).optional().describe("A fixed number of tasks; or `scaling`. Default: 1 (development)."),
     scaling: scalingSchema.optional().describe("A number of tasks that follows load; or `tasks`. Default: 2 to 10 (production)."),
     route: routeSchema.optional().describe("What the load balancer sends here. Absent: a worker without load balancer."),
+    release: releaseSchema,
     health: health.prefault({}).describe("How a task shows that it is healthy, to the load balancer and to ECS."),
     spotPercent: integer(0, 100, " percent")
         .optional()

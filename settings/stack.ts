@@ -22,6 +22,7 @@ import {
 } from "./network";
 import type { Finding } from "./problems";
 import { PROFILES } from "./profiles";
+import { releasesSchema } from "./release";
 import { routeCount, routesReached } from "./routes";
 import { anyService, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
@@ -64,6 +65,7 @@ const common = z.strictObject({
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
+    releases: releasesSchema,
     logRetentionDays: z
         .int({ error: RETENTION_DAYS.join(", ") })
         .refine(value => RETENTION_DAYS.includes(value), { error: RETENTION_DAYS.join(", ") })
@@ -144,6 +146,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,
+        releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
         services: services.map(withTracing),
         jobs: jobsWithDefaults(parsed, services).map(withTracing),

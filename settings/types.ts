@@ -30,6 +30,12 @@ export interface Settings {
     /** What the stack may cost at the expected level. */
     readonly budget?: { readonly monthlyUsd: number };
     readonly policyExceptions: readonly PolicyException[];
+    /**
+     * Whether new revisions run their services' releases.
+     *
+     * @default run
+     */
+    readonly releases?: "run" | "skip";
     /** Sorted by name. */
     readonly services: readonly ServiceSettings[];
     /** Sorted by name. */
@@ -199,6 +205,17 @@ export interface ServiceSettings extends TaskSettings {
      * @default 100: old tasks go when as many new ones are healthy
      */
     readonly minHealthyPercent?: number;
+    /**
+     * What each new revision runs once, before the service moves to it.
+     *
+     * @default nothing
+     */
+    readonly release?: ReleaseSettings;
+}
+
+export interface ReleaseSettings {
+    readonly command: readonly string[];
+    readonly timeoutMinutes: number;
 }
 
 /** A task that runs and ends. */

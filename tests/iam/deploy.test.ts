@@ -265,6 +265,24 @@ describe("the deploy role of dev", () => {
         for (const other of [cluster("fargate-prod"), cluster("payroll"), {}]) assert.ok(!on("ecs:ListTasks", "*", other));
     });
 
+    it("runs and stops tasks of its own families in its own cluster alone, and lists the services there", () => {
+        const arn = (what: string) => `arn:aws:ecs:ap-northeast-2:123456789012:${what}`;
+        const cluster = (name: string) => ({ "ecs:cluster": arn(`cluster/${name}`) });
+        const own = cluster("fargate-dev");
+        assert.ok(on("ecs:RunTask", arn("task-definition/fargate-dev-web:1"), own));
+        assert.ok(on("ecs:StopTask", arn("task/fargate-dev/1a2b"), own));
+        assert.ok(on("ecs:ListServices", "*", own));
+        for (const other of ["task-definition/fargate-prod-web:1", "task-definition/payroll:1"])
+            assert.ok(!on("ecs:RunTask", arn(other), own), other);
+        for (const other of ["task/fargate-prod/1a2b", "task/payroll/1a2b"])
+            assert.ok(!on("ecs:StopTask", arn(other), own), other);
+        for (const other of [cluster("fargate-prod"), cluster("payroll"), {}]) {
+            assert.ok(!on("ecs:RunTask", arn("task-definition/fargate-dev-web:1"), other));
+            assert.ok(!on("ecs:StopTask", arn("task/fargate-dev/1a2b"), other));
+            assert.ok(!on("ecs:ListServices", "*", other));
+        }
+    });
+
     it("reads its own tasks' logs, stream by stream, and no other's", () => {
         const group = (name: string) => `arn:aws:logs:ap-northeast-2:123456789012:log-group:${name}`;
         assert.ok(on("logs:GetLogEvents", `${group("fargate-dev-web")}:log-stream:web/web/1a2b`));

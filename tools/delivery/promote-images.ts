@@ -16,7 +16,9 @@ export interface Source extends Deployed {
  * @throws UserError where a wanted service is in one of the two stacks only, or where there is nothing to promote
  */
 export function promotable(source: Source, target: Settings, wanted: readonly string[]): Images {
-    const built = imageOwners(target).filter(({ build }) => build !== undefined).map(({ name }) => name);
+    const built = imageOwners(target)
+        .filter(({ build }) => build !== undefined)
+        .map(({ name }) => name);
     const runs = Object.keys(source.images);
     for (const name of wanted) {
         if (!built.includes(name))

@@ -18,7 +18,7 @@ interface Options extends SandboxOptions {
 
 export const command = new Command("rollback")
     .description(
-        "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks.",
+        "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks. Runs no release.",
     )
     .argument("<stack>", "name of the stack")
     .addHelpText("after", exitCodes({ [NEEDS_A_DECISION]: "somebody has to decide first; otherwise as pulumi up ends" }))
@@ -48,7 +48,7 @@ export const command = new Command("rollback")
         if (digest === undefined) say(`${imageList(image.ecr.name, images, image.digest, outputWidth())}\n`);
         const earlier = digest === undefined ? earlierImage(images, image.digest) : imageOf(image.ecr.name, images, digest);
         if (digest === undefined) say(`${choiceText(stack, earlier)}\n`);
-        await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
+        await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, { ...options, skipsReleases: true });
     });
 
 if (require.main === module) void runCommand(command);

@@ -41,9 +41,13 @@ export const command = new Command("up")
 /** ECS is told directly: to the engine nothing differs. The update that follows waits for these rollouts as for its own. */
 async function startAllAgain(place: Place): Promise<void> {
     const clients = await clientsFor(settingsIn(place).aws);
-    for (const { service, rollout } of await deployedRollouts(place)) {
+    for (const { service, rollout, isTold } of await deployedRollouts(place)) {
         if (rollout === undefined) continue;
         const revision = revisionOf(rollout.taskDefinition);
+        if (!isTold) {
+            tell(`${service.name}: its last update never got to ${revision}, and this one goes there.`);
+            continue;
+        }
         const isStarted = await startAgain(clients, rollout);
         tell(
             isStarted

@@ -22,6 +22,7 @@ export interface Deployed {
 }
 
 const CONFIG_KEY = "fargate:images";
+const RELEASES_KEY = "fargate:releases";
 
 const exported = z.object({
     deployment: z.object({
@@ -137,32 +138,37 @@ function pinnedIn({ config }: StackFiles): Images {
  * removed afterwards: the CLI would write `--config` into the file itself.
  *
  * @param use gets the copy, or nothing where the file says it all
+ * @param skipsReleases whether services move without their releases
  */
 export async function withDeployedImages<T>(
     place: Place,
     wanted: Images | undefined,
     use: (configFile?: string) => Promise<T>,
+    skipsReleases = false,
 ): Promise<T> {
     const { images, leftOut } = chooseImages(settingsIn(place), place.files, await deployedImages(place), wanted);
     if (leftOut.length > 0) tell(`Left out, since ${place.stack} builds no such service: ${leftOut.join(", ")}.`);
-    if (Object.keys(images).length === 0) return use();
+    if (Object.keys(images).length === 0 && !skipsReleases) return use();
     const name = `Pulumi.${place.stack}.yaml`;
     const folder = mkdtempSync(path.join(tmpdir(), "fargate-"));
     try {
         const copy = path.join(folder, name);
-        writeFileSync(copy, withConfig(readFileSync(path.join(place.folder, name), "utf8"), images), { mode: 0o600 });
+        writeFileSync(copy, withConfig(readFileSync(path.join(place.folder, name), "utf8"), images, skipsReleases), {
+            mode: 0o600,
+        });
         return await use(copy);
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
 }
 
-/** A stack's file that names these images, and is otherwise as it was. */
-function withConfig(yaml: string, images: Images): string {
+/** A stack's file that names these images, and is otherwise as it was but for its releases. */
+function withConfig(yaml: string, images: Images, skipsReleases: boolean): string {
     const document = parseDocument(yaml);
     // A key without a namespace is the project's.
     if (document.hasIn(["config", "images"])) document.deleteIn(["config", "images"]);
     document.setIn(["config", CONFIG_KEY], images);
+    if (skipsReleases) document.setIn(["config", RELEASES_KEY], "skip");
     return document.toString();
 }
 

@@ -16,6 +16,8 @@ import type { Place } from "./stack";
 export interface DeployedService {
     readonly service: ServiceSettings;
     readonly rollout?: DeclaredRollout;
+    /** Whether the last update got so far as to tell ECS of it: not where its release failed. */
+    readonly isTold?: boolean;
 }
 
 const ofService = z.object({ cluster: z.string(), name: z.string() });
@@ -24,20 +26,20 @@ const ofDefinition = z.object({ arn: z.string() });
 /** The services of a stack's file, as its state knows them. The task definition is the one that was made last, whatever ECS runs. */
 export function rolloutsIn(state: unknown, settings: Settings): DeployedService[] {
     const resources = resourcesOf(state);
-    const outputsOf = (type: string, name: string) =>
-        resources.find(one => one.type === type && one.urn.endsWith(`::${name}`))?.outputs;
+    const found = (type: string, name: string) => resources.find(one => one.type === type && one.urn.endsWith(`::${name}`));
     return settings.services.map(service => {
         const { name } = service;
-        const made = ofService.safeParse(outputsOf("aws:ecs/service:Service", name));
+        const made = ofService.safeParse(found("aws:ecs/service:Service", name)?.outputs);
         const definition = logicalName.taskDefinition(logicalName.task(name));
-        const task = ofDefinition.safeParse(outputsOf("aws:ecs/taskDefinition:TaskDefinition", definition));
+        const task = ofDefinition.safeParse(found("aws:ecs/taskDefinition:TaskDefinition", definition)?.outputs);
         if (!made.success || !task.success) return { service };
         const { cluster, name: ecsName } = made.data;
         const rollout = {
             ...{ service: name, cluster, serviceName: ecsName, taskDefinition: task.data.arn },
             ...{ logGroup: serviceName(settings, name), wait: waitFor(service) },
         };
-        return { service, rollout };
+        const isTold = found("aws:ecs/service:Service", name)?.inputs?.["taskDefinition"] === task.data.arn;
+        return { service, rollout, isTold };
     });
 }
 

@@ -2,7 +2,7 @@ import { Fields, Preview, Step, changedKeys, isUnknown } from "../deployed/previ
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
-import { ServiceInputs, TaskDifference, plain, statedPlain, taskDifferences, unexplainedContainers } from "./task";
+import { ServiceInputs, TaskDifference, plain, releaseOf, statedPlain, taskDifferences, unexplainedContainers } from "./task";
 import { imagesOf } from "./images";
 import { COMPONENT } from "../../model/names";
 import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
@@ -22,6 +22,8 @@ export interface ServiceReview {
     readonly isForced: boolean;
     /** What takes effect while tasks run on. */
     readonly inPlace: readonly Difference[];
+    /** What the new revision runs before the service moves to it; absent where there is no new one. */
+    readonly release?: string;
     /** Absent where no task starts. */
     readonly rollout?: Rollout;
     /** Why requests fail meanwhile; absent where the rollout is one that nobody notices. */
@@ -109,6 +111,7 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
             ...onlyTags(ecs),
             ...(outcome === "starts" ? statedPlain([], next["plain"]) : []),
         ],
+        ...releaseOf(definition, next),
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
         interruption: outcome === "starts" ? undefined : interruptionOf(isEmptied, isRestart, next),

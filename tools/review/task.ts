@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { StartOptions } from "../../model/container";
-import { Fields, differingKeys } from "../deployed/preview";
+import { Fields, Step, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
 import { TaskContainers, containerDefinitions } from "../../model/sidecars";
+import { typed } from "../../model/task-run-text";
 import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, byName, difference, unseen } from "./difference";
 import { holdsSecret } from "../../model/plain-secrets";
@@ -116,6 +117,8 @@ function describe(key: string, before: unknown, after: unknown): Difference[] {
             return [unseen("permissions", isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed")];
         case "plain":
             return statedPlain(before, after);
+        case "release":
+            return [difference("release", releaseName(before), releaseName(after))];
         case "build":
         case "of":
             // The image says it.
@@ -252,7 +255,22 @@ function list(value: unknown): unknown {
 
 /** A command as it is typed. */
 function words(command: unknown): string | undefined {
-    return command === undefined ? undefined : listOf(command).map(textOf).join(" ");
+    return command === undefined ? undefined : typed(listOf(command).map(textOf));
+}
+
+/** What a new revision runs first; nothing where there is no new one. */
+export function releaseOf(definition: Step | undefined, { release }: ServiceInputs): { readonly release?: string } {
+    const isNew = definition?.op === "create" || definition?.op === "replace";
+    return isNew && release !== undefined ? { release: releaseCommand(release) } : {};
+}
+
+function releaseCommand(release: unknown): string {
+    return typed(listOf(fieldsOf(release)["command"]).map(textOf));
+}
+
+function releaseName(release: unknown): string | undefined {
+    if (release === undefined) return undefined;
+    return `${releaseCommand(release)}, at most ${textOf(fieldsOf(release)["timeoutMinutes"])} min`;
 }
 
 function routeName(route: unknown): string | undefined {

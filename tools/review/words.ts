@@ -10,10 +10,11 @@ import { duration } from "../cli/progress";
 /** How a medium shows what people wrote into stack files. */
 export type Quote = (value: string) => string;
 
-/** `restarts 2 tasks because environment LOG_LEVEL info→debug; about 1 min 10 s, old tasks drain 15 s` */
+/** `restarts 2 tasks because environment LOG_LEVEL info→debug; runs npm run migrate first; about 1 min 10 s, old tasks drain 15 s` */
 export function serviceSentence(service: ServiceReview, quote: Quote): string {
     const { rollout, interruption } = service;
-    const what = `${outcome(service)}${because(service.reasons, quote)}${forced(service)}`;
+    const first = service.release === undefined ? "" : `; runs ${quote(service.release)} first`;
+    const what = `${outcome(service)}${because(service.reasons, quote)}${forced(service)}${first}`;
     if (rollout === undefined) return what;
     const meanwhile = interruption === undefined ? "" : `; requests fail meanwhile: ${interruption}`;
     return `${what}; ${rolloutTime(rollout)}${meanwhile}`;

@@ -94,12 +94,13 @@ const GROUP = "sg-0123456789abcdef0";
 const OTHERS = [
     "images",
     "policyExceptions",
+    "releases",
     "services",
     "tags",
     ...["command", "entryPoint", "workingDirectory", "nofile", "init", "restart", "taskProtection", "ephemeralGiB"].map(
         key => `services.${key}`,
     ),
-    ...["architecture", "cpu", "dependsOn", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
+    ...["architecture", "cpu", "dependsOn", "environment", "memoryMiB", "port", "release"].map(key => `services.${key}`),
 ];
 
 describe("a protection that a change loosens", () => {

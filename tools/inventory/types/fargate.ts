@@ -1,7 +1,8 @@
 import { inWords } from "../../../model/schedule";
-import { fieldsOf, joined, textOf } from "../inputs";
+import { fieldsOf, joined, listOf, textOf } from "../inputs";
 import type { Facts } from "./row";
 import { COMPONENT } from "../../../model/names";
+import { commandText } from "../../../model/task-run-text";
 
 const EGRESS: Readonly<Record<string, string>> = {
     endpoints: "no internet for tasks",
@@ -40,6 +41,8 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         tasks(inputs["tasks"]),
         spot(inputs["spotPercent"], inputs["spotBase"]),
         route(inputs["route"]),
+        inputs["release"] !== undefined &&
+            `first runs ${commandText(listOf(fieldsOf(inputs["release"])["command"]).map(textOf))}`,
     ],
     [COMPONENT.task]: inputs => [
         `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memoryMiB"])} MiB`,
