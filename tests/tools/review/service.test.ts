@@ -65,7 +65,12 @@ describe("why tasks restart", () => {
             "sidecar proxy added  ",
         ]);
         assert.deepEqual(told({ sidecars: { proxy } }, {}), ["sidecar proxy removed  "]);
-        const next = { ...proxy, memoryMiB: 128, environment: { LOG_LEVEL: "debug" }, image: proxy.image.replace(/a+$/, "b".repeat(64)) };
+        const next = {
+            ...proxy,
+            memoryMiB: 128,
+            environment: { LOG_LEVEL: "debug" },
+            image: proxy.image.replace(/a+$/, "b".repeat(64)),
+        };
         assert.deepEqual(told({ sidecars: { proxy } }, { sidecars: { proxy: next } }).sort(), [
             "sidecar proxy environment LOG_LEVEL added  debug",
             "sidecar proxy image  changed aaaaaaa bbbbbbb",
