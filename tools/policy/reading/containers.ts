@@ -15,8 +15,5 @@ export function containers({ inputs }: Resource): readonly Container[] {
 /** The containers that a task's component is asked for, its own first: known also while its image is being built. */
 export function declaredContainers({ inputs }: Resource): readonly Container[] {
     const sidecars = Object.entries(namedFieldsOf(inputs["sidecars"]));
-    return [
-        { name: show(inputs["name"]), definition: inputs },
-        ...sidecars.map(([name, definition]) => ({ name, definition })),
-    ];
+    return [{ name: show(inputs["name"]), definition: inputs }, ...sidecars.map(([name, definition]) => ({ name, definition }))];
 }
