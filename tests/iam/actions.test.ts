@@ -111,7 +111,9 @@ describe("the IAM actions of the stacks' resource types", () => {
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
         const dev = await typesOf(sample("dev"));
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
-        const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(type => `aws:appautoscaling/${type}`);
+        const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(
+            type => `aws:appautoscaling/${type}`,
+        );
         const large = ["aws:iam/policy:Policy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
         assert.deepEqual(
             TYPES.filter(type => !dev.includes(type) && ![...nat, ...scaling, ...large].includes(type)).sort(),
