@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { capacityProviders } from "../model/capacity";
-import { stopTimeoutSeconds, timeouts } from "../model/rollout";
+import { rolling, stopTimeoutSeconds, timeouts } from "../model/rollout";
 import type { RunRelease } from "../model/task-run";
 import type { Watch } from "../model/verdict";
 import { Egress, fromLoadBalancer, tasksGroup } from "./group-rules";
@@ -221,15 +221,6 @@ export class Service extends pulumi.ComponentResource {
         });
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
     }
-}
-
-/** One that must never run twice stops before the next one starts; ECS balances no zones then, since that starts before it stops (`CreateService`). */
-function rolling(minHealthyPercent = 100) {
-    return {
-        deploymentMinimumHealthyPercent: minHealthyPercent,
-        deploymentMaximumPercent: minHealthyPercent === 0 ? 100 : 200,
-        availabilityZoneRebalancing: minHealthyPercent === 0 ? "DISABLED" : "ENABLED",
-    };
 }
 
 function loadBalancerOf(args: ServiceArgs): NonNullable<ServiceArgs["loadBalancer"]> {

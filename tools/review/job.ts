@@ -4,7 +4,8 @@ import { Preview, Step } from "../deployed/preview";
 import { fieldsOf, textOf } from "../inventory/inputs";
 import { Difference } from "./difference";
 import { imagesOf } from "./images";
-import { ServiceInputs, plain, statedPlain, taskDifferences } from "./task";
+import { ServiceInputs, plain, taskDifferences } from "./task";
+import { statedPlain } from "./task-words";
 
 /** What a change means for one job. Tasks that run go on; what starts afterwards is as the change has it. */
 export interface JobReview {

@@ -2,7 +2,8 @@ import { Fields, Preview, Step, changedKeys, isUnknown } from "../deployed/previ
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
-import { ServiceInputs, TaskDifference, plain, releaseOf, statedPlain, taskDifferences, unexplainedContainers } from "./task";
+import { ServiceInputs, TaskDifference, plain, taskDifferences, unexplainedContainers } from "./task";
+import { releaseOf, statedPlain } from "./task-words";
 import { imagesOf } from "./images";
 import { COMPONENT } from "../../model/names";
 import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
