@@ -53,7 +53,11 @@ describe("examples", () => {
                 assert.match(section(example, "Not carried over"), /^\| what \| why \|$/m);
                 const commands = section(example, "Up");
                 const { name } = example;
-                for (const command of [`cp examples/${name}/Pulumi.${name}.yaml .`, `npm run plan -- ${name}`, `npm run up -- ${name}`])
+                for (const command of [
+                    `cp examples/${name}/Pulumi.${name}.yaml .`,
+                    `npm run plan -- ${name}`,
+                    `npm run up -- ${name}`,
+                ])
                     assert.ok(commands.includes(`    ${command}`), command);
             });
         });
