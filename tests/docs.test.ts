@@ -9,7 +9,10 @@ import { filesWith } from "./support/stack-grammar";
 import { CONFIGURATION_PAGE, withKeysTable } from "../tools/generate/configuration-table";
 import { Given, REGION, settings } from "./support/given";
 
-const pages = ["", "docs/"].flatMap(folder =>
+const examples = readdirSync(path.join(PROJECT_FOLDER, "examples"), { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => `examples/${name}/`);
+const pages = ["", "docs/", "examples/", ...examples].flatMap(folder =>
     readdirSync(path.join(PROJECT_FOLDER, folder)).flatMap(name => (name.endsWith(".md") ? [folder + name] : [])),
 );
 const read = (page: string) => readFileSync(path.join(PROJECT_FOLDER, page), "utf8");
