@@ -14,7 +14,6 @@ import { StackFile, readStackFile } from "./stack-file";
 import type { Settings } from "./types";
 import { Altered, UnreadableFile } from "./yaml";
 
-export type { JobSettings } from "./jobs";
 export type { ScalingSettings, ScalingStep } from "./scaling";
 export type * from "./types";
 

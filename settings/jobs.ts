@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { CRON_FORM, Schedule, cronFault } from "../model/schedule";
+import { CRON_FORM, cronFault } from "../model/schedule";
 import { isTimeZone } from "../model/time-zones";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
 import { withDatabase } from "./outbound";
 import type { imagesSchema } from "./images";
 import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
-import type { ServiceSettings, TaskSettings } from "./types";
+import type { JobSettings, ServiceSettings } from "./types";
 
 /** AWS runs more of an inline map's iterations one after the other (Step Functions developer guide, inline mode). */
 const MOST_PARALLEL = 40;
@@ -70,31 +70,6 @@ export const jobsSchema = z
 
 export interface ParsedJobs {
     readonly jobs: z.output<typeof jobsSchema>;
-}
-
-/** A task that runs and ends. */
-export interface JobSettings extends TaskSettings {
-    /**
-     * When it runs.
-     *
-     * @default on demand
-     */
-    readonly schedule?: JobSchedule;
-    /** Of one attempt, from the request to start it. */
-    readonly timeoutMinutes: number;
-    readonly retries: number;
-    /** How many tasks run at once. */
-    readonly parallel: number;
-    readonly spot: boolean;
-}
-
-export interface JobSchedule extends Schedule {
-    /**
-     * Minutes that a run may start later.
-     *
-     * @default none
-     */
-    readonly flexibleMinutes?: number;
 }
 
 /** Those of a service that there is; a check tells of the others. */

@@ -3,7 +3,7 @@ import type { Connection } from "../model/connections";
 import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
 import type { Database } from "../model/database";
 import type { Sidecar } from "../model/sidecars";
-import type { JobSettings } from "./jobs";
+import type { Schedule } from "../model/schedule";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
 import type { ScalingSettings } from "./scaling";
@@ -216,6 +216,31 @@ export interface ServiceSettings extends TaskSettings {
 export interface ReleaseSettings {
     readonly command: readonly string[];
     readonly timeoutMinutes: number;
+}
+
+/** A task that runs and ends. */
+export interface JobSettings extends TaskSettings {
+    /**
+     * When it runs.
+     *
+     * @default on demand
+     */
+    readonly schedule?: JobSchedule;
+    /** Of one attempt, from the request to start it. */
+    readonly timeoutMinutes: number;
+    readonly retries: number;
+    /** How many tasks run at once. */
+    readonly parallel: number;
+    readonly spot: boolean;
+}
+
+export interface JobSchedule extends Schedule {
+    /**
+     * Minutes that a run may start later.
+     *
+     * @default none
+     */
+    readonly flexibleMinutes?: number;
 }
 
 export interface BuildSettings {

@@ -69,7 +69,7 @@ describe("the image of a service", () => {
 
     it("is of a service that exists", () => {
         assert.deepEqual(problems({ images: { wbe: `${REPOSITORY}@${DIGEST}` } }), [
-            "fargate:images.wbe: a service that does not exist | did you mean web?",
+            "fargate:images.wbe: a service or job that does not exist | did you mean web?",
         ]);
     });
 
