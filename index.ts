@@ -48,11 +48,7 @@ interface Given {
 /** Where tasks run, and their way to AWS. */
 function network({ settings, found, onAws }: Given) {
     const { network: vpc, services, jobs, region } = settings;
-    const made = new Network(
-        OWN_NAME.network,
-        vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones },
-        onAws,
-    );
+    const made = new Network(OWN_NAME.network, found.network, onAws);
     const doors = endpointServices(vpc.egress, [...services, ...jobs]);
     const endpoints =
         doors &&

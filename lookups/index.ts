@@ -2,22 +2,17 @@ import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
-import { chooseZones } from "../model/zones";
 import type { Settings, TaskSettings } from "../settings";
 import { requireDelegation } from "./delegation";
-import { endpointSubnets } from "./given-network";
 import { imageSource, isTagElsewhere } from "./images";
+import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
 import { rulePriorities } from "./priorities";
 import { requireQuotas } from "./quotas";
 
 /** What the program asks AWS before it declares anything. */
-export interface Lookups {
+export interface Lookups extends FoundNetwork {
     readonly account: string;
-    /** Empty for a VPC that exists already. */
-    readonly zones: readonly string[];
-    /** Ids of the subnets for interface endpoints, one a zone; absent for a VPC that is made. */
-    readonly endpointSubnetIds?: readonly string[];
     /** Present where the domain has a zone. */
     readonly hostedZoneId?: string;
     /** Of every image: of services, and of jobs that have one of their own. */
@@ -32,10 +27,9 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const tasks = [...settings.services, ...settings.jobs.filter(({ of }) => of === undefined)];
     const needsRegistry = tasks.some(({ image }) => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
-    const [account, zones, endpointSubnetIds, hostedZoneId, sources, priorities] = await Promise.all([
+    const [account, network, hostedZoneId, sources, priorities] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
-        zonesOf(settings, options),
-        endpointSubnets(settings, options),
+        findNetwork(settings, options),
         hostedZoneIdOf(settings, options),
         allOf(
             tasks.map(async task => ({
@@ -46,18 +40,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         rulePriorities(settings),
         requireQuotas(settings, options),
     ]);
-    return { account, zones, endpointSubnetIds, hostedZoneId, sources, priorities };
-}
-
-async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {
-    if (network.kind === "existing") return [];
-    if (network.zones !== undefined) return network.zones;
-    const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
-    const { names, zoneIds } = await asked("for the region's zones", aws.getAvailabilityZones({ filters }, options));
-    return chooseZones(
-        names.map((name, index) => ({ name, id: zoneIds[index] ?? "" })),
-        network.zoneCount,
-    );
+    return { account, ...network, hostedZoneId, sources, priorities };
 }
 
 async function hostedZoneIdOf(

@@ -8,7 +8,6 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["customerKey", "kmsKey", "kms"], what: "a key of your own for logs, topics and images" },
     { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
-    { at: /^network$/, keys: ["cloudFormation"], what: "a network from CloudFormation exports or another stack" },
     { at: /^service$/, keys: ["sidecars", "containers", "tracing"], what: "further containers of a task" },
     { at: /^service$/, keys: ["database", "outbound"], what: "connections to databases and other private addresses" },
     { at: /^service$/, keys: ["release"], what: "a command before each rollout" },
@@ -34,7 +33,6 @@ export function plannedAt(place: KeyPath): string | undefined {
 export function plannedPlaces(): readonly KeyPath[] {
     const LEVELS: readonly KeyPath[] = [
         [],
-        ["network"],
         ["services", "web"],
         ["services", "web", "scaling"],
         ["services", "web", "route"],

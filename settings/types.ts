@@ -42,7 +42,7 @@ export interface PolicyException {
     readonly until: string;
 }
 
-export type NetworkSettings = CreatedNetwork | ExistingNetwork;
+export type NetworkSettings = CreatedNetwork | ExistingNetwork | NamedNetwork;
 
 export interface CreatedNetwork {
     /** The stack makes its VPC. */
@@ -77,6 +77,23 @@ export interface ExistingNetwork {
     /** How tasks reach AWS: a way out that the subnets have already, or VPC endpoints of this stack. */
     readonly egress: "existing" | "endpoints";
     /** Zones with interface endpoints, in the first private subnet of each. */
+    readonly endpointZones: number;
+}
+
+export type NetworkKey = "vpcId" | "publicSubnetIds" | "privateSubnetIds" | "privateRouteTableIds";
+
+/** An existing network whose ids others know: lookups make an `ExistingNetwork` of it before anything is declared. */
+export interface NamedNetwork extends Pick<ExistingNetwork, "egress"> {
+    readonly kind: "named";
+    /**
+     * The Pulumi stack whose outputs the names are, as `<organization>/<project>/<stack>`.
+     *
+     * @default they are names of CloudFormation exports
+     */
+    readonly stack?: string;
+    /** What holds an id or a list of them. */
+    readonly names: Readonly<Record<NetworkKey, readonly string[]>>;
+    /** Zones with interface endpoints, where there are so many; no more than the subnets have. */
     readonly endpointZones: number;
 }
 

@@ -2,6 +2,7 @@ import type { Limit } from "../scope";
 import { ACM } from "./acm";
 import type { AwsService } from "./actions";
 import { AUTOSCALING } from "./autoscaling";
+import { CLOUDFORMATION } from "./cloudformation";
 import { EC2 } from "./ec2";
 import { ECR } from "./ecr";
 import { ECS } from "./ecs";
@@ -12,7 +13,7 @@ import { ROUTE53 } from "./route53";
 import { SERVICE_QUOTAS } from "./servicequotas";
 
 /** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
-export const SERVICES: readonly AwsService[] = [EC2, ELB, ECS, IAM, LOGS, ECR, AUTOSCALING, ACM, ROUTE53, SERVICE_QUOTAS];
+export const SERVICES: readonly AwsService[] = [EC2, ELB, ECS, IAM, LOGS, ECR, AUTOSCALING, ACM, ROUTE53, SERVICE_QUOTAS, CLOUDFORMATION];
 
 /** Every limit, one a statement. */
 export const LIMITS: readonly Limit[] = SERVICES.flatMap(({ limits }) => limits).reduce(joined, []);

@@ -51,6 +51,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
     privateRouteTableIds: ["rtb-0123456789abcdef0"],
+    stack: ["acme/network/prod"],
     rule: ["services-have-several-tasks", "alarms-watch-services"],
     resource: ["web"],
     reason: ["under way"],

@@ -8,6 +8,7 @@ import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
 import { DeclaredResource, Resource, fromRecorded } from "./resource";
 import { Call, Recorded, idOf, record } from "./recorder";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
+import { standInIds } from "./named-network";
 import { AWSX_VPC } from "./types/ec2";
 
 /** What a stack declares, as far as what judges it needs to know. */
@@ -98,17 +99,31 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
 }
 
 /** A VPC that exists already, as its configuration takes it to be. */
-function givenNetwork({ network }: Settings, guess: (sentence: string) => void): Record<string, Call> {
-    if (network.kind !== "existing") return {};
-    const { vpcId, privateRouteTableIds } = network;
+function givenNetwork({ network, ...settings }: Settings, guess: (sentence: string) => void): Record<string, Call> {
+    if (network.kind === "created") return {};
+    const values = network.kind === "named" ? standInIds(settings, network) : {};
+    const [vpcId = ""] = network.kind === "named" ? network.names.vpcId.map(name => values[name] ?? name) : [network.vpcId];
+    const [table = "rtb-main"] =
+        network.kind === "named" ? network.names.privateRouteTableIds.map(name => values[name] ?? name) : network.privateRouteTableIds;
+    const asked = (where: string) => guess(`network: stand-ins for the ids in ${where}, which are looked up at deployment`);
     return {
+        "aws:cloudformation/getExport:getExport": ({ name }) => {
+            asked("CloudFormation exports");
+            return { value: values[String(name)] };
+        },
+        "pulumi:pulumi:readStackOutputs": ({ name }) => {
+            asked(`the outputs of ${String(name)}`);
+            return { outputs: values, secretOutputNames: [] };
+        },
         "aws:ec2/getVpc:getVpc": () => ({
             enableDnsHostnames: true,
             enableDnsSupport: true,
-            mainRouteTableId: privateRouteTableIds[0] ?? "rtb-main",
+            mainRouteTableId: table,
         }),
         "aws:ec2/getSubnet:getSubnet": ({ id }) => {
-            guess(`subnets: parts of ${vpcId}, each in a zone of its own; at deployment AWS is asked, and takes one a zone`);
+            guess(
+                `subnets: parts of ${vpcId}, each in a zone of its own; at deployment AWS is asked, and takes one a zone`,
+            );
             return { vpcId, availabilityZone: id, availabilityZoneId: id, cidrBlock: "" };
         },
         "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: [] }),

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
-import type { Settings } from "../../settings";
+import type { NetworkKey, Settings } from "../../settings";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
+import { standIns } from "../inventory/named-network";
 import { IMAGE_BUILD } from "../inventory/types/ecr";
 import { isInCloud } from "./operations";
 import { ACCOUNT, Seeded, Seeds } from "./emulator";
@@ -32,7 +33,7 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, network, services } = settings;
+    const { region, domain, services } = settings;
     return {
         region,
         zones: domain?.zone === undefined ? [] : [domain.zone],
@@ -42,10 +43,22 @@ export function seedsOf(settings: Settings): Seeds {
             const image = parseImageReference(stoodInBy(settings, service));
             return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
         }),
-        network:
-            network.kind === "created"
-                ? undefined
-                : { publicSubnets: network.publicSubnetIds.length, privateSubnets: network.privateSubnetIds.length },
+        ...networkSeeds(settings),
+    };
+}
+
+/** A VPC for one that exists already, and CloudFormation exports of it where these name it. */
+function networkSeeds(settings: Settings): Pick<Seeds, "network" | "exports"> {
+    const { network } = settings;
+    if (network.kind === "created") return {};
+    if (network.kind === "existing")
+        return { network: { publicSubnets: network.publicSubnetIds.length, privateSubnets: network.privateSubnetIds.length } };
+    const stands = standIns(settings, network);
+    const ids = (wanted: NetworkKey) =>
+        stands.filter(({ key }) => key === wanted).reduce((sum, { count }) => sum + count, 0);
+    return {
+        network: { publicSubnets: ids("publicSubnetIds"), privateSubnets: ids("privateSubnetIds") },
+        ...(network.stack === undefined && { exports: stands }),
     };
 }
 
@@ -62,6 +75,11 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
     if (network.kind === "existing") {
         const { kind: _, ...given } = network;
         config["fargate:network"] = JSON.stringify({ ...given, ...seeded.network });
+    }
+    // The sandbox has no other stack's outputs: ids stand for them. Exports it has.
+    if (network.kind === "named" && network.stack !== undefined) {
+        const endpointZones = Math.min(network.endpointZones, seeded.network?.privateSubnetIds.length ?? 1);
+        config["fargate:network"] = JSON.stringify({ egress: network.egress, endpointZones, ...seeded.network });
     }
     return config;
 }
