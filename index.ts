@@ -8,6 +8,7 @@ import { Image } from "./components/image";
 import { Job } from "./components/job";
 import { LoadBalancer } from "./components/load-balancer";
 import { Network } from "./components/network";
+import { override } from "./components/overridden";
 import { Registry } from "./components/registry";
 import { waitsEnd } from "./components/rollout";
 import { Service } from "./components/service";
@@ -18,11 +19,13 @@ import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
 import type { Watch } from "./model/verdict";
+import { overrides } from "./overrides";
 import { Settings, TaskSettings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */
-async function program() {
+async function program(overridesOf = overrides) {
     const settings = readSettings();
+    const overriddenIn = override(overridesOf(settings));
     const provider = new aws.Provider("aws", providerArgs(settings));
     // A plan has no engine, and rolls nothing out.
     const watch = pulumi.runtime.getEngine() && rolloutWatch(() => clientsFor(settings.aws));
@@ -31,8 +34,9 @@ async function program() {
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
     const { revisions, ...outputs } = workloads(given, ground, loadBalancer);
+    const overridden = overriddenIn();
     await waitsEnd(revisions);
-    return { ...(url && { url }), ...outputs };
+    return { ...(url && { url }), ...outputs, ...(Object.keys(overridden).length > 0 && { overridden }) };
 }
 
 /** What every part is made from. */

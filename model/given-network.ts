@@ -50,9 +50,7 @@ export function networkProblems(network: GivenNetwork): string[] {
     const inAnother = (key: string, noun: string, some: readonly { readonly id: string; readonly vpcId: string }[]) =>
         some
             .filter(one => one.vpcId !== vpcId)
-            .map(one =>
-                problem(key, `${one.id}, which is in ${one.vpcId}`, `${noun}s of ${at}.vpcId, which is ${vpcId}`),
-            );
+            .map(one => problem(key, `${one.id}, which is in ${one.vpcId}`, `${noun}s of ${at}.vpcId, which is ${vpcId}`));
     const problems = [
         ...inAnother("publicSubnetIds", "subnet", publicSubnets),
         ...inAnother("privateSubnetIds", "subnet", privateSubnets),

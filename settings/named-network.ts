@@ -19,7 +19,7 @@ const stackName = text(STACK, found => {
 const either = <Text extends z.ZodType, Parts extends z.ZodType>(one: Text, parts: Parts, allowed: string) =>
     z.union([one, parts], {
         error: issue => {
-            if (issue.code !== "invalid_union" || (typeof issue.input !== "string" && typeof issue.input !== "object")) return allowed;
+            if (typeof issue.input !== "string" && typeof issue.input !== "object") return allowed;
             const [fault] = issue.errors[typeof issue.input === "string" ? 0 : 1] ?? [];
             if (fault === undefined || fault.code === "invalid_type") return allowed;
             return [...fault.path.map(String), fault.message].join(": ");
@@ -49,7 +49,9 @@ const outputsSchema = z.strictObject({
     vpcId: outputName.default("vpcId").describe(MEANINGS.vpcId),
     publicSubnetIds: names(outputName).default("publicSubnetIds").describe(MEANINGS.publicSubnetIds),
     privateSubnetIds: names(outputName).default("privateSubnetIds").describe(MEANINGS.privateSubnetIds),
-    privateRouteTableIds: names(outputName).optional().describe(`${MEANINGS.privateRouteTableIds} Default: privateRouteTableIds.`),
+    privateRouteTableIds: names(outputName)
+        .optional()
+        .describe(`${MEANINGS.privateRouteTableIds} Default: privateRouteTableIds.`),
 });
 
 export const cloudFormationKey = exportsSchema.describe("A VPC that exists already, by names of CloudFormation exports.");
@@ -98,4 +100,3 @@ const IDS: Readonly<Record<NetworkKey, RegExp>> = {
 export function isId(key: NetworkKey, name: string): boolean {
     return IDS[key].test(name);
 }
-

@@ -160,7 +160,10 @@ function writeOtherStack({ folder }: Session, outputs: Readonly<Record<string, u
     const [, project = "", stack = ""] = OTHER_STACK.split("/");
     const type = "pulumi:pulumi:Stack";
     const urn = `urn:pulumi:${stack}::${project}::${type}::${project}-${stack}`;
-    const latest = { manifest: { time: "2026-11-26T00:00:00Z", magic: "", version: "" }, resources: [{ urn, custom: false, type, outputs }] };
+    const latest = {
+        manifest: { time: "2026-11-26T00:00:00Z", magic: "", version: "" },
+        resources: [{ urn, custom: false, type, outputs }],
+    };
     const below = path.join(folder, "state", ".pulumi", "stacks", project);
     mkdirSync(below, { recursive: true });
     writeFileSync(path.join(below, `${stack}.json`), JSON.stringify({ version: 3, checkpoint: { stack: OTHER_STACK, latest } }));

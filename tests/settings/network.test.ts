@@ -211,7 +211,7 @@ describe("a network that others know by names", () => {
 
     it("has names of CloudFormation's and Pulumi's form", () => {
         assert.deepEqual(network({ cloudFormation: { ...cloudFormation, vpcId: "shop_prod", publicSubnetIds: [] } }), [
-            "fargate:network.cloudFormation.vpcId: shop_prod | an export's name: letters, digits, colons and hyphens; or an id; not \"_\"",
+            'fargate:network.cloudFormation.vpcId: shop_prod | an export\'s name: letters, digits, colons and hyphens; or an id; not "_"',
             "fargate:network.cloudFormation.publicSubnetIds: an empty list | one name at least",
         ]);
         assert.deepEqual(network({ cloudFormation: { ...cloudFormation, privateSubnetIds: ["a", "b c"] } }), [

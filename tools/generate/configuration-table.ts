@@ -75,12 +75,22 @@ function formRows(key: string, { anyOf = [] }: Node): string[] {
         if (other === undefined || own === undefined) return rowsOf(place, own ?? other?.node ?? {});
         if (others.some(({ node }) => JSON.stringify(node) !== JSON.stringify(other.node)))
             throw new Error(`${place} differs from form to form more than the table shows`);
-        const signs = others.map(({ sign }) => sign).join(", ").replace(/, ([^,]*)$/, " or $1");
+        const signs = others
+            .map(({ sign }) => sign)
+            .join(", ")
+            .replace(/, ([^,]*)$/, " or $1");
         const both = (of: (node: Node) => string) => {
             const [one, two] = [of(own), of(other.node)];
             return one === two ? one : [one.replace(/\.$/, ""), two && `with ${signs}: ${two}`].filter(Boolean).join("; ");
         };
-        return [rowOf(place, both(valuesOf), both(defaultOf), both(({ description = "" }) => description))];
+        return [
+            rowOf(
+                place,
+                both(valuesOf),
+                both(defaultOf),
+                both(({ description = "" }) => description),
+            ),
+        ];
     });
 }
 

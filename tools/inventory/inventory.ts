@@ -46,11 +46,16 @@ export async function inventory(
     const settings = settingsOf(files.config, files);
     const guesses = new Set<string>();
     const calls = answers(settings, guess => guesses.add(guess));
-    const { resources, outputs } = await record(of, { ...files, calls });
+    const { resources, outputs } = await record(() => of(), { ...files, calls });
+    const { overridden = {} } = outputs as { readonly overridden?: Readonly<Record<string, readonly string[]>> };
+    const declared = fromRecorded(resources.flatMap(withChildren)).map(resource => {
+        const properties = overridden[`${resource.type} ${resource.name}`];
+        return properties === undefined ? resource : { ...resource, overridden: properties };
+    });
     return {
         settings,
         outputs,
-        resources: inTreeOrder(fromRecorded(resources.flatMap(withChildren))),
+        resources: inTreeOrder(declared),
         guesses: [...guesses].sort(),
     };
 }
@@ -102,9 +107,9 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
 function givenNetwork({ network, ...settings }: Settings, guess: (sentence: string) => void): Record<string, Call> {
     if (network.kind === "created") return {};
     const values = network.kind === "named" ? standInIds(settings, network) : {};
-    const [vpcId = ""] = network.kind === "named" ? network.names.vpcId.map(name => values[name] ?? name) : [network.vpcId];
+    const [vpcId = ""] = network.kind === "named" ? network.names.vpcId.map(name => values[name]) : [network.vpcId];
     const [table = "rtb-main"] =
-        network.kind === "named" ? network.names.privateRouteTableIds.map(name => values[name] ?? name) : network.privateRouteTableIds;
+        network.kind === "named" ? network.names.privateRouteTableIds.map(name => values[name]) : network.privateRouteTableIds;
     const asked = (where: string) => guess(`network: stand-ins for the ids in ${where}, which are looked up at deployment`);
     return {
         "aws:cloudformation/getExport:getExport": ({ name }) => {
@@ -121,9 +126,7 @@ function givenNetwork({ network, ...settings }: Settings, guess: (sentence: stri
             mainRouteTableId: table,
         }),
         "aws:ec2/getSubnet:getSubnet": ({ id }) => {
-            guess(
-                `subnets: parts of ${vpcId}, each in a zone of its own; at deployment AWS is asked, and takes one a zone`,
-            );
+            guess(`subnets: parts of ${vpcId}, each in a zone of its own; at deployment AWS is asked, and takes one a zone`);
             return { vpcId, availabilityZone: id, availabilityZoneId: id, cidrBlock: "" };
         },
         "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: [] }),

@@ -1,3 +1,4 @@
+import { MAX_ZONES } from "../../model/subnets";
 import { NETWORK_KEYS, isId } from "../../settings/named-network";
 import { PROFILES } from "../../settings/profiles";
 import type { NamedNetwork, NetworkKey, Settings } from "../../settings";
@@ -14,11 +15,11 @@ export interface StandIn {
 /** One id for each of several names; a single name is taken for a list of as many subnets as the stack would have zones of its own. */
 export function standIns({ profile }: Pick<Settings, "profile">, { names, endpointZones }: NamedNetwork): StandIn[] {
     const { zones, endpointZones: byProfile } = PROFILES[profile];
-    const listed = Number.isFinite(byProfile) ? Math.max(zones, endpointZones) : zones;
+    const isOfProfile = endpointZones === Math.min(byProfile, MAX_ZONES);
+    const listed = isOfProfile ? zones : Math.max(zones, endpointZones);
     return NETWORK_KEYS.flatMap(key => {
-        const isList = key.endsWith("SubnetIds") && names[key].length === 1;
-        const asked = names[key].filter(name => !isId(key, name));
-        return asked.map((name, index) => ({ name, key, from: index, count: isList ? listed : 1 }));
+        const isList = key.endsWith("SubnetIds") && names[key].length === 1 && !isId(key, names[key][0] ?? "");
+        return names[key].map((name, index) => ({ name, key, from: index, count: isList ? listed : 1 }));
     });
 }
 
@@ -29,8 +30,11 @@ const PREFIX: Readonly<Record<NetworkKey, string>> = {
     privateRouteTableIds: "rtb-0000000",
 };
 
-/** Ids of AWS's form, by the names that hold them. */
+/** Ids of AWS's form, by the names that hold them; an id in a name's place holds itself. */
 export function standInIds(settings: Pick<Settings, "profile">, network: NamedNetwork): Record<string, string> {
-    const ids = ({ key, from, count }: StandIn) => Array.from({ length: count }, (_, index) => `${PREFIX[key]}${(from + index).toString(16)}`);
-    return Object.fromEntries(standIns(settings, network).map(stand => [stand.name, ids(stand).join(",")]));
+    const ids = ({ key, from, count }: StandIn) =>
+        Array.from({ length: count }, (_, index) => `${PREFIX[key]}${(from + index).toString(16)}`);
+    return Object.fromEntries(
+        standIns(settings, network).map(stand => [stand.name, isId(stand.key, stand.name) ? stand.name : ids(stand).join(",")]),
+    );
 }

@@ -1,6 +1,6 @@
 import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
-import type { Resource } from "../inventory/resource";
+import { Resource, overriddenText } from "../inventory/resource";
 import { factsOf } from "../inventory/types";
 import { PlannedRoute, plannedRoutes } from "./routes";
 import { Arrow, traffic } from "./traffic";
@@ -44,7 +44,7 @@ export function planOf({ settings, resources, guesses }: Inventory): Plan {
             type: resource.type,
             name: resource.name,
             isComponent: resource.isComponent,
-            facts: factsOf(resource),
+            facts: [factsOf(resource), ...(resource.overridden ? [overriddenText(resource)] : [])].filter(Boolean).join(", "),
             children: below(resource.urn),
         }));
     const owned = shown.filter(({ isComponent }) => !isComponent);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseImageReference, registryHost } from "../../model/image-reference";
-import type { NetworkKey, Settings } from "../../settings";
+import type { NamedNetwork, NetworkKey, Settings } from "../../settings";
+import { NETWORK_KEYS, isId } from "../../settings/named-network";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
 import { standIns } from "../inventory/named-network";
@@ -54,12 +55,15 @@ function networkSeeds(settings: Settings): Pick<Seeds, "network" | "exports"> {
     if (network.kind === "existing")
         return { network: { publicSubnets: network.publicSubnetIds.length, privateSubnets: network.privateSubnetIds.length } };
     const stands = standIns(settings, network);
-    const ids = (wanted: NetworkKey) =>
-        stands.filter(({ key }) => key === wanted).reduce((sum, { count }) => sum + count, 0);
+    const ids = (wanted: NetworkKey) => stands.filter(({ key }) => key === wanted).reduce((sum, { count }) => sum + count, 0);
     return {
         network: { publicSubnets: ids("publicSubnetIds"), privateSubnets: ids("privateSubnetIds") },
-        ...(network.stack === undefined && { exports: stands }),
+        ...(isAllExports(network) && { exports: stands }),
     };
+}
+
+function isAllExports({ stack, names }: NamedNetwork): boolean {
+    return stack === undefined && NETWORK_KEYS.every(key => !names[key].some(name => isId(key, name)));
 }
 
 /** The stack's configuration as it is used in the sandbox: the same, but for what belongs to a real account. Nothing is built or pushed. */
@@ -76,8 +80,8 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
         const { kind: _, ...given } = network;
         config["fargate:network"] = JSON.stringify({ ...given, ...seeded.network });
     }
-    // The sandbox has no other stack's outputs: ids stand for them. Exports it has.
-    if (network.kind === "named" && network.stack !== undefined) {
+    // Exports it has; no other stack's outputs, and no ids of a real account.
+    if (network.kind === "named" && !isAllExports(network)) {
         const endpointZones = Math.min(network.endpointZones, seeded.network?.privateSubnetIds.length ?? 1);
         config["fargate:network"] = JSON.stringify({ egress: network.egress, endpointZones, ...seeded.network });
     }

@@ -125,6 +125,10 @@ describe("what only AWS knows is guessed, and said", () => {
             const { networkConfiguration } = inputs("aws:ecs/service:Service") as { networkConfiguration: { subnets: unknown } };
             assert.deepEqual(networkConfiguration.subnets, ["subnet-b0000000", "subnet-b0000001", "subnet-b0000002"]);
         }
+        const lists = { cloudFormation: { ...named, privateSubnetIds: "shop-Private", privateRouteTableIds: "shop-Tables" } };
+        const { resources } = await of({ network: { ...lists, egress: "endpoints", endpointZones: 4 } });
+        const logs = resources.find(({ name }) => name === "endpoints-logs");
+        assert.equal((logs?.inputs["subnetIds"] as unknown[]).length, 4);
     });
 
     it("zones, where the stack names none", async () => {

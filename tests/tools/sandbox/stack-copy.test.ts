@@ -84,10 +84,19 @@ describe("the sandbox's copy of a stack file", () => {
             { name: "shop-B", key: "privateSubnetIds", from: 1, count: 1 },
         ]);
 
+        const tables = { ...cloudFormation, privateRouteTableIds: ["rtb-0123456789abcdef0"] };
+        const mixed = stack({ "fargate:network": { cloudFormation: tables } });
         const other = stack({ "fargate:network": { stack: "acme/network/prod" } });
-        assert.equal(seeds(other).exports, undefined);
-        const made = { vpcId: "vpc-1", publicSubnetIds: ["subnet-1"], privateSubnetIds: ["subnet-2"], privateRouteTableIds: ["rtb-1"] };
-        const { "fargate:network": written = "" } = sandboxConfig(other, settingsOf(other.config, other), { network: made });
-        assert.deepEqual(JSON.parse(written), { egress: "existing", endpointZones: 1, ...made });
+        const made = {
+            vpcId: "vpc-1",
+            publicSubnetIds: ["subnet-1"],
+            privateSubnetIds: ["subnet-2"],
+            privateRouteTableIds: ["rtb-1"],
+        };
+        for (const files of [mixed, other]) {
+            assert.equal(seeds(files).exports, undefined);
+            const { "fargate:network": written = "" } = sandboxConfig(files, settingsOf(files.config, files), { network: made });
+            assert.deepEqual(JSON.parse(written), { egress: "existing", endpointZones: 1, ...made });
+        }
     });
 });
