@@ -14,10 +14,12 @@ import { waitsEnd } from "./components/rollout";
 import { Service } from "./components/service";
 import { lookUp } from "./lookups";
 import { clientsFor } from "./lookups/aws-clients";
+import { releaseRunner } from "./lookups/release";
 import { rolloutWatch } from "./lookups/rollout";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
+import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
 import { overrides } from "./overrides";
 import { Settings, TaskSettings, readSettings } from "./settings";
@@ -28,8 +30,11 @@ async function program(overridesOf = overrides) {
     const overriddenIn = override(overridesOf(settings));
     const provider = new aws.Provider("aws", providerArgs(settings));
     // A plan has no engine, and rolls nothing out.
-    const watch = pulumi.runtime.getEngine() && rolloutWatch(() => clientsFor(settings.aws));
-    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, watch };
+    const onEcs = pulumi.runtime.getEngine() && {
+        watch: rolloutWatch(() => clientsFor(settings.aws)),
+        runRelease: settings.releases === "skip" ? undefined : releaseRunner(() => clientsFor(settings.aws)),
+    };
+    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, onEcs };
 
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
@@ -45,8 +50,8 @@ interface Given {
     /** What AWS said before anything was declared. */
     readonly found: Awaited<ReturnType<typeof lookUp>>;
     readonly onAws: { readonly provider: aws.Provider };
-    /** How ECS is asked what became of a rollout. */
-    readonly watch: Watch | undefined;
+    /** How ECS is asked what became of a rollout, and told to run a release. */
+    readonly onEcs: { readonly watch: Watch; readonly runRelease: RunRelease | undefined } | undefined;
 }
 
 /** Where tasks run, and their way to AWS. */
@@ -89,7 +94,7 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
 
 /** What runs: an image, a service and its tasks for each entry under `fargate:services`, and a job for each under `fargate:jobs`. */
 function workloads(
-    { settings, found, onAws, watch }: Given,
+    { settings, found, onAws, onEcs }: Given,
     { network: vpc, endpoints }: ReturnType<typeof network>,
     loadBalancer: LoadBalancer | undefined,
 ) {
@@ -101,9 +106,9 @@ function workloads(
         const registry = task.build && new Registry(`${name}-registry`, repository, onAws);
         return { name, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
     });
-    const imageOf = (wanted: string) => {
-        const [found] = sources.filter(({ name }) => name === wanted);
-        if (found === undefined) throw new Error(`nothing says where the image of ${wanted} comes from`);
+    const imageOf = ({ name, of = name }: TaskSettings) => {
+        const found = sources.find(source => source.name === of);
+        if (found === undefined) throw new Error(`nothing says where the image of ${name} comes from`);
         return { image: found.image.reference, repositoryArn: found.image.repositoryArn };
     };
 
@@ -123,23 +128,24 @@ function workloads(
         deployment: settings,
         logRetentionDays,
         permissionsBoundary,
+        sidecarImages: found.sidecarImages,
         imagesReady: sources.flatMap(source => source.image.ready),
         after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
     };
     const running = settings.services.map(service => {
         const args = {
             ...common,
-            ...imageOf(service.name),
+            ...imageOf(service),
             service,
             loadBalancer,
             rulePriority: found.priorities.get(service.name),
             egress: egressOf(service),
-            watch,
+            ...onEcs,
         };
         return { name: service.name, running: new Service(service.name, args, onAws) };
     });
     const jobs = settings.jobs.map(job => {
-        const args = { ...common, ...imageOf(job.of ?? job.name), job, egress: egressOf(job) };
+        const args = { ...common, ...imageOf(job), job, egress: egressOf(job) };
         return { name: job.name, made: new Job(job.name, args, onAws) };
     });
 
@@ -147,7 +153,7 @@ function workloads(
         revisions: running.map(({ running: { revision } }) => revision),
         cluster: cluster.clusterName,
         services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
-        images: Object.fromEntries(sources.map(({ name, image }) => [name, image.reference])),
+        images: Object.fromEntries([...settings.services, ...settings.jobs].map(task => [task.name, imageOf(task).image])),
         logGroups: Object.fromEntries(running.map(({ name, running: { logGroupName } }) => [name, logGroupName])),
         repositories: Object.fromEntries(sources.flatMap(({ name, registry }) => (registry ? [[name, registry.url]] : []))),
         ...(jobs.length > 0 && {

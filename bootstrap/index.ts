@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Registry } from "../components/registry";
-import { boundaryPolicy } from "../iam/boundary";
+import { boundaryPolicy, jobsBoundaryPolicy } from "../iam/boundary";
 import * as names from "../iam/names";
 import { buildPolicies, deployPolicies, previewPolicies } from "../iam/roles";
 import { buildJobs, deployJobs, previewJobs } from "../iam/trust";
@@ -68,6 +68,17 @@ async function program() {
                 path,
                 description: `The most that tasks of ${project}-${name} can do`,
                 policy: pulumi.jsonStringify(boundaryPolicy(scope, store, permissions)),
+            },
+            onAws,
+        );
+        // Found by its name: a stack's file says the first one alone.
+        new aws.iam.Policy(
+            `jobs-boundary-${name}`,
+            {
+                name: names.jobsBoundaryName(project, name),
+                path,
+                description: `The most that what runs jobs of ${project}-${name} can do`,
+                policy: pulumi.jsonStringify(jobsBoundaryPolicy(scope)),
             },
             onAws,
         );

@@ -115,7 +115,7 @@ function largePolicies(settings: BootstrapSettings): Problem[] {
             ? tooLarge.map(({ name }) => ({
                   path: ["environments", name],
                   found: "more than fits a deploy role's policies",
-                  allowed: "fewer services in one account, or fewer subnets and route tables",
+                  allowed: "fewer services in one account, or fewer subnets, route tables and securityGroups",
               }))
             : [
                   {

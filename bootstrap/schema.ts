@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, nameForm, once, text } from "../settings/forms";
+import { ROUTE_TABLE_ID, SECURITY_GROUP_ID, SUBNET_ID, VPC_ID, nameForm, once, text } from "../settings/forms";
 import { hostName } from "../settings/hosts";
 import { permissionSchema } from "../settings/permission";
 import type { Permission } from "../iam/tasks";
@@ -29,6 +29,8 @@ export interface Environment {
     readonly network?: GivenNetwork;
     /** What its applications may be given at most, beside their own images, logs and secrets. */
     readonly permissions: readonly Permission[];
+    /** Ids of groups of others that the deploy role may add rules to. */
+    readonly securityGroups: readonly string[];
 }
 
 const ids = (pattern: RegExp, allowed: string) =>
@@ -52,6 +54,7 @@ const environment = z.strictObject({
         })
         .optional(),
     permissions: z.array(permissionSchema).default([]),
+    securityGroups: ids(SECURITY_GROUP_ID, "sg-…, as beside openIngress: true in the stack's fargate:services"),
 });
 
 /** What git takes, of what a reader may tell apart; IAM reads ${…} in a condition as a variable. */

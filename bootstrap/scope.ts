@@ -15,6 +15,7 @@ export function scopeOf(
         services,
         stacks: those.map(({ name }) => name),
         domains: those.flatMap(({ domain }) => (domain === undefined ? [] : [domain])),
+        securityGroups: those.flatMap(({ securityGroups }) => securityGroups),
         networks: those.flatMap(({ network }) => (network === undefined ? [] : [network])),
     };
 }

@@ -41,7 +41,7 @@ export function settingsOf(
 
     const { data, error } = schema.safeParse(values);
     if (error !== undefined)
-        problems.push(...fromIssues(error.issues, values, { keysAt: keys => knownKeys(schema, keys) }).map(inNamespace));
+        problems.push(...fromIssues(error.issues, values, { keysAt: keys => knownKeys(schema, keys) }).problems.map(inNamespace));
     problems.unshift(...misplaced, ...readAws(configuration, [], {}).problems);
     problems.splice(0, Infinity, ...withAltered(problems, altered, byFullKey(values), byFullKey(data ?? {})));
     if (data === undefined) throw new pulumi.RunError(describeProblems(stack, problems));

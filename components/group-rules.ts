@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Connection, targetOf } from "../model/connections";
+import { Deployment, serviceName } from "../model/names";
 
 /** Where tasks may go. */
 export type Egress =
@@ -23,8 +25,16 @@ export interface TasksGroupArgs {
     readonly vpcId: pulumi.Input<string>;
     /** Whose tasks they are. */
     readonly tasksOf: string;
+    /** Project and stack, by which the owners of other groups know the tasks. */
+    readonly deployment: Deployment;
     /** Where the tasks may go. */
     readonly egress: Egress;
+    /**
+     * What the tasks reach beside AWS. Plain: decides how many rules.
+     *
+     * @default nothing
+     */
+    readonly outbound?: readonly Connection[];
     /** Tags of the group. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -32,7 +42,7 @@ export interface TasksGroupArgs {
 /** The group of tasks, with their ways out and none in. */
 export function tasksGroup(
     name: string,
-    { vpcId, tasksOf, egress, tags }: TasksGroupArgs,
+    { vpcId, tasksOf, deployment, egress, outbound = [], tags }: TasksGroupArgs,
     parent: pulumi.Resource,
 ): { group: aws.ec2.SecurityGroup; rules: pulumi.Resource[] } {
     const group = new aws.ec2.SecurityGroup(
@@ -40,7 +50,38 @@ export function tasksGroup(
         { vpcId, description: `Tasks of ${tasksOf}`, tags: { ...tags, Name: `${name}-group` } },
         { parent },
     );
-    return { group, rules: outwards(name, group.id, egress, parent) };
+    const tasks = serviceName(deployment, tasksOf);
+    return {
+        group,
+        rules: [
+            ...outwards(name, group.id, egress, parent),
+            ...outbound.flatMap(one => connection(name, group.id, one, tasks, parent)),
+        ],
+    };
+}
+
+/** Tasks → one target, and the rule by which a group of others lets them in, where this stack is to make it. */
+function connection(
+    name: string,
+    tasksGroup: pulumi.Input<string>,
+    to: Connection,
+    tasks: string,
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    const target = targetOf(to);
+    // Another target or port is another rule, which comes before the old one goes: running tasks need that until the rollout ends.
+    const end = `${target.replace("/", "-")}-${to.port}`;
+    const traffic = { ipProtocol: "tcp", fromPort: to.port, toPort: to.port };
+    const { securityGroupId, prefixListId, cidr } = to;
+    const peer = { referencedSecurityGroupId: securityGroupId, prefixListId, cidrIpv4: cidr };
+    const out = new aws.vpc.SecurityGroupEgressRule(
+        `${name}-to-${end}`,
+        { securityGroupId: tasksGroup, ...peer, ...traffic, description: `Outbound to ${target}` },
+        { parent },
+    );
+    if (securityGroupId === undefined || to.openIngress !== true) return [out];
+    const into = { securityGroupId, referencedSecurityGroupId: tasksGroup, ...traffic, description: `Tasks of ${tasks}` };
+    return [out, new aws.vpc.SecurityGroupIngressRule(`${name}-into-${end}`, into, { parent })];
 }
 
 /** Load balancer → tasks: one arrow, as a pair of rules. */

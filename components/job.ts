@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { besideBoundary } from "../iam/names";
 import { runPolicy, schedulesMayAssume, startPolicy, stateMachineMayAssume } from "../iam/jobs";
 import { COMPONENT, JOB_ROLES, logicalName, roleName, serviceName, stackPrefix } from "../model/names";
 import type { PolicyDocument } from "../iam/documents";
@@ -51,23 +52,38 @@ const SEEN_FOR = 24 * 3600;
  *
  * const settings = readSettings();
  * const cluster = new Cluster("cluster", { clusterName: "shop-staging", containerInsights: "disabled" });
- * for (const job of settings.jobs) {
- *     new Job(job.name, {
- *         job,
- *         deployment: settings,
- *         place: { region: settings.region, account: "123456789012" },
- *         cluster,
- *         network: {
- *             vpcId: "vpc-0123456789abcdef0",
- *             privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
- *         },
- *         egress: { to: "internet" },
- *         image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
- *         imagesReady: [],
- *         logRetentionDays: settings.logRetentionDays,
- *         after: cluster.ready,
- *     });
- * }
+ * const job = {
+ *     name: "nightly",
+ *     command: ["npm", "run", "report"],
+ *     cpu: 256,
+ *     memoryMiB: 512,
+ *     architecture: "arm64" as const,
+ *     user: "65532",
+ *     writablePaths: ["/tmp"],
+ *     environment: {},
+ *     secrets: {},
+ *     permissions: [],
+ *     schedule: { cron: "0 3 * * *", timeZone: "Asia/Seoul" },
+ *     timeoutMinutes: 30,
+ *     retries: 0,
+ *     parallel: 1,
+ *     spot: false,
+ * };
+ * new Job(job.name, {
+ *     job,
+ *     deployment: settings,
+ *     place: { region: settings.region, account: "123456789012" },
+ *     cluster,
+ *     network: {
+ *         vpcId: "vpc-0123456789abcdef0",
+ *         privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+ *     },
+ *     egress: { to: "internet" },
+ *     image: "public.ecr.aws/nginx/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+ *     imagesReady: [],
+ *     logRetentionDays: settings.logRetentionDays,
+ *     after: cluster.ready,
+ * });
  * ```
  */
 export class Job extends pulumi.ComponentResource {
@@ -81,28 +97,40 @@ export class Job extends pulumi.ComponentResource {
     constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
         const { job, deployment, place, network } = args;
         const { schedule, timeoutMinutes, retries, parallel, spot } = job;
-        super(COMPONENT.job, name, { of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to }, opts);
+        super(
+            COMPONENT.job,
+            name,
+            { of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to },
+            opts,
+        );
         const tags = { service: job.name };
         const physicalName = serviceName(deployment, job.name);
 
-        const { group, rules } = tasksGroup(name, { vpcId: network.vpcId, tasksOf: job.name, egress: args.egress, tags }, this);
+        const { group, rules } = tasksGroup(
+            name,
+            {
+                vpcId: network.vpcId,
+                tasksOf: job.name,
+                deployment: args.deployment,
+                egress: args.egress,
+                outbound: job.outbound,
+                tags,
+            },
+            this,
+        );
         const task = new Task(
             logicalName.task(name),
             { ...args, task: job, stopTimeoutSeconds: STOP_TIMEOUT.longest },
             { parent: this },
         );
 
-        const role = (
-            taker: keyof typeof JOB_ROLES,
-            mayAssume: PolicyDocument,
-            policy: PolicyDocument<pulumi.Input<string>>,
-        ) => {
+        const role = (taker: keyof typeof JOB_ROLES, mayAssume: PolicyDocument, policy: PolicyDocument<pulumi.Input<string>>) => {
             const iamRole = new aws.iam.Role(
                 `${name}-${taker}`,
                 {
                     name: roleName(deployment, job.name, taker),
                     assumeRolePolicy: pulumi.jsonStringify(mayAssume),
-                    permissionsBoundary: args.permissionsBoundary,
+                    permissionsBoundary: args.permissionsBoundary && besideBoundary(args.permissionsBoundary, deployment),
                     tags,
                 },
                 { parent: this },

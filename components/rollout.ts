@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ServiceTimings, inWords, waitFor } from "../model/rollout-wait";
 import { DeclaredRollout, revisionOf } from "../model/rollout-state";
 import { Outcome, Watch, isFailed } from "../model/verdict";
-import type { ServiceFacts } from "../model/verdict-advice";
+import type { ServiceFacts } from "../model/verdict-facts";
 import { failureText, successText } from "../model/verdict-text";
 import { inert } from "../model/inert-text";
 
@@ -89,10 +89,12 @@ function waitText({ taskDefinition, wait }: DeclaredRollout): string {
 }
 
 /** The engine shows it below the resource, without a stack trace. */
-function readable(message: string, row: pulumi.Resource): pulumi.ResourceError {
+export function readable(message: string, row: pulumi.Resource): pulumi.ResourceError {
     const error = new pulumi.ResourceError(inert(message), row, true);
     // Not shown anyway, and the SDK prints it for its own trace: where a line of it ends in node_modules/@pulumi/output.ts, Node's util.inspect goes
     // on until memory is full, in colours (markNodeModules in Node 20.20).
     error.stack = "";
+    // Where the failed output is an input of a resource, the SDK would write the names of its properties in front.
+    Object.defineProperty(error, "message", { get: () => inert(message), set: () => undefined });
     return error;
 }

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ScalingSettings } from "../settings";
+import type { ScalingSettings, ScalingStep } from "../settings";
 import { COMPONENT } from "../model/names";
+import { awsCron } from "../model/schedule";
 
 export interface ScalingArgs extends ScalingSettings {
     /** Name of the ECS cluster. */
@@ -14,18 +15,34 @@ export interface ScalingArgs extends ScalingSettings {
      * @default none
      */
     readonly resourceLabel?: pulumi.Input<string>;
-    /** Tags of the scalable target. */
+    /**
+     * What CloudWatch names its response times by: needed for `responseSeconds`.
+     *
+     * @default none
+     */
+    readonly responsesOf?: {
+        /** `app/<name>/<id>` */
+        readonly loadBalancer: pulumi.Input<string>;
+        /** `targetgroup/<name>/<id>` */
+        readonly targetGroup: pulumi.Input<string>;
+    };
+    /** Name of the alarm that sets off `steps`; the deploy role knows alarms by the stack's prefix. */
+    readonly alarmName: string;
+    /** Tags of the scalable target and the alarm. */
     readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Seconds between two steps: up at once, down slowly. */
+/** Seconds between two changes: up at once, down slowly. */
 const SCALE_OUT_COOLDOWN = 60;
 const SCALE_IN_COOLDOWN = 300;
 
+/** Seconds between two values of ECS's metrics. */
+const METRIC_PERIOD = 60;
+
 /**
- * A number of tasks that follows load: target tracking by Application Auto Scaling.
+ * A number of tasks that follows load: target tracking by Application Auto Scaling, steps for bursts, and other limits at certain times.
  *
- * Cost: the alarms that Application Auto Scaling makes for each target.
+ * Cost: the alarms that Application Auto Scaling makes for each target, and one for the steps.
  *
  * @example
  * ```ts
@@ -37,14 +54,16 @@ const SCALE_IN_COOLDOWN = 300;
  *     min: 2,
  *     max: 10,
  *     cpuPercent: 60,
+ *     alarmName: "shop-staging-web-steps",
  *     tags: { service: "web" },
  * });
  * ```
  */
 export class Scaling extends pulumi.ComponentResource {
     constructor(name: string, args: ScalingArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { min, max, cpuPercent, memoryPercent, requestsPerTarget } = args;
-        super(COMPONENT.scaling, name, { min, max, cpuPercent, memoryPercent, requestsPerTarget }, opts);
+        const { min, max, cpuPercent, memoryPercent, requestsPerTarget, responseSeconds, steps, cooldown, schedules } = args;
+        const following = { cpuPercent, memoryPercent, requestsPerTarget, responseSeconds };
+        super(COMPONENT.scaling, name, { min, max, ...following, steps, cooldown, schedules }, opts);
 
         const target = new aws.appautoscaling.Target(
             `${name}-target`,
@@ -56,36 +75,120 @@ export class Scaling extends pulumi.ComponentResource {
                 maxCapacity: max,
                 tags: args.tags,
             },
-            { parent: this },
+            {
+                parent: this,
+                // A scheduled action writes its limits here: an update must not wake what is asleep. Changed limits come with the next action, which says both.
+                ignoreChanges: schedules === undefined ? [] : ["minCapacity", "maxCapacity"],
+            },
         );
-        const follow = (
-            noun: string,
-            predefinedMetricType: string,
-            targetValue: number | undefined,
-            resourceLabel?: pulumi.Input<string>,
-        ) => {
+        const { serviceNamespace, scalableDimension, resourceId } = target;
+        const ofTarget = { serviceNamespace, scalableDimension, resourceId };
+        const scaleOutCooldown = cooldown?.outSeconds ?? SCALE_OUT_COOLDOWN;
+        const scaleInCooldown = cooldown?.inSeconds ?? SCALE_IN_COOLDOWN;
+
+        const follow = (noun: string, targetValue: number | undefined, metric: TargetMetric) => {
             if (targetValue === undefined) return;
             new aws.appautoscaling.Policy(
                 `${name}-${noun}`,
                 {
                     policyType: "TargetTrackingScaling",
-                    serviceNamespace: target.serviceNamespace,
-                    scalableDimension: target.scalableDimension,
-                    resourceId: target.resourceId,
-                    targetTrackingScalingPolicyConfiguration: {
-                        predefinedMetricSpecification: { predefinedMetricType, resourceLabel },
-                        targetValue,
-                        scaleOutCooldown: SCALE_OUT_COOLDOWN,
-                        scaleInCooldown: SCALE_IN_COOLDOWN,
-                    },
+                    ...ofTarget,
+                    targetTrackingScalingPolicyConfiguration: { ...metric, targetValue, scaleOutCooldown, scaleInCooldown },
                 },
                 { parent: this },
             );
         };
-        follow("cpu", "ECSServiceAverageCPUUtilization", cpuPercent);
-        follow("memory", "ECSServiceAverageMemoryUtilization", memoryPercent);
-        follow("requests", "ALBRequestCountPerTarget", requestsPerTarget, args.resourceLabel);
+        const predefined = (predefinedMetricType: string, resourceLabel?: pulumi.Input<string>): TargetMetric => ({
+            predefinedMetricSpecification: { predefinedMetricType, resourceLabel },
+        });
+        follow("cpu", cpuPercent, predefined("ECSServiceAverageCPUUtilization"));
+        follow("memory", memoryPercent, predefined("ECSServiceAverageMemoryUtilization"));
+        follow("requests", requestsPerTarget, predefined("ALBRequestCountPerTarget", args.resourceLabel));
+        if (args.responsesOf !== undefined) follow("response", responseSeconds, responseTime(args.responsesOf));
+
+        const [first] = steps ?? [];
+        if (steps !== undefined && first !== undefined) {
+            const policy = new aws.appautoscaling.Policy(
+                `${name}-steps`,
+                {
+                    policyType: "StepScaling",
+                    ...ofTarget,
+                    stepScalingPolicyConfiguration: {
+                        adjustmentType: "ChangeInCapacity",
+                        cooldown: scaleOutCooldown,
+                        metricAggregationType: "Average",
+                        stepAdjustments: stepAdjustments(steps),
+                    },
+                },
+                { parent: this },
+            );
+            new aws.cloudwatch.MetricAlarm(
+                `${name}-steps`,
+                {
+                    name: args.alarmName,
+                    alarmDescription: `Adds tasks at once: CPU is at ${first.cpuPercent} percent or above`,
+                    namespace: "AWS/ECS",
+                    metricName: "CPUUtilization",
+                    dimensions: { ClusterName: args.clusterName, ServiceName: args.serviceName },
+                    statistic: "Average",
+                    period: METRIC_PERIOD,
+                    evaluationPeriods: 1,
+                    comparisonOperator: "GreaterThanOrEqualToThreshold",
+                    threshold: first.cpuPercent,
+                    treatMissingData: "notBreaching",
+                    alarmActions: [policy.arn],
+                    tags: args.tags,
+                },
+                { parent: this },
+            );
+        }
+
+        schedules?.forEach((schedule, index) => {
+            new aws.appautoscaling.ScheduledAction(
+                `${name}-schedule-${index + 1}`,
+                {
+                    ...ofTarget,
+                    schedule: awsCron(schedule.cron),
+                    timezone: schedule.timeZone,
+                    scalableTargetAction: { minCapacity: schedule.min, maxCapacity: schedule.max },
+                },
+                { parent: this },
+            );
+        });
 
         this.registerOutputs({});
     }
+}
+
+type TargetMetric = Pick<
+    aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration,
+    "predefinedMetricSpecification" | "customizedMetricSpecification"
+>;
+
+/** The average, which is what target tracking can follow: a percentile of few requests jumps. */
+function responseTime({ loadBalancer, targetGroup }: NonNullable<ScalingArgs["responsesOf"]>): TargetMetric {
+    return {
+        customizedMetricSpecification: {
+            namespace: "AWS/ApplicationELB",
+            metricName: "TargetResponseTime",
+            statistic: "Average",
+            dimensions: [
+                { name: "LoadBalancer", value: loadBalancer },
+                { name: "TargetGroup", value: targetGroup },
+            ],
+        },
+    };
+}
+
+/** Bounds count from the alarm's threshold, which is the first step's; the last step has no end. */
+function stepAdjustments(steps: readonly ScalingStep[]) {
+    const from = steps[0]?.cpuPercent ?? 0;
+    return steps.map(({ cpuPercent, add }, index) => {
+        const next = steps[index + 1];
+        return {
+            metricIntervalLowerBound: String(cpuPercent - from),
+            metricIntervalUpperBound: next && String(next.cpuPercent - from),
+            scalingAdjustment: add,
+        };
+    });
 }

@@ -1,14 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { capacityProviders } from "../model/capacity";
-import { stopTimeoutSeconds, timeouts } from "../model/rollout";
+import { rolling, stopTimeoutSeconds, timeouts } from "../model/rollout";
+import type { RunRelease } from "../model/task-run";
 import type { Watch } from "../model/verdict";
 import { Egress, fromLoadBalancer, tasksGroup } from "./group-rules";
+import { releasedRevision } from "./release";
 import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
 import { Task, TaskArgs } from "./task";
-import { COMPONENT, logicalName } from "../model/names";
+import { COMPONENT, logicalName, serviceName } from "../model/names";
 import type { ServiceSettings } from "../settings";
 
 export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
@@ -57,12 +59,18 @@ export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds
      * @default nobody asks, and an update ends when ECS knows of the revision
      */
     readonly watch?: Watch;
+    /**
+     * How ECS is told to run the release of a new revision. Plain: decides whether the service waits for it.
+     *
+     * @default no release is run, as in a plan
+     */
+    readonly runRelease?: RunRelease;
 }
 
 /**
  * A service on Fargate: tasks in private subnets, reached through the load balancer alone.
  *
- * Cost: its tasks by CPU, memory and second.
+ * Cost: its tasks by CPU, memory and second; its release, for as long as it runs, as one task on demand.
  *
  * @throws pulumi.InputPropertyError where the service has a route and no load balancer or priority is given.
  * @example
@@ -103,17 +111,21 @@ export class Service extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     /** Name of the tasks' log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
-    /** ARN of the task definition, when tasks run it. It fails the update where they do not: await it with `waitsEnd`, and keep it out of outputs. */
+    /** ARN of the task definition, when tasks run it. It fails the update where they do not, or where its release did not succeed: await it with `waitsEnd`, and keep it out of outputs. */
     readonly revision: pulumi.Output<string>;
 
     constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service } = args;
-        const { tasks, spotPercent, route, port } = service;
-        super(COMPONENT.service, name, { tasks, spotPercent, route, egress: args.egress.to }, opts);
+        const { tasks, spotPercent, spotBase, route, port, release } = service;
+        super(COMPONENT.service, name, { tasks, spotPercent, spotBase, route, egress: args.egress.to, release }, opts);
         const tags = { service: service.name };
         const { vpcId, privateSubnetIds } = args.network;
 
-        const { group, rules } = tasksGroup(name, { vpcId, tasksOf: service.name, egress: args.egress, tags }, this);
+        const { group, rules } = tasksGroup(
+            name,
+            { vpcId, tasksOf: service.name, deployment: args.deployment, egress: args.egress, outbound: service.outbound, tags },
+            this,
+        );
 
         let target: Target | undefined;
         if (route !== undefined && port !== undefined) {
@@ -129,14 +141,36 @@ export class Service extends pulumi.ComponentResource {
             { parent: this },
         );
 
+        // Nothing of this is in the arguments, and a task that starts before it fails.
+        const taskReady = [...task.ready, ...rules, ...args.after];
+        const taskDefinitionArn =
+            release === undefined || args.runRelease === undefined
+                ? task.definitionArn
+                : releasedRevision({
+                      ...{
+                          service,
+                          release,
+                          taskDefinitionArn: task.definitionArn,
+                          after: taskReady,
+                          row: this,
+                          run: args.runRelease,
+                      },
+                      place: {
+                          cluster: args.cluster.arn,
+                          subnetIds: privateSubnetIds,
+                          securityGroupId: group.id,
+                          logGroup: task.logGroupName,
+                      },
+                  });
+
         const isScaled = typeof tasks !== "number";
         const ecsService = new aws.ecs.Service(
             name,
             {
                 cluster: args.cluster.arn,
-                taskDefinition: task.definitionArn,
+                taskDefinition: taskDefinitionArn,
                 desiredCount: isScaled ? tasks.min : tasks,
-                capacityProviderStrategies: capacityProviders(spotPercent),
+                capacityProviderStrategies: capacityProviders(spotPercent, spotBase),
                 platformVersion: "LATEST",
                 networkConfiguration: { subnets: privateSubnetIds, securityGroups: [group.id], assignPublicIp: false },
                 loadBalancers: target && [
@@ -149,15 +183,14 @@ export class Service extends pulumi.ComponentResource {
                 propagateTags: "SERVICE",
                 // Without it, another capacity provider strategy replaces the service (hashicorp/terraform-provider-aws#11351).
                 forceNewDeployment: true,
-                triggers: { spotPercent: String(spotPercent) },
+                triggers: { spotPercent: String(spotPercent), ...(spotBase !== undefined && { spotBase: String(spotBase) }) },
                 // The provider takes a rollout that was rolled back for a good one, or tells it once: see rollout.ts.
                 waitForSteadyState: false,
                 tags,
             },
             {
                 parent: this,
-                // Nothing of this is in the arguments, and a task that starts before it fails.
-                dependsOn: [...(target?.ready ?? []), ...task.ready, ...rules, ...args.after],
+                dependsOn: [...(target?.ready ?? []), ...taskReady],
                 // The scaler owns the number; a changed minimum takes effect through its target.
                 ignoreChanges: isScaled ? ["desiredCount"] : [],
                 customTimeouts: timeouts(service),
@@ -172,6 +205,8 @@ export class Service extends pulumi.ComponentResource {
                     clusterName: args.cluster.clusterName,
                     serviceName: ecsService.name,
                     resourceLabel: target?.resourceLabel,
+                    responsesOf: target && { loadBalancer: loadBalancerOf(args).arnSuffix, targetGroup: target.arnSuffix },
+                    alarmName: `${serviceName(args.deployment, service.name)}-steps`,
                     tags,
                 },
                 { parent: this },
@@ -182,19 +217,10 @@ export class Service extends pulumi.ComponentResource {
         this.logGroupName = task.logGroupName;
         this.revision = provenRevision({
             ...{ service, ecsService, watch: args.watch },
-            ...{ taskDefinitionArn: task.definitionArn, logGroupName: task.logGroupName },
+            ...{ taskDefinitionArn, logGroupName: task.logGroupName },
         });
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
     }
-}
-
-/** One that must never run twice stops before the next one starts; ECS balances no zones then, since that starts before it stops (`CreateService`). */
-function rolling(minHealthyPercent = 100) {
-    return {
-        deploymentMinimumHealthyPercent: minHealthyPercent,
-        deploymentMaximumPercent: minHealthyPercent === 0 ? 100 : 200,
-        availabilityZoneRebalancing: minHealthyPercent === 0 ? "DISABLED" : "ENABLED",
-    };
 }
 
 function loadBalancerOf(args: ServiceArgs): NonNullable<ServiceArgs["loadBalancer"]> {

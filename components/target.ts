@@ -71,6 +71,8 @@ export class Target extends pulumi.ComponentResource {
     readonly port: number;
     /** `<load balancer>/<target group>` as CloudWatch and autoscaling name them. */
     readonly resourceLabel: pulumi.Output<string>;
+    /** As CloudWatch names the target group: `targetgroup/<name>/<id>`. */
+    readonly arnSuffix: pulumi.Output<string>;
     /** ECS accepts a target group when a listener uses it. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -118,6 +120,7 @@ export class Target extends pulumi.ComponentResource {
 
         this.targetGroupArn = group.arn;
         this.port = port;
+        this.arnSuffix = group.arnSuffix;
         this.resourceLabel = pulumi.interpolate`${args.loadBalancer.arnSuffix}/${group.arnSuffix}`;
         this.ready = [rule];
         this.registerOutputs({ targetGroupArn: this.targetGroupArn });

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { Place } from "../iam/documents";
 import type { Packed } from "../iam/packing";
 import { executionPolicies, taskPolicies, taskProtection, tasksMayAssume } from "../iam/tasks";
-import { containerDefinition } from "../model/container";
+import { repositoriesOf } from "../model/image-reference";
 import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName, stackPrefix } from "../model/names";
+import { containerDefinitions, sidecarsByName } from "../model/sidecars";
 import type { TaskSettings } from "../settings";
 
 export interface TaskArgs {
@@ -24,6 +25,12 @@ export interface TaskArgs {
      * @default the image is public
      */
     readonly repositoryArn?: pulumi.Input<string>;
+    /**
+     * Images of the sidecars by digest, by how the settings name them. Plain: their repositories decide a statement.
+     *
+     * @default the settings name them by digest
+     */
+    readonly sidecarImages?: ReadonlyMap<string, string>;
     /** Days that CloudWatch Logs keeps log events: one of the numbers that `PutRetentionPolicy` takes. */
     readonly logRetentionDays: number;
     /**
@@ -71,7 +78,8 @@ export class Task extends pulumi.ComponentResource {
     readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: TaskArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { task, deployment, place } = args;
+        const { deployment, place } = args;
+        const task = withImages(args.task, args.sidecarImages);
         // Without the image: children wait for the arguments, and roles and logs need not wait for a build.
         super(COMPONENT.task, name, { ...task, logRetentionDays: args.logRetentionDays }, opts);
         const tags = { service: task.name };
@@ -109,14 +117,16 @@ export class Task extends pulumi.ComponentResource {
             });
             return { arn: iamRole.arn, policies };
         };
+        const sidecars = sidecarsByName(task.sidecars).map(([, sidecar]) => sidecar);
         const execution = role(
             "execution",
             executionPolicies({
                 ...place,
                 repositoryArn: args.repositoryArn,
                 logGroup: family,
-                secretArns: Object.values(task.secrets),
-                environmentFiles: task.environmentFiles,
+                sidecarRepositoryArns: repositoriesOf(sidecars.map(({ image }) => image)),
+                secretArns: [task, ...sidecars].flatMap(({ secrets }) => Object.values(secrets)),
+                environmentFiles: [task, ...sidecars].flatMap(({ environmentFiles }) => environmentFiles ?? []),
             }),
         );
         const permissions = [
@@ -137,15 +147,15 @@ export class Task extends pulumi.ComponentResource {
                 runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: task.architecture.toUpperCase() },
                 executionRoleArn: execution.arn,
                 taskRoleArn: application?.arn,
-                containerDefinitions: pulumi.jsonStringify([
-                    containerDefinition({
+                containerDefinitions: pulumi.jsonStringify(
+                    containerDefinitions({
                         ...task,
                         image: args.image,
                         stopTimeoutSeconds: args.stopTimeoutSeconds,
                         logGroup: family,
                         region: place.region,
                     }),
-                ]),
+                ),
                 tags,
             },
             { parent: this, dependsOn: [...args.imagesReady] },
@@ -157,4 +167,14 @@ export class Task extends pulumi.ComponentResource {
         this.ready = [logs, ...execution.policies, ...(application?.policies ?? [])];
         this.registerOutputs({ definitionArn: this.definitionArn, logGroupName: this.logGroupName });
     }
+}
+
+/** The task with its sidecars' images by digest. */
+function withImages(task: TaskSettings, digests: TaskArgs["sidecarImages"]): TaskSettings {
+    if (task.sidecars === undefined) return task;
+    const sidecars = sidecarsByName(task.sidecars).map(([name, one]) => [
+        name,
+        { ...one, image: digests?.get(one.image) ?? one.image },
+    ]);
+    return { ...task, sidecars: Object.fromEntries(sidecars) as TaskSettings["sidecars"] };
 }

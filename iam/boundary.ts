@@ -1,8 +1,10 @@
 import { PolicyDocument, policy } from "./documents";
 import { Permission } from "./tasks";
-import { Scope, here, named, sharedRepositories } from "./scope";
+import { ECS_EVENTS_RULE } from "./jobs";
+import { Scope, here, named, sharedRepositories, taskRoles } from "./scope";
 import type { StateStore } from "./state";
 import { partitionOf, viaService } from "../model/partitions";
+import { TRACING_PERMISSION } from "../model/tracing";
 
 /**
  * The most that any role of a stack's tasks can do, whatever its own policies say: start the stack's tasks, and what `permissions` names. Whoever may
@@ -58,10 +60,53 @@ export function boundaryPolicy<Text>(
             Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
             Resource: named("ecs", "task/PREFIX/*")(scope),
         },
+        { Sid: "SendTraces", Effect: "Allow", Action: TRACING_PERMISSION.actions, Resource: TRACING_PERMISSION.resources },
         ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
         { Sid: "NeverAccess", Effect: "Deny", Action: ["iam:*", "organizations:*", "account:*"], Resource: ["*"] },
         { Sid: "NeverState", Effect: "Deny", Action: ["s3:*"], Resource: [bucketArn, `${bucketArn}/*`] },
         { Sid: "NeverStackSecrets", Effect: "Deny", Action: ["kms:*"], Resource: [keyArn] },
+    );
+}
+
+/**
+ * The most that any role that runs a stack's jobs can do: run the stack's tasks with their roles, and start that. It is no boundary of tasks, which
+ * would else pass roles on.
+ */
+export function jobsBoundaryPolicy(scope: Scope): PolicyDocument {
+    const clusters = named("ecs", "cluster/PREFIX")(scope);
+    return policy(
+        {
+            Sid: "RunTasks",
+            Effect: "Allow",
+            Action: ["ecs:RunTask"],
+            Resource: named("ecs", "task-definition/PREFIX-*:*")(scope),
+            Condition: { StringEquals: { "ecs:cluster": clusters } },
+        },
+        {
+            Sid: "WatchTasks",
+            Effect: "Allow",
+            Action: ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"],
+            Resource: named("ecs", "task/PREFIX/*")(scope),
+        },
+        {
+            Sid: "PassRolesToTasks",
+            Effect: "Allow",
+            Action: ["iam:PassRole"],
+            Resource: taskRoles(scope),
+            Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+        },
+        {
+            Sid: "HearOfTasks",
+            Effect: "Allow",
+            Action: ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+            Resource: here("events", `rule/${ECS_EVENTS_RULE}`)(scope),
+        },
+        {
+            Sid: "StartRuns",
+            Effect: "Allow",
+            Action: ["states:StartExecution"],
+            Resource: named("states", "stateMachine:PREFIX-*")(scope),
+        },
     );
 }
 

@@ -7,13 +7,21 @@ export const ECS_EVENTS_RULE = "StepFunctionsGetEventsForECSTaskRule";
 /** The job's state machine may take the role, in its own name alone (Step Functions developer guide, confused deputy). */
 export function stateMachineMayAssume(place: Place, stateMachine: string): PolicyDocument {
     const { region, account } = place;
-    return trusts(place, "states.amazonaws.com", `arn:${partitionOf(region)}:states:${region}:${account}:stateMachine:${stateMachine}`);
+    return trusts(
+        place,
+        "states.amazonaws.com",
+        `arn:${partitionOf(region)}:states:${region}:${account}:stateMachine:${stateMachine}`,
+    );
 }
 
 /** Schedules of the default group may take the role: EventBridge Scheduler tells its group alone (user guide, confused deputy prevention). */
 export function schedulesMayAssume(place: Place): PolicyDocument {
     const { region, account } = place;
-    return trusts(place, "scheduler.amazonaws.com", `arn:${partitionOf(region)}:scheduler:${region}:${account}:schedule-group/default`);
+    return trusts(
+        place,
+        "scheduler.amazonaws.com",
+        `arn:${partitionOf(region)}:scheduler:${region}:${account}:schedule-group/default`,
+    );
 }
 
 function trusts({ account }: Place, service: string, sourceArn: string): PolicyDocument {
@@ -45,7 +53,7 @@ export function runPolicy<Text>(needs: RunNeeds<Text>): PolicyDocument<Text | st
             Effect: "Allow",
             Action: ["ecs:RunTask"],
             Resource: [`arn:${partition}:ecs:${region}:${account}:task-definition/${needs.family}:*`],
-            Condition: { ArnEquals: { "ecs:cluster": `arn:${partition}:ecs:${region}:${account}:cluster/${cluster}` } },
+            Condition: { StringEquals: { "ecs:cluster": `arn:${partition}:ecs:${region}:${account}:cluster/${cluster}` } },
         },
         { Sid: "WatchTasks", Effect: "Allow", Action: ["ecs:DescribeTasks", "ecs:StopTask"], Resource: [tasks] },
         {

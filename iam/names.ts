@@ -1,3 +1,4 @@
+import type { Deployment } from "../model/names";
 import { partitionOf } from "../model/partitions";
 import type { Place } from "./documents";
 
@@ -30,6 +31,23 @@ export function boundaryName(project: string, stack: string): string {
 /** The policy that bounds the roles of a stack's tasks: `fargate:permissionsBoundary`. */
 export function boundaryArn({ region, account }: Place, project: string, stack: string): string {
     return `arn:${partitionOf(region)}:iam::${account}:policy${bootstrapPath(project)}${boundaryName(project, stack)}`;
+}
+
+export function jobsBoundaryName(project: string, stack: string): string {
+    return `${project}-jobs-boundary-${stack}`;
+}
+
+/** The policy that bounds the roles that run a stack's jobs. */
+export function jobsBoundaryArn({ region, account }: Place, project: string, stack: string): string {
+    return `arn:${partitionOf(region)}:iam::${account}:policy${bootstrapPath(project)}${jobsBoundaryName(project, stack)}`;
+}
+
+/** The boundary of the roles that run jobs, by that of the tasks' roles. One that the bootstrap did not make bounds both. */
+export function besideBoundary(boundary: string, { project, stack }: Deployment): string {
+    const end = bootstrapPath(project) + boundaryName(project, stack);
+    return boundary.endsWith(`:policy${end}`)
+        ? boundary.replace(end, bootstrapPath(project) + jobsBoundaryName(project, stack))
+        : boundary;
 }
 
 /** The repository of a service's images, for all stacks of the account. With a slash no stack's prefix `<project>-<stack>-` can match it. */

@@ -1,6 +1,6 @@
 import { sharedRepositoryName } from "./names";
 import { partitionOf } from "../model/partitions";
-import { PURPOSES, stackPrefix } from "../model/names";
+import { JOB_ROLES, PURPOSES, stackPrefix } from "../model/names";
 import type { Place, Statement } from "./documents";
 
 /** Whose resources a role may touch. */
@@ -14,6 +14,8 @@ export interface Scope extends Place {
     readonly domains: readonly Domain[];
     /** VPCs that exist already, where stacks are deployed into one. */
     readonly networks: readonly GivenNetwork[];
+    /** Ids of groups of others that the stacks may add rules to. */
+    readonly securityGroups: readonly string[];
 }
 
 /** What a stack uses of a VPC that it did not make. */
@@ -97,6 +99,9 @@ export const roles = namedInIam("role/PREFIX-*");
 /** Roles with the very names that tasks' roles have. */
 export const taskRoles = namedInIam(...PURPOSES.map(purpose => `role/PREFIX-*-${purpose}`));
 
+/** Roles with the very names that those of jobs have. */
+export const jobRoles = namedInIam(...Object.keys(JOB_ROLES).map(taker => `role/PREFIX-*-${taker}`));
+
 /** Managed policies with the stacks' names: never a boundary, which has a path. */
 export const policies = namedInIam("policy/PREFIX-*");
 
@@ -110,6 +115,10 @@ export const given = (scope: Scope): readonly string[] =>
         const parts = [`vpc/${vpcId}`, ...subnetIds.map(id => `subnet/${id}`), ...routeTableIds.map(id => `route-table/${id}`)];
         return here("ec2", ...parts)(scope);
     });
+
+/** Groups of others that the stacks may add rules to. */
+export const openedGroups = (scope: Scope): readonly string[] =>
+    here("ec2", ...scope.securityGroups.map(id => `security-group/${id}`))(scope);
 
 /** The repositories whose images the account's stacks share. */
 export const sharedRepositories = (scope: Scope): readonly string[] =>

@@ -18,6 +18,12 @@ export function tasksMayAssume(place: Place): PolicyDocument {
 export interface ExecutionNeeds<Text> extends Place {
     /** The ECR repository that holds the image; absent for a public image. */
     readonly repositoryArn?: Text;
+    /**
+     * ARNs of the ECR repositories that hold the sidecars' images.
+     *
+     * @default none
+     */
+    readonly sidecarRepositoryArns?: readonly string[];
     readonly logGroup: string;
     readonly secretArns: readonly string[];
     /**
@@ -28,13 +34,13 @@ export interface ExecutionNeeds<Text> extends Place {
     readonly environmentFiles?: readonly string[];
 }
 
-/** What ECS itself may do to start the task: pull this image, write to this log group, read these secrets. */
+/** What ECS itself may do to start the task: pull these images, write to this log group, read these secrets. */
 export function executionPolicy<Text>(needs: ExecutionNeeds<Text>): PolicyDocument<Text | string> {
     const secrets = needs.secretArns.map(bareSecretArn);
     const inSecretsManager = unique(secrets.filter(isSecretsManager));
     const inParameterStore = unique(secrets.filter(arn => !isSecretsManager(arn)));
     return policy<Text | string>(
-        ...(needs.repositoryArn === undefined ? [] : pull(needs.repositoryArn)),
+        ...pull([...(needs.repositoryArn === undefined ? [] : [needs.repositoryArn]), ...(needs.sidecarRepositoryArns ?? [])]),
         {
             Sid: "WriteLogs",
             Effect: "Allow",
@@ -102,7 +108,8 @@ export function taskPolicies(permissions: readonly Permission[]): Packed<string>
     return carried(taskPolicy(permissions));
 }
 
-function pull<Text>(repositoryArn: Text): Statement<Text | string>[] {
+function pull<Text>(repositoryArns: readonly Text[]): Statement<Text | string>[] {
+    if (repositoryArns.length === 0) return [];
     return [
         // The one ECR action that knows no resource (service authorization reference, Amazon ECR).
         { Sid: "LogInToRegistry", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
@@ -110,7 +117,7 @@ function pull<Text>(repositoryArn: Text): Statement<Text | string>[] {
             Sid: "PullImage",
             Effect: "Allow",
             Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-            Resource: [repositoryArn],
+            Resource: [...new Set(repositoryArns)],
         },
     ];
 }

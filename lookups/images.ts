@@ -2,6 +2,7 @@ import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { BuildContext, linksWithoutEnd } from "../model/build-context";
 import { contentTag } from "../model/content-hash";
 import { ImageSource, parseImageReference } from "../model/image-reference";
 import { serviceName } from "../model/names";
@@ -17,7 +18,10 @@ export async function imageSource(
     registry?: docker.Provider,
 ): Promise<ImageSource> {
     if (service.image !== undefined)
-        return { kind: "reference", reference: await digestReference(settings, service, service.image, options, registry) };
+        return {
+            kind: "reference",
+            reference: await digestReference(keyOf(settings, service), service.image, options, registry),
+        };
     if (service.build === undefined) throw new Error(`service ${service.name} has neither image nor build`);
     return buildSource(serviceName(settings, service.name), service.build, service.architecture, options);
 }
@@ -36,16 +40,23 @@ export async function buildSource(
 ): Promise<ImageSource> {
     const platform = architecture === "arm64" ? "linux/arm64" : "linux/amd64";
     const fromProject = (file: string) => path.resolve(PROJECT_FOLDER, file);
-    const tag = contentTag({
-        ...build,
-        context: fromProject(build.context),
-        dockerfile: fromProject(build.dockerfile),
-        platform,
-    });
+    const files = { ...build, context: fromProject(build.context), dockerfile: fromProject(build.dockerfile) };
+    const tag = contentTag({ ...files, platform });
     const digest = await pushedDigest(repositoryName, tag, options);
-    if (digest === undefined || (await isBuiltByThisStack(`/${repositoryName}:${tag}`)))
+    if (digest === undefined || (await isBuiltByThisStack(`/${repositoryName}:${tag}`))) {
+        refuseLinksWithoutEnd(files);
         return { kind: "build", tag, platform, build };
+    }
     return { kind: "pushed", digest };
+}
+
+/** The provider docker-build 0.0.22 hashes a context by itself, and opens what links point at (context.go, `hashFile`): it would hang. */
+function refuseLinksWithoutEnd(build: BuildContext): void {
+    const [link] = linksWithoutEnd(build);
+    if (link === undefined) return;
+    throw new pulumi.RunError(
+        `${JSON.stringify(link)} in the build context ${build.context} is a link to a pipe or a device, which the provider docker-build would read without end. Next: make the link in a RUN line, or leave it out in .dockerignore.`,
+    );
 }
 
 /** Whether a reference is a tag outside of ECR, which only its own registry can resolve. */
@@ -54,18 +65,20 @@ export function isTagElsewhere(reference: string): boolean {
     return image !== undefined && image.ecr === undefined && image.digest === undefined;
 }
 
-/** The image with its digest, which also proves that it exists. */
-async function digestReference(
-    { jobs }: Settings,
-    { name: task }: TaskSettings,
+function keyOf({ jobs }: Settings, { name }: TaskSettings): string {
+    const section = jobs.some(job => job.name === name) ? "jobs" : "services";
+    return `fargate:${section}.${name}.image, or fargate:images.${name}`;
+}
+
+/** The image with its digest, which also proves that it exists. @param key where the reference is written */
+export async function digestReference(
+    key: string,
     reference: string,
     options: pulumi.InvokeOptions,
     registry?: docker.Provider,
 ): Promise<string> {
     const image = parseImageReference(reference);
     if (image === undefined) throw new Error(`${reference} is no image reference`);
-    const section = jobs.some(job => job.name === task) ? "jobs" : "services";
-    const key = `fargate:${section}.${task}.image, or fargate:images.${task}`;
     if (image.ecr !== undefined) {
         const { account, name, region } = image.ecr;
         try {

@@ -3,8 +3,10 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
 import type { Settings, TaskSettings } from "../settings";
+import { containersOf, imageOwners, tasksOf } from "../settings/tasks";
+import { reachedLists } from "./connections";
 import { requireDelegation } from "./delegation";
-import { imageSource, isTagElsewhere } from "./images";
+import { digestReference, imageSource, isTagElsewhere } from "./images";
 import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
 import { rulePriorities } from "./priorities";
@@ -17,6 +19,8 @@ export interface Lookups extends FoundNetwork {
     readonly hostedZoneId?: string;
     /** Of every image: of services, and of jobs that have one of their own. */
     readonly sources: readonly { readonly task: TaskSettings; readonly source: ImageSource }[];
+    /** By digest, as they are written. */
+    readonly sidecarImages: ReadonlyMap<string, string>;
     /** Of listener rules, by the name of the service. */
     readonly priorities: ReadonlyMap<string, number>;
 }
@@ -24,12 +28,15 @@ export interface Lookups extends FoundNetwork {
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
 export async function lookUp(settings: Settings, provider: aws.Provider): Promise<Lookups> {
     const options = { provider };
-    const tasks = [...settings.services, ...settings.jobs.filter(({ of }) => of === undefined)];
-    const needsRegistry = tasks.some(({ image }) => image !== undefined && isTagElsewhere(image));
+    const tasks = imageOwners(settings);
+    const sidecars = sidecarsOf(settings);
+    const images = [...tasks.map(({ image }) => image), ...sidecars.keys()];
+    const needsRegistry = images.some(image => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
-    const [account, network, hostedZoneId, sources, priorities] = await Promise.all([
+    const finding = findNetwork(settings, options);
+    const [account, network, hostedZoneId, sources, sidecarImages, priorities] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
-        findNetwork(settings, options),
+        finding,
         hostedZoneIdOf(settings, options),
         allOf(
             tasks.map(async task => ({
@@ -37,10 +44,19 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
                 source: await imageSource(settings, task, options, registry),
             })),
         ),
+        allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
         rulePriorities(settings),
-        requireQuotas(settings, options),
+        finding.then(found => reachedLists(settings, found, options)).then(lists => requireQuotas(settings, lists, options)),
     ]);
-    return { account, ...network, hostedZoneId, sources, priorities };
+    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities };
+}
+
+/** The images of sidecars, each with a key that names it. */
+function sidecarsOf(settings: Settings): ReadonlyMap<string, string> {
+    const sidecars = tasksOf(settings)
+        .flatMap(containersOf)
+        .filter(({ is }) => is !== "own");
+    return new Map(sidecars.map(({ container, at }) => [String(container.image), `fargate:${at("image").join(".")}`]));
 }
 
 async function hostedZoneIdOf(

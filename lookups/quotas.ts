@@ -1,21 +1,28 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ReachedList } from "../model/connections";
 import { GROUP_RULES_QUOTA, rulesOverDefault } from "../model/group-rules";
 import { AWS_LIMIT } from "../model/limits";
 import type { Settings } from "../settings";
+import { tasksOf } from "../settings/tasks";
 
 /**
  * Asks for the account's quota where a stack needs more than AWS's default. An account that does not tell is warned: what runs may have been allowed more.
  *
  * @throws pulumi.RunError where the account may have fewer.
  */
-export async function requireQuotas({ network, services, jobs }: Settings, options: pulumi.InvokeOptions): Promise<void> {
-    const over = rulesOverDefault({ egress: network.egress, services: [...services, ...jobs.map(() => ({}))] });
+export async function requireQuotas(
+    settings: Settings,
+    lists: ReadonlyMap<string, ReachedList>,
+    options: pulumi.InvokeOptions,
+): Promise<void> {
+    const tasks = tasksOf(settings).map(({ task }) => task);
+    const over = rulesOverDefault({ egress: settings.network.egress, services: settings.services, tasks, lists });
     if (over === undefined) return;
     const quota = { serviceCode: "vpc", quotaCode: GROUP_RULES_QUOTA };
     const found = await aws.servicequotas.getServiceQuota(quota, options).catch(() => undefined);
     if (found !== undefined && found.value >= over.rules) return;
-    const needed = `${over.rules} rules ${over.what}, one a service or job`;
+    const needed = `${over.rules} rules ${over.what}`;
     const next = `ask for more: aws service-quotas request-service-quota-increase --service-code vpc --quota-code ${GROUP_RULES_QUOTA} --desired-value ${over.rules}`;
     if (found === undefined)
         await pulumi.log.warn(

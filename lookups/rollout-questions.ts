@@ -10,6 +10,7 @@ import type {
     TargetHealth,
 } from "../model/rollout-state";
 import type { ContainerLog } from "../model/verdict";
+import { failedContainer } from "../model/verdict-facts";
 import type { Clients } from "./aws-clients";
 
 /** Rollouts that ECS remembers and that are looked at: the stack's own, and what may have come after it. */
@@ -19,7 +20,7 @@ const LOG_LINES = 20;
 /** Tasks that DescribeTasks tells at a time, which are enough to see what goes wrong. */
 const TASKS = 100;
 
-type Abort = { readonly abortSignal?: AbortSignal };
+export type Abort = { readonly abortSignal?: AbortSignal };
 
 /** What ECS and ELB say of a rollout now. */
 export async function observe(clients: Clients, declared: DeclaredRollout, abort: Abort): Promise<Observation> {
@@ -136,7 +137,8 @@ async function tasksOf(
     return tasks.sort((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0));
 }
 
-function stoppedTask(task: ecs.Task): StoppedTask {
+/** What is told of a task that stopped. */
+export function stoppedTask(task: ecs.Task): StoppedTask {
     return {
         id: idOf(task),
         taskDefinition: task.taskDefinitionArn ?? "",
@@ -178,12 +180,12 @@ export async function containerLog(
             : (await tasksOf(clients, declared, "RUNNING", abort)).find(one => one.taskDefinitionArn === declared.taskDefinition);
     const task = ran?.id ?? (running && idOf(running));
     if (task === undefined) return undefined;
-    const container = ran?.containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)?.name ?? declared.service;
+    const container = (ran && failedContainer(ran, { name: declared.service })) ?? declared.service;
     const { GetLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
     const command = new GetLogEventsCommand({
         logGroupName: declared.logGroup,
         // ECS's name for it, with the container's name as the prefix: see model/container.ts.
-        logStreamName: `${declared.service}/${container}/${task}`,
+        logStreamName: `${container}/${container}/${task}`,
         limit: LOG_LINES,
         startFromHead: false,
     });
@@ -197,6 +199,7 @@ export async function containerLog(
     }
 }
 
-function idOf({ taskArn = "" }: ecs.Task): string {
+/** The part of its ARN that logs are named by. */
+export function idOf({ taskArn = "" }: ecs.Task): string {
     return taskArn.slice(taskArn.lastIndexOf("/") + 1);
 }

@@ -13,7 +13,7 @@ export interface Clock {
     sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-const CLOCK: Clock = {
+export const CLOCK: Clock = {
     now: () => performance.now(),
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
 };
@@ -26,9 +26,9 @@ const CONFIRMING_PAUSE = 2;
 /** A look is up to five requests, and an account may ask ECS about 20 things a second. */
 const SECONDS_FOR_EACH_SERVICE = 0.4;
 /** The longest pause after requests that failed. */
-const LONGEST_PAUSE = 30;
+export const LONGEST_PAUSE = 30;
 /** So long AWS may not answer before the wait is given up, in seconds. */
-const PATIENCE = 120;
+export const PATIENCE = 120;
 /** Progress is told at least so often, in seconds. */
 const HEARTBEAT = 15;
 
@@ -124,7 +124,7 @@ function changes(tell: (line: string) => void, elapsed: () => number, { wait }: 
 }
 
 /** Failures of the network and of busy servers, which the next look may not meet. */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
     const { name, code, $retryable, $metadata } = error as {
         readonly name?: string;
         readonly code?: string;
@@ -141,7 +141,8 @@ function mayPass(error: unknown): boolean {
     );
 }
 
-function reasonOf(error: unknown): string {
+/** The first line of what went wrong, with its kind. */
+export function reasonOf(error: unknown): string {
     const [first = ""] = String(error instanceof Error ? `${error.name}: ${error.message}` : error).split("\n", 1);
     return first;
 }

@@ -1,4 +1,4 @@
-import { Dirent, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { Dirent, Stats, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { IgnoreRules, Verdict, goText } from "./docker-ignore";
 
@@ -24,6 +24,28 @@ export interface Sent {
 /** What BuildKit gets of a context, in the order of the paths. @throws BadIgnoreFile */
 export function sentFiles(build: BuildContext): Sent[] {
     return sentBelow(build.context, ignoreRules(build));
+}
+
+/** Links of a context that end at a pipe or a device of this machine: BuildKit sends the link alone, but who opens it waits, or reads for ever. */
+export function linksWithoutEnd(build: BuildContext): string[] {
+    const root = Buffer.from(build.context);
+    return sentFiles(build)
+        .filter(({ bytes }) => {
+            const file = below(root, bytes);
+            if (!lstatSync(file).isSymbolicLink()) return false;
+            const end = endOf(file);
+            return end !== undefined && !end.isFile() && !end.isDirectory();
+        })
+        .map(({ path: name }) => name);
+}
+
+/** Nothing for a link that ends nowhere, or in a circle. */
+function endOf(link: Buffer): Stats | undefined {
+    try {
+        return statSync(link);
+    } catch {
+        return undefined;
+    }
 }
 
 /** What the rules let through, in the order of the paths. */

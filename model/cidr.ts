@@ -36,6 +36,14 @@ export function formatCidr({ base, prefix }: Cidr): string {
     return `${octets.join(".")}/${prefix}`;
 }
 
+/** RFC 1918, and RFC 6598 for carriers' own networks. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].flatMap(text => parseCidr(text) ?? []);
+
+/** Whether nobody on the internet can have an address of a block. */
+export function isPrivate(block: Cidr): boolean {
+    return PRIVATE.some(own => contains(own, block));
+}
+
 export function contains(outer: Cidr, inner: Cidr): boolean {
     return inner.base >= outer.base && inner.base + size(inner) <= outer.base + size(outer);
 }

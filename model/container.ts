@@ -70,11 +70,43 @@ export interface StartOptions {
     readonly restart?: RestartPolicy;
 }
 
+/** What a container waits for before it starts: that another one runs, passes its check, has ended, has ended well. It stops before that one. */
+export const CONDITIONS = ["started", "healthy", "complete", "successful"] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+/** Conditions by the name of the container that is waited for. */
+export type Dependencies = Readonly<Record<string, Condition>>;
+
 export interface ContainerArgs<Text> extends StartOptions {
     readonly name: string;
     /** Always by digest. */
     readonly image: Text;
+    /** What it can have at most: the task's, or less where it has a limit of its own. */
     readonly memoryMiB: number;
+    /**
+     * Whether `memoryMiB` is its own limit.
+     *
+     * @default it shares the task's
+     */
+    readonly hasMemoryLimit?: boolean;
+    /**
+     * CPU units that it has of the task's, at least, where others want them too.
+     *
+     * @default containers share alike
+     */
+    readonly cpuShare?: number;
+    /**
+     * Whether the task ends with it.
+     *
+     * @default true
+     */
+    readonly essential?: boolean;
+    /**
+     * What it waits for.
+     *
+     * @default nothing
+     */
+    readonly dependsOn?: Dependencies;
     readonly user: string;
     readonly port?: number;
     readonly writablePaths: readonly string[];
@@ -106,8 +138,10 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
     return {
         name: args.name,
         image: args.image,
-        cpu: 0,
-        essential: true,
+        cpu: args.cpuShare ?? 0,
+        ...(args.hasMemoryLimit === true && { memory: args.memoryMiB }),
+        essential: args.essential ?? true,
+        ...(args.dependsOn && { dependsOn: dependencies(args.dependsOn) }),
         ...(args.entryPoint && { entryPoint: args.entryPoint }),
         ...(args.command && { command: args.command }),
         ...(args.workingDirectory !== undefined && { workingDirectory: args.workingDirectory }),
@@ -142,6 +176,18 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
     };
 }
 
+/** ECS's words (API reference, `ContainerDependency`). */
+const CONDITION: Readonly<Record<Condition, string>> = {
+    started: "START",
+    healthy: "HEALTHY",
+    complete: "COMPLETE",
+    successful: "SUCCESS",
+};
+
+function dependencies(dependsOn: Dependencies): object[] {
+    return byName(dependsOn).map(([containerName, condition]) => ({ containerName, condition: CONDITION[condition] }));
+}
+
 function healthCheck(command: readonly string[], health: HealthTimings): object {
     return {
         command,
@@ -157,9 +203,9 @@ function restartPolicy({ ignoredExitCodes, attemptPeriodSeconds }: RestartPolicy
 }
 
 function tmpfs(containerPath: string, memoryMiB: number): object {
-    return { containerPath, size: memoryMiB / 4, mountOptions: ["mode=1777", "nosuid", "nodev", "noexec"] };
+    return { containerPath, size: Math.floor(memoryMiB / 4), mountOptions: ["mode=1777", "nosuid", "nodev", "noexec"] };
 }
 
-function byName(values: Readonly<Record<string, string>>): [string, string][] {
+function byName<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
     return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -40,9 +40,9 @@ function addContext(hash: Hash, build: BuildContext): void {
         for (const file of sentFiles(build)) addSent(hash, file, below(root, file.bytes));
     } catch (error) {
         const { code, path } = error as NodeJS.ErrnoException;
-        if (code !== "EACCES") throw error;
+        if (code === undefined) throw error;
         throw new pulumi.RunError(
-            `${String(path)} in a build context cannot be read, and BuildKit would make an empty file of it. Next: give this user the right to read it, or leave it out in .dockerignore.`,
+            `${String(path)} in a build context cannot be read (${code}), with which BuildKit fails or makes an empty file of it. Next: let this user read it, shorten its path, or leave it out in .dockerignore.`,
         );
     }
 }

@@ -69,6 +69,12 @@ export interface EndpointNeeds {
     readonly secrets: Readonly<Record<string, string>>;
     /** What the application may do, in IAM's `service:Action`. */
     readonly permissions: readonly { readonly actions: readonly string[] }[];
+    /**
+     * Further containers by name, which read secrets too.
+     *
+     * @default none
+     */
+    readonly sidecars?: Readonly<Record<string, Pick<EndpointNeeds, "secrets">>>;
 }
 
 export interface EndpointServices {
@@ -97,9 +103,11 @@ export function gatewaysOf(service: EndpointNeeds): string[] {
 }
 
 /** The endpoints that a task goes through, by their short names. */
-function doorsOf({ secrets, permissions }: EndpointNeeds): string[] {
+function doorsOf({ secrets, permissions, sidecars = {} }: EndpointNeeds): string[] {
     const called = [
-        ...Object.values(secrets).map(arn => `${arnService(arn)}:*`),
+        ...[secrets, ...Object.values(sidecars).map(sidecar => sidecar.secrets)]
+            .flatMap(read => Object.values(read))
+            .map(arn => `${arnService(arn)}:*`),
         ...permissions.flatMap(({ actions }) => actions),
     ];
     return called.flatMap(action => doorOf(action) ?? []);

@@ -1,28 +1,61 @@
+import { Connection, ReachedList } from "./connections";
+import { EndpointNeeds, gatewaysOf } from "./endpoints";
 import { AWS_LIMIT } from "./limits";
 
-/** What decides how many rules the groups that services share have. */
-export interface SharedGroups {
+/** What decides how many rules the stack's groups have. */
+export interface Groups {
     readonly egress: string;
     /** Whether each service has a route. */
     readonly services: readonly { readonly route?: unknown }[];
+    /** Whatever starts them. */
+    readonly tasks: readonly (EndpointNeeds & { readonly name: string; readonly outbound?: readonly Connection[] })[];
+    /** The prefix lists that they reach, by id. */
+    readonly lists: ReadonlyMap<string, ReachedList>;
+}
+
+/** Rules in one direction of a group. */
+export interface GroupRules {
+    readonly rules: number;
+    readonly what: string;
 }
 
 /** AWS's code of the quota, in Service Quotas of `vpc`. */
 export const GROUP_RULES_QUOTA = "L-0EA8095F";
 
-/** Rules in one direction of a shared group, where they are more than every account may have; each service brings one. */
-export function rulesOverDefault({
-    egress,
-    services,
-}: SharedGroups): { readonly rules: number; readonly what: string } | undefined {
+/** The most rules in one direction of a group, where they are more than every account may have. */
+export function rulesOverDefault({ egress, services, tasks, lists }: Groups): GroupRules | undefined {
     const outwards = {
         rules: services.filter(({ route }) => route !== undefined).length,
-        what: "outwards in the load balancer's security group",
+        what: "outwards in the load balancer's security group, one a service",
     };
     const inwards = {
-        rules: egress === "endpoints" ? services.length : 0,
-        what: "inwards in the security group of the VPC endpoints",
+        rules: egress === "endpoints" ? tasks.length : 0,
+        what: "inwards in the security group of the VPC endpoints, one a service",
     };
-    const most = inwards.rules > outwards.rules ? inwards : outwards;
-    return most.rules > AWS_LIMIT.groupRules ? most : undefined;
+    const own = tasks.map(task => ({
+        rules: rulesOut(egress, task, lists),
+        what: `outwards in the security group of ${task.name}'s tasks, one a connection, and for a prefix list as many as it may have entries`,
+    }));
+    const [most] = [outwards, inwards, ...own].sort((a, b) => b.rules - a.rules);
+    return most !== undefined && most.rules > AWS_LIMIT.groupRules ? most : undefined;
+}
+
+function rulesOut(egress: string, task: Groups["tasks"][number], lists: Groups["lists"]): number {
+    const waysToAws = egress === "endpoints" ? 1 + gatewaysOf(task).length : 1;
+    return (task.outbound ?? []).reduce((sum, { prefixListId = "" }) => sum + sizeOf(lists.get(prefixListId)), waysToAws);
+}
+
+/** What AWS counts a list of its own as, where that is more than one rule (VPC user guide, AWS-managed prefix list weight). */
+const WEIGHTS: readonly (readonly [name: RegExp, weight: number])[] = [
+    [/cloudfront\.origin-facing$/, 55],
+    [/ec2-instance-connect$/, 2],
+    [/groundstation$/, 5],
+    [/route53-healthchecks$/, 25],
+    [/s3express$/, 6],
+    [/vpc-lattice$/, 10],
+];
+
+function sizeOf(list: ReachedList | undefined): number {
+    if (list === undefined) return 1;
+    return list.maxEntries || (WEIGHTS.find(([name]) => name.test(list.name))?.[1] ?? 1);
 }

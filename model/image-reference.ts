@@ -41,6 +41,11 @@ export function parseImageReference(text: string): ImageReference | undefined {
     return { repository, tag: parts?.tag, digest: parts?.digest, ecr: parseEcr(repository) };
 }
 
+/** ARNs of the ECR repositories that hold these images; one elsewhere has none. */
+export function repositoriesOf(references: readonly string[]): string[] {
+    return references.flatMap(reference => parseImageReference(reference)?.ecr?.arn ?? []);
+}
+
 function parseEcr(repository: string): EcrRepository | undefined {
     const parts = ECR.exec(repository)?.groups;
     if (parts === undefined) return undefined;

@@ -1,7 +1,7 @@
 /** Text that other people wrote, as it may reach a terminal, a workflow's log or the engine. */
 
 /** Characters that move a terminal, turn the direction of text around, or are not seen; all but the line feed and the tab. */
-const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/gu;
+const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The same, and the colours of this program left alone. */
 const UNSEEN_BUT_COLOURS = new RegExp(`(?<colour>\\u001b\\[(?:[12]|22|3[0-9])m)|${UNSEEN.source}`, "gu");
 

@@ -1,11 +1,13 @@
 import { holdsSecret } from "./plain-secrets";
+import { PASSWORD_OPTION } from "./secret-forms";
+import { withReferences } from "./secret-readings";
 
 const HIDDEN = "[hidden: it looks like a secret]";
 
 /** Escape codes of terminals: colours, cursor, titles, links. */
 const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/g;
 /** Other control characters, and those that turn the direction of text or are not seen. */
-const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** Pulumi's markup of colours: one that it does not know ends its CLI. */
 const MARKUP = /<\{%/g;
 
@@ -64,7 +66,7 @@ function shortened(text: string, longest: number): string {
 }
 
 function mayHoldSecret(line: string): boolean {
-    if (OPAQUE.test(line) || holdsSecret(line)) return true;
+    if (OPAQUE.test(line) || holdsSecret(line) || PASSWORD_OPTION.test(withReferences(line))) return true;
     const told = line.replace(ARN, "").matchAll(SENTENCE);
     return [...told].some(([, name = "", is, value = ""]) => isTold(name, value, is !== undefined));
 }

@@ -9,6 +9,15 @@ export function timeouts({ drainSeconds }: { readonly drainSeconds: number }): T
     return { delete: `${DELETE_MINUTES + Math.ceil(drainSeconds / 60)}m` };
 }
 
+/** One that must never run twice stops before the next one starts; ECS balances no zones then, since that starts before it stops (`CreateService`). */
+export function rolling(minHealthyPercent = 100) {
+    return {
+        deploymentMinimumHealthyPercent: minHealthyPercent,
+        deploymentMaximumPercent: minHealthyPercent === 0 ? 100 : 200,
+        availabilityZoneRebalancing: minHealthyPercent === 0 ? "DISABLED" : "ENABLED",
+    };
+}
+
 /** ECS's default and upper limit for `stopTimeout`, in seconds. */
 export const STOP_TIMEOUT = { shortest: 30, longest: 120 };
 

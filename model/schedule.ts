@@ -20,10 +20,11 @@ export const CRON_FORM = `five fields as in "0 3 * * 1-5": minute, hour, day of 
 const FIELD = /^(\*|\d+|[A-Z]{3})(-(\d+|[A-Z]{3}))?(\/\d+)?(,(\*|\d+|[A-Z]{3})(-(\d+|[A-Z]{3}))?(\/\d+)?)*$/i;
 
 const DAY = 24 * 60;
+const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAY_NAMES = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /** What an expression amounts to, each list sorted. */
-interface Fields {
+export interface Fields {
     readonly minutes: readonly number[];
     readonly hours: readonly number[];
     /** 1 to 31; all of them where any day fits. */
@@ -69,6 +70,12 @@ export function awsCron(cron: string): string {
         ? ["?", ranges(months, 12), daysOfWeek.map(day => DAY_NAMES[day]).join(",")]
         : [ranges(daysOfMonth, 31), ranges(months, 12), "?"];
     return `cron(${[ranges(minutes, 60), ranges(hours, 24), ...days, "*"].join(" ")})`;
+}
+
+/** What `awsCron` makes, as five fields again. */
+export function unixCron(expression: string): string {
+    const fields = /^cron\((.*) \*\)$/.exec(expression)?.[1] ?? expression;
+    return fields.replace("?", "*").replace("MON,TUE,WED,THU,FRI", "1-5");
 }
 
 /** `weekdays 03:00 Asia/Seoul` */
@@ -122,14 +129,18 @@ export function clockChanges({ cron, timeZone }: Schedule, after: Date): string[
         });
 }
 
-function fieldsOf(cron: string): Fields {
+export function fieldsOf(cron: string): Fields {
     const { fields } = CronExpressionParser.parse(cron.trim());
     const numbers = (values: readonly unknown[]) => [...new Set(values.map(Number))].sort((a, b) => a - b);
+    const months = numbers(fields.month.values);
+    const daysOfMonth = numbers(fields.dayOfMonth.values);
+    // The parser leaves out days that none of the months has.
+    const isEveryDay = daysOfMonth.length >= Math.max(...months.map(month => DAYS_OF_MONTHS[month - 1] ?? 31));
     return {
         minutes: numbers(fields.minute.values),
         hours: numbers(fields.hour.values),
-        daysOfMonth: numbers(fields.dayOfMonth.values),
-        months: numbers(fields.month.values),
+        daysOfMonth: isEveryDay ? Array.from({ length: 31 }, (_, index) => index + 1) : daysOfMonth,
+        months,
         daysOfWeek: numbers(fields.dayOfWeek.values.map(day => Number(day) % 7)),
     };
 }
@@ -152,7 +163,7 @@ function timesOfDay({ hours, minutes }: Fields): number[] {
 }
 
 /** Days that fit, counted from 1970. */
-function* daysFrom({ daysOfMonth, months, daysOfWeek }: Fields, first: number, count: number): Generator<number> {
+export function* daysFrom({ daysOfMonth, months, daysOfWeek }: Fields, first: number, count: number): Generator<number> {
     for (let day = first; day < first + count; day++) {
         const date = new Date(day * DAY * 60_000);
         const fits =
@@ -164,7 +175,7 @@ function* daysFrom({ daysOfMonth, months, daysOfWeek }: Fields, first: number, c
 }
 
 /** As a clock on the wall shows them (`time-zones.ts`). 29 February comes within eight years. */
-function* wallTimes(fields: Fields, from: number): Generator<number> {
+export function* wallTimes(fields: Fields, from: number): Generator<number> {
     const minute = 60_000;
     for (const day of daysFrom(fields, Math.floor(from / (DAY * minute)), 9 * 366)) {
         for (const time of timesOfDay(fields)) {

@@ -7,6 +7,8 @@ const WEEK = 7 * DAY;
 export interface Clock {
     /** What they show at an instant. */
     readonly wall: (instant: number) => number;
+    /** The first instant at which they show something; undefined where they leave it out. */
+    readonly instant: (wall: number) => number | undefined;
     /** Whether they ever show this. */
     readonly shows: (wall: number) => boolean;
     /** What they leave out or show twice within a year. */
@@ -46,9 +48,12 @@ export function clockOf(timeZone: string): Clock {
         return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
     };
     const offset = (instant: number) => wall(instant) - instant;
+    const instant = (shown: number) =>
+        [-DAY, DAY].map(shift => shown - offset(shown + shift)).find(candidate => wall(candidate) === shown);
     return {
         wall,
-        shows: shown => [-DAY, DAY].some(shift => wall(shown - offset(shown + shift)) === shown),
+        instant,
+        shows: shown => instant(shown) !== undefined,
         changes: from => {
             const start = Math.floor(from / MINUTE) * MINUTE;
             const offsets = Array.from({ length: 54 }, (_, week) => offset(start + week * WEEK));

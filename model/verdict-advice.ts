@@ -1,20 +1,11 @@
 import type { StoppedTask, TargetHealth } from "./rollout-state";
-
-/** What a service's settings say that advice quotes. */
-export interface ServiceFacts {
-    readonly name: string;
-    readonly architecture: "arm64" | "x86_64";
-    readonly memoryMiB: number;
-    readonly user: string;
-    readonly port?: number;
-    readonly spotPercent: number;
-    readonly health: { readonly path: string; readonly gracePeriodSeconds: number };
-}
+import { ServiceFacts, key } from "./verdict-facts";
 
 /** What there is to see of one failure. */
 export interface Evidence {
     readonly task?: StoppedTask;
-    readonly targets: readonly TargetHealth[];
+    /** @default none */
+    readonly targets?: readonly TargetHealth[];
     /** What ECS tells of the service since its rollout began. */
     readonly events?: readonly string[];
     /** The last lines of the container. */
@@ -43,7 +34,6 @@ interface Known extends Cause {
 const NO_PATH =
     "(connection issue between the task and|i/o timeout|dial tcp|no such host|deadline exceeded|request canceled|signal: killed)";
 const REACH = "check fargate:network.egress, the routes of the tasks' subnets, and that their group may reach port 443";
-const key = (service: ServiceFacts, name: string) => `fargate:services.${service.name}.${name}`;
 const platform = ({ architecture }: ServiceFacts) => (architecture === "arm64" ? "linux/arm64" : "linux/amd64");
 const where = ({ port, health }: ServiceFacts) => `${health.path} on port ${port ?? "none"}`;
 
@@ -98,7 +88,7 @@ const KNOWN: readonly Known[] = [
         ecs: /(CannotPull|registry auth).*(not found|not exist|denied|not authorized|failed to resolve|unknown|permission)/is,
         mayPass: false,
         advice: service =>
-            `The image is not in its registry, or the execution role may not pull it: check fargate:images.${service.name} or ${key(service, "image")}, whether a lifecycle rule deleted it, and the repository's policy.`,
+            `The image is not in its registry, or the execution role may not pull it: check ${service.sidecar === undefined ? `fargate:images.${service.name} or ` : ""}${key(service, "image")}, whether a lifecycle rule deleted it, and the repository's policy.`,
     },
     {
         ecs: /unable to assume the role|trust relationship|IAM permissions policies have been/i,
@@ -165,6 +155,13 @@ const KNOWN: readonly Known[] = [
             `The application may not use a file as user ${service.user}: give it the file in the Dockerfile (COPY --chown), or set ${key(service, "user")}.`,
     },
     {
+        // Of the agent (amazon-ecs-agent, agent/engine/dependencygraph/graph.go).
+        ecs: /container ordering dependency/i,
+        mayPass: false,
+        advice: ({ name }) =>
+            `A container waited in vain for another one of its task: see fargate:services.${name}.dependsOn and that of its sidecars; ECS waits three minutes for it to start, to be healthy or to end as asked.`,
+    },
+    {
         ecs: /failed container health checks/i,
         mayPass: false,
         advice: service =>
@@ -196,25 +193,33 @@ const KNOWN: readonly Known[] = [
 /** A container that ended by itself, whatever it wrote. */
 const ENDED: Cause = {
     mayPass: false,
-    advice: () =>
-        "The application ended by itself, which a service must not: its log says why; with exit code 0 it ran in the background or had nothing to do.",
+    advice: service =>
+        service.sidecar === undefined
+            ? "The application ended by itself, which a service must not: its log says why; with exit code 0 it ran in the background or had nothing to do."
+            : `The sidecar ${service.sidecar} ended by itself, and the task with it: its log says why; where the service can do without it, set ${key(service, "essential")} to false.`,
 };
 
-/** The known cause that fits what is to be seen; undefined where none does. */
-export function causeOf({ task, targets, events = [], log = [] }: Evidence): Cause | undefined {
+/** The known cause that fits what is to be seen of a service; undefined where none does. */
+export function causeOf(evidence: Evidence): Cause | undefined {
+    return knownCause(evidence) ?? (isEnded(evidence.task) ? ENDED : undefined);
+}
+
+function isEnded(task: StoppedTask | undefined): boolean {
+    return task?.stopCode === "EssentialContainerExited";
+}
+
+/** The same of a task that may end by itself. */
+export function knownCause({ task, targets = [], events = [], log = [] }: Evidence): Cause | undefined {
     // A task that ECS stopped for its health says only that; what was wrong with it is told of the service.
     const isUnhealthy = task === undefined || /health checks/i.test(task.reason);
-    const isEnded = task?.stopCode === "EssentialContainerExited";
     const ofTask = task === undefined ? [] : [task.reason, ...task.containers.map(({ reason = "" }) => reason)];
     const said = [...ofTask, ...(isUnhealthy ? events : [])];
     const sick = isUnhealthy ? targets.filter(({ state }) => state === "unhealthy") : [];
-    return (
-        KNOWN.find(
-            known =>
-                said.some(text => known.ecs?.test(text)) ||
-                (task?.stopCode !== undefined && known.stopCode?.test(task.stopCode)) ||
-                (isEnded && log.some(line => known.log?.test(line))) ||
-                sick.some(({ code = "" }) => known.target?.test(code)),
-        ) ?? (isEnded ? ENDED : undefined)
+    return KNOWN.find(
+        known =>
+            said.some(text => known.ecs?.test(text)) ||
+            (task?.stopCode !== undefined && known.stopCode?.test(task.stopCode)) ||
+            (isEnded(task) && log.some(line => known.log?.test(line))) ||
+            sick.some(({ code = "" }) => known.target?.test(code)),
     );
 }

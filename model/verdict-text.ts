@@ -2,7 +2,8 @@ import { harmless, harmlessLines } from "./log-line";
 import { DeclaredRollout, Observation, StoppedTask, revisionOf } from "./rollout-state";
 import { inWords } from "./rollout-wait";
 import { ContainerLog, Failure, Outcome, Phase, begunAt, failuresOf } from "./verdict";
-import { ServiceFacts, causeOf } from "./verdict-advice";
+import { causeOf } from "./verdict-advice";
+import { ServiceFacts, factsOfContainer, failedContainer } from "./verdict-facts";
 
 /** Failed tasks that are shown of many. */
 const SHOWN_TASKS = 3;
@@ -54,11 +55,11 @@ export function failureText(outcome: Outcome<Failure>, declared: DeclaredRollout
     const [first] = failures;
     const cause = (first && causeOf({ ...evidence, task: first })) ?? causeOf(evidence);
     const reason = "reason" in verdict ? verdict.reason : undefined;
-    const sections: readonly (readonly [string, string | readonly string[] | undefined])[] = [
+    const sections: Parameters<typeof block>[1] = [
         ["should run", revisionOf(declared.taskDefinition)],
         ["runs", runningText(outcome, declared)],
         ["ECS says", reason && harmless(reason, REASON)],
-        ["cause", cause?.advice(facts)],
+        ["cause", cause?.advice(factsOfContainer(facts, first && failedContainer(first, facts)))],
         ["failed", failures.length === 0 ? undefined : failedTasks(failures)],
         // A task that could not be placed does not exist: the service's events alone tell of it.
         ["events", failures.length === 0 ? events.slice(0, SHOWN_TASKS).map(event => harmless(event, REASON)) : undefined],
@@ -67,10 +68,15 @@ export function failureText(outcome: Outcome<Failure>, declared: DeclaredRollout
         ["not seen", observation.unseen.map(sentence => harmless(sentence, REASON))],
         ["next", next(outcome, stack)],
     ];
-    return [
-        `${declared.service}: ${headline(outcome, declared)}`,
-        ...sections.flatMap(([title, text]) => section(title, text)),
-    ].join("\n");
+    return block(`${declared.service}: ${headline(outcome, declared)}`, sections);
+}
+
+/** A headline, and what is known below it, by title; what there is nothing to say of is left out. */
+export function block(
+    headline: string,
+    sections: readonly (readonly [title: string, text: string | readonly string[] | undefined])[],
+): string {
+    return [headline, ...sections.flatMap(([title, text]) => section(title, text))].join("\n");
 }
 
 function section(title: string, text: string | readonly string[] | undefined): string[] {
@@ -143,16 +149,21 @@ function eventsOf(observation: Observation, { taskDefinition }: DeclaredRollout)
 const TROUBLE = /unable|failed|could not|unhealthy|not healthy|misconfigured|limit|unavailable/i;
 
 function failedTasks(failures: readonly StoppedTask[]): string[] {
-    const shown = failures.slice(0, SHOWN_TASKS).flatMap(({ id, reason, stopCode, containers }) => [
-        `${id} ${harmless([stopCode, reason].filter(Boolean).join(": "), REASON)}`,
+    const shown = failures.slice(0, SHOWN_TASKS).flatMap(stoppedLines);
+    return [`${count(failures.length, "task")}${failures.length > SHOWN_TASKS ? `, the first ${SHOWN_TASKS}:` : ":"}`, ...shown];
+}
+
+/** What ECS says of a task that stopped, and of its containers. */
+export function stoppedLines({ id, reason, stopCode, containers }: StoppedTask): string[] {
+    return [
+        [id, harmless([stopCode, reason].filter(Boolean).join(": "), REASON)].filter(Boolean).join(" "),
         ...containers.flatMap(({ name, exitCode, reason: why = "" }) => {
             // Of a container that never ran, ECS only says again what it says of the task.
             const own = reason.includes(why) ? "" : harmless(why, REASON);
             const text = [exitCode === undefined ? "" : `exit code ${exitCode}`, own].filter(Boolean).join(", ");
             return text === "" ? [] : [`    container ${name}: ${text}`];
         }),
-    ]);
-    return [`${count(failures.length, "task")}${failures.length > SHOWN_TASKS ? `, the first ${SHOWN_TASKS}:` : ":"}`, ...shown];
+    ];
 }
 
 function targetLines(observation: Observation): string[] {
@@ -167,7 +178,8 @@ function targetLines(observation: Observation): string[] {
     ];
 }
 
-function logLines({ task, container, lines }: ContainerLog): string[] {
+/** The last lines of a container. */
+export function logLines({ task, container, lines }: ContainerLog): string[] {
     const whose = `container ${container} of task ${task}`;
     if (lines.length === 0) return [`${whose} wrote nothing`];
     // The bar keeps a line from being read as a command, such as those of GitHub Actions.

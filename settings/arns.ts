@@ -1,10 +1,10 @@
+import { namedSecrets } from "../model/database";
 import { isOfPartition, partitionOf } from "../model/partitions";
 import { regionFault } from "../model/regions";
 import type { Context } from "./check";
 import { Allowed, text } from "./forms";
 import type { Finding } from "./problems";
-import { tasksOf } from "./tasks";
-import type { TaskSettings } from "./types";
+import { PlacedTask, containersOf, tasksOf } from "./tasks";
 
 /** An ARN of a form whose region and account can be. */
 export const arn = (form: RegExp, allowed: Allowed) =>
@@ -43,13 +43,15 @@ const VERSION = "(:[^:]*:[^:]{0,256}:([^:]{32,64})?)?";
 /** Without the first slash of a hierarchy. */
 const PARAMETER = "[\\w.-]+(/[\\w.-]+){0,14}";
 
+/** A secret that a JSON key can be put behind. */
+export const SECRET_OF_DATABASE = new RegExp(`^arn:${PARTITION}:secretsmanager:[a-z0-9-]+:\\d{12}:secret:${SECRET_NAME}$`);
+
 export const SECRET_ARN = new RegExp(
     `^arn:${PARTITION}:(secretsmanager:[a-z0-9-]+:\\d{12}:secret:${SECRET_NAME}${VERSION}|ssm:[a-z0-9-]+:\\d{12}:parameter/${PARAMETER})$`,
 );
 
 /** Says which part is wrong, and nothing of its text: people put secrets there. */
-export function secretFault(found: string): string {
-    const what = "the full ARN of a Secrets Manager secret or an SSM parameter";
+export function secretFault(found: string, what = "the full ARN of a Secrets Manager secret or an SSM parameter"): string {
     const [arn, partition = "", service, region = "", account = "", ...rest] = found.split(":");
     if (arn !== "arn") return `${what}; never a value`;
     if (/^\s|\s$/.test(found)) return `${what}, without a space or line break at its end`;
@@ -75,6 +77,12 @@ export function environmentFileFault(found: string): string {
     if (/^(s3|https):/.test(found)) return `${what}, not its address`;
     if (found.startsWith("arn:") && !found.endsWith(".env")) return `${what}; ECS takes files whose names end with .env`;
     return what;
+}
+
+export function databaseSecretFault(found: string): string {
+    const what = "the full ARN of a Secrets Manager secret with the JSON keys username and password";
+    if (found.split(":")[2] === "ssm") return `${what}; a parameter holds one value, and is named under secrets`;
+    return SECRET_ARN.test(found) ? `${what}, and nothing behind its name` : secretFault(found, what);
 }
 
 function parameterFault([resource = "", ...more]: readonly string[]): string {
@@ -110,16 +118,26 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
         ...told(["permissionsBoundary"], permissionsBoundary),
-        ...tasksOf(settings).flatMap(({ task, at }) => arnsOf(task).flatMap(([path, arn]) => told(at(...path), arn))),
+        ...tasksOf(settings)
+            .flatMap(arnsOf)
+            .flatMap(([path, arn]) => told(path, arn)),
     ];
 }
 
-function arnsOf({ secrets, permissions, environmentFiles = [] }: TaskSettings): [string[], string][] {
+function arnsOf(placed: PlacedTask): [string[], string][] {
     return [
-        ...environmentFiles.map((arn, index): [string[], string] => [["environmentFiles", String(index)], arn]),
-        ...Object.entries(secrets).map(([name, arn]): [string[], string] => [["secrets", name], arn]),
-        ...permissions.flatMap(({ resources }, index) =>
-            resources.map((arn, at): [string[], string] => [["permissions", String(index), "resources", String(at)], arn]),
+        ...containersOf(placed).flatMap(({ container, at }) => [
+            ...(container.environmentFiles ?? []).map((arn, index): [string[], string] => [
+                at("environmentFiles", String(index)),
+                arn,
+            ]),
+            ...namedSecrets(container).map(({ keys, arn }): [string[], string] => [at(...keys), arn]),
+        ]),
+        ...placed.task.permissions.flatMap(({ resources }, index) =>
+            resources.map((arn, at): [string[], string] => [
+                placed.at("permissions", String(index), "resources", String(at)),
+                arn,
+            ]),
         ),
     ];
 }

@@ -6,7 +6,7 @@ import { accountProblems, assumedRole, partitionProblems, roleShape } from "./aw
 import { Configuration, knownKeys, section } from "./configuration";
 import { integer, text } from "./forms";
 import { levelsFor, unkept, unkeptProblem } from "./misplaced";
-import { Known, Problem, fromIssues, nearestOf, placesOf } from "./problems";
+import { KeyPath, Known, Problem, fromIssues, nearestOf, placesOf } from "./problems";
 import { without } from "./salvage";
 import { MOST_TAGS, tagsSchema } from "./tags";
 
@@ -100,10 +100,11 @@ export type AwsSettings = Omit<z.output<typeof awsSchema>, "region"> & { readonl
 
 const KNOWN: Known = {
     keysAt: at => knownKeys(awsSchema, at),
-    hint: place => {
+    meantBy: place => {
         const keys = Object.keys(awsSchema.shape);
         const isFar = place.length === 1 && nearestOf(place[0] ?? "", keys) === undefined;
-        return levelsFor([awsSchema], place) ?? (isFar ? "the provider's keys in docs/configuration.md" : undefined);
+        const elsewhere = isFar ? { allowed: "the provider's keys in docs/configuration.md", places: [] } : undefined;
+        return levelsFor([awsSchema], place) ?? elsewhere;
     },
 };
 
@@ -111,6 +112,8 @@ export interface ReadAws {
     /** What is well of it, in the provider's form. */
     readonly aws: AwsSettings;
     readonly problems: readonly Problem[];
+    /** Keys that unknown ones were meant to be. */
+    readonly meant: readonly KeyPath[];
 }
 
 /** Reads what is under `aws:`. */
@@ -125,14 +128,15 @@ export function readAws(
     problems.push(...vanishing.map(unkeptProblem));
     let rest = values;
     let parsed = awsSchema.safeParse(rest);
-    problems.push(...fromIssues(parsed.error?.issues ?? [], values, KNOWN));
+    const found = fromIssues(parsed.error?.issues ?? [], values, KNOWN);
+    problems.push(...found.problems);
     while (!parsed.success) {
         rest = without(rest, parsed.error.issues.flatMap(placesOf)).rest;
         parsed = awsSchema.safeParse(rest);
     }
     const aws = parsed.data as AwsSettings;
     problems.push(...tagProblems(aws, tags), ...accountProblems(aws), ...partitionProblems(aws));
-    return { aws, problems: problems.map(inNamespace) };
+    return { aws, problems: problems.map(inNamespace), meant: found.meant };
 }
 
 /** Text stays text where text is wanted: a profile may be called 1.10. */

@@ -6,12 +6,14 @@ import type { PolicyDocument } from "../iam/documents";
 import { boundaryArn, stateBucketArn } from "../iam/names";
 import type { Scope } from "../iam/scope";
 import { verdict } from "../iam/verdict";
+import { namedSecrets } from "../model/database";
 import { POLICY_ARN } from "./arns";
 import type { Context } from "./check";
 import { text } from "./forms";
 import type { Finding } from "./problems";
-import { PlacedTask, findingsOfTasks, tasksOf } from "./tasks";
-import type { Settings, TaskSettings } from "./types";
+import { openedPlaces } from "./outbound";
+import { PlacedContainer, PlacedTask, containersOf, findingsOfTasks, tasksOf } from "./tasks";
+import type { Settings } from "./types";
 import { UnreadableFile, readYaml } from "./yaml";
 
 export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
@@ -25,6 +27,8 @@ interface BootstrapFile {
     readonly services: readonly string[];
     /** What the stack's tasks may do at most, beside what every task may. */
     readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+    /** Ids of groups that the stack may add rules to. */
+    readonly securityGroups: readonly string[];
 }
 
 /** A stack under such a boundary. */
@@ -36,18 +40,23 @@ interface Bounded {
     readonly file: BootstrapFile | undefined;
 }
 
-/** What the boundary of the account's bootstrap refuses to tasks, whatever their own policies say: AWS would tell when a task starts, or later. */
+/** What the account's bootstrap refuses: to tasks by its boundary, whatever their own policies say, and to the role that deploys. AWS would tell in the middle of an update, or when a task starts. */
 export function withinBoundary({ settings, root }: Context): readonly Finding[] {
     const account = accountOf(settings);
     const tasks = tasksOf(settings);
-    if (account === undefined || tasks.every(({ task }) => isModest(task))) return [];
+    if (account === undefined || tasks.every(isModest)) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
+    const { file } = bounded;
     return findingsOfTasks(settings, placed => [
-        ...secretsWithin(placed, bounded),
-        // Without a file nothing is known about other permissions than those on secrets.
-        ...(bounded.file === undefined
+        ...containersOf(placed).flatMap(container => secretsWithin(container, bounded)),
+        // Without a file nothing is known about groups, and about other permissions than those on secrets.
+        ...(file === undefined
             ? []
-            : [...filesWithin(placed, bounded, bounded.file.name), ...permissionsWithin(placed, bounded, bounded.file.name)]),
+            : [
+                  ...containersOf(placed).flatMap(container => filesWithin(container, bounded, file.name)),
+                  ...permissionsWithin(placed, bounded, file.name),
+                  ...groupsWithin(placed, bounded.stack, file),
+              ]),
     ]);
 }
 
@@ -69,20 +78,31 @@ function accountOf({ permissionsBoundary = "", region, project, stack }: Setting
     return permissionsBoundary === boundaryArn({ region, account }, project, stack) ? account : undefined;
 }
 
-function isModest({ secrets, permissions, environmentFiles = [] }: TaskSettings): boolean {
-    return Object.keys(secrets).length === 0 && permissions.length === 0 && environmentFiles.length === 0;
+function isModest(placed: PlacedTask): boolean {
+    const asksNothing = ({ container: { secrets, environmentFiles = [] } }: PlacedContainer) =>
+        Object.keys(secrets).length === 0 && environmentFiles.length === 0;
+    const opened = openedPlaces(placed.task, placed.at);
+    return placed.task.permissions.length === 0 && opened.length === 0 && containersOf(placed).every(asksNothing);
 }
 
 function boundedBy({ project, stack, region }: Settings, account: string, file: BootstrapFile | undefined): Bounded {
     const place = { region, account };
-    const scope = { ...place, project, stacks: [stack], services: file?.services ?? [], domains: [], networks: [] };
+    const scope = {
+        ...place,
+        project,
+        stacks: [stack],
+        services: file?.services ?? [],
+        domains: [],
+        networks: [],
+        securityGroups: [],
+    };
     // The key's id is nowhere here; tasks have nothing to ask of it.
     const store = { bucketArn: stateBucketArn(place, project), keyArn: "" };
     return { stack, scope, file, policy: boundaryPolicy(scope, store, file?.permissions ?? []) };
 }
 
-function secretsWithin({ task, at }: PlacedTask, { scope, stack, file, policy }: Bounded): Finding[] {
-    return Object.entries(task.secrets).flatMap(([name, arn]) => {
+function secretsWithin({ container, at }: PlacedContainer, { scope, stack, file, policy }: Bounded): Finding[] {
+    return namedSecrets(container).flatMap(({ keys, arn }) => {
         const [action, readable] = arn.includes(":ssm:")
             ? (["ssm:GetParameters", parametersOf(scope)] as const)
             : (["secretsmanager:GetSecretValue", secretsOf(scope)] as const);
@@ -91,25 +111,46 @@ function secretsWithin({ task, at }: PlacedTask, { scope, stack, file, policy }:
         if (verdict(policy, action, resource) === "allowed") return [];
         return [
             {
-                path: at("secrets", name),
+                path: at(...keys),
                 found: arn,
-                allowed:
-                    `${readable.join(", ")}, which the boundary lets tasks read: store it under such a name, ` +
-                    `or name it with ${action} ${placeOf(stack, file?.name)}`,
+                allowed: isNamedByService(resource)
+                    ? `a secret that the boundary lets tasks read. Its service named this one: write ` +
+                      `{ actions: ["${action}"], resources: ["${resource}"] } ${placeOf(stack, file?.name)}`
+                    : `${readable.join(", ")}, which the boundary lets tasks read: store it under such a name, ` +
+                      `or name it with ${action} ${placeOf(stack, file?.name)}`,
                 because: BECAUSE,
             },
         ];
     });
 }
 
-function filesWithin({ task, at }: PlacedTask, { policy, stack }: Bounded, file: string): Finding[] {
-    return (task.environmentFiles ?? []).flatMap((arn, index) => {
+function filesWithin({ container, at }: PlacedContainer, { policy, stack }: Bounded, file: string): Finding[] {
+    return (container.environmentFiles ?? []).flatMap((arn, index) => {
         const bucket = arn.split("/", 1)[0] ?? "";
         const may = (action: string, resource: string) => verdict(policy, action, resource) === "allowed";
         if (may("s3:GetObject", arn) && may("s3:GetBucketLocation", bucket)) return [];
         const allowed = `files that the boundary lets tasks read: name s3:GetObject on it and s3:GetBucketLocation on ${bucket} ${placeOf(stack, file)}`;
         return [{ path: at("environmentFiles", String(index)), found: arn, allowed, because: BECAUSE }];
     });
+}
+
+/** Of a secret that RDS, Redshift and others keep for themselves, `rds!cluster-…`: nobody can store it elsewhere. */
+function isNamedByService(arn: string): boolean {
+    return /:secret:[a-z-]+!/.test(arn);
+}
+
+/** Groups of others, which the role that deploys may change where it was told to. */
+function groupsWithin({ task, at }: PlacedTask, stack: string, { name, securityGroups }: BootstrapFile): Finding[] {
+    return openedPlaces(task, at)
+        .filter(({ group }) => !securityGroups.includes(group))
+        .map(({ group, path }) => ({
+            path,
+            found: `true for ${group}`,
+            allowed:
+                `groups that the stack's deploy role may open: write securityGroups: [${group}] under environments.${stack} in ${name}, ` +
+                "and update the bootstrap; or leave openIngress out, and let the group's owner let the tasks in",
+            because: BECAUSE,
+        }));
 }
 
 function permissionsWithin({ task, at }: PlacedTask, { policy, stack }: Bounded, file: string): Finding[] {
@@ -149,7 +190,12 @@ const bootstrapFile = z.object({
         "fargate-bootstrap:services": texts.catch([]),
         "fargate-bootstrap:environments": z.record(
             z.string(),
-            z.object({ permissions: z.array(z.object({ actions: texts, resources: texts })).catch([]) }).nullable(),
+            z
+                .object({
+                    permissions: z.array(z.object({ actions: texts, resources: texts })).catch([]),
+                    securityGroups: texts.catch([]),
+                })
+                .nullable(),
         ),
     }),
 });
@@ -168,6 +214,7 @@ function bootstrapFileOf(root: string, stack: string): BootstrapFile | undefined
             name: `${FOLDER}/${name}`,
             services: data.config["fargate-bootstrap:services"],
             permissions: environment?.permissions ?? [],
+            securityGroups: environment?.securityGroups ?? [],
         };
     }
     return undefined;

@@ -34,6 +34,13 @@ const restart = z.strictObject({
         .describe("How long it must have run before it is started again, in seconds."),
 });
 
+/** A container's own check, in ECS's form. */
+export const healthCommand = z
+    .array(givenText)
+    .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
+        error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
+    });
+
 /** What every container is started with. */
 export const containerKeys = {
     command: words.describe("[program, argument, …] in place of the image's CMD. Default: the image's."),

@@ -34,8 +34,10 @@ interface Parsed {
 export function domainForm({ parsed }: Context<Parsed>): readonly Finding[] {
     const { domain } = parsed;
     if (domain === undefined) return [];
-    if (domain.zone !== undefined && domain.certificateArn !== undefined)
-        return [{ path: ["domain"], found: "zone and certificateArn", allowed: "one of the two" }];
+    const findings: Finding[] =
+        domain.zone !== undefined && domain.certificateArn !== undefined
+            ? [{ path: ["domain"], found: "zone and certificateArn", allowed: "one of the two" }]
+            : [];
     if (domain.zone === undefined && domain.certificateArn === undefined) {
         return [
             {
@@ -49,13 +51,13 @@ export function domainForm({ parsed }: Context<Parsed>): readonly Finding[] {
             },
         ];
     }
-    if (domain.zone === undefined) return [];
+    if (domain.zone === undefined) return findings;
     if (domain.name.length > CERTIFICATE_NAME_LIMIT) {
         const allowed = `at most ${CERTIFICATE_NAME_LIMIT} characters, for the certificate that \`zone\` makes; or a certificateArn`;
-        return [{ path: ["domain", "name"], found: `a name of ${domain.name.length} characters`, allowed }];
+        findings.push({ path: ["domain", "name"], found: `a name of ${domain.name.length} characters`, allowed });
     }
-    if (domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return [];
-    return [{ path: ["domain", "name"], found: domain.name, allowed: `${domain.zone} or a name below it` }];
+    if (domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return findings;
+    return [...findings, { path: ["domain", "name"], found: domain.name, allowed: `${domain.zone} or a name below it` }];
 }
 
 export function https({ settings, parsed }: Context<Parsed>): readonly Finding[] {

@@ -6,20 +6,32 @@ import { ImageReference, ecrFault, parseImageReference } from "../model/image-re
 import type { At, Context } from "./check";
 import { givenText, plainValue, variableName } from "./forms";
 import { Finding, suggest } from "./problems";
-import type { BuildSettings, TaskSettings } from "./types";
+import type { BuildSettings, Settings, TaskSettings } from "./types";
 
 /** Where the image of a service comes from: a build, an image that exists, or CI. */
 
+const trimmed = givenText.min(1, { error: "a text that is not empty" }).refine(value => value === value.trim(), {
+    error: "without white space around it, which CI's build action takes away",
+    abort: true,
+});
+
+/** buildx reads standard input for `-`, an option for `-x` and the network for a URL, also where a file has that name; CI's build action fills in `{{…}}`. */
+const buildPath = trimmed.refine(value => !/^-|^[./]*\s|^https?:\/\/|\{\{/.test(value), {
+    error: "a path that is neither an option, a URL nor a template: ./… where a name begins so, and none with {{ or white space first",
+});
+
+const buildArgument = plainValue.refine(value => value === value.trimEnd(), {
+    error: "without white space at its end, which CI's build action takes away; of a YAML block: |- in place of |",
+});
+
 export const buildSchema = z.strictObject({
-    context: givenText
-        .min(1, { error: "a text that is not empty" })
-        .describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
-    dockerfile: givenText
-        .min(1, { error: "a text that is not empty" })
-        .optional()
-        .describe("File in the project, relative to it. Default: Dockerfile in the context."),
-    args: z.record(variableName, plainValue).prefault({}).describe("Build arguments; they stay in the image, so never secrets."),
-    target: givenText.min(1, { error: "a text that is not empty" }).optional().describe("Stage to build. Default: the last one."),
+    context: buildPath.describe("Folder in the project that the Dockerfile may copy from, relative to the project."),
+    dockerfile: buildPath.optional().describe("File in the project, relative to it. Default: Dockerfile in the context."),
+    args: z
+        .record(variableName, buildArgument)
+        .prefault({})
+        .describe("Build arguments; they stay in the image, so never secrets."),
+    target: trimmed.optional().describe("Stage to build. Default: the last one."),
 });
 
 const BY_DIGEST = "<repository>@sha256:<64 hex digits>";
@@ -28,14 +40,10 @@ const BY_TAG = `<repository>:<tag> or ${BY_DIGEST}`;
 /** Where a task would look for it in its own network namespace. */
 const ON_THIS_MACHINE = /^(localhost|127(\.\d+){3}|0\.0\.0\.0)(:\d+)?\//;
 
-const reference = (form: string, fits: (image: ImageReference) => boolean) =>
-    z.string({ error: form }).refine(
-        value => {
-            const image = parseImageReference(value);
-            return image !== undefined && !ON_THIS_MACHINE.test(value) && ecrFault(image) === undefined && fits(image);
-        },
-        { error: ({ input }) => referenceFault(String(input), form) },
-    );
+const isReference = (value: string, fits: (image: ImageReference) => boolean) => {
+    const image = parseImageReference(value);
+    return image !== undefined && !ON_THIS_MACHINE.test(value) && ecrFault(image) === undefined && fits(image);
+};
 
 function referenceFault(found: string, form: string): string {
     const [scheme] = /^[a-z]+:\/\//.exec(found) ?? [];
@@ -53,15 +61,34 @@ function referenceFault(found: string, form: string): string {
     return form;
 }
 
-export const imageReferenceSchema = reference(BY_TAG, () => true);
+/** An image that exists. */
+export const imageReferenceSchema = z.string({ error: BY_TAG }).refine(image => isReference(image, () => true), {
+    error: ({ input }) => referenceFault(String(input), BY_TAG),
+});
+
+const OF_ANOTHER = "{ of: <service> } for the image of another service";
+
+/** An image that exists, or whichever one another service runs. */
+export const imageSchema = z
+    .union([z.string(), z.strictObject({ of: z.string().describe("Service whose image this one runs, built once for both.") })], {
+        error: `${BY_TAG}; or ${OF_ANOTHER}`,
+    })
+    .refine(image => typeof image !== "string" || isReference(image, () => true), {
+        error: ({ input }) => referenceFault(String(input), BY_TAG),
+    });
 
 export const imagesSchema = z
     .record(
         z.string(),
-        reference(BY_DIGEST, ({ digest }) => digest !== undefined),
+        z.string({ error: BY_DIGEST }).refine(value => isReference(value, ({ digest }) => digest !== undefined), {
+            error: ({ input }) => referenceFault(String(input), BY_DIGEST),
+        }),
     )
     .default({})
     .describe("Images that CI built, by service and digest; they override `build` and `image`.");
+
+/** Where it stands what an image needs that was made for other platforms. */
+export const STOCK_IMAGES = "docs/configuration.md#stock-images";
 
 interface Origin {
     readonly build?: unknown;
@@ -75,12 +102,13 @@ export interface ParsedTasks {
     readonly images: z.output<typeof imagesSchema>;
 }
 
-export function source(task: TaskSettings, { parsed, root }: Context<ParsedTasks>, at: At): readonly Finding[] {
+export function source(task: TaskSettings, { parsed, settings, root }: Context<ParsedTasks>, at: At): readonly Finding[] {
     const given = parsed.services[task.name] ?? parsed.jobs[task.name];
     const findings: Finding[] = [];
     if (given?.build !== undefined && given.image !== undefined) {
         findings.push({ path: at("image"), found: "build and image", allowed: "one of the two" });
     }
+    if (task.of !== undefined) return [...findings, ...ofAnother(task, task.of, settings, at)];
     if (task.build === undefined && task.image === undefined) {
         findings.push({
             path: at(),
@@ -89,36 +117,69 @@ export function source(task: TaskSettings, { parsed, root }: Context<ParsedTasks
             because: [at("build"), at("image")],
         });
     }
-    if (task.build === undefined || task.image !== undefined) return findings;
-    return [...findings, ...buildFiles(task.build, root, at)];
+    // Where CI hands over an image it was built already, maybe of other files.
+    const isBuilt = task.image !== undefined && task.image !== given?.image;
+    if (task.build === undefined || isBuilt) return findings;
+    const { context, dockerfile } = task.build;
+    const ofContext = contextProblem(context, root);
+    const isBelow = path.normalize(dockerfile).startsWith(path.join(context, path.sep));
+    const ofDockerfile = ofContext !== undefined && isBelow ? undefined : dockerfileProblem(dockerfile, root);
+    const told = [
+        ...(ofContext === undefined ? [] : [{ path: at("build", "context"), ...ofContext }]),
+        ...(ofDockerfile === undefined ? [] : [{ path: at("build", "dockerfile"), ...ofDockerfile }]),
+    ];
+    return [...findings, ...told, ...(told.length > 0 ? [] : ignoreProblems(task.build, root, at))];
+}
+
+type Fault = Pick<Finding, "found" | "allowed">;
+
+/** Of a service with an image of its own, that runs on the same kind of processor. */
+function ofAnother(task: TaskSettings, of: string, { services }: Settings, at: At): readonly Finding[] {
+    const path = at("image", "of");
+    const own = services.filter(({ of: another }) => another === undefined);
+    const names = own.map(({ name }) => name);
+    const service = own.find(({ name }) => name === of);
+    if (service === undefined) return [{ path, found: of, allowed: suggest(of, names), because: [["services"]] }];
+    if (service.build === undefined || service.architecture === task.architecture) return [];
+    return [
+        {
+            path: at("architecture"),
+            found: task.architecture,
+            allowed: `${service.architecture}, for which the image of ${of} is built`,
+            because: [["services", of, "architecture"]],
+        },
+    ];
 }
 
 /** A build reads what the project holds: beside it lie, in CI, the registries' passwords in `$HOME/.docker`. */
-function buildFiles({ context, dockerfile }: BuildSettings, root: string, at: At): readonly Finding[] {
-    const problem = (key: "context" | "dockerfile", found: string, allowed: string) => [
-        { path: at("build", key), found: `${key === "context" ? context : dockerfile}, which ${found}`, allowed },
-    ];
+function contextProblem(context: string, root: string): Fault | undefined {
     if (!statOf(asWritten(root, context))?.isDirectory())
-        return problem("context", "is no folder", "a folder, relative to the project");
-    if (!endsInside(root, context))
-        return problem(
-            "context",
-            "ends outside of the project",
-            "a folder of the project, also behind links: copy there what the image needs",
-        );
+        return { found: `${context}, which is no folder`, allowed: "a folder, relative to the project" };
+    if (endsInside(root, context)) return undefined;
+    return {
+        found: `${context}, which ends outside of the project`,
+        allowed: "a folder of the project, also behind links: copy there what the image needs",
+    };
+}
+
+function dockerfileProblem(dockerfile: string, root: string): Fault | undefined {
     if (!statOf(asWritten(root, dockerfile))?.isFile())
-        return problem("dockerfile", "is no file", "a Dockerfile, relative to the project");
+        return { found: `${dockerfile}, which is no file`, allowed: "a Dockerfile, relative to the project" };
     if (!endsInside(root, dockerfile))
-        return problem("dockerfile", "ends outside of the project", "a Dockerfile of the project, also behind links");
-    const build = { context: path.resolve(root, context), dockerfile: path.resolve(root, dockerfile) };
-    if (!isFileOfFolder(build.dockerfile))
-        return problem(
-            "dockerfile",
-            "is a link that BuildKit does not follow",
-            "a file, or a link straight to one in its folder",
-        );
+        return {
+            found: `${dockerfile}, which ends outside of the project`,
+            allowed: "a Dockerfile of the project, also behind links",
+        };
+    if (isFileOfFolder(path.resolve(root, dockerfile))) return undefined;
+    return {
+        found: `${dockerfile}, which is a link that BuildKit does not follow`,
+        allowed: "a file, or a link straight to one in its folder",
+    };
+}
+
+function ignoreProblems({ context, dockerfile }: BuildSettings, root: string, at: At): readonly Finding[] {
     try {
-        ignoreRules(build);
+        ignoreRules({ context: path.resolve(root, context), dockerfile: path.resolve(root, dockerfile) });
         return [];
     } catch (error) {
         if (!(error instanceof BadIgnoreFile)) throw error;
@@ -155,14 +216,13 @@ function endsInside(root: string, file: string): boolean {
     return isSame === true && (end === project || end.startsWith(project + path.sep));
 }
 
-export function imagesOfServices({ parsed }: Context<ParsedTasks>): readonly Finding[] {
+export function imagesOfServices({ parsed, settings }: Context<ParsedTasks>): readonly Finding[] {
     const known = [...Object.keys(parsed.services), ...Object.keys(parsed.jobs)];
-    return Object.keys(parsed.images)
-        .filter(name => !known.includes(name))
-        .map(name => ({
-            path: ["images", name],
-            found: "a service or job that does not exist",
-            allowed: suggest(name, known),
-            because: [["services", name]],
-        }));
+    return Object.keys(parsed.images).flatMap(name => {
+        const finding = { path: ["images", name], because: [["services", name]] };
+        const of = [...settings.services, ...settings.jobs].find(task => task.name === name)?.of;
+        if (of !== undefined) return [{ ...finding, found: name, allowed: `${of}, whose image ${name} runs` }];
+        if (known.includes(name)) return [];
+        return [{ ...finding, found: "a service or job that does not exist", allowed: suggest(name, known) }];
+    });
 }

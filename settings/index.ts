@@ -6,14 +6,16 @@ import { withAltered } from "./altered";
 import { awsSchema, readAws } from "./aws";
 import { nativeCredentialProblems } from "./aws-credentials";
 import { Configuration, knownKeys, regionProblems, section } from "./configuration";
-import { hint, strayed, unkept, unkeptProblem } from "./misplaced";
-import { Finding, HIDDEN, KeyPath, Problem, describeProblems, fromIssues, placesOf } from "./problems";
+import { meantBy, strayed, unkept, unkeptProblem } from "./misplaced";
+import { Finding, HIDDEN, KeyPath, Meant, Problem, describeProblems, fromIssues, placesOf } from "./problems";
 import { originalPlace, restsOn, without } from "./salvage";
 import { CHECKS, Parsed, SCHEMAS, schemaFor, withDefaults } from "./stack";
 import { StackFile, readStackFile } from "./stack-file";
 import type { Settings } from "./types";
 import { Altered, UnreadableFile } from "./yaml";
 
+export type { JobSettings } from "./jobs";
+export type { ScalingSettings, ScalingStep } from "./scaling";
 export type * from "./types";
 
 /** Folder that paths in the configuration are relative to: the project's. */
@@ -79,13 +81,15 @@ export function settingsOf(
     { project, stack, secretKeys = [], altered = [], misplaced = [], root = PROJECT_FOLDER }: Origin,
 ): Settings {
     const values = section(configuration, NAMESPACE);
-    const { parsed, issues, removed } = parseWhatIsWell(values);
-    const { aws, problems: problemsOfAws } = readAws(configuration, secretKeys, parsed.tags);
+    const { parsed, issues, removed, meant } = parseWhatIsWell(values);
+    const { aws, problems: problemsOfAws, meant: meantOfAws } = readAws(configuration, secretKeys, parsed.tags);
     const region = typeof aws.region === "string" ? aws.region : "";
     const settings = { project, stack, region, aws, ...withDefaults(parsed) };
 
-    const ofRegion = regionProblems(aws.region);
-    const untrusted = [...removed, ...ofRegion.map(problem => problem.path)];
+    const ofNamespaces = namespaceProblems(configuration);
+    const absent = [...meantOfAws.map(([key = ""]) => [`aws:${key}`]), ...ofNamespaces.meant, ...meant];
+    const ofRegion = absent.some(([key]) => key === "aws:region") ? [] : regionProblems(aws.region);
+    const untrusted = [...removed, ...inEachService(absent, parsed), ...ofRegion.map(problem => problem.path)];
     const isSecure = ([key = ""]: KeyPath) => secretKeys.includes(`${NAMESPACE}:${key}`);
     const quotesSecure = ({ path: [own], because = [] }: Finding) => because.some(keys => keys[0] !== own && isSecure(keys));
     const findings = CHECKS.flatMap(check => check({ settings, parsed, root }))
@@ -100,7 +104,7 @@ export function settingsOf(
     const problems = [
         ...misplaced,
         ...ofRegion,
-        ...namespaceProblems(configuration),
+        ...ofNamespaces.problems,
         ...nativeCredentialProblems(configuration),
         ...secureProblems(secretKeys),
         ...toldOfAws,
@@ -123,15 +127,18 @@ function inNamespaces(aws: Readonly<Record<string, unknown>>): Record<string, un
 }
 
 /** A mistyped namespace would be somebody else's, and nobody would miss what it says. */
-function namespaceProblems(configuration: Configuration): Problem[] {
-    return Object.keys(configuration).flatMap(key => {
+function namespaceProblems(configuration: Configuration): { readonly problems: Problem[]; readonly meant: KeyPath[] } {
+    const found = Object.keys(configuration).flatMap(key => {
         const [namespace = ""] = key.split(":", 1);
         const plain = namespace.trim().toLowerCase();
         if (namespace === NAMESPACE || namespace === "aws" || plain === "awsx") return [];
         const meant = distance(plain, NAMESPACE) <= 2 ? NAMESPACE : isNearAws(plain) ? "aws" : undefined;
         if (meant === undefined) return [];
-        return [{ path: [key], found: `the namespace ${namespace}`, allowed: `did you mean ${meant}?` }];
+        const problem = { path: [key], found: `the namespace ${namespace}`, allowed: `did you mean ${meant}?` };
+        const name = key.slice(namespace.length + 1);
+        return [{ problem, meant: [meant === NAMESPACE ? name : `${meant}:${name}`] }];
     });
+    return { problems: found.map(({ problem }) => problem), meant: found.map(({ meant }) => meant) };
 }
 
 /** One edit away, or in another order. */
@@ -153,7 +160,13 @@ function secureProblems(secretKeys: readonly string[]): Problem[] {
 /**
  * Everything that is wrong, and what is left when that is taken away: one mistake must not hide the others, which checks between keys find.
  */
-function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: Parsed; issues: Problem[]; removed: KeyPath[] } {
+function parseWhatIsWell(values: Readonly<Record<string, unknown>>): {
+    parsed: Parsed;
+    issues: Problem[];
+    removed: KeyPath[];
+    /** Keys that unknown ones were meant to be. */
+    meant: readonly KeyPath[];
+} {
     const schema = schemaFor(values);
     const vanishing = unkept(values);
     const stray = strayed(schema, values);
@@ -161,24 +174,30 @@ function parseWhatIsWell(values: Readonly<Record<string, unknown>>): { parsed: P
     let attempt: ReturnType<typeof schema.safeParse> = schema.safeParse(kept);
     const known = {
         keysAt: (at: KeyPath) => knownKeys(schema, at),
-        hint: (place: KeyPath, value: unknown) => ofAws(place) ?? hint(SCHEMAS, place, value),
+        meantBy: (place: KeyPath, value: unknown) => ofAws(place) ?? meantBy(SCHEMAS, place, value),
     };
-    const issues = [
-        ...vanishing.map(unkeptProblem),
-        ...stray.problems,
-        ...fromIssues(attempt.error?.issues ?? [], values, known),
-    ];
+    const found = fromIssues(attempt.error?.issues ?? [], values, known);
+    const issues = [...vanishing.map(unkeptProblem), ...stray.problems, ...found.problems];
     for (let rest = kept; !attempt.success; attempt = schemaFor(rest).safeParse(rest)) {
         const left = without(rest, attempt.error.issues.flatMap(placesOf));
         removed.push(...left.removed);
         rest = left.rest;
     }
-    return { parsed: attempt.data, issues, removed };
+    return { parsed: attempt.data, issues, removed, meant: found.meant };
+}
+
+/** A key that stands above the services may be meant for any of them. */
+function inEachService(places: readonly KeyPath[], { services }: Parsed): KeyPath[] {
+    return places.flatMap(place => {
+        const [first = "", name, ...rest] = place;
+        return name === "<name>" ? Object.keys(services).map(service => [first, service, ...rest]) : [place];
+    });
 }
 
 /** A key without a namespace is this project's. */
-function ofAws([key = "", ...deeper]: KeyPath): string | undefined {
-    return deeper.length === 0 && Object.hasOwn(awsSchema.shape, key) ? `it stands at aws:${key}` : undefined;
+function ofAws([key = "", ...deeper]: KeyPath): Meant | undefined {
+    const isOne = deeper.length === 0 && Object.hasOwn(awsSchema.shape, key);
+    return isOne ? { allowed: `it stands at aws:${key}`, places: [[`aws:${key}`]] } : undefined;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { CRON_FORM, cronFault } from "../model/schedule";
+import { CRON_FORM, Schedule, cronFault } from "../model/schedule";
 import { isTimeZone } from "../model/time-zones";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
+import { withDatabase } from "./outbound";
 import type { imagesSchema } from "./images";
-import { buildWithDefaults, taskKeys } from "./task";
-import type { JobSettings, ServiceSettings } from "./types";
+import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
+import type { ServiceSettings, TaskSettings } from "./types";
 
 /** AWS runs more of an inline map's iterations one after the other (Step Functions developer guide, inline mode). */
 const MOST_PARALLEL = 40;
@@ -71,6 +72,31 @@ export interface ParsedJobs {
     readonly jobs: z.output<typeof jobsSchema>;
 }
 
+/** A task that runs and ends. */
+export interface JobSettings extends TaskSettings {
+    /**
+     * When it runs.
+     *
+     * @default on demand
+     */
+    readonly schedule?: JobSchedule;
+    /** Of one attempt, from the request to start it. */
+    readonly timeoutMinutes: number;
+    readonly retries: number;
+    /** How many tasks run at once. */
+    readonly parallel: number;
+    readonly spot: boolean;
+}
+
+export interface JobSchedule extends Schedule {
+    /**
+     * Minutes that a run may start later.
+     *
+     * @default none
+     */
+    readonly flexibleMinutes?: number;
+}
+
 /** Those of a service that there is; a check tells of the others. */
 export function jobsWithDefaults(
     { jobs, images }: ParsedJobs & { readonly images: z.output<typeof imagesSchema> },
@@ -82,14 +108,15 @@ export function jobsWithDefaults(
             const { of, cron, timeZone, flexibleMinutes, timeoutMinutes, retries, parallel, spot, ...task } = given;
             const service = services.find(({ name: candidate }) => candidate === of);
             if (of !== undefined && service === undefined) return [];
-            const { build, ...rest } = service === undefined ? filled.parse(task) : ofService(service, task);
+            const { build, image, ...rest } = service === undefined ? filled.parse(task) : ofService(service, task);
             return [
                 {
-                    ...rest,
+                    ...(service === undefined || task.database !== undefined ? withDatabase(rest) : rest),
                     name,
-                    ...(of !== undefined && { of }),
                     build: build && buildWithDefaults(build),
-                    image: (Object.hasOwn(images, name) ? images[name] : undefined) ?? rest.image,
+                    ...(service === undefined
+                        ? imageWithDefaults(image, Object.hasOwn(images, name) ? images[name] : undefined)
+                        : { of: service.of ?? service.name, image: service.image }),
                     ...(cron !== undefined && {
                         schedule: {
                             cron,
@@ -108,7 +135,7 @@ function ofService(service: ServiceSettings, task: Partial<z.output<typeof fille
     const inherited = Object.fromEntries(
         Object.keys(taskKeys).map(key => [key, (service as unknown as Readonly<Record<string, unknown>>)[key]]),
     );
-    const given = Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined));
+    const given = Object.fromEntries(Object.entries<unknown>(task).filter(([, value]) => value !== undefined));
     return {
         ...(inherited as z.output<typeof filled>),
         ...given,

@@ -1,13 +1,13 @@
 import { MANAGED_ROOM, isCarried } from "../iam/packing";
 import { executionPolicies, ownRepositoryArn, taskPolicies } from "../iam/tasks";
-import { containerDefinition } from "../model/container";
-import { parseImageReference, registryHost } from "../model/image-reference";
+import { registryHost, repositoriesOf } from "../model/image-reference";
 import { AWS_LIMIT } from "../model/limits";
 import { serviceName } from "../model/names";
 import { STOP_TIMEOUT } from "../model/rollout";
+import { containerDefinitions } from "../model/sidecars";
 import type { At, Context } from "./check";
 import type { Finding } from "./problems";
-import { findingsOfTasks } from "./tasks";
+import { containersOf, findingsOfTasks } from "./tasks";
 import type { Settings, TaskSettings } from "./types";
 
 /** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
@@ -36,12 +36,16 @@ const TASK_LIMITS: readonly TaskLimit[] = [secretsFit, permissionsFit, definitio
 const POLICIES = `${MANAGED_ROOM} policies of ${AWS_LIMIT.managedPolicy} characters, half of the ${AWS_LIMIT.managedPolicies} that a role has, since old ones stay until a rollout ends`;
 
 function secretsFit(task: TaskSettings, at: At, settings: Settings): readonly Finding[] {
-    const { secrets, image, environmentFiles } = task;
+    const containers = containersOf({ task, at }).map(({ container }) => container);
+    const secretArns = containers.flatMap(({ secrets }) => Object.values(secrets));
+    const environmentFiles = containers.flatMap(container => container.environmentFiles ?? []);
+    const { image } = task;
     const own = { region: settings.region, account: ACCOUNT, logGroup: serviceName(settings, task.name) };
-    const repositoryArn = image === undefined ? ownRepositoryArn(own) : parseImageReference(image)?.ecr?.arn;
-    if (isCarried(executionPolicies({ ...own, repositoryArn, secretArns: Object.values(secrets), environmentFiles }))) return [];
+    const repositoryArn = image === undefined ? ownRepositoryArn(own) : repositoriesOf([image])[0];
+    const sidecarRepositoryArns = repositoriesOf(Object.values(task.sidecars ?? {}).map(sidecar => sidecar.image));
+    if (isCarried(executionPolicies({ ...own, repositoryArn, sidecarRepositoryArns, secretArns, environmentFiles }))) return [];
     const allowed = `what fits ${POLICIES}: keep several values in one secret of Secrets Manager, by JSON key`;
-    return [{ path: at("secrets"), found: `${Object.keys(secrets).length} secrets`, allowed, because: [at("secrets")] }];
+    return [{ path: at("secrets"), found: `${secretArns.length} secrets`, allowed, because: [at("secrets")] }];
 }
 
 function permissionsFit({ permissions }: TaskSettings, at: At): readonly Finding[] {
@@ -64,24 +68,24 @@ const BESIDE_CONTAINER = 2048;
 function definitionFits(task: TaskSettings, at: At, settings: Settings): readonly Finding[] {
     const { region } = settings;
     const family = serviceName(settings, task.name);
-    const container = containerDefinition({
+    const containers = containerDefinitions({
         ...task,
         image: task.image ?? `${registryHost({ account: ACCOUNT, region })}/${family}@sha256:${"0".repeat(64)}`,
         stopTimeoutSeconds: STOP_TIMEOUT.longest,
         logGroup: family,
         region,
     });
-    const bytes = bytesOf([container]) + BESIDE_CONTAINER;
-    const parts: readonly [string[], unknown][] = [
-        [["environment"], task.environment],
-        [["secrets"], task.secrets],
-        [["health", "command"], task.health?.command],
-        [["command"], task.command],
-        [["entryPoint"], task.entryPoint],
-    ];
-    const [largest] = parts.map(([keys, value]) => ({ keys, size: bytesOf(value) })).sort((a, b) => b.size - a.size);
+    const bytes = bytesOf(containers) + BESIDE_CONTAINER;
+    const parts = containersOf({ task, at }).flatMap(({ container, at: below }): [string[], unknown][] => [
+        [below("environment"), container.environment],
+        [below("secrets"), container.secrets],
+        [below("health", "command"), container.health?.command],
+        [below("command"), container.command],
+        [below("entryPoint"), container.entryPoint],
+    ]);
+    const [largest] = parts.map(([path, value]) => ({ path, size: bytesOf(value) })).sort((a, b) => b.size - a.size);
     const what = "of a task definition: keep long values in a file of the image, in S3 or in Parameter Store";
-    return most(at(...(largest?.keys ?? [])), bytes, AWS_LIMIT.taskDefinition, "bytes", what);
+    return most(largest?.path ?? at(), bytes, AWS_LIMIT.taskDefinition, "bytes", what);
 }
 
 function bytesOf(value: unknown): number {

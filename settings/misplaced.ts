@@ -1,36 +1,46 @@
 import { knownKeys, placesOfKey } from "./configuration";
+import { foreignAt } from "./foreign-keys";
 import { plannedAt } from "./planned";
-import { KeyPath, Problem, keyOf, nearestOf, valueAt } from "./problems";
+import { KeyPath, Meant, Problem, keyOf, nearestOf, valueAt } from "./problems";
 
 /** What stands in the wrong place: a level too far out or in, or with dots in place of levels. */
 
-/** What is to be written in place of an unknown key, where more is known than the nearest one. */
-export function hint(schemas: readonly unknown[], place: KeyPath, value: unknown): string | undefined {
+/** What is meant by an unknown key, where more is known than the nearest one. */
+export function meantBy(schemas: readonly unknown[], place: KeyPath, value: unknown): Meant | undefined {
     const holder = place.slice(0, -1);
     const key = place[place.length - 1] ?? "";
     const known = schemas.flatMap(schema => knownKeys(schema, holder));
     const planned = plannedAt(place);
-    if (planned !== undefined) return planned;
+    if (planned !== undefined) return { allowed: planned, places: [] };
     const levels = levelsFor(schemas, place);
     if (levels !== undefined) return levels;
     if (isService(value)) {
-        if (holder.length === 0) return "a service stands below fargate:services, two spaces further in";
+        if (holder.length === 0)
+            return { allowed: "a service stands below fargate:services, two spaces further in", places: [["services"]] };
         if (holder[0] === "services" && holder.length === 2)
-            return `a service stands beside ${holder[1] ?? ""}, two spaces further out`;
+            return { allowed: `a service stands beside ${holder[1] ?? ""}, two spaces further out`, places: [] };
     }
+    const foreign = foreignAt(place);
+    if (foreign !== undefined) return { allowed: foreign.allowed, places: [foreign.place] };
     if (nearestOf(key, known, 1) !== undefined) return undefined;
     const near = schemas.flatMap(schema => placesOfKey(schema, key)).filter(other => isNear(holder, other.slice(0, -1)));
-    const elsewhere = [...new Set(near.map(keyOf))];
-    return elsewhere.length === 0 ? undefined : `it stands at ${elsewhere.join(" or ")}`;
+    // Sidecars have most keys of their service.
+    const shallowest = Math.min(...near.map(({ length }) => length));
+    const nearest = near.filter(({ length }) => length === shallowest);
+    const elsewhere = [...new Set(nearest.map(other => keyOf(other)))];
+    if (elsewhere.length === 0) return undefined;
+    const places = nearest.map(other => other.map((part, index) => (part === "<name>" ? (holder[index] ?? part) : part)));
+    return { allowed: `it stands at ${elsewhere.join(" or ")}`, places };
 }
 
-/** What is to be written for a key with dots, as `pulumi config set --path` takes them. */
-export function levelsFor(schemas: readonly unknown[], place: KeyPath): string | undefined {
+/** What is meant by a key with dots, as `pulumi config set --path` takes them. */
+export function levelsFor(schemas: readonly unknown[], place: KeyPath): Meant | undefined {
     const holder = place.slice(0, -1);
     const [first = "", ...deeper] = (place[place.length - 1] ?? "").split(".");
     if (deeper.length === 0 || !schemas.some(schema => knownKeys(schema, holder).includes(first))) return undefined;
     const levels = deeper.reduceRight((inner, each) => `{ ${each}: ${inner} }`, "…");
-    return `a level for each dot: ${first}: ${levels}${holder.length === 0 ? "; pulumi config set needs --path for it" : ""}`;
+    const allowed = `a level for each dot: ${first}: ${levels}${holder.length === 0 ? "; pulumi config set needs --path for it" : ""}`;
+    return { allowed, places: [[...holder, first, ...deeper]] };
 }
 
 /** On the way down from a place or on the way up to it; within a service, anywhere in it. */

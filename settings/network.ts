@@ -77,7 +77,7 @@ export const otherStackNetworkSchema = z.strictObject({ stack: stackKey, ...wayO
 /** Of no host's use: this network, loopback, link-local with the metadata of tasks, multicast and above (IANA's special-purpose registry). */
 const RESERVED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"];
 
-function isReserved(cidr: string): boolean {
+export function isReserved(cidr: string): boolean {
     const block = blockOf(cidr);
     return RESERVED.map(blockOf).some(reserved => reserved && block && contains(reserved, block));
 }

@@ -8,12 +8,8 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["customerKey", "kmsKey", "kms"], what: "a key of your own for logs, topics and images" },
     { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
-    { at: /^service$/, keys: ["sidecars", "containers", "tracing"], what: "further containers of a task" },
-    { at: /^service$/, keys: ["database", "outbound"], what: "connections to databases and other private addresses" },
-    { at: /^service$/, keys: ["release"], what: "a command before each rollout" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
-    { at: /^service$/, keys: ["spot", "schedules", "alarms"], what: "further rules of capacity" },
-    { at: /^scaling$/, keys: ["schedules", "responseTime", "steps", "cooldown"], what: "further rules of scaling" },
+    { at: /^service$/, keys: ["alarms"], what: "alarms of a service" },
     {
         at: /^route$/,
         keys: ["headers", "methods", "query", "redirect", "sticky"],
@@ -31,18 +27,14 @@ export function plannedAt(place: KeyPath): string | undefined {
 
 /** Every planned key with a place where it is one. */
 export function plannedPlaces(): readonly KeyPath[] {
-    const LEVELS: readonly KeyPath[] = [
-        [],
-        ["services", "web"],
-        ["services", "web", "scaling"],
-        ["services", "web", "route"],
-    ];
+    const LEVELS: readonly KeyPath[] = [[], ["services", "web"], ["services", "web", "route"]];
     return PLANNED.flatMap(({ at, keys }) =>
         LEVELS.filter(level => at.test(levelOf(level))).flatMap(level => keys.map(key => [...level, key])),
     );
 }
 
-function levelOf(holder: KeyPath): string {
+/** What a level is called in tables of keys: `service` for a service, and what is below one by its own key. */
+export function levelOf(holder: KeyPath): string {
     const [first = "", , third = "service"] = holder;
     return first === "services" ? third : first;
 }

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { visible } from "../model/inert-text";
+import { holdsSecret } from "../model/plain-secrets";
 
 /** A place in the configuration, as keys from the top: `["services", "web", "cpu"]`. */
 export type KeyPath = readonly string[];
@@ -29,17 +30,42 @@ type Issue = z.core.$ZodIssue;
 export interface Known {
     /** The keys at a place. */
     readonly keysAt: (path: KeyPath) => readonly string[];
-    /** What is to be written in place of an unknown key, where more is known than the nearest one. */
-    readonly hint?: (place: KeyPath, value: unknown) => string | undefined;
+    /** What is meant by an unknown key, where more is known than the nearest one. */
+    readonly meantBy?: (place: KeyPath, value: unknown) => Meant | undefined;
 }
 
-/** What the schema has to say against `values`. */
-export function fromIssues(issues: readonly Issue[], values: unknown, known: Known): Problem[] {
+/** What is meant by an unknown key. */
+export interface Meant {
+    /** What is to be written. */
+    readonly allowed: string;
+    /** The keys that it may have been: that they are not there is the same mistake, and not told again. */
+    readonly places: readonly KeyPath[];
+}
+
+/** What the schema has to say against `values`, and the keys that unknown ones were meant to be. */
+export function fromIssues(
+    issues: readonly Issue[],
+    values: unknown,
+    known: Known,
+): { readonly problems: Problem[]; readonly meant: readonly KeyPath[] } {
     // Text has a length too, which is checked where it stands in place of a list.
     const ofType = issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join("\n"));
-    return issues
-        .filter(({ code, path }) => code === "invalid_type" || !ofType.includes(path.join("\n")))
-        .flatMap(issue => fromIssue(issue, values, known));
+    const meantBy = (place: KeyPath) => meantFor(place, values, known);
+    const meant = issues
+        .filter(({ code }) => code === "unrecognized_keys")
+        .flatMap(placesOf)
+        .flatMap(place => meantBy(place).places)
+        .filter(place => valueAt(values, place) === undefined);
+    const isMeant = ({ path }: Issue) => meant.some(place => place.join("\n") === path.join("\n"));
+    const problems = issues
+        .filter(issue => issue.code === "invalid_type" || !ofType.includes(issue.path.join("\n")))
+        .filter(issue => !isMeant(issue))
+        .flatMap(issue =>
+            issue.code === "unrecognized_keys"
+                ? placesOf(issue).map(path => ({ path, found: "an unknown key", allowed: meantBy(path).allowed }))
+                : [fromIssue(issue, values)],
+        );
+    return { problems, meant };
 }
 
 /** Where the values are that an issue is about: what it names, or the unknown keys. */
@@ -48,24 +74,29 @@ export function placesOf(issue: Issue): string[][] {
     return issue.code === "unrecognized_keys" ? issue.keys.map(key => [...path, key]) : [path];
 }
 
-function fromIssue(issue: Issue, values: unknown, { keysAt, hint }: Known): Problem[] {
+function meantFor(place: KeyPath, values: unknown, { keysAt, meantBy }: Known): Meant {
+    const holder = place.slice(0, -1);
+    const keys = keysAt(holder);
+    const key = place[place.length - 1] ?? "";
+    const nearest = nearestOf(key, keys);
+    return (
+        meantBy?.(place, valueAt(values, place)) ?? {
+            allowed: suggest(key, keys),
+            places: nearest === undefined ? [] : [[...holder, nearest]],
+        }
+    );
+}
+
+function fromIssue(issue: Issue, values: unknown): Problem {
     const path = issue.path.map(String);
-    if (issue.code === "unrecognized_keys") {
-        const known = keysAt(path);
-        return placesOf(issue).map(place => ({
-            path: place,
-            found: "an unknown key",
-            allowed: hint?.(place, valueAt(values, place)) ?? suggest(place[place.length - 1] ?? "", known),
-        }));
-    }
     if (issue.code === "invalid_key") {
         const key = path[path.length - 1] ?? "";
-        return [{ path, found: `the name ${show(key)}`, allowed: issue.issues[0]?.message ?? issue.message }];
+        return { path, found: `the name ${show(key)}`, allowed: issue.issues[0]?.message ?? issue.message };
     }
     const value = valueAt(values, path);
     const isTextInstead = typeof value === "string" && value !== "" && issue.code === "invalid_type";
     const found = mayHoldSecret(path, value) ? HIDDEN : isTextInstead ? `the text "${show(value)}"` : show(value);
-    return [{ path, found, allowed: allowed(issue) }];
+    return { path, found, allowed: allowed(issue) };
 }
 
 /** Stands for a value that may be a secret. */
@@ -75,7 +106,8 @@ export const HIDDEN = "a value that is not shown here, since it may be secret";
 const SECRET_HOLDERS = ["secrets", "environment", "args"];
 
 function mayHoldSecret(path: KeyPath, value: unknown): boolean {
-    return value !== undefined && value !== null && path.some(key => SECRET_HOLDERS.includes(key));
+    if (value === undefined || value === null) return false;
+    return path.some(key => SECRET_HOLDERS.includes(key)) || show(value) === HIDDEN;
 }
 
 /** What may stand in place of an unknown key: the nearest one where it looks like a typo, otherwise all. */
@@ -129,13 +161,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
     boolean: "true or false",
 };
 
-/** A value in short; of a list or a mapping only that it is one, since anything may be in there. */
+/** A value in short, unless it has a secret in it; of a list or a mapping only that it is one, since anything may be in there. */
 export function show(value: unknown): string {
     if (value === undefined || value === null) return "nothing";
     if (value === "") return "empty text";
     if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
     if (typeof value === "object") return "a mapping";
     const text = typeof value === "string" ? value : JSON.stringify(value);
+    if (holdsSecret(text)) return HIDDEN;
     return text.length > FOUND_LENGTH ? `${text.slice(0, FOUND_LENGTH)}…` : text;
 }
 

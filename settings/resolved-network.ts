@@ -2,7 +2,7 @@ import { MAX_ZONES } from "../model/subnets";
 import { subnetsFit } from "./limits";
 import { NETWORK_KEYS, placeOf } from "./named-network";
 import { endpointZones, existingEndpoints, existingNetworkSchema, idsOnce, networkWithDefaults, twoZones } from "./network";
-import { Problem, fromIssues } from "./problems";
+import { fromIssues } from "./problems";
 import { PROFILES } from "./profiles";
 import type { ExistingNetwork, NamedNetwork, NetworkKey, Settings } from "./types";
 
@@ -26,7 +26,7 @@ export function resolvedNetwork(settings: Settings, named: NamedNetwork, held: H
         endpointZones: named.endpointZones === Math.min(profile.endpointZones, MAX_ZONES) ? undefined : named.endpointZones,
     };
     const attempt = existingNetworkSchema.safeParse(values);
-    const problems: Problem[] = fromIssues(attempt.error?.issues ?? [], values, { keysAt: () => [] });
+    const { problems } = fromIssues(attempt.error?.issues ?? [], values, { keysAt: () => [] });
     if (attempt.success) {
         const network = networkWithDefaults({ network: attempt.data }, profile);
         const context = { settings: { ...settings, network }, parsed: { network: attempt.data }, root: "" };
@@ -35,9 +35,10 @@ export function resolvedNetwork(settings: Settings, named: NamedNetwork, held: H
         problems.push(...findings.map(({ path: [, ...path], ...finding }) => ({ ...finding, path })));
     }
     return problems.map(({ path: [key = ""], found, allowed }) => {
-        const names = NETWORK_KEYS.some(known => known === key) ? named.names[key as NetworkKey] : [];
-        const where = names.length === 0 ? "" : `, in ${names.join(", ")}`;
-        return `fargate:network.${placeOf(named)}.${key}: found ${found}${where}. Allowed: ${allowed}.`;
+        const isNamed = NETWORK_KEYS.some(known => known === key);
+        const place = isNamed ? `${placeOf(named)}.${key}` : key;
+        const where = isNamed ? `, in ${named.names[key as NetworkKey].join(", ")}` : "";
+        return `fargate:network.${place}: found ${found}${where}. Allowed: ${allowed}.`;
     });
 }
 

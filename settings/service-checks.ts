@@ -1,9 +1,12 @@
 import { OWN_NAME, SERVICE_NAME, SERVICE_NAME_LIMIT, serviceNameRoom, stackPrefix } from "../model/names";
+import type { HealthTimings } from "../model/container";
 import type { At, Context, ServiceCheck } from "./check";
 import { nameForm } from "./forms";
+import { STOCK_IMAGES } from "./images";
 import { Finding, show } from "./problems";
+import { releases } from "./release";
 import { conditionValues, hostsOfDomain } from "./route";
-import { taskNumbers } from "./scaling";
+import { spotShare, taskNumbers } from "./scaling-checks";
 import type { ParsedServices } from "./service";
 import type { ServiceSettings, Settings } from "./types";
 
@@ -12,7 +15,9 @@ const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
     serviceName,
     ports,
     taskNumbers,
+    spotShare,
     healthTimings,
+    releases,
     conditionValues,
     hostsOfDomain,
 ];
@@ -31,14 +36,18 @@ function ports({ port, route }: ServiceSettings, _: Context, at: At): readonly F
         const allowed = "the port that the container listens on, since the service has a route";
         return route === undefined ? [] : [{ path: at("port"), found: "nothing", allowed }];
     }
+    return portFaults(port, at);
+}
+
+export function portFaults(port: number, at: At): readonly Finding[] {
     if (port >= FIRST_FREE_PORT) return [];
     const allowed =
         `a port from ${FIRST_FREE_PORT}, such as 8080, that the container is made to listen on: tasks run without capabilities, ` +
-        "so that no user, root neither, can listen below; the load balancer answers on 80 and 443 whatever it is";
+        `so that no user, root neither, can listen below; the load balancer answers on 80 and 443 whatever it is. Stock images: ${STOCK_IMAGES}`;
     return [{ path: at("port"), found: String(port), allowed }];
 }
 
-function healthTimings({ health }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+export function healthTimings({ health }: { readonly health: HealthTimings }, _: unknown, at: At): readonly Finding[] {
     const { intervalSeconds, timeoutSeconds } = health;
     if (timeoutSeconds < intervalSeconds) return [];
     return [

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import type { Context } from "./check";
-import { givenText, integer, text, without } from "./forms";
+import { healthCommand } from "./container";
+import { integer, text, without } from "./forms";
 import type { imagesSchema } from "./images";
+import { withDatabase } from "./outbound";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
+import { releaseSchema } from "./release";
 import { routeSchema } from "./route";
 import { scalingSchema, withScalingDefaults } from "./scaling";
-import { buildWithDefaults, taskKeys } from "./task";
+import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { ServiceSettings } from "./types";
 
 /** Target groups take these in `HealthCheckPath`, of at most 1024 characters; all else can be written with %. */
@@ -17,13 +20,7 @@ const health = z.strictObject({
     path: text(HEALTH_PATH, without(/[A-Za-z0-9@:%_+.~#?&/=-]/, "a path that starts with /, at most 1024 characters"))
         .default("/")
         .describe("Answered with 200 to 399 by a healthy task; needs a route to be asked."),
-    command: z
-        .array(givenText)
-        .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
-            error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
-        })
-        .optional()
-        .describe("The container's own check, run inside it."),
+    command: healthCommand.optional().describe("The container's own check, run inside it."),
     gracePeriodSeconds: integer(0, 2_147_483_647, " seconds")
         .default(30)
         .describe("Time to start before a failed check counts, in seconds."),
@@ -33,16 +30,24 @@ const health = z.strictObject({
         .describe("Less than the interval. Default: 4 (development), 5 (production) seconds."),
 });
 
+const spot = z.strictObject({
+    percent: integer(1, 100, " percent").describe("Share of the tasks beyond the base that is on Fargate Spot."),
+    // As many as a service has; ECS API reference, `CapacityProviderStrategyItem`.
+    base: integer(1, 5000, " tasks").optional().describe("The first tasks, which run on demand. Default: none."),
+});
+
 const service = z.strictObject({
     ...taskKeys,
     port: integer(1, 65_535).optional().describe("Port that the container listens on; needed for a route."),
     tasks: integer(0, 5000).optional().describe("A fixed number of tasks; or `scaling`. Default: 1 (development)."),
     scaling: scalingSchema.optional().describe("A number of tasks that follows load; or `tasks`. Default: 2 to 10 (production)."),
     route: routeSchema.optional().describe("What the load balancer sends here. Absent: a worker without load balancer."),
+    release: releaseSchema,
     health: health.prefault({}).describe("How a task shows that it is healthy, to the load balancer and to ECS."),
     spotPercent: integer(0, 100, " percent")
         .optional()
-        .describe("Share of tasks on Fargate Spot. Default: 100 (development), 0 (production)."),
+        .describe("Share of tasks on Fargate Spot; short for `spot: { percent }`. Default: 100 (development), 0 (production)."),
+    spot: spot.optional().describe("How many tasks are on Fargate Spot, where some never are; or `spotPercent`."),
     drainSeconds: integer(1, 3600, " seconds")
         .default(15)
         .describe("How long a stopping task may finish requests; at least the longest request."),
@@ -78,19 +83,20 @@ function withDefaults(
     builtByCi: string | undefined,
     profile: Profile,
 ): ServiceSettings {
-    const { build, image, tasks, scaling, health, ...rest } = given;
+    const { build, image, tasks, scaling, health, spot, ...rest } = given;
     const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
-        ...rest,
+        ...withDatabase(rest),
         name,
         build: build && buildWithDefaults(build),
-        image: builtByCi ?? image,
+        ...imageWithDefaults(image, builtByCi),
         tasks:
             tasks ??
             (scaling === undefined && typeof profile.tasks === "number"
                 ? profile.tasks
                 : withScalingDefaults(scaling ?? {}, profile)),
-        spotPercent: given.spotPercent ?? profile.spotPercent,
+        spotPercent: spot?.percent ?? given.spotPercent ?? profile.spotPercent,
+        ...(spot?.base !== undefined && { spotBase: spot.base }),
         health: {
             ...health,
             intervalSeconds,

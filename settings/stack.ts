@@ -24,11 +24,13 @@ import {
 } from "./network";
 import type { Finding } from "./problems";
 import { PROFILES } from "./profiles";
+import { releasesSchema } from "./release";
 import { routeCount, routesReached } from "./routes";
 import { anyService, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
 import { eachTask } from "./task-checks";
 import { tagNames, tagsSchema } from "./tags";
+import { withTracing } from "./tracing";
 import type { Settings } from "./types";
 import { budgetSchema, usageSchema } from "./usage";
 
@@ -65,6 +67,7 @@ const common = z.strictObject({
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
+    releases: releasesSchema,
     logRetentionDays: z
         .int({ error: RETENTION_DAYS.join(", ") })
         .refine(value => RETENTION_DAYS.includes(value), { error: RETENTION_DAYS.join(", ") })
@@ -153,8 +156,9 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,
+        releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
-        services,
-        jobs: jobsWithDefaults(parsed, services),
+        services: services.map(withTracing),
+        jobs: jobsWithDefaults(parsed, services).map(withTracing),
     };
 }

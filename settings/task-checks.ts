@@ -1,24 +1,38 @@
+import { namedSecrets } from "../model/database";
 import { ACTION_PREFIXES, hasEndpoint } from "../model/endpoints";
 import { describeMemory, isLegalSize } from "../model/fargate-size";
 import { parseImageReference, registryHost } from "../model/image-reference";
 import { isOfPartition, partitionOf } from "../model/partitions";
 import { holdsSecret, looksSecret } from "../model/plain-secrets";
+import { COLLECTOR_IMAGE } from "../model/tracing";
 import type { At, Context } from "./check";
-import { ParsedTasks, source } from "./images";
+import { ParsedTasks, STOCK_IMAGES, source } from "./images";
+import { connections, databaseVariablesOnce } from "./outbound";
 import { Finding, show, suggest } from "./problems";
-import { findingsOfTasks } from "./tasks";
-import type { TaskSettings } from "./types";
+import { SIDECAR_CHECKS } from "./sidecar-checks";
+import { PlacedContainer, containersOf, findingsOfTasks } from "./tasks";
+import type { Settings, TaskSettings } from "./types";
 
 /** What must hold between the keys of one task. `at` makes a path below it. */
 interface TaskCheck {
     (task: TaskSettings, context: Context<ParsedTasks>, at: At): readonly Finding[];
 }
 
+/** What must hold between the keys of one container, of which a task may have several. */
+interface ContainerCheck {
+    (placed: PlacedContainer, context: Context<ParsedTasks>): readonly Finding[];
+}
+
 /** In the order in which their findings are told. */
-const TASK_CHECKS: readonly TaskCheck[] = [size, source, plaintextSecrets, executable, variablesOnce, reachable];
+const TASK_CHECKS: readonly TaskCheck[] = [size, source, eachContainer, answered, connections, ...SIDECAR_CHECKS];
+const CONTAINER_CHECKS: readonly ContainerCheck[] = [plaintextSecrets, executable, variablesOnce, reachable];
 
 export function eachTask(context: Context<ParsedTasks>): readonly Finding[] {
     return findingsOfTasks(context.settings, ({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
+}
+
+function eachContainer(task: TaskSettings, context: Context<ParsedTasks>, at: At): readonly Finding[] {
+    return containersOf({ task, at }).flatMap(placed => CONTAINER_CHECKS.flatMap(check => check(placed, context)));
 }
 
 function size({ cpu, memoryMiB }: TaskSettings, _: Context, at: At): readonly Finding[] {
@@ -33,8 +47,8 @@ function size({ cpu, memoryMiB }: TaskSettings, _: Context, at: At): readonly Fi
     ];
 }
 
-function plaintextSecrets(task: TaskSettings, _: Context, at: At): readonly Finding[] {
-    const { environment, build, plain = [] } = task;
+function plaintextSecrets({ container, at, is }: PlacedContainer): readonly Finding[] {
+    const { environment, build, plain = [] } = container;
     const { args = {} } = build ?? {};
     const isHidden = ([name, value]: [string, string]) => !plain.includes(name) && looksSecret(name, value);
     const found = "what looks like a secret in plain text (not shown)";
@@ -59,20 +73,23 @@ function plaintextSecrets(task: TaskSettings, _: Context, at: At): readonly Find
                     "What the build needs: build with docker build --secret, push, and name the image as `image`. " +
                     `What the running container needs: its ARN under \`secrets\`. Where it is none: plain: [${name}]`,
             })),
-        ...commandsOf(task)
+        ...commandsOf(container)
             .filter(([, command]) => holdsSecret(command.join(" ")))
             .map(([keys]) => ({ path: at(...keys), found, allowed: `${store} {…}, and read that variable in the command` })),
         ...unknown.map(name => ({
             path: at("plain"),
             found: show(name),
-            allowed: names.length === 0 ? "names in environment or build.args, which are empty" : suggest(name, names),
+            allowed:
+                names.length === 0
+                    ? `names in environment${is === "own" ? " or build.args, which are" : ", which is"} empty`
+                    : suggest(name, names),
             because: [at("environment"), at("build")],
         })),
     ];
 }
 
 /** What a container is asked to run, by the keys that say it. */
-function commandsOf({ health, command, entryPoint }: TaskSettings): [string[], readonly string[]][] {
+function commandsOf({ health, command, entryPoint }: PlacedContainer["container"]): [string[], readonly string[]][] {
     return [
         [["health", "command"], health?.command ?? []],
         [["command"], command ?? []],
@@ -81,7 +98,8 @@ function commandsOf({ health, command, entryPoint }: TaskSettings): [string[], r
 }
 
 /** The kernel starts no program of a path that is mounted without `exec`. */
-function executable({ command, entryPoint, writablePaths }: TaskSettings, _: Context, at: At): readonly Finding[] {
+function executable({ container, at }: PlacedContainer): readonly Finding[] {
+    const { command, entryPoint, writablePaths } = container;
     const starts = { entryPoint: entryPoint?.[0], ...(entryPoint === undefined && { command: command?.[0] }) };
     return Object.entries(starts).flatMap(([key, program = ""]) => {
         const path = writablePaths.find(writable => program.startsWith(`${writable}/`));
@@ -92,9 +110,11 @@ function executable({ command, entryPoint, writablePaths }: TaskSettings, _: Con
 }
 
 /** ECS refuses a variable that is both. */
-function variablesOnce(task: TaskSettings, _: Context, at: At): readonly Finding[] {
-    return Object.keys(task.secrets)
-        .filter(name => Object.hasOwn(task.environment, name))
+function variablesOnce({ container, at }: PlacedContainer, context: Context): readonly Finding[] {
+    const ofDatabase = databaseVariablesOnce(container, context, at);
+    if (ofDatabase.length > 0) return ofDatabase;
+    return Object.keys(container.secrets)
+        .filter(name => Object.hasOwn(container.environment, name))
         .map(name => ({
             path: at("secrets", name),
             found: `${name} in environment too`,
@@ -104,39 +124,60 @@ function variablesOnce(task: TaskSettings, _: Context, at: At): readonly Finding
 }
 
 /** Tasks pull from ECR of their own partition; without internet of their own region alone, and reach what has an endpoint. */
-function reachable(task: TaskSettings, { settings, parsed }: Context<ParsedTasks>, at: At): readonly Finding[] {
+function reachable(placed: PlacedContainer, { settings, parsed }: Context<ParsedTasks>): readonly Finding[] {
+    const { container, name, at, is } = placed;
     const { region, network } = settings;
     const findings: Finding[] = [];
-    const image = task.image === undefined ? undefined : parseImageReference(task.image);
-    const imagePlace = Object.hasOwn(parsed.images, task.name) ? ["images", task.name] : at("image");
+    const found = String(container.image);
+    const image = container.image === undefined ? undefined : parseImageReference(container.image);
+    const imagePlace = is === "own" && Object.hasOwn(parsed.images, name) ? ["images", name] : at("image");
     if (image?.ecr !== undefined && !isOfPartition(image.ecr.arn, region)) {
         const allowed = `an image in ${partitionOf(region)}, the partition of ${region}, or one outside of ECR`;
-        return [{ path: imagePlace, found: String(task.image), allowed, because: [["aws:region"]] }];
+        findings.push({ path: imagePlace, found, allowed, because: [["aws:region"]] });
     }
-    if (network.egress !== "endpoints") return [];
-    const because = [["network", "egress"], ["aws:region"]];
-    const way = `or fargate:network.egress: ${network.kind === "created" ? "nat" : "existing"}`;
-    if (image !== undefined && image.ecr?.region !== region) {
-        const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}`;
-        findings.push({ path: imagePlace, found: String(task.image), allowed, because });
-    } else if (image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {
+    if (network.egress !== "endpoints") return findings;
+    const way = otherWay(settings);
+    if (is === "collector" && container.image === COLLECTOR_IMAGE) {
+        const copy = `${registryHost({ account: "<account>", region })}/<name>:<tag>`;
+        const allowed = `{ image: ${copy} }, a copy of ${COLLECTOR_IMAGE} in ECR in ${region}, since tasks have no internet, ${way}`;
+        findings.push({ path: at(), found: "true", allowed, because: BECAUSE });
+    } else if (findings.length === 0 && image !== undefined && image.ecr?.region !== region) {
+        const stock = image.ecr === undefined ? `. Stock images: ${STOCK_IMAGES}` : "";
+        const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}${stock}`;
+        findings.push({ path: imagePlace, found, allowed, because: BECAUSE });
+    } else if (findings.length === 0 && image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {
         const allowed = `the same image on ${registryHost(image.ecr)}, the only host of ECR that VPC endpoints serve, ${way}`;
-        findings.push({ path: imagePlace, found: String(task.image), allowed, because });
+        findings.push({ path: imagePlace, found, allowed, because: BECAUSE });
     }
-    for (const [name, arn] of Object.entries(task.secrets)) {
+    for (const { keys, arn } of namedSecrets(container)) {
         if (arn.split(":")[3] === region || !isOfPartition(arn, region)) continue;
         findings.push({
-            path: at("secrets", name),
+            path: at(...keys),
             found: arn,
             allowed: `a secret in ${region}, since tasks have no internet, ${way}`,
-            because,
+            because: BECAUSE,
         });
     }
-    task.permissions.forEach(({ actions }, index) => {
-        for (const action of actions.filter(candidate => !hasEndpoint(candidate))) {
-            const allowed = `actions of ${ACTION_PREFIXES.join(", ")}, whose endpoints are known, or of what is in the VPC itself, such as rds-db:connect; ${way}`;
-            findings.push({ path: at("permissions", String(index), "actions"), found: action, allowed, because });
-        }
-    });
     return findings;
+}
+
+/** Without internet, what answers an application has an endpoint. */
+function answered({ permissions }: TaskSettings, { settings }: Context, at: At): readonly Finding[] {
+    if (settings.network.egress !== "endpoints") return [];
+    return permissions.flatMap(({ actions }, index) =>
+        actions
+            .filter(action => !hasEndpoint(action))
+            .map(action => ({
+                path: at("permissions", String(index), "actions"),
+                found: action,
+                allowed: `actions of ${ACTION_PREFIXES.join(", ")}, whose endpoints are known, or of what is in the VPC itself, such as rds-db:connect; ${otherWay(settings)}`,
+                because: BECAUSE,
+            })),
+    );
+}
+
+const BECAUSE = [["network", "egress"], ["aws:region"]];
+
+function otherWay({ network }: Settings): string {
+    return `or fargate:network.egress: ${network.kind === "created" ? "nat" : "existing"}`;
 }

@@ -2,17 +2,21 @@ import * as path from "node:path";
 import { z } from "zod";
 import { CPU_UNITS } from "../model/fargate-size";
 import { containerKeys } from "./container";
-import { buildSchema, imageReferenceSchema } from "./images";
+import { buildSchema, imageSchema } from "./images";
 import { integer } from "./forms";
+import { outboundKeys } from "./outbound";
 import { permissionSchema } from "./permission";
+import { sidecarKeys } from "./sidecars";
 import type { BuildSettings } from "./types";
 
 /** The keys of a task, whatever starts it. */
 export const taskKeys = {
     build: buildSchema.optional().describe("Build the image with this update; or `image`."),
-    image: imageReferenceSchema
+    image: imageSchema
         .optional()
-        .describe("Image that exists already, <repository>:<tag> or <repository>@sha256:…; or `build`."),
+        .describe(
+            "Image that exists already, <repository>:<tag> or <repository>@sha256:…, or another service's, { of: <service> }; or `build`.",
+        ),
     cpu: z
         .int({ error: CPU_UNITS.join(", ") })
         .refine(value => CPU_UNITS.includes(value), { error: CPU_UNITS.join(", ") })
@@ -33,6 +37,7 @@ export const taskKeys = {
         .optional()
         .describe("Storage of a task in GiB; what is over 20 costs by the hour. Default: 20."),
     ...containerKeys,
+    ...sidecarKeys,
     plain: z
         .array(z.string())
         .optional()
@@ -44,8 +49,17 @@ export const taskKeys = {
         .describe(
             "The application may protect its task, while it works, from being stopped by scaling and rollouts. Default: it may not.",
         ),
+    ...outboundKeys,
 };
 
 export function buildWithDefaults(build: z.output<typeof buildSchema>): BuildSettings {
     return { ...build, dockerfile: build.dockerfile ?? path.join(build.context, "Dockerfile") };
+}
+
+/** The image to run: another service's, the one that CI built, or the one that is named. */
+export function imageWithDefaults(
+    image: z.output<typeof imageSchema> | undefined,
+    builtByCi: string | undefined,
+): { image?: string; of?: string } {
+    return typeof image === "object" ? image : { image: builtByCi ?? image };
 }

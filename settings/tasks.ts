@@ -1,6 +1,8 @@
 import type { At } from "./check";
 import type { Finding } from "./problems";
-import type { Settings, TaskSettings } from "./types";
+import { sidecarsByName } from "../model/sidecars";
+import { isOfTracing } from "./tracing";
+import type { ContainerSettings, Settings, SidecarSettings, TaskSettings } from "./types";
 
 /** A task with the place of its keys in the stack file. */
 export interface PlacedTask {
@@ -19,6 +21,33 @@ export function tasksOf({ services, jobs }: Pick<Settings, "services" | "jobs">)
     return [
         ...services.map(service => ({ task: service, at: (...keys: string[]) => ["services", service.name, ...keys] })),
         ...jobs.map(job => ({ task: job, at: (...keys: string[]) => ["jobs", job.name, ...keys], of: job.of })),
+    ];
+}
+
+/** Whose images a stack has: services, and jobs that run no service's. */
+export function imageOwners({ services, jobs }: Pick<Settings, "services" | "jobs">): readonly TaskSettings[] {
+    return [...services, ...jobs].filter(({ of }) => of === undefined);
+}
+
+/** A container with the place of its keys in the stack file. */
+export interface PlacedContainer {
+    readonly name: string;
+    readonly container: ContainerSettings &
+        Pick<TaskSettings, "image" | "build" | "plain" | "port" | "database"> &
+        Pick<SidecarSettings, "dependsOn" | "essential" | "health">;
+    readonly at: At;
+    readonly is: "own" | "sidecar" | "collector";
+}
+
+/** The containers of a task, its own first. */
+export function containersOf({ task, at }: Pick<PlacedTask, "task" | "at">): readonly PlacedContainer[] {
+    return [
+        { name: task.name, container: { ...task, essential: true }, at, is: "own" },
+        ...sidecarsByName(task.sidecars).map(([name, container]): PlacedContainer =>
+            isOfTracing(task, name)
+                ? { name, container, at: (...keys) => at("tracing", ...keys), is: "collector" }
+                : { name, container, at: (...keys) => at("sidecars", name, ...keys), is: "sidecar" },
+        ),
     ];
 }
 

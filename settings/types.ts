@@ -1,8 +1,12 @@
 import type { Permission } from "../iam/tasks";
-import type { HealthTimings, StartOptions } from "../model/container";
+import type { Connection } from "../model/connections";
+import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
+import type { Database } from "../model/database";
+import type { Sidecar } from "../model/sidecars";
+import type { JobSettings } from "./jobs";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
-import type { Schedule } from "../model/schedule";
+import type { ScalingSettings } from "./scaling";
 import type { RuleName } from "./rule-names";
 
 /** What a stack's configuration amounts to: plain, frozen, every default filled in. */
@@ -26,6 +30,12 @@ export interface Settings {
     /** What the stack may cost at the expected level. */
     readonly budget?: { readonly monthlyUsd: number };
     readonly policyExceptions: readonly PolicyException[];
+    /**
+     * Whether new revisions run their services' releases.
+     *
+     * @default run
+     */
+    readonly releases?: "run" | "skip";
     /** Sorted by name. */
     readonly services: readonly ServiceSettings[];
     /** Sorted by name. */
@@ -110,12 +120,28 @@ export interface ContainerSettings extends StartOptions {
     readonly secrets: Readonly<Record<string, string>>;
 }
 
+/** A further container of a task. */
+export interface SidecarSettings extends Sidecar {
+    /**
+     * Names of variables that look like secrets and are none.
+     *
+     * @default none
+     */
+    readonly plain?: readonly string[];
+}
+
 /** What a task is, whatever starts it. */
 export interface TaskSettings extends ContainerSettings {
     readonly name: string;
     readonly build?: BuildSettings;
     /** The image to run where one is named; otherwise it is built. */
     readonly image?: string;
+    /**
+     * Service whose image it runs.
+     *
+     * @default it has an image of its own
+     */
+    readonly of?: string;
     readonly port?: number;
     /** CPU units; 1024 are one vCPU. */
     readonly cpu: number;
@@ -135,6 +161,24 @@ export interface TaskSettings extends ContainerSettings {
     readonly plain?: readonly string[];
     readonly permissions: readonly Permission[];
     /**
+     * Further containers by name; with `tracing` the collector is one.
+     *
+     * @default none
+     */
+    readonly sidecars?: Readonly<Record<string, SidecarSettings>>;
+    /**
+     * What its own container waits for, by the sidecar's name.
+     *
+     * @default nothing
+     */
+    readonly dependsOn?: Dependencies;
+    /**
+     * Whether a collector sends its traces to X-Ray, and of which image.
+     *
+     * @default it has none
+     */
+    readonly tracing?: boolean | { readonly image: string };
+    /**
      * Storage of a task in GiB, 21 to 200.
      *
      * @default 20, which come with every task
@@ -146,6 +190,18 @@ export interface TaskSettings extends ContainerSettings {
      * @default it may not
      */
     readonly taskProtection?: true;
+    /**
+     * What tasks reach beside AWS, the database's arrow last.
+     *
+     * @default nothing
+     */
+    readonly outbound?: readonly Connection[];
+    /**
+     * A database, whose variables are in `environment` and `secrets`, and whose arrow is in `outbound`.
+     *
+     * @default none
+     */
+    readonly database?: Database;
 }
 
 export interface ServiceSettings extends TaskSettings {
@@ -153,6 +209,12 @@ export interface ServiceSettings extends TaskSettings {
     readonly route?: Route;
     readonly health: HealthSettings;
     readonly spotPercent: number;
+    /**
+     * Tasks that run on demand before the share of Spot begins.
+     *
+     * @default none
+     */
+    readonly spotBase?: number;
     readonly drainSeconds: number;
     /**
      * Share of the tasks that a rollout keeps running, in percent.
@@ -160,37 +222,17 @@ export interface ServiceSettings extends TaskSettings {
      * @default 100: old tasks go when as many new ones are healthy
      */
     readonly minHealthyPercent?: number;
+    /**
+     * What each new revision runs once, before the service moves to it.
+     *
+     * @default nothing
+     */
+    readonly release?: ReleaseSettings;
 }
 
-/** A task that runs and ends. */
-export interface JobSettings extends TaskSettings {
-    /**
-     * The service whose image it runs.
-     *
-     * @default it has an image of its own
-     */
-    readonly of?: string;
-    /**
-     * When it runs.
-     *
-     * @default on demand
-     */
-    readonly schedule?: JobSchedule;
-    /** Of one attempt, from the request to start it. */
+export interface ReleaseSettings {
+    readonly command: readonly string[];
     readonly timeoutMinutes: number;
-    readonly retries: number;
-    /** How many tasks run at once. */
-    readonly parallel: number;
-    readonly spot: boolean;
-}
-
-export interface JobSchedule extends Schedule {
-    /**
-     * Minutes that a run may start later.
-     *
-     * @default none
-     */
-    readonly flexibleMinutes?: number;
 }
 
 export interface BuildSettings {
@@ -199,31 +241,6 @@ export interface BuildSettings {
     readonly dockerfile: string;
     readonly args: Readonly<Record<string, string>>;
     readonly target?: string;
-}
-
-export interface ScalingSettings {
-    /** Fewest tasks. */
-    readonly min: number;
-    /** Most tasks. */
-    readonly max: number;
-    /**
-     * Average CPU utilization to keep, in percent.
-     *
-     * @default CPU plays no part
-     */
-    readonly cpuPercent?: number;
-    /**
-     * Average memory utilization to keep, in percent.
-     *
-     * @default memory plays no part
-     */
-    readonly memoryPercent?: number;
-    /**
-     * Requests to keep, a minute and task.
-     *
-     * @default requests play no part
-     */
-    readonly requestsPerTarget?: number;
 }
 
 export interface HealthSettings extends HealthTimings {

@@ -15,6 +15,10 @@ export interface Usage {
     readonly imageGb: number;
     /** Where services that scale on CPU or memory are on average: 0 is their minimum, 100 their maximum. */
     readonly scalingPercent: number;
+    /** Minutes that each task of a job takes, on average. */
+    readonly jobMinutes: number;
+    /** Runs a month of each job without a schedule. */
+    readonly jobRunsPerMonth: number;
 }
 
 export type UsageKey = keyof Usage;
@@ -27,6 +31,8 @@ export const DEFAULT_USAGE: Usage = {
     logGbPerMonth: 1,
     imageGb: 1,
     scalingPercent: 25,
+    jobMinutes: 5,
+    jobRunsPerMonth: 30,
 };
 
 /** The same, for a person. */
@@ -37,6 +43,8 @@ export const USAGE_LABELS: Readonly<Record<UsageKey, string>> = {
     logGbPerMonth: "GB a month that each log group takes in.",
     imageGb: "GB kept in each image repository.",
     scalingPercent: "Percent of the way from min to max, on average, of services that scale on CPU or memory.",
+    jobMinutes: "Minutes that each task of a job takes, on average; at most its timeoutMinutes are counted.",
+    jobRunsPerMonth: "Runs a month of each job without a schedule; those of a schedule are counted by it.",
 };
 
 /** More than anybody's, so that a slip of the keyboard is told and every amount fits its column. */
@@ -55,6 +63,8 @@ export const usageSchema = z
         logGbPerMonth: used("logGbPerMonth", MOST.gb),
         imageGb: used("imageGb", MOST.gb),
         scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
+        jobMinutes: used("jobMinutes", 7 * 24 * 60),
+        jobRunsPerMonth: used("jobRunsPerMonth", MOST.count),
     })
     .prefault({})
     .describe("What cost estimates assume about load; nothing is created from it.");

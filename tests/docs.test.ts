@@ -1,14 +1,29 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
+import { parse } from "yaml";
 import { PROJECT_FOLDER } from "../settings";
+import { inventory } from "../tools/inventory/inventory";
 import { stackSchema } from "../tools/generate/schema";
+import { filesWith } from "./support/stack-grammar";
 import { CONFIGURATION_PAGE, withKeysTable } from "../tools/generate/configuration-table";
+import { Given, REGION, settings } from "./support/given";
 
 const pages = ["", "docs/"].flatMap(folder =>
     readdirSync(path.join(PROJECT_FOLDER, folder)).flatMap(name => (name.endsWith(".md") ? [folder + name] : [])),
 );
 const read = (page: string) => readFileSync(path.join(PROJECT_FOLDER, page), "utf8");
+
+/** Stack files that stand indented in a page, with the section that they are in. */
+function examplesOf(page: string): { readonly section: string; readonly text: string }[] {
+    return read(page)
+        .split(/^## /m)
+        .flatMap(part => {
+            const section = part.split("\n", 1)[0] ?? "";
+            const blocks = part.split("\n\n").filter(block => block.startsWith("    fargate:"));
+            return blocks.map(block => ({ section, text: block.replaceAll(/^ {4}/gm, "") }));
+        });
+}
 
 describe("documentation", () => {
     it("the table of configuration keys is what the schema says; renew it with `npm run docs`", () => {
@@ -32,6 +47,19 @@ describe("documentation", () => {
         );
     });
 
+    for (const example of examplesOf("docs/workloads.md")) {
+        it(`the stack file in docs/workloads.md plans: ${example.section}`, async () => {
+            const config = { "aws:region": "ap-northeast-2", ...(parse(example.text) as object) };
+            const { resources } = await inventory("docs", filesWith("docs", config));
+            assert.ok(resources.length > 10);
+        });
+    }
+
+    it("docs/workloads.md has a stack file for each of its sections", () => {
+        const sections = [...read("docs/workloads.md").matchAll(/^## (.*)/gm)].map(([, title]) => title);
+        assert.deepEqual([...new Set(examplesOf("docs/workloads.md").map(({ section }) => section))], sections);
+    });
+
     it("whoever is told to remove a stack keeps its file", () => {
         for (const page of pages) {
             const removals = [
@@ -41,6 +69,13 @@ describe("documentation", () => {
             ].map(([text]) => text);
             for (const text of removals) assert.match(text, /^.{0,40}--preserve-config/, page);
         }
+    });
+
+    it("the stock image that is shown is accepted with what the page says it needs", () => {
+        const shown = /^### Stock images[^]*?\n\n((?: {4}.*\n)+)/m.exec(read("docs/configuration.md"))?.[1] ?? "";
+        const services = parse(shown.replace("<account>", "123456789012").replace("<region>", REGION)) as Given;
+        const { port, user, writablePaths } = settings({ services }).services[0] ?? {};
+        assert.deepEqual({ port, user, writablePaths }, { port: 8080, user: "101", writablePaths: ["/tmp"] });
     });
 
     for (const page of pages) {

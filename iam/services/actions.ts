@@ -13,7 +13,8 @@ export interface AwsService {
     /** By what the program asks before it declares anything, in Pulumi's tokens. */
     readonly lookUps: Readonly<Record<string, readonly string[]>>;
     /**
-     * What is asked about a rollout, in an update and after it. A preview rolls nothing out, and has no business with logs.
+     * What is asked about a rollout, in an update and after it, and what a release runs before it. A preview rolls nothing out, and has no business
+     * with logs.
      *
      * @default nothing
      */

@@ -12,6 +12,13 @@ export const AUTOSCALING: AwsService = {
             delete: ["application-autoscaling:DeleteScalingPolicy", "cloudwatch:DeleteAlarms"],
             tag: [],
         },
+        "aws:appautoscaling/scheduledAction:ScheduledAction": {
+            create: ["application-autoscaling:PutScheduledAction"],
+            read: ["application-autoscaling:DescribeScheduledActions"],
+            update: [],
+            delete: ["application-autoscaling:DeleteScheduledAction"],
+            tag: [],
+        },
         "aws:appautoscaling/target:Target": {
             create: ["application-autoscaling:RegisterScalableTarget", SERVICE_LINKED_ROLE],
             read: ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:ListTagsForResource"],
@@ -22,13 +29,19 @@ export const AUTOSCALING: AwsService = {
     },
     lookUps: {},
     limits: [
-        readInRegion("application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies"),
+        readInRegion(
+            "application-autoscaling:DescribeScalableTargets",
+            "application-autoscaling:DescribeScalingPolicies",
+            "application-autoscaling:DescribeScheduledActions",
+        ),
         {
             sid: "OwnScaling",
             actions: [
                 "application-autoscaling:DeleteScalingPolicy",
+                "application-autoscaling:DeleteScheduledAction",
                 "application-autoscaling:DeregisterScalableTarget",
                 "application-autoscaling:PutScalingPolicy",
+                "application-autoscaling:PutScheduledAction",
             ],
             on: scalingTargets("*"),
             when: ofServices(own),

@@ -1,18 +1,10 @@
 import { partitionOf } from "../../model/partitions";
-import { Condition, createdBy, fresh, given, givenVpcs, here, kept, own } from "../scope";
-import { AwsService, TypeActions, readNetwork } from "./actions";
+import { createdBy, fresh, given, givenVpcs, here, kept, own } from "../scope";
+import { AwsService, readNetwork } from "./actions";
+import { GROUP_LIMITS, GROUP_TYPES, TAGS, withName } from "./ec2-security-groups";
 
-const TAGS = ["ec2:CreateTags", "ec2:DeleteTags"];
 const READ_TABLES = ["ec2:DescribeRouteTables"];
 const EVERYTHING = here("ec2", "*");
-
-const securityGroupRule = (direction: "Ingress" | "Egress"): TypeActions => ({
-    create: [`ec2:AuthorizeSecurityGroup${direction}`],
-    read: ["ec2:DescribeSecurityGroupRules"],
-    update: ["ec2:ModifySecurityGroupRules"],
-    delete: [`ec2:RevokeSecurityGroup${direction}`],
-    tag: TAGS,
-});
 
 /** What comes into being with its tags, one limit a type: a type in a limit of others could stand for what is only referred to, such as another stack's VPC. */
 const MADE = [
@@ -36,13 +28,7 @@ const MAKERS = MADE.flatMap(([, , ...actions]) => actions.map(action => action.r
  */
 export const EC2: AwsService = {
     types: {
-        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-            create: ["ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"],
-            read: ["ec2:DescribeSecurityGroups", "ec2:DescribeSecurityGroupRules", "ec2:DescribeVpcs"],
-            update: [],
-            delete: [],
-            tag: TAGS,
-        },
+        ...GROUP_TYPES,
         "aws:ec2/eip:Eip": {
             create: ["ec2:AllocateAddress"],
             read: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"],
@@ -85,14 +71,6 @@ export const EC2: AwsService = {
             delete: ["ec2:DisassociateRouteTable"],
             tag: [],
         },
-        "aws:ec2/securityGroup:SecurityGroup": {
-            // A new group lets everything out; the provider takes that away.
-            create: ["ec2:CreateSecurityGroup", "ec2:RevokeSecurityGroupEgress"],
-            read: ["ec2:DescribeSecurityGroups"],
-            update: [],
-            delete: ["ec2:DescribeNetworkInterfaces", "ec2:DeleteSecurityGroup"],
-            tag: TAGS,
-        },
         "aws:ec2/subnet:Subnet": {
             create: ["ec2:CreateSubnet", "ec2:ModifySubnetAttribute"],
             read: ["ec2:DescribeSubnets"],
@@ -121,14 +99,19 @@ export const EC2: AwsService = {
             delete: ["ec2:DeleteVpcEndpoints"],
             tag: TAGS,
         },
-        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule("Egress"),
-        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule("Ingress"),
     },
     lookUps: {
+        "aws:ec2/getManagedPrefixList:getManagedPrefixList": [
+            "ec2:DescribeManagedPrefixLists",
+            "ec2:GetManagedPrefixListEntries",
+        ],
         "aws:ec2/getRouteTable:getRouteTable": READ_TABLES,
         "aws:ec2/getRouteTables:getRouteTables": READ_TABLES,
+        "aws:ec2/getSecurityGroup:getSecurityGroup": ["ec2:DescribeSecurityGroups"],
         "aws:ec2/getSubnet:getSubnet": ["ec2:DescribeSubnets"],
         "aws:ec2/getVpc:getVpc": ["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", ...READ_TABLES],
+        "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection": ["ec2:DescribeVpcPeeringConnections"],
+        "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections": ["ec2:DescribeVpcPeeringConnections"],
         "aws:index/getAvailabilityZones:getAvailabilityZones": ["ec2:DescribeAvailabilityZones"],
     },
     limits: [
@@ -137,6 +120,7 @@ export const EC2: AwsService = {
             "ec2:DescribeAddressesAttribute",
             "ec2:DescribeAvailabilityZones",
             "ec2:DescribeInternetGateways",
+            "ec2:DescribeManagedPrefixLists",
             "ec2:DescribeNatGateways",
             "ec2:DescribeNetworkAcls",
             "ec2:DescribeNetworkInterfaces",
@@ -146,6 +130,7 @@ export const EC2: AwsService = {
             "ec2:DescribeSecurityGroups",
             "ec2:DescribeSubnets",
             "ec2:DescribeVpcEndpoints",
+            "ec2:DescribeVpcPeeringConnections",
             "ec2:DescribeVpcs",
         ),
         {
@@ -193,34 +178,7 @@ export const EC2: AwsService = {
             when: scope => ({ ...kept(scope), Null: { "aws:RequestTag/Name": "true" } }),
         },
         { sid: "RenameNetwork", actions: ["ec2:CreateTags"], on: EVERYTHING, when: scope => withName(kept(scope)) },
-        {
-            // AWS makes a VPC's default group without tags, and its VPC has no id yet when this is written: any group without project and Name can be
-            // claimed. It can be closed then, and no more: a Name comes with the making of a group alone, and ChangeGroups asks for one.
-            sid: "ClaimDefaultGroup",
-            actions: ["ec2:CreateTags"],
-            on: scope => (scope.networks.length > 0 ? [] : here("ec2", "security-group/*")(scope)),
-            when: scope => ({
-                ...fresh(scope),
-                Null: { "aws:ResourceTag/project": "true", "aws:ResourceTag/Name": "true", "aws:RequestTag/Name": "true" },
-            }),
-        },
-        {
-            sid: "ChangeGroups",
-            actions: [
-                "ec2:AuthorizeSecurityGroupEgress",
-                "ec2:AuthorizeSecurityGroupIngress",
-                "ec2:DeleteSecurityGroup",
-                "ec2:ModifySecurityGroupRules",
-            ],
-            on: here("ec2", "security-group/*"),
-            when: scope => withName(own(scope)),
-        },
-        {
-            sid: "ChangeGroupRules",
-            actions: ["ec2:ModifySecurityGroupRules"],
-            on: here("ec2", "security-group-rule/*"),
-            when: own,
-        },
+        ...GROUP_LIMITS,
         {
             // Beside the group or endpoint, which has to be the stack's own.
             sid: "UseGivenNetwork",
@@ -237,6 +195,12 @@ export const EC2: AwsService = {
             on: ({ region }) => [`arn:${partitionOf(region)}:ec2:${region}:aws:prefix-list/*`],
         },
         {
+            // Of AWS, of this account, and those that another account shares.
+            sid: "ReadPrefixLists",
+            actions: ["ec2:GetManagedPrefixListEntries"],
+            on: ({ region }) => [`arn:${partitionOf(region)}:ec2:${region}:*:prefix-list/*`],
+        },
+        {
             // The zone is AWS's own, behind an endpoint's private names, and has no id that could be known.
             sid: "PrivateNamesOfEndpoints",
             actions: ["route53:AssociateVPCWithHostedZone"],
@@ -244,7 +208,3 @@ export const EC2: AwsService = {
         },
     ],
 };
-
-function withName(condition: Condition): Condition {
-    return { ...condition, Null: { "aws:ResourceTag/Name": "false" } };
-}

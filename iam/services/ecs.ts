@@ -1,4 +1,4 @@
-import { any, here, inRegion, named } from "../scope";
+import { Condition, Scope, any, here, inRegion, named } from "../scope";
 import { stackPrefix } from "../../model/names";
 import { AwsService, SERVICE_LINKED_ROLE } from "./actions";
 
@@ -43,6 +43,10 @@ export const ECS: AwsService = {
         "ecs:DescribeServiceRevisions",
         "ecs:ListTasks",
         "ecs:DescribeTasks",
+        // A release runs before its service moves, where nothing says that its revision was released.
+        "ecs:ListServices",
+        "ecs:RunTask",
+        "ecs:StopTask",
     ],
     limits: [
         {
@@ -83,16 +87,23 @@ export const ECS: AwsService = {
         },
         {
             // AWS asks for `*` where no container instance is named, though its reference names that type (cdklabs/construct-hub#1207).
-            sid: "ListTasks",
-            actions: ["ecs:ListTasks"],
+            sid: "ListInCluster",
+            actions: ["ecs:ListServices", "ecs:ListTasks"],
             on: any,
-            when: scope => ({
-                StringEquals: {
-                    "ecs:cluster": scope.stacks.flatMap(stack =>
-                        here("ecs", `cluster/${stackPrefix({ project: scope.project, stack })}`)(scope),
-                    ),
-                },
-            }),
+            when: inOwnCluster,
+        },
+        {
+            sid: "RunOwnTasks",
+            actions: ["ecs:RunTask", "ecs:StopTask"],
+            on: named("ecs", "task-definition/PREFIX-*:*", "task/PREFIX/*"),
+            when: inOwnCluster,
         },
     ],
 };
+
+function inOwnCluster(scope: Scope): Condition {
+    const clusters = scope.stacks.flatMap(stack =>
+        here("ecs", `cluster/${stackPrefix({ project: scope.project, stack })}`)(scope),
+    );
+    return { StringEquals: { "ecs:cluster": clusters } };
+}

@@ -1,6 +1,7 @@
 import { partitionOf } from "../../model/partitions";
-import { boundaryArn } from "../names";
-import { Condition, Scope, kept, own, policies, roles, taskRoles, unclaimed } from "../scope";
+import { boundaryArn, jobsBoundaryArn } from "../names";
+import { JOB_ROLES } from "../../model/names";
+import { Condition, Scope, jobRoles, kept, own, policies, roles, taskRoles, unclaimed } from "../scope";
 import type { AwsService } from "./actions";
 
 /** The roles of tasks, by their names, and those of AWS's own services. */
@@ -52,7 +53,12 @@ export const IAM: AwsService = {
         { sid: "UntagRoles", actions: ["iam:UntagRole"], on: roles, when: own },
         { sid: "RetagRoles", actions: ["iam:TagRole"], on: roles, when: kept },
         // The making of a role cannot be told from the tagging of one that nobody has tagged.
-        { sid: "TagNewRoles", actions: ["iam:TagRole"], on: taskRoles, when: unclaimed },
+        {
+            sid: "TagNewRoles",
+            actions: ["iam:TagRole"],
+            on: scope => [...taskRoles(scope), ...jobRoles(scope)],
+            when: unclaimed,
+        },
         {
             // A role without the boundary cannot be made, and one that somebody else made without it cannot be changed.
             sid: "BoundRoles",
@@ -96,6 +102,12 @@ export const IAM: AwsService = {
             when: () => ({ StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }),
         },
         {
+            sid: "PassRolesOfJobs",
+            actions: ["iam:PassRole"],
+            on: jobRoles,
+            when: () => ({ StringEquals: { "iam:PassedToService": Object.values(JOB_ROLES) } }),
+        },
+        {
             sid: "ServiceLinkedRoles",
             actions: ["iam:CreateServiceLinkedRole"],
             on: ({ region, account }) =>
@@ -105,7 +117,10 @@ export const IAM: AwsService = {
 };
 
 function bounded(scope: Scope): Condition {
-    return { StringEquals: { "iam:PermissionsBoundary": scope.stacks.map(stack => boundaryArn(scope, scope.project, stack)) } };
+    const boundaries = scope.stacks.flatMap(stack =>
+        [boundaryArn, jobsBoundaryArn].map(arnOf => arnOf(scope, scope.project, stack)),
+    );
+    return { StringEquals: { "iam:PermissionsBoundary": boundaries } };
 }
 
 const SERVICE_LINKED_ROLES = [

@@ -3,6 +3,7 @@ import { ACM } from "./acm";
 import type { AwsService } from "./actions";
 import { AUTOSCALING } from "./autoscaling";
 import { CLOUDFORMATION } from "./cloudformation";
+import { CLOUDWATCH } from "./cloudwatch";
 import { EC2 } from "./ec2";
 import { ECR } from "./ecr";
 import { ECS } from "./ecs";
@@ -10,10 +11,27 @@ import { ELB } from "./elb";
 import { IAM } from "./iam";
 import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
+import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
+import { STATES } from "./states";
 
 /** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
-export const SERVICES: readonly AwsService[] = [EC2, ELB, ECS, IAM, LOGS, ECR, AUTOSCALING, ACM, ROUTE53, SERVICE_QUOTAS, CLOUDFORMATION];
+export const SERVICES: readonly AwsService[] = [
+    EC2,
+    ELB,
+    ECS,
+    IAM,
+    LOGS,
+    ECR,
+    AUTOSCALING,
+    ACM,
+    ROUTE53,
+    SERVICE_QUOTAS,
+    CLOUDWATCH,
+    STATES,
+    SCHEDULER,
+    CLOUDFORMATION,
+];
 
 /** Every limit, one a statement. */
 export const LIMITS: readonly Limit[] = SERVICES.flatMap(({ limits }) => limits).reduce(joined, []);

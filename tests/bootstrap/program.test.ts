@@ -63,8 +63,10 @@ describe("the bootstrap of an account", () => {
                 ...policies("preview", "resources-1", "state"),
                 ...policies("build", "images"),
                 "aws:iam/policy:Policy boundary-dev",
-                ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "state"),
+                "aws:iam/policy:Policy jobs-boundary-dev",
+                ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "resources-4", "state"),
                 "aws:iam/policy:Policy boundary-prod",
+                "aws:iam/policy:Policy jobs-boundary-prod",
                 ...policies("deploy-prod", "resources-1", "resources-2", "resources-3", "resources-4", "state"),
             ].sort(),
         );

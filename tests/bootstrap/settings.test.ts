@@ -39,8 +39,8 @@ describe("the bootstrap's settings", () => {
         const { github, environments, services, region, project } = from();
         assert.deepEqual(github, { repository: "example/shop", branch: "main", subjectPrefix: "repo:example/shop" });
         assert.deepEqual(environments, [
-            { name: "dev", permissions: [] },
-            { name: "prod", permissions: [] },
+            { name: "dev", permissions: [], securityGroups: [] },
+            { name: "prod", permissions: [], securityGroups: [] },
         ]);
         assert.deepEqual([services, region, project], [["web"], "ap-northeast-2", "fargate"]);
     });

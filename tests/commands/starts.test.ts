@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as https from "node:https";
@@ -120,6 +120,14 @@ describe("a command that is started", () => {
 
     it("is each of package.json", () => {
         assert.deepEqual([...Object.keys(STARTS), ...Object.keys(ELSEWHERE)].sort(), [...COMMANDS].sort());
+    });
+
+    it("through npm, with an option that npm takes for itself, does nothing", () => {
+        const environment = { PATH: pulumi({ code: 7 }), HOME: folder };
+        const args = ["run", "up", "dev", "--sandbox"];
+        const { status, stdout, stderr } = spawnSync("npm", args, { cwd: PROJECT_FOLDER, env: environment, encoding: "utf8" });
+        assert.equal(status, 1, stdout);
+        assert.match(stderr, /^npm took --sandbox for itself, so nothing was done\. Next: npm run up -- dev --sandbox$/m);
     });
 
     it("tells in one line that the Pulumi CLI is not there", async () => {

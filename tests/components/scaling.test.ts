@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { Scaling, ScalingArgs } from "../../components/scaling";
 import { cached, declare } from "../support/declared";
 
-const ARGS: ScalingArgs = { min: 2, max: 10, clusterName: "fargate-prod", serviceName: "web-1234567", tags: { service: "web" } };
+const ARGS: ScalingArgs = {
+    min: 2,
+    max: 10,
+    clusterName: "fargate-prod",
+    serviceName: "web-1234567",
+    alarmName: "fargate-prod-web-steps",
+    tags: { service: "web" },
+};
 
 const made = cached((changes: Partial<ScalingArgs>) => declare(() => new Scaling("web-scaling", { ...ARGS, ...changes })));
 
@@ -71,5 +78,86 @@ describe("scaling", () => {
         const targets = { cpuPercent: 60, memoryPercent: 70, requestsPerTarget: 1000 };
         const { inputs } = (await made({ ...targets, resourceLabel: "app/a/targetgroup/b" })).one("Scaling web-scaling");
         assert.deepEqual(inputs, { min: 2, max: 10, ...targets });
+    });
+
+    it("follows the average response time of its target group", async () => {
+        const declared = await made({
+            responseSeconds: 0.5,
+            cooldown: { inSeconds: 600 },
+            responsesOf: { loadBalancer: "app/a", targetGroup: "targetgroup/b" },
+        });
+        const { targetTrackingScalingPolicyConfiguration } = declared.inputs("appautoscaling.Policy web-scaling-response");
+        assert.deepEqual(targetTrackingScalingPolicyConfiguration, {
+            customizedMetricSpecification: {
+                namespace: "AWS/ApplicationELB",
+                metricName: "TargetResponseTime",
+                statistic: "Average",
+                dimensions: [
+                    { name: "LoadBalancer", value: "app/a" },
+                    { name: "TargetGroup", value: "targetgroup/b" },
+                ],
+            },
+            targetValue: 0.5,
+            scaleOutCooldown: 60,
+            scaleInCooldown: 600,
+        });
+    });
+
+    it("adds tasks at once by an alarm at the first step, whose threshold the others count from", async () => {
+        const declared = await made({
+            cpuPercent: 60,
+            cooldown: { outSeconds: 30 },
+            steps: [
+                { cpuPercent: 80, add: 3 },
+                { cpuPercent: 95, add: 10 },
+            ],
+        });
+        const policy = declared.inputs("appautoscaling.Policy web-scaling-steps");
+        assert.deepEqual(policy["stepScalingPolicyConfiguration"], {
+            adjustmentType: "ChangeInCapacity",
+            cooldown: 30,
+            metricAggregationType: "Average",
+            stepAdjustments: [
+                { metricIntervalLowerBound: "0", metricIntervalUpperBound: "15", scalingAdjustment: 3 },
+                { metricIntervalLowerBound: "15", scalingAdjustment: 10 },
+            ],
+        });
+        const alarm = declared.inputs("cloudwatch.MetricAlarm web-scaling-steps");
+        assert.equal(alarm["name"], "fargate-prod-web-steps");
+        assert.equal(alarm["threshold"], 80);
+        assert.deepEqual(alarm["dimensions"], { ClusterName: "fargate-prod", ServiceName: "web-1234567" });
+        assert.ok(
+            declared.before("cloudwatch.MetricAlarm web-scaling-steps").has("appautoscaling.Policy web-scaling-steps"),
+            "the alarm sets off the policy",
+        );
+    });
+
+    it("has a scheduled action for each schedule, in its time zone, which says both limits", async () => {
+        const declared = await made({
+            cpuPercent: 60,
+            schedules: [
+                { cron: "0 8 * * mon-fri", timeZone: "Asia/Seoul", min: 4, max: 10 },
+                { cron: "0 20 * * *", timeZone: "Asia/Seoul", min: 0, max: 0 },
+            ],
+        });
+        const ofTarget = {
+            serviceNamespace: "ecs",
+            scalableDimension: "ecs:service:DesiredCount",
+            resourceId: "service/fargate-prod/web-1234567",
+            timezone: "Asia/Seoul",
+        };
+        assert.deepEqual(
+            declared.all("appautoscaling.ScheduledAction").map(({ inputs }) => inputs),
+            [
+                {
+                    ...ofTarget,
+                    schedule: "cron(0 8 ? * MON,TUE,WED,THU,FRI *)",
+                    scalableTargetAction: { minCapacity: 4, maxCapacity: 10 },
+                },
+                { ...ofTarget, schedule: "cron(0 20 * * ? *)", scalableTargetAction: { minCapacity: 0, maxCapacity: 0 } },
+            ],
+        );
+        const [action] = declared.all("appautoscaling.ScheduledAction");
+        assert.equal(action?.name, "web-scaling-schedule-1");
     });
 });

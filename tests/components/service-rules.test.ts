@@ -45,6 +45,40 @@ describe("the groups around a service are one chain", () => {
         assert.ok(declared.list.includes("vpc.SecurityGroupEgressRule web-to-dynamodb"));
     });
 
+    it("tasks reach what their service names, one rule an arrow, and are let in where that is asked for", async () => {
+        const group = "sg-0123456789abcdef0";
+        const outbound = [
+            { port: 6379, securityGroupId: group, openIngress: true },
+            { port: 11211, securityGroupId: group },
+            { port: 587, cidr: "10.9.0.0/24" },
+            { port: 8443, prefixListId: "pl-0123456789abcdef0" },
+        ];
+        const declared = await made({ outbound });
+        const at = (port: number) => ({ ipProtocol: "tcp", fromPort: port, toPort: port });
+        const out = (port: number, to: object, target: string) => ({
+            securityGroupId: TASKS,
+            ...to,
+            ...at(port),
+            description: `Outbound to ${target}`,
+        });
+        assert.deepEqual(rules(declared, "SecurityGroupEgressRule", TASKS).slice(2), [
+            out(6379, { referencedSecurityGroupId: group }, group),
+            out(11211, { referencedSecurityGroupId: group }, group),
+            out(587, { cidrIpv4: "10.9.0.0/24" }, "10.9.0.0/24"),
+            out(8443, { prefixListId: "pl-0123456789abcdef0" }, "pl-0123456789abcdef0"),
+        ]);
+        assert.deepEqual(rules(declared, "SecurityGroupIngressRule", group), [
+            { securityGroupId: group, referencedSecurityGroupId: TASKS, ...at(6379), description: "Tasks of fargate-dev-web" },
+        ]);
+        const before = declared.before("ecs.Service web");
+        for (const rule of [
+            `EgressRule web-to-${group}-6379`,
+            `IngressRule web-into-${group}-6379`,
+            "EgressRule web-to-10.9.0.0-24-587",
+        ])
+            assert.ok(before.has(`vpc.SecurityGroup${rule}`), rule);
+    });
+
     it("another port is let in before the old one is shut, on which running tasks still listen", async () => {
         const declared = await made();
         for (const rule of [

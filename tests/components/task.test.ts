@@ -77,6 +77,29 @@ describe("a task", () => {
         assert.deepEqual(json(containerDefinitions), [expected]);
     });
 
+    it("has its sidecars behind it, by digest, and lets ECS pull and read what they need beside its own", async () => {
+        const envoy = `123456789012.dkr.ecr.${REGION}.amazonaws.com/envoy`;
+        const proxy = { image: `${envoy}:1`, secrets: { TOKEN: PARAMETER } };
+        const changes = { secrets: { DB: SECRET }, sidecars: { proxy }, dependsOn: { proxy: "started" } };
+        const sidecarImages = new Map([[proxy.image, `${envoy}@${DIGEST}`]]);
+        const declared = await made(changes, { sidecarImages, repositoryArn: REPOSITORY_ARN });
+        const { containerDefinitions } = declared.inputs("ecs.TaskDefinition web-task-definition");
+        const containers = json(containerDefinitions) as { name: string; image: string; dependsOn?: object }[];
+        assert.deepEqual(
+            containers.map(({ name, image, dependsOn }) => [name, image, dependsOn]),
+            [
+                ["web", `${REPOSITORY}@${DIGEST}`, [{ containerName: "proxy", condition: "START" }]],
+                ["proxy", `${envoy}@${DIGEST}`, undefined],
+            ],
+        );
+        const { policy } = declared.inputs("iam.RolePolicy web-task-execution");
+        const needs = {
+            ...{ ...PLACE, repositoryArn: REPOSITORY_ARN, logGroup: "fargate-dev-web", secretArns: [SECRET, PARAMETER] },
+            sidecarRepositoryArns: [REPOSITORY_ARN.replace(/web$/, "envoy")],
+        };
+        assert.deepEqual(json(policy), executionPolicy(needs));
+    });
+
     it("lets ECS read its files of variables, those alone, and find their bucket", async () => {
         const file = "arn:aws:s3:::shop-config/web.env";
         const { policy } = (await made({ environmentFiles: [file] })).inputs("iam.RolePolicy web-task-execution");

@@ -20,8 +20,27 @@ const ofWorker = (...keys: readonly string[]): Change[] => keys.map(key => [["fa
 
 const NEW_REVISION = ["replace ecs.TaskDefinition worker-task-definition", "update ecs.Service worker"];
 
+const SIDECARS = [
+    "ec2.VpcEndpoint endpoints-secretsmanager",
+    "ec2.VpcEndpoint endpoints-xray",
+    "iam.Role web-task-task",
+    "iam.RolePolicy web-task-task",
+];
+
+const OF_SIDECARS = [
+    "replace iam.RolePolicy web-task-execution",
+    "replace ecs.TaskDefinition web-task-definition",
+    "update ecs.Service web",
+];
+
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
+    {
+        name: "sidecars and tracing",
+        without: ["sidecars", "dependsOn", "tracing"].map((key): Change => [["fargate:services", "web", key], undefined]),
+        off: [...SIDECARS.map(one => `delete ${one}`), ...OF_SIDECARS],
+        on: [...SIDECARS.map(one => `create ${one}`), ...OF_SIDECARS],
+    },
     {
         name: "how a container starts",
         without: ofWorker(
@@ -41,7 +60,36 @@ const PARTS: readonly Part[] = [
             ...NEW_REVISION,
         ],
     },
+    {
+        name: "scaling by schedule, response time and steps, and tasks that are never on Spot",
+        without: [
+            [["fargate:services", "web", "scaling"], { min: 1, max: 4, cpuPercent: 60 }],
+            [["fargate:services", "web", "spot"], { percent: 70 }],
+        ],
+        off: [
+            ...["response", "steps"].map(noun => `delete appautoscaling.Policy web-scaling-${noun}`),
+            ...[1, 2].map(number => `delete appautoscaling.ScheduledAction web-scaling-schedule-${number}`),
+            "delete cloudwatch.MetricAlarm web-scaling-steps",
+            "update appautoscaling.Policy web-scaling-cpu",
+            "update ecs.Service web",
+        ],
+        on: [
+            ...["response", "steps"].map(noun => `create appautoscaling.Policy web-scaling-${noun}`),
+            ...[1, 2].map(number => `create appautoscaling.ScheduledAction web-scaling-schedule-${number}`),
+            "create cloudwatch.MetricAlarm web-scaling-steps",
+            "update appautoscaling.Policy web-scaling-cpu",
+            "update ecs.Service web",
+        ],
+    },
 ];
+
+const OF_SERVICES = { ServiceNamespace: "ecs", ScalableDimension: "ecs:service:DesiredCount" };
+
+interface Limits {
+    readonly ResourceId: string;
+    readonly MinCapacity: number;
+    readonly MaxCapacity: number;
+}
 
 const sorted = (operations: readonly (readonly string[])[]) => [...new Set(operations.flat())].sort();
 
@@ -69,6 +117,43 @@ describe("everything that a stack file can ask of workloads, on the real engine"
         assert.deepEqual(await session.preview(), []);
         assert.deepEqual(await session.preview({ refresh: true }), []);
     });
+
+    it("what a schedule did to a service's limits is no difference, and an update leaves it", async () => {
+        const [found] = await scaling<{ ScalableTargets: Limits[] }>("DescribeScalableTargets", { ServiceNamespace: "ecs" }).then(
+            ({ ScalableTargets }) => ScalableTargets,
+        );
+        assert.ok(found);
+        const { ResourceId, MinCapacity, MaxCapacity } = found;
+        assert.deepEqual([MinCapacity, MaxCapacity], [1, 4]);
+        const limit = (MinCapacity: number, MaxCapacity: number) =>
+            scaling("RegisterScalableTarget", { ...OF_SERVICES, ResourceId, MinCapacity, MaxCapacity });
+        // At night, which the emulator knows nothing of.
+        await limit(0, 0);
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+        assert.deepEqual(await session.up(), []);
+        const after = await scaling<{ ScalableTargets: Limits[] }>("DescribeScalableTargets", { ServiceNamespace: "ecs" });
+        assert.deepEqual(
+            after.ScalableTargets.map(target => target.MaxCapacity),
+            [0],
+        );
+        // The part below takes the schedules away, and what they did with it.
+        await limit(1, 4);
+    });
+
+    /** Application Auto Scaling as AWS calls it by JSON. */
+    async function scaling<Answer>(operation: string, request: object): Promise<Answer> {
+        const response = await fetch(session.emulator.url, {
+            method: "POST",
+            headers: {
+                "content-type": "application/x-amz-json-1.1",
+                "x-amz-target": `AnyScaleFrontendService.${operation}`,
+                authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/ap-northeast-2/application-autoscaling/aws4_request, SignedHeaders=host, Signature=0`,
+            },
+            body: JSON.stringify(request),
+        });
+        if (!response.ok) throw new Error(await response.text());
+        return (await response.json()) as Answer;
+    }
 
     const names = PARTS.map(({ name }) => name).join(", ");
 

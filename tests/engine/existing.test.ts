@@ -34,6 +34,41 @@ function policies(managed: "create" | "replace" | "delete", inline: "create" | "
 }
 const CERTIFICATE = "arn:aws:acm:ap-northeast-2:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 
+/** A cache that the stack opens, a mail server, a prefix list, and a database whose secret RDS keeps. */
+const CACHE = "sg-0123456789abcdef0";
+const DATABASE = "sg-0123456789abcdef1";
+const LIST = "pl-0123456789abcdef0";
+const CONNECTED = {
+    outbound: [
+        { port: 6379, securityGroupId: CACHE, openIngress: true },
+        { port: 587, cidr: "203.0.113.0/24" },
+        { port: 8443, prefixListId: LIST },
+    ],
+    database: {
+        secretArn:
+            "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:rds!cluster-01234567-89ab-cdef-0123-456789abcdef-AbCdEf",
+        port: 5432,
+        securityGroupId: DATABASE,
+        host: "shop.cluster-abc.ap-northeast-2.rds.amazonaws.com",
+    },
+};
+const connected = (keys: { readonly outbound?: unknown; readonly database?: unknown }): Change[] =>
+    (["outbound", "database"] as const).map(key => [["fargate:services", "web", key], keys[key]]);
+
+/** What a connection comes or goes with. */
+const outOf = (op: string, ...ends: string[]) => ends.map(end => `${op} vpc.SecurityGroupEgressRule web-to-${end}`);
+const into = (op: string, end: string) => `${op} vpc.SecurityGroupIngressRule web-into-${end}`;
+const NEW_REVISION = [
+    "replace ecs.TaskDefinition web-task-definition",
+    "replace iam.RolePolicy web-task-execution",
+    "update ecs.Service web",
+];
+const all = (op: string) => [
+    ...outOf(op, "203.0.113.0-24-587", `${LIST}-8443`, `${CACHE}-6379`, `${DATABASE}-5432`),
+    into(op, `${CACHE}-6379`),
+];
+const REOPENED = { database: CONNECTED.database, outbound: [{ port: 6379, securityGroupId: CACHE }] };
+
 const given = (egress: string): Change[] => [
     [["fargate:network"], { ...NETWORK, egress }],
     [["fargate:domain"], { name: "shop.example.com", certificateArn: CERTIFICATE }],
@@ -76,7 +111,8 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
         session = await openSession("engine-existing", "dev");
         // The sandbox makes parameters when a stack first names them.
         await session.configure(...given("existing"), [["fargate:services", "web", "secrets"], MANY_SECRETS]);
-        await session.configure([["fargate:services", "web", "secrets"], undefined]);
+        await session.configure([["fargate:services", "web", "secrets"], undefined], ...connected(CONNECTED));
+        await session.configure(...connected({}));
         untouched = await session.emulator.resources();
     });
     after(() => session.close());
@@ -145,6 +181,23 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
         it(`${what}: exactly the expected operations, then an empty preview`, async () => {
             await session.configure([["fargate:services", "web", "secrets"], secrets]);
             assert.deepEqual(await session.up(), expected);
+            assert.deepEqual(await session.preview({ refresh: true }), []);
+        });
+    }
+
+    for (const [what, keys, expected] of [
+        ["connections and a database come", CONNECTED, [...all("create"), ...NEW_REVISION]],
+        ["they go without residue", {}, [...all("delete"), ...NEW_REVISION]],
+        ["they come again", CONNECTED, [...all("create"), ...NEW_REVISION]],
+        [
+            "a group is not opened any more, and others are not reached",
+            REOPENED,
+            [into("delete", `${CACHE}-6379`), ...outOf("delete", "203.0.113.0-24-587", `${LIST}-8443`)],
+        ],
+    ] as const) {
+        it(`${what}: exactly the expected operations, then an empty preview`, async () => {
+            await session.configure(...connected(keys));
+            assert.deepEqual(await session.up(), [...expected].sort());
             assert.deepEqual(await session.preview({ refresh: true }), []);
         });
     }

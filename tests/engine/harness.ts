@@ -28,13 +28,22 @@ export interface Session {
     up(): Promise<string[]>;
     /** What a preview would change; empty when nothing. */
     preview(options?: { readonly refresh?: boolean }): Promise<string[]>;
-    /** Tells the emulator how the next rollout of a service ends, or with `now` the current one. */
-    outcome(wish: { readonly service: string; readonly status: string; readonly now?: boolean }): Promise<void>;
+    /** Tells the emulator how the next rollout of a service ends, or the next run of a family, or with `now` the current one. */
+    outcome(wish: Wish): Promise<void>;
     /** Runs the CLI itself, in a process group of its own. */
     cli(...args: readonly string[]): Cli;
     destroy(): Promise<void>;
     /** Ends everything, whatever state it is in. */
     close(): Promise<void>;
+}
+
+export interface Wish {
+    readonly service?: string;
+    readonly family?: string;
+    readonly status: string;
+    readonly cause?: string;
+    readonly logs?: readonly string[];
+    readonly now?: boolean;
 }
 
 export interface Cli {

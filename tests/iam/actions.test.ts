@@ -29,6 +29,17 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
     return [...new Set(custom.map(({ type }) => type))].sort();
 }
 
+/** A job of every kind of resource. */
+const JOBS = { "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } } };
+const SCALED = {
+    "fargate:services": {
+        web: {
+            build: { context: "./app" },
+            scaling: { steps: [{ cpuPercent: 80, add: 1 }], schedules: [{ cron: "@daily", min: 2 }] },
+        },
+    },
+};
+
 /** The text of a source file, or of all in a folder. */
 function sourcesBelow(name: string): string[] {
     const place = path.join(PROJECT_FOLDER, name);
@@ -50,6 +61,8 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("dev"))),
             ...(await typesOf(sample("dev"), nat)),
             ...(await typesOf(sample("prod"))),
+            ...(await typesOf(sample("dev"), JOBS)),
+            ...(await typesOf(sample("dev"), SCALED)),
             ...(await typesOf(sample("dev"), {
                 "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
             })),
@@ -99,9 +112,11 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
-        const dev = await typesOf(sample("dev"));
+        const dev = await typesOf(sample("dev"), JOBS);
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
-        const scaling = ["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"];
+        const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(
+            type => `aws:appautoscaling/${type}`,
+        );
         const large = ["aws:iam/policy:Policy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
         assert.deepEqual(
             TYPES.filter(type => !dev.includes(type) && ![...nat, ...scaling, ...large].includes(type)).sort(),
@@ -113,7 +128,11 @@ describe("the IAM actions of the stacks' resource types", () => {
 describe("the limits of actions", () => {
     const used = new Set(updateActions(true));
     const made = scopeOf("dev");
-    const given = { ...made, networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }] };
+    const given = {
+        ...made,
+        networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }],
+        securityGroups: ["sg-1"],
+    };
     const withResources = LIMITS.map(limit => ({ ...limit, arns: [...new Set([made, given].flatMap(limit.on))] }));
 
     it("limit every action that a stack needs, and none that no stack needs", () => {

@@ -124,6 +124,25 @@ describe("the deploy role of dev", () => {
         }
     });
 
+    it("passes the roles of jobs to what takes them, and those of tasks to ECS", () => {
+        const pass = (name: string, to: string) =>
+            on("iam:PassRole", `arn:aws:iam::123456789012:role/fargate-${name}`, { "iam:PassedToService": to });
+        assert.ok(pass("dev-nightly-workflow", "states.amazonaws.com"));
+        assert.ok(pass("dev-nightly-schedule", "scheduler.amazonaws.com"));
+        assert.ok(!pass("dev-nightly-workflow", "ecs-tasks.amazonaws.com"));
+        assert.ok(!pass("dev-nightly-task", "states.amazonaws.com"));
+        assert.ok(!pass("prod-nightly-workflow", "states.amazonaws.com"));
+    });
+
+    it("makes alarms of its own name, and those that Application Auto Scaling names", () => {
+        const alarm = (name: string) =>
+            on("cloudwatch:PutMetricAlarm", `arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:${name}`);
+        assert.ok(alarm("fargate-dev-nightly-failed"));
+        assert.ok(alarm("TargetTracking-service/fargate-dev/web-1a2b3c4-AlarmHigh-5d6e"));
+        assert.ok(!alarm("fargate-prod-nightly-failed"));
+        assert.ok(!alarm("TargetTracking-service/fargate-prod/web-1a2b3c4-AlarmHigh-5d6e"));
+    });
+
     it("claims a security group only where no stack has it, and where it has no name", () => {
         const asDev = tags("aws:RequestTag", "dev");
         assert.ok(on("ec2:CreateTags", GROUP, asDev));
@@ -135,7 +154,7 @@ describe("the deploy role of dev", () => {
 
     it("takes from nothing the tags that tell whose it is, not even from what it has claimed", () => {
         const untagging = actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action));
-        assert.equal(untagging.length, 9);
+        assert.equal(untagging.length, 11);
         for (const action of untagging) {
             assert.ok(keysOf(action).includes("aws:TagKeys"), action);
             const request = requestFor(action, "dev");
@@ -244,6 +263,24 @@ describe("the deploy role of dev", () => {
         const cluster = (name: string) => ({ "ecs:cluster": `arn:aws:ecs:ap-northeast-2:123456789012:cluster/${name}` });
         assert.ok(on("ecs:ListTasks", "*", cluster("fargate-dev")));
         for (const other of [cluster("fargate-prod"), cluster("payroll"), {}]) assert.ok(!on("ecs:ListTasks", "*", other));
+    });
+
+    it("runs and stops tasks of its own families in its own cluster alone, and lists the services there", () => {
+        const arn = (what: string) => `arn:aws:ecs:ap-northeast-2:123456789012:${what}`;
+        const cluster = (name: string) => ({ "ecs:cluster": arn(`cluster/${name}`) });
+        const own = cluster("fargate-dev");
+        assert.ok(on("ecs:RunTask", arn("task-definition/fargate-dev-web:1"), own));
+        assert.ok(on("ecs:StopTask", arn("task/fargate-dev/1a2b"), own));
+        assert.ok(on("ecs:ListServices", "*", own));
+        for (const other of ["task-definition/fargate-prod-web:1", "task-definition/payroll:1"])
+            assert.ok(!on("ecs:RunTask", arn(other), own), other);
+        for (const other of ["task/fargate-prod/1a2b", "task/payroll/1a2b"])
+            assert.ok(!on("ecs:StopTask", arn(other), own), other);
+        for (const other of [cluster("fargate-prod"), cluster("payroll"), {}]) {
+            assert.ok(!on("ecs:RunTask", arn("task-definition/fargate-dev-web:1"), other));
+            assert.ok(!on("ecs:StopTask", arn("task/fargate-dev/1a2b"), other));
+            assert.ok(!on("ecs:ListServices", "*", other));
+        }
     });
 
     it("reads its own tasks' logs, stream by stream, and no other's", () => {

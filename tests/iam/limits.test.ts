@@ -25,6 +25,7 @@ describe("policies of the bootstrap", () => {
                         account: ACCOUNT,
                         services,
                         domains: names.map(name => ({ name: `${name}.shop.example.com`, zoneId: `Z${"0".repeat(31)}` })),
+                        securityGroups: names.flatMap(() => Array.from({ length: 6 }, () => `sg-${"0".repeat(17)}`)),
                         networks: names.map(() => ({
                             vpcId: `vpc-${"0".repeat(17)}`,
                             subnetIds: Array.from({ length: 6 }, () => `subnet-${"0".repeat(17)}`),

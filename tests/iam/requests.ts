@@ -52,7 +52,16 @@ export type Owner = Stack | "stranger";
 
 export function scopeOf(...stacks: readonly Stack[]): Scope {
     const domains = stacks.map(stack => DOMAINS[stack]);
-    return { project: "fargate", stacks, region: REGION, account: ACCOUNT, services: ["web", "api"], domains, networks: [] };
+    return {
+        project: "fargate",
+        stacks,
+        region: REGION,
+        account: ACCOUNT,
+        services: ["web", "api"],
+        domains,
+        networks: [],
+        securityGroups: [],
+    };
 }
 
 export const STATE = {
@@ -114,16 +123,19 @@ const SPECIAL_ARNS: Readonly<Record<string, string>> = {
 
 /** Names as the stacks give them; ids that tell whose they are. */
 const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> = {
-    AlarmName: prefix => `TargetTracking-service/${prefix}/web-1a2b3c4-AlarmHigh-5d6e`,
+    AlarmName: prefix => `${prefix}-nightly-failed`,
     ClusterName: prefix => prefix,
     Id: (_, owner) => (owner === "stranger" ? "ZOTHER" : DOMAINS[owner].zoneId),
+    GroupName: () => "default",
     LogGroupName: prefix => `${prefix}-web`,
     QuotaCode: () => GROUP_RULES_QUOTA,
     RepositoryName: prefix => `${prefix}-web`,
     PolicyNameWithPath: prefix => `${prefix}-web-execution-1a2b`,
     RoleNameWithPath: prefix => `${prefix}-web-execution`,
+    ScheduleName: prefix => `${prefix}-nightly`,
     ServiceCode: () => "vpc",
     ServiceName: () => "web-1a2b3c4",
+    StateMachineName: prefix => `${prefix}-nightly`,
     TaskDefinitionFamilyName: prefix => `${prefix}-web`,
     TaskDefinitionRevisionNumber: () => "7",
 };

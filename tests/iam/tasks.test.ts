@@ -122,6 +122,21 @@ describe("the execution role's policy", () => {
         );
     });
 
+    it("pulls from the repositories of its containers, each told once", () => {
+        const [web, proxy] = ["web", "proxy"].map(name => `arn:aws:ecr:ap-northeast-2:123456789012:repository/${name}`);
+        const needs = {
+            ...SEOUL,
+            logGroup: "web",
+            secretArns: [],
+            repositoryArn: web,
+            sidecarRepositoryArns: [web ?? "", proxy ?? ""],
+        };
+        const pull = executionPolicy<string | undefined>(needs).Statement.find(({ Action }) =>
+            Action.includes("ecr:BatchGetImage"),
+        );
+        assert.deepEqual(pull?.Resource, [web, proxy]);
+    });
+
     it("pulls from one repository", () => {
         const arn = "arn:aws:ecr:ap-northeast-2:123456789012:repository/web";
         const document = executionPolicy({ ...SEOUL, logGroup: "web", secretArns: [], repositoryArn: arn });

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import * as os from "node:os";
+import * as path from "node:path";
+import { buildSource } from "../../lookups/images";
 import { Call } from "../../tools/inventory/recorder";
 import { DIGEST, REGION, REPOSITORY, WEB } from "../support/given";
+import { plant } from "../fixtures/docker-ignore/trees";
 import { ECR_IMAGE, NAT, REGISTRY_IMAGE, STATE, TAG, absent, found, refused, stateWith } from "./found";
 
 describe("the source of an image that is named", () => {
@@ -64,6 +68,16 @@ describe("the source of an image that is built", () => {
 
     it("is a build under its content's tag where the service's repository has none of that tag", async () => {
         assert.deepEqual((await found(NAT)).sources[0]?.source, { kind: "build", tag: TAG, platform: "linux/arm64", build });
+    });
+
+    it("is refused where the provider that builds it would hang at a link", async () => {
+        const context = plant(["Dockerfile", "log -> /dev/zero"]);
+        const dockerfile = path.join(context, "Dockerfile");
+        await assert.rejects(
+            buildSource("web", { context, dockerfile, args: {} }, "arm64", {}),
+            /^Error: "log" in the build context .* is a link to a pipe or a device, .*Next: make the link in a RUN line/,
+        );
+        rmSync(context, { recursive: true });
     });
 
     it("is found from any folder, since its paths are the project's", async () => {

@@ -107,7 +107,7 @@ describe("a network of CloudFormation exports", () => {
             "Nothing was created.",
         ]);
         await refused({ network: { cloudFormation, endpointZones: 3 } }, exported(COPILOT), [
-            "fargate:network.cloudFormation.endpointZones: found 3. Allowed: at most 2, the number of zones.",
+            "fargate:network.endpointZones: found 3. Allowed: at most 2, the number of zones.",
             "Nothing was created.",
         ]);
         const elsewhere = { ...exported(COPILOT), "aws:ec2/getSubnet:getSubnet": () => ({ ...zone(), vpcId: "vpc-1" }) };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GROUP_RULES_QUOTA, rulesOverDefault } from "../../model/group-rules";
+import { GROUP_RULES_QUOTA, Groups, rulesOverDefault } from "../../model/group-rules";
 import { Call } from "../../tools/inventory/recorder";
 import { WEB } from "../support/given";
 import { NAT, found, refused } from "./found";
@@ -8,27 +8,57 @@ const QUOTA = "aws:servicequotas/getServiceQuota:getServiceQuota";
 const named = (count: number, service: object) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`s${index}`, service]));
 const worker = { build: WEB.build };
+const list = (id: string, name: string, maxEntries: number) => [id, { id, name, addressFamily: "IPv4", maxEntries }] as const;
+const LISTS = new Map([
+    list("pl-59", "offices", 59),
+    list("pl-s3", "com.amazonaws.ap-northeast-2.s3", 0),
+    list("pl-cloudfront", "com.amazonaws.global.cloudfront.origin-facing", 0),
+]);
 
-describe("the rules of security groups that services share", () => {
+describe("the rules of security groups", () => {
     const routed = (count: number) => Array.from({ length: count }, () => ({ route: {} }));
 
+    const over = (egress: string, services: readonly { route?: unknown }[], changes: Partial<Groups["tasks"][number]> = {}) => {
+        const tasks = services.map((_, index) => ({ name: `s${index}`, secrets: {}, permissions: [], ...changes }));
+        return rulesOverDefault({ egress, services, tasks, lists: LISTS });
+    };
+    const workers = (count: number) => Array.from({ length: count }, () => ({}));
+
     it("are one a service: outwards of the load balancer for a route, inwards of the endpoints for all", () => {
-        assert.equal(rulesOverDefault({ egress: "nat", services: routed(60) }), undefined);
-        assert.deepEqual(rulesOverDefault({ egress: "nat", services: routed(61) }), {
+        assert.equal(over("nat", routed(60)), undefined);
+        assert.deepEqual(over("nat", routed(61)), {
             rules: 61,
-            what: "outwards in the load balancer's security group",
+            what: "outwards in the load balancer's security group, one a service",
         });
-        assert.equal(rulesOverDefault({ egress: "endpoints", services: [...routed(30), ...named30()] }), undefined);
-        assert.deepEqual(rulesOverDefault({ egress: "endpoints", services: [...routed(31), ...named30()] }), {
+        assert.equal(over("endpoints", [...routed(30), ...workers(30)]), undefined);
+        assert.deepEqual(over("endpoints", [...routed(31), ...workers(30)]), {
             rules: 61,
-            what: "inwards in the security group of the VPC endpoints",
+            what: "inwards in the security group of the VPC endpoints, one a service",
         });
-        assert.equal(rulesOverDefault({ egress: "nat", services: [...routed(31), ...named30()] }), undefined);
+        assert.equal(over("nat", [...routed(31), ...workers(30)]), undefined);
     });
 
-    function named30() {
-        return Array.from({ length: 30 }, () => ({}));
-    }
+    it("are one a connection in the group of a service's tasks, beside those to AWS", () => {
+        const outbound = (count: number) =>
+            Array.from({ length: count }, (_, index) => ({ port: index + 1, cidr: "10.0.0.0/8" }));
+        assert.equal(over("nat", [{}], { outbound: outbound(59) }), undefined);
+        assert.equal(over("endpoints", [{}], { outbound: outbound(58) }), undefined);
+        const what =
+            "outwards in the security group of s0's tasks, one a connection, and for a prefix list as many as it may have entries";
+        assert.deepEqual(over("nat", [{}], { outbound: outbound(60) }), { rules: 61, what });
+        assert.deepEqual(over("endpoints", [{}], { outbound: outbound(59) }), { rules: 61, what });
+        const dynamodb = [{ actions: ["dynamodb:GetItem"], resources: ["*"] }];
+        assert.deepEqual(over("endpoints", [{}], { outbound: outbound(58), permissions: dynamodb }), { rules: 61, what });
+    });
+
+    it("are as many for a prefix list as it may have entries, or as AWS says of its own", () => {
+        const rules = (...ids: string[]) =>
+            over("nat", [{}], { outbound: ids.map(prefixListId => ({ port: 443, prefixListId })) })?.rules;
+        assert.equal(rules("pl-59"), undefined);
+        assert.equal(rules("pl-59", "pl-s3"), 61);
+        assert.equal(rules("pl-cloudfront", "pl-s3"), undefined);
+        assert.equal(rules("pl-cloudfront", "pl-59"), 1 + 55 + 59);
+    });
 
     it("are asked for where they are more than AWS's default, and refused where the account may have fewer", async () => {
         const quota =

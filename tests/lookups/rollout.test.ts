@@ -246,6 +246,16 @@ describe("a watch over a rollout that fails", () => {
         });
     });
 
+    it("reads the log of the sidecar that failed, and not of the container that was told to end for it", async () => {
+        const [task] = [crashed("first")];
+        const containers = [
+            { name: "web", exitCode: 143 },
+            { name: "proxy", exitCode: 1 },
+        ];
+        const { inputs } = await watched({ ...wentBack, ...tasks({ ...task, containers }), GetLogEvents: [{ events: [] }] });
+        assert.equal((inputs["GetLogEvents"] as { logStreamName: string }).logStreamName, "proxy/proxy/first");
+    });
+
     it("keeps the target health of the last time that one was unhealthy, since ECS takes the targets away", async () => {
         const { outcome } = await watched({
             ...wentBack,

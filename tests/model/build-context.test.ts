@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { BadIgnoreFile, sentBelow, sentFiles } from "../../model/build-context";
+import { BadIgnoreFile, linksWithoutEnd, sentBelow, sentFiles } from "../../model/build-context";
 import { IgnoreRules } from "../../model/docker-ignore";
 import { plant } from "../fixtures/docker-ignore/trees";
 
@@ -49,6 +50,26 @@ describe("what is sent of a build's context", () => {
         fs.rmSync(at(".dockerignore"));
         fs.mkdirSync(at(".dockerignore"));
         assert.throws(sent, BadIgnoreFile);
+    });
+
+    it("is looked through for links to pipes and devices, which nobody who opens them comes back from", () => {
+        context = plant([
+            "Dockerfile",
+            "a",
+            "b/",
+            "file -> a",
+            "folder -> b",
+            "nowhere -> x",
+            "loop -> loop",
+            "zero -> /dev/zero",
+        ]);
+        const found = () => linksWithoutEnd({ context, dockerfile: at("Dockerfile") });
+        assert.deepEqual(found(), ["zero"]);
+        execFileSync("mkfifo", [at("pipe")]);
+        fs.symlinkSync("../pipe", at("b/pipe"));
+        assert.deepEqual(found(), ["b/pipe", "zero"]);
+        fs.writeFileSync(at(".dockerignore"), "**/pipe\nzero\n");
+        assert.deepEqual(found(), []);
     });
 
     it("leaves out an ignored folder that nobody may read", function () {

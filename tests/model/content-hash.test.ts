@@ -103,6 +103,15 @@ describe("the tag of an image's content", () => {
         fails();
     });
 
+    it("is refused in words where a path is longer than the system takes", () => {
+        const half = Array.from({ length: 11 }, () => "x".repeat(200)).join("/");
+        fs.mkdirSync(at(half), { recursive: true });
+        fs.mkdirSync(at(`y/${half}`), { recursive: true });
+        fs.renameSync(at("y"), at(`${half}/y`));
+        assert.throws(tag, /xxx in a build context cannot be read \(ENAMETOOLONG\), .*Next: .*shorten its path/);
+        fs.renameSync(at(`${half}/y`), at("y"));
+    });
+
     it("waits for no pipe and connects to no socket, and changes with either", async () => {
         const tags = [tag()];
         execFileSync("mkfifo", [at("special")]);

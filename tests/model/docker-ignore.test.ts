@@ -26,6 +26,20 @@ describe("a .dockerignore", () => {
     }
 });
 
+describe("the time that a .dockerignore takes", () => {
+    const read = (text: string) => () => IgnoreRules.read(Buffer.from(text));
+
+    it("is bounded by what its patterns may cost together, whatever makes them long", () => {
+        for (const long of ["a{0,1000}*".repeat(30), "a*".repeat(10_000), "a{900}*\n".repeat(25)])
+            assert.throws(read(long), /^Error: line \d+, .*: patterns of more than 20000 steps up to here; /);
+    });
+
+    it("is no reason to refuse a long file of such patterns as people write", () => {
+        const lines = Array.from({ length: 600 }, (_, at) => `**/package-${at}/*.log`);
+        read([...lines, `docs/${"x".repeat(10_000)}`].join("\n"))();
+    });
+});
+
 /** The paths that are sent; undefined where the file is refused. */
 function follow(root: string, ignore: Buffer): readonly string[] | undefined {
     let rules: IgnoreRules;

@@ -50,6 +50,12 @@ const DOORS: readonly { needs: EndpointNeeds; door: string }[] = [
 const someDoors = fc.subarray([...DOORS]);
 
 describe("the endpoints of a network without internet", () => {
+    it("serve sidecars, which read secrets of their own", () => {
+        const needs = { ...reading(SECRET), sidecars: { proxy: reading(PARAMETER) } };
+        const doors = endpointServices("endpoints", [needs])?.interfaces;
+        assert.deepEqual(doors, ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm"]);
+    });
+
     it("always let tasks pull images and write logs", () => {
         const always = { interfaces: ["ecr.api", "ecr.dkr", "logs"], gateways: ["s3"] };
         assert.deepEqual(endpointServices("endpoints", []), always);

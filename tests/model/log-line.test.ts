@@ -15,6 +15,8 @@ describe("a line that somebody else wrote is shown", () => {
             "failed to fetch secret arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:db-AbCdEf from secrets manager",
             '{"level":"error","status":500,"path":"/healthz"}',
             "-".repeat(60),
+            "exec: redis-cli -p 6379 ping && mkdir -p /srv/app",
+            "connecting to postgres://app:${DB_PASSWORD}@db",
             "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         ])
             assert.equal(harmless(line), line);
@@ -32,6 +34,9 @@ describe("a line that somebody else wrote is shown", () => {
             "Set-Cookie: session=abc",
             "id eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig",
             "key AKIAIOSFODNN7EXAMPLE",
+            "exec: check -u admin:hunter2",
+            "exec: check -p hunter2",
+            'exec: ["check","-p","hunter2"]',
             "wJalrXUtnFEMI1K7MDENG1bPxRfiCYEXAMPLEKEY",
         ])
             assert.ok(isHidden(line), line);
@@ -99,7 +104,8 @@ describe("a line that somebody else wrote is shown", () => {
 
     it("without what moves a terminal, turns text around or is not seen", () => {
         assert.equal(harmless("\u001b[31mred\u001b[0m \u001b]0;title\u0007x\u001b]8;;http://a\u001b\\link"), "red xlink");
-        assert.equal(harmless("a\u0000b\u0007c\u202ed\u200be\u009bf"), "abcdef");
+        assert.equal(harmless("a\u0000b\u0007c\u202ed\u200be\u009bf\ufe0fg\u034fh\u{e0101}i\u3164j"), "abcdefghij");
+        assert.equal(harmless("pass\ufe0fword=hunter2"), harmless("password=hunter2"));
         assert.equal(harmless("two\r\nlines\tand a tab  "), "two  lines and a tab");
     });
 
@@ -113,24 +119,10 @@ describe("a line that somebody else wrote is shown", () => {
         assert.equal(harmless("ab😀cd", 3), "ab…");
     });
 
-    it("quickly, however long it is", () => {
-        // A pattern that goes back and forth would take minutes, and end the test.
-        for (const text of [
-            "a",
-            "a-",
-            "eyJ",
-            "a=",
-            "://",
-            "\u001b]",
-            "bearer ",
-            "token ",
-            "token is ",
-            "token  is : ",
-            "secret ",
-        ])
-            assert.ok(harmless(text.repeat(100_000)).length <= 201);
-        for (const start of ["token", "token is", "token is:"])
-            assert.ok(harmless(`${start}${" ".repeat(100_000)}x`).length <= 201);
+    it("up to its first 4,000 characters, and what follows is not looked through", () => {
+        assert.ok(isHidden(`${"x ".repeat(1_900)} DB_PASSWORD=hunter2`));
+        assert.equal(harmless(`${"x ".repeat(2_000)} DB_PASSWORD=hunter2`), `${"x ".repeat(100)}…`);
+        assert.equal(harmless(`x${"\u0000".repeat(4_000)}hunter2`), "x");
     });
 
     it("with no control character, whatever it was", () => {

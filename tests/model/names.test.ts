@@ -51,6 +51,7 @@ describe("names of what deployed stacks are made of", () => {
             cluster: "fargate:index:Cluster",
             endpoints: "fargate:index:Endpoints",
             image: "fargate:index:Image",
+            job: "fargate:index:Job",
             loadBalancer: "fargate:index:LoadBalancer",
             network: "fargate:index:Network",
             registry: "fargate:index:Registry",

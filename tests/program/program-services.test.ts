@@ -29,6 +29,25 @@ describe("services", () => {
         assert.deepEqual(names(declared, "ecr.Repository"), ["web-registry-repository"]);
     });
 
+    it("of one image build it once, into one repository, and all of their roles may pull it", async () => {
+        const worker = { ...WORKER, build: undefined, image: { of: "web" }, command: ["npm", "run", "worker"] };
+        const declared = await stack("dev", { services: { web: WEB, worker } });
+        assert.deepEqual(names(declared, "docker-build.Image"), ["web-image"]);
+        assert.deepEqual(names(declared, "ecr.Repository"), ["web-registry-repository"]);
+        const containers = (name: string) =>
+            JSON.parse(String(declared.inputs(`ecs.TaskDefinition ${name}-task-definition`)["containerDefinitions"])) as {
+                image: string;
+                command?: string[];
+            }[];
+        assert.equal(containers("worker")[0]?.image, containers("web")[0]?.image);
+        assert.deepEqual(containers("worker")[0]?.command, ["npm", "run", "worker"]);
+        const pulls = (name: string) =>
+            /"Sid":"PullImage"[^}]*/.exec(String(declared.inputs(`iam.RolePolicy ${name}-task-execution`)["policy"]))?.[0];
+        assert.equal(pulls("worker"), pulls("web"));
+        const { images } = declared.outputs as { images: Record<string, string> };
+        assert.deepEqual([Object.keys(images), images["worker"] === images["web"]], [["web", "worker"], true]);
+    });
+
     it("have their roles within the boundary that the stack names", async () => {
         const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
         const declared = await stack("dev", { permissionsBoundary });

@@ -13,6 +13,7 @@ const ACCOUNT = "123456789012";
 const BOUNDARY = boundaryArn({ region: REGION, account: ACCOUNT }, "fargate", "dev");
 const secret = (name: string, region = REGION, account = ACCOUNT) =>
     `arn:aws:secretsmanager:${region}:${account}:secret:${name}-AbCdEf`;
+const GROUP = "sg-0123456789abcdef0";
 const parameter = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`;
 
 describe("a stack under the boundary of its account's bootstrap", () => {
@@ -148,6 +149,39 @@ describe("a stack under the boundary of its account's bootstrap", () => {
         }
     });
 
+    it("reads a secret that its service named once the bootstrap names it, and is told the very entry", () => {
+        const managed = secret("rds!cluster-01234567-89ab-cdef-0123-456789abcdef");
+        const database = { secretArn: managed, port: 5432, securityGroupId: GROUP };
+        const entry = { actions: ["secretsmanager:GetSecretValue"], resources: [managed] };
+        const told = (key: string, found: string) =>
+            `fargate:services.web.${key}: ${found} | a secret that the boundary lets tasks read. Its service named this one: write ` +
+            `{ actions: ["secretsmanager:GetSecretValue"], resources: ["${managed}"] } under environments.dev.permissions in ` +
+            "bootstrap/Pulumi.main.yaml, and update the bootstrap";
+        assert.deepEqual(refused({ database }), [told("database.secretArn", managed)]);
+        assert.deepEqual(refused({ secrets: { P: `${managed}:password::` } }), [told("secrets.P", `${managed}:password::`)]);
+        bootstrap({ dev: { permissions: [entry] } });
+        accepted({ database, secrets: { P: `${managed}:password::` } });
+    });
+
+    it("opens a group of others that the bootstrap names, and no other", () => {
+        const opened = { outbound: [{ port: 6379, securityGroupId: GROUP, openIngress: true }] };
+        const line = (key: string) =>
+            `fargate:services.web.${key}.openIngress: true for ${GROUP} | groups that the stack's deploy role may open: write ` +
+            `securityGroups: [${GROUP}] under environments.dev in bootstrap/Pulumi.main.yaml, and update the bootstrap; or leave ` +
+            "openIngress out, and let the group's owner let the tasks in";
+        assert.deepEqual(refused(opened), [line("outbound[0]")]);
+        const database = { secretArn: secret("fargate/dev/db"), port: 5432, securityGroupId: GROUP, openIngress: true };
+        assert.deepEqual(refused({ database }), [line("database")]);
+        bootstrap({ dev: {}, prod: { securityGroups: [GROUP] } });
+        assert.deepEqual(refused(opened), [line("outbound[0]")], "named for prod alone");
+        bootstrap({ dev: { securityGroups: [GROUP] } });
+        accepted({ ...opened, database });
+        bootstrap({ dev: {} });
+        accepted({ outbound: [{ port: 6379, securityGroupId: GROUP }] });
+        rmSync(path.join(root, "bootstrap"), { recursive: true });
+        accepted(opened);
+    });
+
     it("is what the rule is about: another boundary, or none, is nobody's business", () => {
         const changes = { secrets: { DB: secret("db") }, permissions: [{ actions: ["sqs:SendMessage"], resources: ["*"] }] };
         accepted(changes, "arn:aws:iam::123456789012:policy/boundary");
@@ -163,6 +197,7 @@ describe("a stack under the boundary of its account's bootstrap", () => {
             services: ["web"],
             domains: [],
             networks: [],
+            securityGroups: [],
         };
         const boundary = boundaryPolicy(scope, { bucketArn: "arn:aws:s3:::state", keyArn: "arn:aws:kms:r:1:key/1" }, []);
         for (const arn of [secret("fargate/dev/db"), secret("db"), parameter("fargate/dev/key"), parameter("fargate/prod/key")]) {

@@ -254,7 +254,7 @@ describe("a port and a user", () => {
             assert.deepEqual(more, []);
             assert.match(
                 line,
-                /^fargate:services\.web\.port: \d+ \| a port from 1024, such as 8080, that the container is made to listen on/,
+                /^fargate:services\.web\.port: \d+ \| a port from 1024, such as 8080, that the container is made to listen on.*Stock images: docs\/configuration\.md#stock-images$/,
             );
         }
         assert.equal(service({ port: 1024 }).port, 1024);

@@ -14,6 +14,38 @@ describe("the image of a service", () => {
         assert.equal(service({ build: undefined, image }).image, image);
     });
 
+    it("may be another service's, which has one of its own", () => {
+        const services = (image: unknown, more: object = {}) => ({
+            services: { web: WEB, worker: { image, ...more } },
+        });
+        const [, worker] = settings(services({ of: "web" })).services;
+        assert.deepEqual([worker?.of, worker?.image, worker?.build], ["web", undefined, undefined]);
+        assert.deepEqual(problems(services({ of: "wbe" })), ["fargate:services.worker.image.of: wbe | did you mean web?"]);
+        assert.equal(problems(services({ of: "worker" })).length, 1);
+        assert.match(problems(services({ form: "web" }))[0] ?? "", /worker\.image: a mapping \| .*\{ of: <service> \}/);
+        assert.match(
+            problems(services({ of: "web" }, { build: { context: "./app" } }))[0] ?? "",
+            /build and image \| one of the two/,
+        );
+        const chain = { web: WEB, worker: { image: { of: "web" } }, mailer: { image: { of: "worker" } } };
+        assert.equal(problems({ services: chain }).length, 1);
+    });
+
+    it("runs on the processor that it is built for", () => {
+        const services = { web: { ...WEB, architecture: "x86_64" }, worker: { image: { of: "web" } } };
+        assert.deepEqual(problems({ services }), [
+            "fargate:services.worker.architecture: arm64 | x86_64, for which the image of web is built",
+        ]);
+    });
+
+    it("follows the service whose image it is, also to what CI built", () => {
+        const services = { web: WEB, worker: { image: { of: "web" } } };
+        assert.deepEqual(problems({ services, images: { worker: `${REPOSITORY}@${DIGEST}` } }), [
+            "fargate:images.worker: worker | web, whose image worker runs",
+        ]);
+        assert.equal(settings({ services, images: { web: `${REPOSITORY}@${DIGEST}` } }).services[1]?.image, undefined);
+    });
+
     it("is named by tag or digest, never as what moves", () => {
         assert.deepEqual(problemsOf({ build: undefined, image: REPOSITORY }), [
             `fargate:services.web.image: ${REPOSITORY.slice(0, 60)} | <repository>:<tag> or <repository>@sha256:<64 hex digits>; a name alone would be another image tomorrow`,
@@ -44,6 +76,18 @@ describe("the image of a service", () => {
     it("is built with arguments as text, whatever YAML made of them", () => {
         const build = { context: "./app", args: { BASE: "scratch", COUNT: 5, DEBUG: false } };
         assert.deepEqual(service({ build }).build?.args, { BASE: "scratch", COUNT: "5", DEBUG: "false" });
+    });
+
+    it("is built with what CI's build action and buildx make of the same text, or not at all", () => {
+        const told = (build: object) =>
+            problemsOf({ build: { context: "./app", ...build } }).map(text => text.split(" | ")[1] ?? "");
+        for (const args of [{ A: "x " }, { A: "x\n" }, { A: "x\u00a0" }, { A: "\r" }])
+            assert.deepEqual(told({ args }), [
+                "without white space at its end, which CI's build action takes away; of a YAML block: |- in place of |",
+            ]);
+        assert.match(told({ target: " web" }).join(), /^without white space around it/);
+        const args = { A: " x", B: 'a,"b"', C: "x\ny", D: "" };
+        assert.deepEqual(service({ build: { context: "./app", args } }).build?.args, args);
     });
 
     it("is built from the context's own Dockerfile unless another is named", () => {
@@ -117,6 +161,17 @@ describe("what exists before anything is created", () => {
             link("deep/er", "link");
             fs.mkdirSync(path.join(root, "deep/app"));
             assert.deepEqual(found({ context: "link/../app" }), ends("context", "link/../app"));
+        });
+
+        it("a folder or Dockerfile is none that CI's build action or buildx takes for something else", () => {
+            for (const name of ["-", "-q", "http:/x", "https:/x", "{{defaultContext}}", "app ", " app"])
+                fs.cpSync(path.join(root, "app"), path.join(root, name), { recursive: true });
+            fs.symlinkSync("Dockerfile", path.join(root, "app/Dockerfile "));
+            const refused = ["-", "-q", "http://x", "https://x", "{{defaultContext}}", "app ", " app", "./ app"];
+            for (const context of refused) assert.equal(found({ context, dockerfile: "app/Dockerfile" }).length, 1, context);
+            for (const dockerfile of ["http://x/Dockerfile", "-q/Dockerfile", "app/Dockerfile "])
+                assert.equal(found({ context: "app", dockerfile }).length, 1, dockerfile);
+            for (const context of ["./-", "./-q", "./http:/x", "app /."]) accepted({ context });
         });
 
         it("a folder whose name begins as the project's is not in it", () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { settingsOf } from "../../settings";
 import { knownKeys } from "../../settings/configuration";
+import { foreignAt, foreignKeys } from "../../settings/foreign-keys";
 import { plannedPlaces } from "../../settings/planned";
 import { readStackFile } from "../../settings/stack-file";
-import { schemaFor } from "../../settings/stack";
+import { SCHEMAS, schemaFor } from "../../settings/stack";
 import { WEB, messageOf, problems, problemsOf, toldIn } from "../support/given";
 
 const told = (text: string) =>
@@ -79,7 +80,7 @@ describe("a key in the wrong place", () => {
     it("is told where it belongs, within reach", () => {
         for (const [given, place] of [
             [{ zones: [] }, "fargate:network.zones"],
-            [{ cpu: 512 }, "fargate:services.<name>.cpu"],
+            [{ cpu: 512 }, "fargate:services.<name>.cpu or fargate:jobs.<name>.cpu"],
             [{ vpcId: "vpc-1" }, "fargate:network.vpcId"],
         ] as const)
             assert.match(problems(given)[0] ?? "", new RegExp(`an unknown key \\| it stands at ${place}$`), place);
@@ -93,16 +94,57 @@ describe("a key in the wrong place", () => {
     });
 
     it("that is planned is told as that, and no such key is there already", () => {
-        assert.deepEqual(problems({ jobs: {} }), [
-            "fargate:jobs: an unknown key | planned and not built yet: scheduled and one-off tasks",
+        assert.deepEqual(problems({ dashboard: {} }), [
+            "fargate:dashboard: an unknown key | planned and not built yet: alarms and a dashboard",
         ]);
         for (const key of ["loadBalancer", "firewall", "alarms", "flowLogs"])
             assert.match(problems({ [key]: {} })[0] ?? "", /planned and not built yet/);
-        for (const key of ["sidecars", "database", "release", "exec"])
-            assert.match(problemsOf({ [key]: {} })[0] ?? "", /planned and not built yet/);
+        for (const key of ["exec"]) assert.match(problemsOf({ [key]: {} })[0] ?? "", /planned and not built yet/);
         const schema = schemaFor({});
         for (const place of plannedPlaces())
             assert.ok(!knownKeys(schema, place.slice(0, -1)).includes(place[place.length - 1] ?? ""), place.join("."));
+    });
+});
+
+describe("a key of another tool", () => {
+    const LEVELS: Readonly<Record<string, readonly string[]>> = {
+        "": [],
+        network: ["network"],
+        service: ["services", "web"],
+        ...Object.fromEntries(["build", "health", "route", "scaling"].map(key => [key, ["services", "web", key]])),
+    };
+
+    it("is told with the key that is meant here", () => {
+        for (const [key, value, meant] of [
+            ["replicas", 3, "tasks: a fixed number; or scaling: { min, max }"],
+            ["count", 3, "tasks: a fixed number; or scaling: { min, max }"],
+            ["desired_count", 3, "tasks: a fixed number; or scaling: { min, max }"],
+            ["env", { A: "b" }, "environment"],
+            ["ports", ["8080:80"], "port: the one that the container listens on"],
+            ["cpu_units", 512, "cpu: in units; 1024 are one vCPU"],
+            ["healthcheck", { test: [] }, "health: { path } for the load balancer, { command } for the container itself"],
+            ["stop_grace_period", "30s", "drainSeconds"],
+            ["task-policy", {}, "permissions: a list of { actions, resources }"],
+        ] as const)
+            assert.ok(
+                problemsOf({ [key]: value }).includes(`fargate:services.web.${key}: an unknown key | here it is ${meant}`),
+                key,
+            );
+        assert.deepEqual(problems({ network: { azs: 3 } }), ["fargate:network.azs: an unknown key | here it is zones"]);
+    });
+
+    it("means one that there is, and is none itself, nor planned", () => {
+        const planned = plannedPlaces().map(place => place.join("."));
+        for (const { level, key } of foreignKeys()) {
+            const holder = LEVELS[level];
+            assert.ok(holder !== undefined, level);
+            const { place, allowed } = foreignAt([...holder, key]) ?? assert.fail(key);
+            const has = (at: readonly string[]) =>
+                SCHEMAS.some(schema => knownKeys(schema, at.slice(0, -1)).includes(at.at(-1) ?? ""));
+            assert.ok(has(place), `${key}: ${allowed}`);
+            assert.ok(!has([...holder, key]), key);
+            assert.ok(!planned.includes([...holder, key].join(".")), key);
+        }
     });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { WEB, problems, problemsOf } from "../support/given";
+import { Given, REGION, REPOSITORY, SECRET, WEB, problems, problemsOf } from "../support/given";
 
 describe("one mistake hides no other", () => {
     it("whatever one of them takes with it: a rule between keys still sees the rest", () => {
@@ -49,7 +49,7 @@ describe("one mistake hides no other", () => {
     it("and leads to no second one that rests on it", () => {
         for (const [given, only] of [
             [{ network: { zones: ["seoul", "ap-northeast-2a"] } }, "network.zones[0]"],
-            [{ profile: "production", domain: { nmae: "x" } }, "domain.name,domain.nmae"],
+            [{ profile: "production", domain: { nmae: "x" } }, "domain.nmae"],
             [{ profile: "production", allowHttp: "yes" }, "allowHttp"],
             [
                 { network: { egress: "none" }, services: { web: { ...WEB, build: undefined, image: "nginx:1" } } },
@@ -57,10 +57,7 @@ describe("one mistake hides no other", () => {
             ],
             [{ services: { web: { ...WEB, cpu: 300, memoryMiB: 300 } } }, "services.web.cpu"],
             [{ services: { web: { ...WEB, memoryMiB: "x" } } }, "services.web.memoryMiB"],
-            [
-                { services: { web: { ...WEB, build: { contxt: "./app" } } } },
-                "services.web.build.context,services.web.build.contxt",
-            ],
+            [{ services: { web: { ...WEB, build: { contxt: "./app" } } } }, "services.web.build.contxt"],
             [{ services: { web: { ...WEB, scaling: { min: 9, max: "8" } } } }, "services.web.scaling.max"],
             [
                 { services: { web: { ...WEB, health: { intervalSeconds: 1, timeoutSeconds: 20 } } } },
@@ -74,5 +71,70 @@ describe("one mistake hides no other", () => {
             const keys = problems(given).map(line => line.replace(/^fargate:(.*?): .*$/, "$1"));
             assert.deepEqual(keys.join(), only, JSON.stringify(given));
         }
+    });
+
+    it("and a misspelt key to none about the right one, which is not there", () => {
+        const image = { image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1" };
+        for (const [given, only] of [
+            [{ services: { web: { ...WEB, cpu: 1024, memory: 2048 } } }, "services.web.memory"],
+            [{ services: { web: { ...WEB, cpuu: 1024, memoryMiB: 4096 } } }, "services.web.cpuu"],
+            [{ services: { web: { ...WEB, cpu_units: 1024, memoryMiB: 4096 } } }, "services.web.cpu_units"],
+            [{ services: { web: { ...WEB, port: undefined, prot: 8080 } } }, "services.web.prot"],
+            [{ services: { web: { ...WEB, port: undefined, containerPort: 8080 } } }, "services.web.containerPort"],
+            [{ services: { web: { port: 8080, buld: { context: "./app" } } } }, "services.web.buld"],
+            [{ services: { web: { port: 8080, context: "./app" } } }, "services.web.context"],
+            [{ services: { web: { build: WEB.build, rout: {}, scaling: { requestsPerTarget: 9 } } } }, "services.web.rout"],
+            [
+                { services: { web: { ...WEB, "health.intervalSeconds": 60, health: { timeoutSeconds: 30 } } } },
+                "services.web.health.intervalSeconds",
+            ],
+            [{ services: undefined, servces: { web: WEB } }, "servces"],
+            [{ services: undefined, "frgate:services": { web: WEB } }, "frgate:services"],
+            [{ services: undefined, web: WEB }, "web"],
+            [{ services: { web: { ...WEB, memoryMiB: 4096 } }, cpu: 1024 }, "cpu"],
+            [{ egress: "nat", services: { web: { ...image, port: 8080 } } }, "egress"],
+            [{ network: { egres: "nat" }, services: { web: { ...image, port: 8080 } } }, "network.egres"],
+            [{ profile: "production", allowHtpp: true }, "allowHtpp"],
+            [{ profile: "production", domian: { name: "shop.example.com", zone: "example.com" } }, "domian"],
+            [{ domain: { name: "shop.example.com", zon: "example.com" } }, "domain.zon"],
+            [{ "aws:region": undefined, "aws:regoin": "eu-west-1" }, "aws:regoin"],
+            [{ "aws:region": undefined, "asw:region": "eu-west-1" }, "asw:region"],
+            [{ "aws:region": undefined, region: "eu-west-1" }, "region"],
+        ] as const) {
+            const keys = problems(given).map(line => line.replace(/^(?:fargate:)?(\S+?): .*$/, "$1"));
+            assert.deepEqual(keys.join(), only, JSON.stringify(given));
+        }
+    });
+
+    it("but where the right key is there too, it is looked at", () => {
+        const told = problems({ services: { web: { ...WEB, memory: 2048, memoryMiB: 300 } } });
+        assert.deepEqual(
+            told.map(line => line.replace(/: .*$/, "")),
+            ["fargate:services.web.memory", "fargate:services.web.memoryMiB"],
+        );
+    });
+
+    it("where one key takes the place of another: both are looked at in one run", () => {
+        const keys = (given: Given) =>
+            problems(given).map(line => line.replace(/^fargate:(?:services\.web\.)?(\S+?): .*$/, "$1"));
+        const web = (changes: Given) => ({ services: { web: { ...WEB, ...changes } } });
+        assert.deepEqual(keys(web({ tasks: 2, scaling: { min: 3, max: 2 } })), ["tasks", "scaling.min"]);
+        assert.deepEqual(keys(web({ tasks: 2, scaling: { min: 0 } })), ["scaling.min", "tasks"].sort());
+        assert.deepEqual(keys(web({ route: undefined, tasks: 2, scaling: { requestsPerTarget: 9 } })), [
+            "tasks",
+            "scaling.requestsPerTarget",
+        ]);
+        assert.deepEqual(keys(web({ build: { context: "./nowhere" }, image: `${REPOSITORY}:1` })), ["image", "build.context"]);
+        assert.deepEqual(keys(web({ build: { context: "./nowhere", dockerfile: "No" } })), ["build.context", "build.dockerfile"]);
+        assert.deepEqual(keys(web({ build: { context: "./nowhere", dockerfile: "./nowhere/No" } })), ["build.context"]);
+        const secrets = { DB: SECRET.replaceAll(REGION, "eu-west-1") };
+        const image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/web:1";
+        assert.deepEqual(keys(web({ build: undefined, image, secrets })), ["image", "secrets.DB"]);
+        const domain = {
+            name: "shop.example.com",
+            zone: "other.com",
+            certificateArn: `arn:aws:acm:${REGION}:123456789012:certificate/12345678-1234-1234-1234-123456789012`,
+        };
+        assert.deepEqual(keys({ domain }), ["domain", "domain.name"]);
     });
 });

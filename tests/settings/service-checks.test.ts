@@ -37,6 +37,36 @@ describe("the size of a service", () => {
     });
 });
 
+describe("a release", () => {
+    it("is a command and how long it may take, ten minutes where nothing is said", () => {
+        assert.deepEqual(service({ release: { command: ["npm", "run", "migrate"] } }).release, {
+            command: ["npm", "run", "migrate"],
+            timeoutMinutes: 10,
+        });
+        assert.equal("release" in service(), false);
+        assert.equal(settings({ releases: "skip" }).releases, "skip");
+    });
+
+    it("is refused where it could not run, or would show a secret", () => {
+        const told = (release: unknown) => problemsOf({ release });
+        const path = "fargate:services.web.release";
+        assert.match(told({ command: [] })[0] ?? "", /release\.command: .*\| \[program, argument, …\]/);
+        assert.deepEqual(told({ command: [" "] }), [`${path}.command: no program | [program, argument, …]`]);
+        assert.match(told({ command: "npm run migrate" })[0] ?? "", /release\.command: the text "npm run migrate" \| a list/);
+        assert.match(
+            told({ command: ["a"], timeoutMinutes: 60 })[0] ?? "",
+            /timeoutMinutes: 60 \| a whole number from 1 to 50 minutes/,
+        );
+        const [secret = ""] = told({ command: ["db", "--url", "postgres://u:hunter2secret@db/x"] });
+        assert.match(secret, /what looks like a secret in plain text \(not shown\)/);
+        assert.doesNotMatch(secret, /hunter2secret/);
+        assert.match(
+            told({ command: ["sh", "-c", "x".repeat(8192)] })[0] ?? "",
+            /at most 8192: put it into a script of the image/,
+        );
+    });
+});
+
 describe("the number of tasks", () => {
     it("is fixed or follows load: one of the two", () => {
         assert.deepEqual(problemsOf({ tasks: 1, scaling: {} }), [
@@ -118,7 +148,10 @@ describe("a network without internet", () => {
     it("refuses images from outside ECR and from another region, and says how else", () => {
         const allowed = `an image in ECR in ${REGION}, since tasks have no internet, or fargate:network.egress: nat`;
         for (const image of ["nginx:1", "public.ecr.aws/nginx/nginx:1", region(`${REPOSITORY}:1`)]) {
-            assert.deepEqual(problemsOf({ build: undefined, image }), [`fargate:services.web.image: ${image} | ${allowed}`]);
+            const stock = image.includes(".dkr.ecr.") ? "" : ". Stock images: docs/configuration.md#stock-images";
+            assert.deepEqual(problemsOf({ build: undefined, image }), [
+                `fargate:services.web.image: ${image} | ${allowed}${stock}`,
+            ]);
             assert.equal(problemsOf({ build: undefined, image }, { network: { egress: "endpoints" } }).length, 1);
         }
         settings({ services: { web: { ...WEB, build: undefined, image: `${REPOSITORY}:1` } } });
@@ -162,6 +195,6 @@ describe("a network without internet", () => {
         const network = { ...EXISTING, egress: "endpoints", privateRouteTableIds: ["rtb-0123456789abcdef0"] };
         const told = problems({ services, network });
         assert.equal(told.length, 3);
-        assert.ok(told.every(line => line.endsWith("or fargate:network.egress: existing")));
+        assert.ok(told.every(line => line.includes("or fargate:network.egress: existing")));
     });
 });

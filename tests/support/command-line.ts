@@ -17,8 +17,10 @@ export async function call(
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-    const before = Object.keys(environment).map(name => [name, process.env[name]] as const);
-    Object.assign(process.env, environment);
+    // A machine's own settings of npm would be told.
+    const given = { npm_config_json: "", npm_config_yes: "", ...environment };
+    const before = Object.keys(given).map(name => [name, process.env[name]] as const);
+    Object.assign(process.env, given);
     const [output, errors] = [heard(process.stdout), heard(process.stderr)];
     try {
         return { code: await exitCodeOf(command, args), output: output.text(), errors: errors.text() };

@@ -11,6 +11,8 @@ export const NO_LOAD: Usage = {
     logGbPerMonth: 0,
     imageGb: 0,
     scalingPercent: 0,
+    jobMinutes: 0,
+    jobRunsPerMonth: 0,
 };
 
 export function resource(type: string, name: string, inputs: Resource["inputs"] = {}, more: Partial<Resource> = {}): Resource {

@@ -32,6 +32,9 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     dockerfile: ["./app/Dockerfile"],
     target: ["release"],
     image: ["nginx:1.27", "ghcr.io/org/api:v1", `111122223333.dkr.ecr.ap-northeast-2.amazonaws.com/web@sha256:${"a".repeat(64)}`],
+    of: ["web"],
+    cron: ["0 3 * * *", "*/15 * * * *", "@daily"],
+    timeZone: ["UTC", "Asia/Seoul"],
     hosts: ["shop.example.com", "*.example.com", "api.shop.example.com"],
     paths: ["/*", "/api/*", "/hc", "/api/v1/orders/*"],
     path: ["/", "/healthz"],
@@ -52,6 +55,10 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
     privateRouteTableIds: ["rtb-0123456789abcdef0"],
     stack: ["acme/network/prod"],
+    securityGroupId: ["sg-0123456789abcdef0", "sg-0123456789abcdef1"],
+    prefixListId: ["pl-0123456789abcdef0"],
+    secretArn: [ARN],
+    host: ["db.example.com"],
     rule: ["services-have-several-tasks", "alarms-watch-services"],
     resource: ["web"],
     reason: ["under way"],
@@ -62,6 +69,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 /** Names of what a file makes up itself. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
     "fargate:services": ["web", "api", "worker", "a", "orders-2"],
+    "fargate:jobs": ["nightly", "import"],
     "fargate:images": ["web"],
     environment: ["LOG_LEVEL", "lower", "N1"],
     args: ["VERSION"],
@@ -110,7 +118,7 @@ function named(key: string, node: Node): Value {
 function number(key: string, { minimum, exclusiveMinimum, maximum }: Node): Value {
     if (key === "memoryMiB") return fc.constantFrom(512, 1024, 2048);
     if (key === "port") return fc.constantFrom(8080, 3000, 80);
-    const min = minimum ?? (exclusiveMinimum ?? 0) + 1;
+    const min = Math.ceil(minimum ?? (exclusiveMinimum ?? 0) + 1);
     return fc.integer({ min, max: Math.max(min, Math.min(maximum ?? 10_000, 10_000)) });
 }
 
@@ -146,17 +154,49 @@ function spoilt(value: unknown): Value {
 
 /** What the schema leaves to the checks between keys, mostly kept: else next to no file would plan. */
 function consistent(config: unknown): unknown {
-    const { "fargate:services": services = {}, "fargate:network": network, ...rest } = config as Readonly<Record<string, Fields>>;
+    const {
+        "fargate:services": services = {},
+        "fargate:jobs": jobs = {},
+        "fargate:network": network,
+        ...rest
+    } = config as Readonly<Record<string, Fields>>;
     const mended = Object.entries(services).map(([name, service]) => {
-        const { build, image, cpu, memoryMiB, plain, port, route, tasks, scaling, ...others } = service as Fields;
+        const { build, image, cpu, memoryMiB, plain, port, route, tasks, scaling, outbound, ...others } = service as Fields;
         const origin =
             build === undefined && image !== undefined && network?.["egress"] === "nat" ? { image } : { build: build ?? BUILD };
         const size = cpu === undefined ? {} : { cpu, memoryMiB: 4 * Number(cpu) };
         const count = scaling === undefined ? tasks !== undefined && { tasks } : { scaling };
-        return [name, { ...others, ...origin, ...size, ...count, ...(route !== undefined && { port: port ?? 8080, route }) }];
+        const connections = outbound === undefined ? {} : { outbound: (outbound as readonly Fields[]).map(oneTarget) };
+        return [
+            name,
+            {
+                ...others,
+                ...connections,
+                ...origin,
+                ...size,
+                ...count,
+                ...(route !== undefined && { port: port ?? 8080, route }),
+            },
+        ];
+    });
+    const mendedJobs = Object.entries(jobs).map(([name, job]) => {
+        const { parallel, retries, spot, environment, cron } = job as Fields;
+        const given = Object.entries({ parallel, retries, spot, environment }).filter(([, value]) => value !== undefined);
+        const due = cron === undefined ? {} : { cron: "0 3 * * 1", timeZone: "Asia/Seoul" };
+        return [name, { of: Object.keys(services)[0] ?? "web", command: ["node"], ...Object.fromEntries(given), ...due }];
     });
     const own = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("aws:") || key === "aws:region"));
-    return { ...own, ...(network && { "fargate:network": network }), "fargate:services": Object.fromEntries(mended) as unknown };
+    return {
+        ...own,
+        ...(network && { "fargate:network": network }),
+        "fargate:services": Object.fromEntries(mended) as unknown,
+        ...(mendedJobs.length > 0 && { "fargate:jobs": Object.fromEntries(mendedJobs) as unknown }),
+    };
+}
+
+function oneTarget({ port, cidr, prefixListId, ...group }: Fields): Fields {
+    if (cidr !== undefined) return { port, cidr };
+    return prefixListId === undefined ? { port, securityGroupId: "sg-0123456789abcdef2", ...group } : { port, prefixListId };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

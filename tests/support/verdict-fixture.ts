@@ -1,6 +1,6 @@
 import type { DeclaredRollout, Deployment, Observation, ServiceDeployment, StoppedTask } from "../../model/rollout-state";
 import type { ContainerLog, Failure } from "../../model/verdict";
-import type { ServiceFacts } from "../../model/verdict-advice";
+import type { ServiceFacts } from "../../model/verdict-facts";
 import { failureText } from "../../model/verdict-text";
 
 const ARN = "arn:aws:ecs:ap-northeast-2:123456789012:task-definition/shop-dev-web";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
+import type { Command } from "commander";
 import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { commandFile } from "../support/command-file";
@@ -26,10 +27,9 @@ describe("the scripts in the workflows", () => {
         for (const { at, step } of scripts) {
             for (const { groups } of (step.run ?? "").matchAll(CALL)) {
                 const { command = "", args = "" } = groups ?? {};
-                const declared = readFileSync(path.join(PROJECT_FOLDER, commandFile(command)), "utf8");
-                const options = [...args.matchAll(/(?<![\w-])--[a-z-]+/g)].map(String);
-                for (const option of options.filter(name => !PASSED_ON[command]?.includes(name)))
-                    assert.match(declared, new RegExp(`ption\\("${option}[ "]`), `${at}: ${command} ${option}`);
+                const declared = [...optionsOf(command, args), ...(PASSED_ON[command] ?? [])];
+                for (const [option] of args.matchAll(/(?<![\w-])--[a-z-]+/g))
+                    assert.ok(declared.includes(option), `${at}: ${command} ${option}`);
             }
         }
     });
@@ -45,6 +45,14 @@ describe("the scripts in the workflows", () => {
 });
 
 const CALL = /npm run (?:--silent )?(?<command>[\w:-]+) --(?<args>[^\n|)]*)/g;
+
+/** The options of a command, and of its subcommand where the arguments name one. */
+function optionsOf(name: string, args: string): (string | undefined)[] {
+    const file = path.join(PROJECT_FOLDER, commandFile(name));
+    const { command } = createRequire(__filename)(file) as { readonly command: Command };
+    const called = command.commands.filter(other => args.trim().split(/\s/)[0] === other.name());
+    return [command, ...called].flatMap(({ options }) => options.map(({ long }) => long));
+}
 
 /** What `up` hands to `pulumi up`. */
 const PASSED_ON: Readonly<Record<string, readonly string[]>> = { up: ["--yes", "--skip-preview"] };

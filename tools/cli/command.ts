@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Command, CommanderError } from "commander";
+import { refuseTaken } from "./npm-options";
 import { say, tell } from "./terminal";
 import { UserError } from "./user-error";
 
@@ -27,6 +28,12 @@ export function print({ text, data, exitCode, isVerbatim = false }: Answer, json
     if (exitCode !== 0) throw new ExitCode(exitCode);
 }
 
+/** The end of a command's help: how it ends, beside 0 and 1. */
+export function exitCodes(others: Readonly<Record<number, string>> = {}): string {
+    const all = Object.entries({ 0: "done", 1: "failed", ...others }).map(([code, what]) => `${code} ${what}`);
+    return `\nExit codes: ${all.join(", ")}.`;
+}
+
 /** Runs the command line that this process was started with. */
 export async function runCommand(command: Command): Promise<void> {
     const code = await exitCodeOf(command, process.argv.slice(2));
@@ -38,9 +45,13 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
     // Else commander ends the process itself.
     for (const each of [command, ...command.commands])
         each.exitOverride()
-            .showHelpAfterError(`Next: npm run ${command.name()} -- --help`)
-            .configureOutput({ writeErr: text => tell(text.trimEnd()) });
+            .showHelpAfterError(`Next: npm run ${command.name()} -- ${each === command ? "" : `${each.name()} `}--help`)
+            .configureOutput({
+                writeErr: text => tell(text.trimEnd()),
+                outputError: (text, write) => write(MISSING.test(text) ? `error: missing ${missing(each)}\n` : text),
+            });
     try {
+        refuseTaken(command, args);
         await command.parseAsync(args, { from: "user" });
         return 0;
     } catch (error) {
@@ -50,6 +61,23 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
         tell(isTheUsers ? error.message : String(error instanceof Error ? error.stack : error));
         return 1;
     }
+}
+
+/** What commander says of the first thing that is missing. */
+const MISSING = /^error: (required option|missing required argument) /;
+
+/** All that a command needs and was not given, in the order of its help. */
+function missing(command: Command): string {
+    const operands = command.args.filter(arg => !arg.startsWith("-"));
+    const options = command.options.filter(
+        option => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+    );
+    return [
+        ...command.registeredArguments
+            .slice(operands.length)
+            .flatMap(argument => (argument.required ? `<${argument.name()}>` : [])),
+        ...options.map(({ flags }) => flags),
+    ].join(", ");
 }
 
 /** Exit code where somebody has to decide first. */

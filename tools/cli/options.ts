@@ -17,8 +17,10 @@ export function imagesOption(text: string): Images {
 }
 
 /** An option that may be given several times. */
-export function collected(value: string, before: readonly string[]): readonly string[] {
-    return [...before, value];
+export function repeated(flags: string, description: string): Option {
+    return new Option(flags, `${description}; may be given several times`)
+        .argParser((value: string, before: readonly string[]) => [...before, value])
+        .default([], "none");
 }
 
 /** Names of stacks as one job hands them to the next; they become file names, so they are checked here. */

@@ -43,6 +43,12 @@ const NO_STACK = "No stack has a file. Next: git checkout -- 'Pulumi.*.yaml', or
 
 function otherStack(stack: string, names: readonly string[]): string {
     if (stack.startsWith("-")) return `Allowed: the stack's name first, and options behind it. Stacks: ${names.join(", ")}.`;
+    const ofFile = STACK_FILE.exec(path.basename(stack))?.[1];
+    if (ofFile !== undefined && names.includes(ofFile))
+        return `That is a file, and its stack is ${ofFile}. Next: the stack's name alone, as in npm run plan -- ${ofFile}`;
+    const last = stack.split("/").at(-1) ?? "";
+    if (last !== stack && names.includes(last))
+        return `Allowed: the name alone, without organization and project. Next: npm run plan -- ${last}`;
     const allowed = suggest(stack, names);
     return `Allowed: ${allowed.endsWith("?") ? allowed : `${allowed}.`} For another stack: npm run stack -- add --help`;
 }

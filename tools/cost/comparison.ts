@@ -36,6 +36,7 @@ export async function comparison(one: StackFiles, other: StackFiles, width?: num
     const unknown = [...new Set(costs.flatMap(cost => cost.total.unknown))];
     const text = [
         heading(`${one.stack} (${costs[0].region}) and ${other.stack} (${costs[1].region}), USD a month at the expected level`),
+        `Difference: what ${other.stack} costs more (+) or less (-) than ${one.stack}; unknown where a price of either is.`,
         "",
         ...lines,
         ...(unknown.length === 0 ? [] : ["", "Unknown, and in no total", ...unknown.map(line => `  ${line}`)]),

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
 import { sectionText } from "../inventory/section";
-import { Answer, print, runCommand, today } from "../cli/command";
+import { Answer, exitCodes, print, runCommand, today } from "../cli/command";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
 import { outputWidth } from "../cli/terminal";
 import { comparison } from "./comparison";
@@ -22,6 +22,7 @@ export const command = new Command("cost")
     .argument("[stack]", "name of the stack", "dev")
     .option("--json", "the same as data")
     .option("--compare <stack>", "the difference to another stack instead")
+    .addHelpText("after", exitCodes({ [BUDGET_FAILS]: "above the budget or nobody can tell; not with --compare" }))
     .showSuggestionAfterError()
     .action(async (stack: string, { json, compare }: Options) => {
         const files = readStackFiles(PROJECT_FOLDER, stack);

@@ -38,7 +38,7 @@ export function egressLines({ now, options, breakEvenGb: gb }: Egress, width?: n
         impossible === undefined ? loses : `not possible here: ${impossible}`,
     ]);
     return [
-        heading("Ways out by data a month, USD a month, * is the cheapest"),
+        heading("Ways out by data a month, USD a month, * is the cheapest, (now) what the stack has"),
         ...table(columns, rows, width),
         ...(gb === undefined ? [] : [`  endpoints and one NAT gateway cost the same at ${Math.round(gb)} GB a month`]),
     ];

@@ -39,6 +39,7 @@ export interface SavingsSettings {
         readonly name: string;
         readonly architecture: "arm64" | "x86_64";
         readonly spotPercent: number;
+        readonly spotBase?: number;
         /** A fixed number, or how it is scaled. */
         readonly tasks: number | object;
     })[];
@@ -104,7 +105,7 @@ function unknownQuantities({ items, total }: Cost): string {
 function ofServices({ settings: { profile, services }, resources, usage }: Estimate): Proposal[] {
     const list: Proposal[] = [];
     const graph = new Graph(resources);
-    for (const { name, architecture, spotPercent, tasks } of services) {
+    for (const { name, architecture, spotPercent, spotBase, tasks } of services) {
         const at = (key: string) => ["services", name, key];
         if (architecture === "x86_64")
             list.push({
@@ -118,7 +119,7 @@ function ofServices({ settings: { profile, services }, resources, usage }: Estim
         const isShared = service !== undefined && taskLevel(service, graph, usage).count.expected > 1;
         if (spotPercent < spot && (spot === 100 || isShared))
             list.push({
-                change: { path: at("spotPercent"), value: spot },
+                change: { path: spotBase === undefined ? at("spotPercent") : [...at("spot"), "percent"], value: spot },
                 loses: `${spot} % of its tasks can be stopped by AWS with two minutes' notice`,
                 resources: withSpot(resources, name, spot),
             });

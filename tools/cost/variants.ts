@@ -1,7 +1,7 @@
 import { capacityProviders } from "../../model/capacity";
 import { OWN_NAME, logicalName } from "../../model/names";
 import { Graph } from "../inventory/graph";
-import { listOf } from "../inventory/inputs";
+import { fieldsOf, listOf } from "../inventory/inputs";
 import type { Resource } from "../inventory/resource";
 import { isInterfaceEndpoint } from "./pricers/ec2";
 import { EndpointNeeds, endpointServices } from "../../model/endpoints";
@@ -41,8 +41,15 @@ export function withSpot(resources: Resources, service: string, spotPercent: num
     return change(
         resources,
         ({ type, name }) => type === SERVICE && name === service,
-        () => ({ capacityProviderStrategies: capacityProviders(spotPercent) }),
+        ({ capacityProviderStrategies }) => ({
+            capacityProviderStrategies: capacityProviders(spotPercent, baseOf(capacityProviderStrategies)),
+        }),
     );
+}
+
+function baseOf(strategies: unknown): number | undefined {
+    const bases = listOf(strategies).map(strategy => fieldsOf(strategy)["base"]);
+    return bases.find(base => typeof base === "number");
 }
 
 /** No task of a service with a fixed number of them. */

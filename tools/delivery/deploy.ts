@@ -17,6 +17,8 @@ export interface DeployOptions {
     readonly yes?: boolean;
     /** URNs of losses that somebody acknowledged. */
     readonly allow: readonly string[];
+    /** Whether services move without their releases. */
+    readonly skipsReleases?: boolean;
 }
 
 /**
@@ -24,9 +26,13 @@ export interface DeployOptions {
  *
  * @param images by service; all others keep what they run
  */
-export async function deployImages(place: Place, images: Images, { yes = false, allow }: DeployOptions): Promise<void> {
+export async function deployImages(
+    place: Place,
+    images: Images,
+    { yes = false, allow, skipsReleases }: DeployOptions,
+): Promise<void> {
     await requireImages(place, images);
-    const { review, sections, open } = await reviewStack(place, { images, allow });
+    const { review, sections, open } = await reviewStack(place, { images, allow, skipsReleases });
     say(`${reviewText(review, sections, allow)}\n`);
     if (!review.differs) {
         await requireRunning(place, `${place.stack} was told to run this already, and does not.`, say);
@@ -38,13 +44,18 @@ export async function deployImages(place: Place, images: Images, { yes = false, 
         throw new ExitCode(NEEDS_A_DECISION);
     }
     if (!yes && !(await confirm(`Update ${place.stack}?`))) return say("Nothing was changed.");
-    const code = await update(place, images, ["--yes", "--skip-preview"]);
+    const code = await update(place, images, ["--yes", "--skip-preview"], skipsReleases);
     if (code !== 0) throw new ExitCode(code);
 }
 
 /** Runs `pulumi up` with these images, and with the ones that run for every other service. @returns its exit code */
-export async function update(place: Place, images: Images | undefined, args: readonly string[]): Promise<number> {
-    return withDeployedImages(place, images, configFile => passThrough(place, ["up", ...args], configFile));
+export async function update(
+    place: Place,
+    images: Images | undefined,
+    args: readonly string[],
+    skipsReleases?: boolean,
+): Promise<number> {
+    return withDeployedImages(place, images, configFile => passThrough(place, ["up", ...args], configFile), skipsReleases);
 }
 
 async function requireImages(place: Place, images: Images): Promise<void> {

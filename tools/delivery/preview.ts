@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { Images } from "../../model/image-reference";
-import { ExitCode, runCommand } from "../cli/command";
+import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, imagesOption } from "../cli/options";
 import { passThrough } from "../deployed/engine";
 import { openPlace } from "../deployed/stack";
@@ -15,6 +15,7 @@ export const command = new Command("preview")
         "`pulumi preview` with the images that the stack runs, so that it shows no promotion as a change. Further options are Pulumi's.",
     )
     .argument("<stack>", "name of the stack")
+    .addHelpText("after", `${exitCodes()} Others are those of pulumi preview.`)
     .option("--images <json>", "images that are about to be deployed, by service", imagesOption)
     .addOption(SANDBOX_OPTION)
     .addOption(SANDBOX_FOLDER_OPTION)

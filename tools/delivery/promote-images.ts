@@ -1,5 +1,6 @@
 import { Images, parseImageReference } from "../../model/image-reference";
 import type { Settings } from "../../settings";
+import { imageOwners } from "../../settings/tasks";
 import { UserError } from "../cli/user-error";
 import type { Deployed } from "../deployed/images";
 
@@ -15,7 +16,9 @@ export interface Source extends Deployed {
  * @throws UserError where a wanted service is in one of the two stacks only, or where there is nothing to promote
  */
 export function promotable(source: Source, target: Settings, wanted: readonly string[]): Images {
-    const built = target.services.filter(({ build }) => build !== undefined).map(({ name }) => name);
+    const built = imageOwners(target)
+        .filter(({ build }) => build !== undefined)
+        .map(({ name }) => name);
     const runs = Object.keys(source.images);
     for (const name of wanted) {
         if (!built.includes(name))

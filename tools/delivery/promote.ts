@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { runCommand } from "../cli/command";
-import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected } from "../cli/options";
+import { NEEDS_A_DECISION, exitCodes, runCommand } from "../cli/command";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, repeated } from "../cli/options";
 import { tell } from "../cli/terminal";
 import { deployImages } from "./deploy";
 import { openPlace } from "../deployed/stack";
@@ -20,8 +20,9 @@ export const command = new Command("promote")
     )
     .argument("<from>", "stack whose images are taken")
     .argument("<to>", "stack that gets them")
-    .option("--service <name>", "only this service; may be given several times", collected, [])
-    .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
+    .addHelpText("after", exitCodes({ [NEEDS_A_DECISION]: "somebody has to decide first; otherwise as pulumi up ends" }))
+    .addOption(repeated("--service <name>", "only this service"))
+    .addOption(repeated("--allow <urn>", "acknowledge that this resource is lost"))
     .option("--yes", "do not ask")
     .addOption(SANDBOX_OPTION)
     .addOption(SANDBOX_FOLDER_OPTION)

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { parseImageReference } from "../../model/image-reference";
-import { runCommand } from "../cli/command";
-import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected } from "../cli/options";
+import { NEEDS_A_DECISION, exitCodes, runCommand } from "../cli/command";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, repeated } from "../cli/options";
 import { outputWidth, say } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { deployImages } from "./deploy";
@@ -18,15 +18,16 @@ interface Options extends SandboxOptions {
 
 export const command = new Command("rollback")
     .description(
-        "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks.",
+        "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks. Runs no release.",
     )
     .argument("<stack>", "name of the stack")
+    .addHelpText("after", exitCodes({ [NEEDS_A_DECISION]: "somebody has to decide first; otherwise as pulumi up ends" }))
     .argument(
         "[digest]",
         "sha256:…, or the start of it. Default: the image pushed before the one that runs, which the stack may never have run",
     )
     .option("--service <name>", "the service. Default: the only one that is built")
-    .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
+    .addOption(repeated("--allow <urn>", "acknowledge that this resource is lost"))
     .option("--yes", "do not ask")
     .addOption(SANDBOX_OPTION)
     .addOption(SANDBOX_FOLDER_OPTION)
@@ -47,7 +48,7 @@ export const command = new Command("rollback")
         if (digest === undefined) say(`${imageList(image.ecr.name, images, image.digest, outputWidth())}\n`);
         const earlier = digest === undefined ? earlierImage(images, image.digest) : imageOf(image.ecr.name, images, digest);
         if (digest === undefined) say(`${choiceText(stack, earlier)}\n`);
-        await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, options);
+        await deployImages(place, { [name]: `${image.repository}@${earlier.digest}` }, { ...options, skipsReleases: true });
     });
 
 if (require.main === module) void runCommand(command);

@@ -3,7 +3,7 @@ import { clientsFor } from "../../lookups/aws-clients";
 import { startAgain } from "../../lookups/rollout-again";
 import type { Images } from "../../model/image-reference";
 import { revisionOf } from "../../model/rollout-state";
-import { ExitCode, runCommand } from "../cli/command";
+import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, imagesOption } from "../cli/options";
 import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
@@ -20,6 +20,7 @@ interface Options extends SandboxOptions {
 export const command = new Command("up")
     .description("`pulumi up` with the images that the stack runs, so that it undoes no promotion. Further options are Pulumi's.")
     .argument("<stack>", "name of the stack")
+    .addHelpText("after", `${exitCodes()} Others are those of pulumi up.`)
     .option("--images <json>", "images to deploy, by service", imagesOption)
     .option("--retry", "first start every rollout that failed, or does not end, once more, unchanged")
     .addOption(SANDBOX_OPTION)
@@ -40,9 +41,13 @@ export const command = new Command("up")
 /** ECS is told directly: to the engine nothing differs. The update that follows waits for these rollouts as for its own. */
 async function startAllAgain(place: Place): Promise<void> {
     const clients = await clientsFor(settingsIn(place).aws);
-    for (const { service, rollout } of await deployedRollouts(place)) {
+    for (const { service, rollout, isTold } of await deployedRollouts(place)) {
         if (rollout === undefined) continue;
         const revision = revisionOf(rollout.taskDefinition);
+        if (!isTold) {
+            tell(`${service.name}: its last update never got to ${revision}, and this one goes there.`);
+            continue;
+        }
         const isStarted = await startAgain(clients, rollout);
         tell(
             isStarted

@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Images } from "../../model/image-reference";
 import { Settings, settingsOf } from "../../settings";
+import { imageOwners } from "../../settings/tasks";
 import { StackFiles } from "../cli/stack-files";
 import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
@@ -21,6 +22,7 @@ export interface Deployed {
 }
 
 const CONFIG_KEY = "fargate:images";
+const RELEASES_KEY = "fargate:releases";
 
 const exported = z.object({
     deployment: z.object({
@@ -105,7 +107,7 @@ export interface Choice {
 export function chooseImages(settings: Settings, files: StackFiles, deployed: Deployed, wanted: Images = {}): Choice {
     const pinned = pinnedIn(files);
     const images: Record<string, string> = { ...pinned };
-    for (const { name, build } of settings.services) {
+    for (const { name, build } of imageOwners(settings)) {
         if (build === undefined) continue;
         const [asked, written] = [imageFor(wanted, name), imageFor(pinned, name)];
         if (asked !== undefined && written !== undefined && written !== asked)
@@ -115,7 +117,9 @@ export function chooseImages(settings: Settings, files: StackFiles, deployed: De
         const image = asked ?? written ?? (deployed.chosen.includes(name) ? imageFor(deployed.images, name) : undefined);
         if (image !== undefined) images[name] = image;
     }
-    const built = settings.services.filter(({ build }) => build !== undefined).map(({ name }) => name);
+    const built = imageOwners(settings)
+        .filter(({ build }) => build !== undefined)
+        .map(({ name }) => name);
     return { images, leftOut: Object.keys(wanted).filter(name => !built.includes(name)) };
 }
 
@@ -134,32 +138,37 @@ function pinnedIn({ config }: StackFiles): Images {
  * removed afterwards: the CLI would write `--config` into the file itself.
  *
  * @param use gets the copy, or nothing where the file says it all
+ * @param skipsReleases whether services move without their releases
  */
 export async function withDeployedImages<T>(
     place: Place,
     wanted: Images | undefined,
     use: (configFile?: string) => Promise<T>,
+    skipsReleases = false,
 ): Promise<T> {
     const { images, leftOut } = chooseImages(settingsIn(place), place.files, await deployedImages(place), wanted);
     if (leftOut.length > 0) tell(`Left out, since ${place.stack} builds no such service: ${leftOut.join(", ")}.`);
-    if (Object.keys(images).length === 0) return use();
+    if (Object.keys(images).length === 0 && !skipsReleases) return use();
     const name = `Pulumi.${place.stack}.yaml`;
     const folder = mkdtempSync(path.join(tmpdir(), "fargate-"));
     try {
         const copy = path.join(folder, name);
-        writeFileSync(copy, withConfig(readFileSync(path.join(place.folder, name), "utf8"), images), { mode: 0o600 });
+        writeFileSync(copy, withConfig(readFileSync(path.join(place.folder, name), "utf8"), images, skipsReleases), {
+            mode: 0o600,
+        });
         return await use(copy);
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
 }
 
-/** A stack's file that names these images, and is otherwise as it was. */
-function withConfig(yaml: string, images: Images): string {
+/** A stack's file that names these images, and is otherwise as it was but for its releases. */
+function withConfig(yaml: string, images: Images, skipsReleases: boolean): string {
     const document = parseDocument(yaml);
     // A key without a namespace is the project's.
     if (document.hasIn(["config", "images"])) document.deleteIn(["config", "images"]);
     document.setIn(["config", CONFIG_KEY], images);
+    if (skipsReleases) document.setIn(["config", RELEASES_KEY], "skip");
     return document.toString();
 }
 

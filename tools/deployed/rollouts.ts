@@ -16,6 +16,8 @@ import type { Place } from "./stack";
 export interface DeployedService {
     readonly service: ServiceSettings;
     readonly rollout?: DeclaredRollout;
+    /** Whether the last update got so far as to tell ECS of it: not where its release failed. */
+    readonly isTold?: boolean;
 }
 
 const ofService = z.object({ cluster: z.string(), name: z.string() });
@@ -24,20 +26,20 @@ const ofDefinition = z.object({ arn: z.string() });
 /** The services of a stack's file, as its state knows them. The task definition is the one that was made last, whatever ECS runs. */
 export function rolloutsIn(state: unknown, settings: Settings): DeployedService[] {
     const resources = resourcesOf(state);
-    const outputsOf = (type: string, name: string) =>
-        resources.find(one => one.type === type && one.urn.endsWith(`::${name}`))?.outputs;
+    const found = (type: string, name: string) => resources.find(one => one.type === type && one.urn.endsWith(`::${name}`));
     return settings.services.map(service => {
         const { name } = service;
-        const made = ofService.safeParse(outputsOf("aws:ecs/service:Service", name));
+        const made = ofService.safeParse(found("aws:ecs/service:Service", name)?.outputs);
         const definition = logicalName.taskDefinition(logicalName.task(name));
-        const task = ofDefinition.safeParse(outputsOf("aws:ecs/taskDefinition:TaskDefinition", definition));
+        const task = ofDefinition.safeParse(found("aws:ecs/taskDefinition:TaskDefinition", definition)?.outputs);
         if (!made.success || !task.success) return { service };
         const { cluster, name: ecsName } = made.data;
         const rollout = {
             ...{ service: name, cluster, serviceName: ecsName, taskDefinition: task.data.arn },
             ...{ logGroup: serviceName(settings, name), wait: waitFor(service) },
         };
-        return { service, rollout };
+        const isTold = found("aws:ecs/service:Service", name)?.inputs?.["taskDefinition"] === task.data.arn;
+        return { service, rollout, isTold };
     });
 }
 
@@ -46,17 +48,22 @@ export async function deployedRollouts(place: Place): Promise<DeployedService[]>
     return rolloutsIn(await exportState(place), settingsIn(place));
 }
 
-/**
- * Asks ECS whether it runs what the last update declared, and waits where a rollout is under way. Tells of each service that does.
- *
- * @returns a readable block for each service that does not
- */
-export async function failures(
+/** What ECS says of services. */
+export interface Judged {
+    /** A readable block for each service that does not run what the last update declared. */
+    readonly failures: readonly string[];
+    /** Services without a desired task, as asleep by a schedule: nobody can say whether they work. */
+    readonly unproven: readonly string[];
+}
+
+/** Asks ECS whether it runs what the last update declared, and waits where a rollout is under way. Tells of each service that does. */
+export async function judged(
     stack: string,
     deployed: readonly DeployedService[],
     watch: Watch,
     tell: (line: string) => void,
-): Promise<string[]> {
+): Promise<Judged> {
+    const unproven: string[] = [];
     const blocks = await Promise.all(
         deployed.map(async ({ service, rollout }) => {
             if (rollout === undefined)
@@ -65,11 +72,12 @@ export async function failures(
                 throw new UserError(error instanceof Error ? error.message : String(error));
             });
             if (isFailed(outcome)) return failureText(outcome, rollout, service, stack);
+            if (outcome.verdict.kind === "unproven") unproven.push(service.name);
             tell(successText(outcome, rollout));
             return undefined;
         }),
     );
-    return blocks.filter(block => block !== undefined);
+    return { failures: blocks.filter(block => block !== undefined), unproven };
 }
 
 /**
@@ -77,6 +85,7 @@ export async function failures(
  *
  * @param services those that matter; by default all of the stack's file
  * @param refusal what is not done therefore
+ * @returns the services of which nobody can say whether they work
  * @throws UserError that tells why, service by service
  */
 export async function requireRunning(
@@ -84,10 +93,11 @@ export async function requireRunning(
     refusal: string,
     tell: (line: string) => void,
     services?: readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
     const deployed = chosen(place.stack, await deployedRollouts(place), services, refusal);
-    const blocks = await failures(place.stack, deployed, watchOf(place), tell);
-    if (blocks.length > 0) throw new UserError([refusal, ...blocks].join("\n\n"));
+    const { failures, unproven } = await judged(place.stack, deployed, watchOf(place), tell);
+    if (failures.length > 0) throw new UserError([refusal, ...failures].join("\n\n"));
+    return unproven;
 }
 
 export function watchOf(place: Place): Watch {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../settings";
-import { ExitCode, runCommand } from "../cli/command";
+import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
 import { say } from "../cli/terminal";
@@ -26,6 +26,7 @@ export const command = new Command("smoke")
         "Ask ECS whether every service of a deployed stack runs what the stack declares, and every routed one through its load balancer. Ends with 1 when one does not, or does not answer well in time.",
     )
     .argument("<stack>", "name of the stack")
+    .addHelpText("after", exitCodes())
     .option("--url <url>", "ask this address alone, and not ECS. Default: the stack's output url", address)
     // A new load balancer's name takes a minute to reach every resolver.
     .option("--within-seconds <seconds>", "how long to go on asking", seconds, 180)
@@ -37,12 +38,14 @@ export const command = new Command("smoke")
         const { services } = settingsOf(files.config, files);
         if (url !== undefined) return askAll(services, url, withinSeconds);
         const place = await openPlace(stack, where);
-        await requireRunning(place, `${stack} does not run what its last update declared.`, say);
+        const unproven = await requireRunning(place, `${stack} does not run what its last update declared.`, say);
         if (!services.some(({ route }) => route !== undefined))
             return say(`No service of ${stack} has a route: no address to ask.`);
         if (where.sandbox)
             return say("No address was asked: no container runs in the sandbox, and its load balancer answers nobody.");
-        return askAll(services, await deployedUrl(place), withinSeconds);
+        // Without a task the load balancer answers 503, whatever the service is like.
+        const awake = services.filter(({ name }) => !unproven.includes(name));
+        return askAll(awake, await deployedUrl(place), withinSeconds);
     });
 
 async function askAll(services: readonly ServiceSettings[], url: string, withinSeconds: number): Promise<void> {

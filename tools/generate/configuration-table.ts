@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
 import { RULE_NAMES } from "../../settings/rule-names";
-import { runCommand } from "../cli/command";
+import { exitCodes, runCommand } from "../cli/command";
 import { stackSchema } from "./schema";
 
 /** The page whose table of keys is generated. */
@@ -11,6 +11,7 @@ export const CONFIGURATION_PAGE = path.join(PROJECT_FOLDER, "docs", "configurati
 
 export const command = new Command("docs")
     .description("Renew the table of configuration keys in docs/configuration.md.")
+    .addHelpText("after", exitCodes())
     .action(() => writeFileSync(CONFIGURATION_PAGE, withKeysTable(readFileSync(CONFIGURATION_PAGE, "utf8"))));
 
 const BEGIN = "<!-- keys:begin -->";

@@ -4,13 +4,14 @@ import { Command } from "commander";
 import type { Rule, Standing } from "../policy/rule";
 import { RULES_BY_FILE } from "../policy/rules";
 import { PROJECT_FOLDER } from "../../settings";
-import { runCommand } from "../cli/command";
+import { exitCodes, runCommand } from "../cli/command";
 
 /** The page whose table of rules is generated. */
 export const CONTROLS_PAGE = path.join(PROJECT_FOLDER, "docs", "controls.md");
 
 export const command = new Command("controls")
     .description("Renew the table of policy rules in docs/controls.md.")
+    .addHelpText("after", exitCodes())
     .action(() => writeFileSync(CONTROLS_PAGE, withControlsTable(readFileSync(CONTROLS_PAGE, "utf8"))));
 
 const BEGIN = "<!-- controls:begin -->";

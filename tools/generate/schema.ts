@@ -5,13 +5,14 @@ import { z } from "zod";
 import { PROJECT_FOLDER } from "../../settings";
 import { awsSchema } from "../../settings/aws";
 import { editorSchema } from "../../settings/stack";
-import { runCommand } from "../cli/command";
+import { exitCodes, runCommand } from "../cli/command";
 
 /** Where editors find the schema: the first line of each stack file says so. */
 export const SCHEMA_FILE = path.join(PROJECT_FOLDER, "settings", "stack.schema.json");
 
 export const command = new Command("schema")
     .description("Renew settings/stack.schema.json, by which editors check the stack files.")
+    .addHelpText("after", exitCodes())
     .action(() => writeFileSync(SCHEMA_FILE, schemaText()));
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { inert } from "../../model/inert-text";
-import { endOf, isReview } from "./markdown-read";
+import { endOf, isReview } from "./review-form";
 import { code, codeBlock } from "./markdown-write";
 
 /** First line of the comment, by which a later run finds it again. */
@@ -29,24 +29,18 @@ export function commentBody(sections: readonly Section[], runUrl: string): strin
  * block of code otherwise.
  */
 export function postable(text: string, limit: number, runUrl: string): string {
-    const trimmed = inert(text).trim();
-    const kept = cut(trimmed, limit - NOT_A_REVIEW.length - 20);
-    const shown = isReview(kept) ? kept : `${NOT_A_REVIEW}\n\n${codeBlock(kept)}`;
-    // A fence may be as long as what it stands around.
-    if (shown.length > limit) return `This is not made as a review is, and it is an artifact of [the run](${runUrl}).`;
-    if (kept === trimmed) return shown;
-    return `${shown}\n\n… cut after ${kept.length} of ${trimmed.length} characters, since GitHub takes no more. The whole text is an artifact of [the run](${runUrl}).`;
+    const whole = inert(text).trim();
+    const kept = firstLines(whole, limit - NOT_A_REVIEW.length - ENDS);
+    const shown = isReview(whole) ? `${kept}${endOf(kept)}` : `${NOT_A_REVIEW}\n\n${codeBlock(kept)}`;
+    if (kept === whole) return shown;
+    return `${shown}\n\n… cut after ${kept.length} of ${whole.length} characters, since GitHub takes no more. The whole text is an artifact of [the run](${runUrl}).`;
 }
 
 const NOT_A_REVIEW = "This is not made as a review is, so that it is shown as text:";
+/** Characters for what stands around the text: two fences at most. */
+const ENDS = 60;
 
-/** The text, or its first whole lines and what closes them, since the next section would become a part of it otherwise. */
-export function cut(text: string, limit: number): string {
-    if (text.length <= limit) return text;
-    let [kept, end] = [text, ""];
-    do {
-        kept = kept.slice(0, Math.max(0, kept.lastIndexOf("\n", limit - end.length)));
-        end = endOf(kept);
-    } while (kept !== "" && kept.length + end.length > limit);
-    return `${kept}${end}`;
+/** The text, or as many whole lines as there is room for. */
+export function firstLines(text: string, limit: number): string {
+    return text.length <= limit ? text : text.slice(0, Math.max(0, text.lastIndexOf("\n", limit))).trimEnd();
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { runCommand } from "../cli/command";
+import { exitCodes, runCommand } from "../cli/command";
 import { stackList } from "../cli/options";
 import { say } from "../cli/terminal";
 import { writeComment } from "./comment-write";
@@ -16,6 +16,7 @@ export const command = new Command("comment")
     )
     .requiredOption("--pull-request <number>", "where to comment", pullRequestNumber)
     .requiredOption("--stacks <json>", 'the stacks in order, such as ["dev","prod"]', stackList)
+    .addHelpText("after", exitCodes())
     .showSuggestionAfterError()
     .action(async ({ pullRequest, stacks }: Options) => {
         say(await writeComment(githubFrom(), pullRequest, stacks));

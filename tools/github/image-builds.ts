@@ -3,6 +3,7 @@ import { contentTag } from "../../model/content-hash";
 import { sharedRepositoryName } from "../../iam/names";
 import { isSurelyHarmless } from "../../model/plain-secrets";
 import { BuildSettings, PROJECT_FOLDER, Settings } from "../../settings";
+import { imageOwners } from "../../settings/tasks";
 import { UserError } from "../cli/user-error";
 
 /** One image that CI builds for every stack that asks for it: the inputs of docker/build-push-action, and where to build. */
@@ -16,7 +17,7 @@ export interface ImageBuild {
     readonly file: string;
     /** Comma separated. */
     readonly platforms: string;
-    /** One `NAME=value` a line. */
+    /** One `NAME=value` a line, in quotes where the action would read it as something else. */
     readonly arguments: string;
     /** Empty: the last stage. */
     readonly target: string;
@@ -37,8 +38,10 @@ const PLACES = [
  * @throws UserError where two stacks want the same service built differently: what is promoted is one image.
  */
 export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER): ImageBuild[] {
-    const asked = stacks.flatMap(({ project, stack, services }) =>
-        services.flatMap(({ name, build, architecture }) => (build ? [{ project, stack, name, build, architecture }] : [])),
+    const asked = stacks.flatMap(({ project, stack, ...settings }) =>
+        imageOwners(settings).flatMap(({ name, build, architecture }) =>
+            build ? [{ project, stack, name, build, architecture }] : [],
+        ),
     );
     const names = [...new Set(asked.map(({ name }) => name))].sort();
     return names.map(name => {
@@ -68,7 +71,7 @@ export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER):
             file: build.dockerfile,
             platforms,
             arguments: Object.entries(build.args)
-                .map(([key, value]) => `${key}=${value}`)
+                .map(([key, value]) => asRecord(`${key}=${value}`))
                 .join("\n"),
             target: build.target ?? "",
             runner: (places[0] ?? PLACES[0]).runner,
@@ -79,6 +82,11 @@ export function imageBuilds(stacks: readonly Settings[], root = PROJECT_FOLDER):
 function text({ context, dockerfile, args, target }: BuildSettings): string {
     const sorted = Object.fromEntries(Object.entries(args).sort(([one], [other]) => (one < other ? -1 : 1)));
     return JSON.stringify({ context, dockerfile, args: sorted, target });
+}
+
+/** docker/build-push-action reads the arguments as CSV, and joins what commas part. */
+function asRecord(argument: string): string {
+    return /["\r\n]/.test(argument) ? `"${argument.replaceAll('"', '""')}"` : argument;
 }
 
 /** Where a value may be a secret, without it. */

@@ -2,9 +2,13 @@ import { inert, inertLine } from "../../model/inert-text";
 
 /** Text that other people wrote, as Markdown that says just that: no mention, link, image, heading, HTML or comment. */
 
+/** Of backticks. GitHub takes no run of more than 80 for code, and counts a fence to 255 (cmark-gfm, `MAXBACKTICKS` and `fence_length`). */
+export const LONGEST_FENCE = 20;
+const TOO_LONG = new RegExp(`\`{${LONGEST_FENCE},}`, "g");
+
 /** A code span that no text can end. */
 export function code(text: string): string {
-    const line = inertLine(text) || '""';
+    const line = withShortRuns(inertLine(text)) || '""';
     const fence = fenceFor(line, 1);
     const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
     return `${fence}${pad}${line}${pad}${fence}`;
@@ -12,18 +16,30 @@ export function code(text: string): string {
 
 /** A block of code that no text can end. */
 export function codeBlock(text: string): string {
-    const shown = inert(text);
+    const shown = withShortRuns(inert(text));
     const fence = fenceFor(shown, 3);
     return `${fence}text\n${shown}\n${fence}`;
 }
 
-/** Words and numbers of no meaning to GitHub: no HTML, mention or formula, and nothing that it takes for a commit or an address. */
-const PLAIN = /^(?!.*\b([\da-f]{7,}|www)\b)[\p{L}\d .,:;()%+−–→'-]*$/u;
+const PLAIN = /^[\p{L}\d .,:;()%+−–→'-]*$/u;
+/** Commits, issues (`GH-12`) and addresses. */
+const REFERENCE = /\b[\da-f]{7,}\b|[a-z]-\d|www/i;
 
-/** Text inside of an HTML element, as a summary is. GitHub looks for mentions and the like there too, but not in code. */
+/** Whether GitHub finds nothing in a line but words and numbers: no code, HTML, mention, link or formula. */
+export function isPlain(line: string): boolean {
+    return PLAIN.test(line) && !REFERENCE.test(line);
+}
+
+/** Words as they are, anything else as code. */
+export function words(text: string): string {
+    const line = inertLine(text);
+    return isPlain(line) ? line : code(line);
+}
+
+/** The same inside of an HTML element, as a summary is: GitHub looks for mentions there too, but not in code. */
 export function inHtml(text: string): string {
     const line = inertLine(text);
-    if (PLAIN.test(line)) return line;
+    if (isPlain(line)) return line;
     return `<code>${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</code>`;
 }
 
@@ -31,4 +47,8 @@ export function inHtml(text: string): string {
 function fenceFor(text: string, shortest: number): string {
     const longest = [...text.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
     return "`".repeat(Math.max(shortest, longest + 1));
+}
+
+function withShortRuns(text: string): string {
+    return text.replace(TOO_LONG, `${"`".repeat(LONGEST_FENCE - 1)}…`);
 }

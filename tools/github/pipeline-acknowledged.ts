@@ -3,14 +3,16 @@ import type { GitHub } from "./api";
 
 /** A line as a review words it, of the characters of real URNs. A dollar inside of a word is no formula to GitHub. */
 const LINE = /^Allow loss: (urn:pulumi:(?:[\w:/.-]|(?<=\w)\$(?=\w))+)[ \t]*$/;
-const MEANT = /Allow loss: urn:/;
+/** In other letters, signs or blanks too: it counts for nothing, and is told. */
+const MEANT = /allow[^a-z]{1,9}loss[^a-z]{1,9}urn:/i;
 
 /**
  * What may hide text behind it in one reader of Markdown or another: a comment or a fenced block that surely ends, since both stand at the start of a
- * line; of anything else with `<`, a fence or a formula, all that follows. A browser ends a comment at `--!>` too.
+ * line; of anything else with `<`, a fence or a formula, all that follows. A browser ends a comment at `--!>` too, and GitHub a fence that is longer
+ * than 255 at one of 255 (cmark-gfm, `fence_length`).
  */
 const UNSURE =
-    /(?<![^\n])<!--(?!-?>)(?:(?!--!?>)[^])*-->|(?<![^\n])(?<fence>(?<mark>[`~])\k<mark>{2,})(?!\k<mark>)[^`\n]*\n(?:[^]*?\n)?? {0,3}\k<fence>\k<mark>*[ \t]*(?![^\n])|(?:<|`{3}|~{3}|\$\$)[^]*/g;
+    /(?<![^\n])<!--(?!-?>)(?:(?!--!?>)[^])*-->|(?<![^\n])(?<fence>(?<mark>[`~])\k<mark>{2,99})(?!\k<mark>)[^`\n]*\n(?:[^]*?\n)?? {0,3}\k<fence>\k<mark>*[ \t]*(?![^\n])|(?:<|`{3}|~{3}|\$\$)[^]*/g;
 
 const repository = z.object({ full_name: z.string() });
 
@@ -49,9 +51,11 @@ export function acknowledgedIn(description: string): Acknowledged {
     const leftOut = written.split("\n").flatMap((line, at) => {
         if (!MEANT.test(line) || urns.includes(LINE.exec(line)?.[1] ?? "")) return [];
         const why =
-            line === inView[at]
-                ? "it is no paragraph of its own"
-                : "it is in or below a comment, code, a formula or HTML, which may hide it";
+            line !== inView[at]
+                ? "it is in or below a comment, code, a formula or HTML, which may hide it"
+                : LINE.test(line)
+                  ? "it is no paragraph of its own"
+                  : "it is not to the letter what the review words, from the first column on";
         return `Passed over line ${at + 1} of the description (${line.trim()}): ${why}. Next: put it first, with an empty line below it.`;
     });
     return { urns, leftOut };

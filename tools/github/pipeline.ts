@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
-import { runCommand } from "../cli/command";
+import { exitCodes, runCommand } from "../cli/command";
 import { githubFrom } from "./api";
 import { acknowledgedFor, acknowledgedIn } from "./pipeline-acknowledged";
 import { imageBuilds } from "./image-builds";
@@ -11,6 +11,7 @@ import { UserError } from "../cli/user-error";
 
 export const command = new Command("pipeline")
     .description("What the jobs of a workflow hand to each other, as one line of JSON.")
+    .addHelpText("afterAll", exitCodes())
     .showSuggestionAfterError();
 
 command

@@ -5,11 +5,12 @@ import { parseImageReference } from "../../model/image-reference";
 import { serviceName } from "../../model/names";
 import { VpcSpec, vpcChildren } from "./awsx-vpc";
 import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
+import { tasksOf } from "../../settings/tasks";
 import { DeclaredResource, Resource, fromRecorded } from "./resource";
 import { Call, Recorded, idOf, record } from "./recorder";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
 import { standInIds } from "./named-network";
-import { AWSX_VPC } from "./types/ec2";
+import { AWSX_VPC, VPC } from "./types/ec2";
 
 /** What a stack declares, as far as what judges it needs to know. */
 export interface Declared {
@@ -63,7 +64,7 @@ export async function inventory(
 /** AWS's answers before a first deployment: names exist, the stack's own repositories do not. */
 function answers(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
     return {
-        "pulumi:pulumi:readStackResourceOutputs": () => ({ outputs: {} }),
+        ...reached(settings, guess),
         "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT }),
         "aws:index/getAvailabilityZones:getAvailabilityZones": () => {
             const names = ["a", "b", "c"].map(letter => `${settings.region}${letter}`);
@@ -72,8 +73,10 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
         },
         ...givenNetwork(settings, guess),
         "aws:servicequotas/getServiceQuota:getServiceQuota": () => {
+            const { network, services } = settings;
+            const tasks = tasksOf(settings).map(({ task }) => task);
             const { rules = 0, what = "" } =
-                rulesOverDefault({ egress: settings.network.egress, services: settings.services }) ?? {};
+                rulesOverDefault({ egress: network.egress, services, tasks, lists: new Map() }) ?? {};
             guess(
                 `${rules} rules ${what}: more than AWS's default; at deployment AWS is asked whether this account may have them`,
             );
@@ -103,11 +106,39 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
     }
 }
 
+/** What tasks reach beside AWS, taken to be where they reach it; in a VPC that is made, as after the update that makes it. */
+function reached(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
+    const isMade = settings.network.kind === "created";
+    const vpcId = takenVpc(settings) ?? "vpc of the stack";
+    let state = {};
+    const when = "at deployment AWS is asked";
+    return {
+        "pulumi:pulumi:readStackResourceOutputs": () => ({ outputs: state }),
+        "aws:ec2/getSecurityGroup:getSecurityGroup": ({ id }) => {
+            if (isMade) state = { vpc: { type: VPC, outputs: { id: vpcId } } };
+            const already = isMade ? " already, which a first update would refuse" : "";
+            guess(`security group ${String(id)}: taken to be in the tasks' VPC${already}; ${when}`);
+            return { vpcId };
+        },
+        "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ id }) => {
+            guess(`prefix list ${String(id)}: taken to exist, with one entry; ${when}`);
+            return { name: id, addressFamily: "IPv4", maxEntries: 1 };
+        },
+    };
+}
+
+/** The id that a VPC that exists is taken to have; undefined for one that is made. */
+function takenVpc({ network, profile }: Settings): string | undefined {
+    if (network.kind === "created") return undefined;
+    return network.kind === "existing" ? network.vpcId : standInIds({ profile }, network)[network.names.vpcId[0] ?? ""];
+}
+
 /** A VPC that exists already, as its configuration takes it to be. */
-function givenNetwork({ network, ...settings }: Settings, guess: (sentence: string) => void): Record<string, Call> {
+function givenNetwork(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
+    const { network } = settings;
     if (network.kind === "created") return {};
     const values = network.kind === "named" ? standInIds(settings, network) : {};
-    const [vpcId = ""] = network.kind === "named" ? network.names.vpcId.map(name => values[name]) : [network.vpcId];
+    const vpcId = takenVpc(settings) ?? "";
     const [table = "rtb-main"] =
         network.kind === "named" ? network.names.privateRouteTableIds.map(name => values[name]) : network.privateRouteTableIds;
     const asked = (where: string) => guess(`network: stand-ins for the ids in ${where}, which are looked up at deployment`);

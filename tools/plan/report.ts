@@ -19,10 +19,17 @@ export interface PlanReport {
  * @param today YYYY-MM-DD, for exceptions that end
  * @param files by default those of this project
  * @param width of the terminal, in columns
+ * @param now after which jobs run next
  */
-export async function planReport(stack: string, today: string, files?: StackFiles, width?: number): Promise<PlanReport> {
+export async function planReport(
+    stack: string,
+    today: string,
+    files?: StackFiles,
+    width?: number,
+    now = new Date(),
+): Promise<PlanReport> {
     const found = await inventory(stack, files);
-    const plan = planOf(found);
+    const plan = planOf(found, now);
     const cost = costSection(found, width);
     const policy = policySection(found, today);
     return {

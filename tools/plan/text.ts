@@ -1,7 +1,9 @@
 import { colours as pc } from "../cli/colours";
 import { inLines, longestWord, padded } from "../cli/table";
 import { shortType } from "../inventory/resource";
+import { jobLines } from "./jobs";
 import { routeLines } from "./routes";
+import { scalingLines } from "./scaling";
 import type { Node, Plan } from "./tree";
 import type { Arrow } from "./traffic";
 
@@ -19,6 +21,8 @@ export function describePlan(plan: Plan, width = Infinity): string {
         pc.bold("Traffic that may flow, and no other"),
         ...arrowLines(plan.traffic),
         ...routeLines(plan.routes),
+        ...jobLines(plan.jobs),
+        ...scalingLines(plan.scaling),
         "",
         pc.bold("Resources by type"),
         ...countLines(counts.byType, width),

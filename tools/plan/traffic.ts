@@ -26,14 +26,14 @@ export function traffic(resources: readonly Resource[], idOf: (type: string, nam
     const protocol = (rule: Resource["inputs"]) => `${String(rule["ipProtocol"])} ${String(rule["fromPort"])}`;
     const place = (rule: Resource["inputs"]) => {
         if (rule["referencedSecurityGroupId"] !== undefined) return label(rule["referencedSecurityGroupId"]);
-        if (rule["prefixListId"] !== undefined) return `${gatewayOf(rule["prefixListId"] as string)} gateway`;
+        if (rule["prefixListId"] !== undefined) return gatewayOf(rule["prefixListId"] as string);
         return rule["cidrIpv4"] === EVERYWHERE ? "internet" : String(rule["cidrIpv4"]);
     };
     const endpoints = resources.filter(({ type }) => type === VPC_ENDPOINT);
     const gatewayOf = (prefixListId: string) => {
         const endpoint = endpoints.find(({ type, name }) => prefixListId.startsWith(idOf(type, name)));
         const service = endpoint?.inputs["serviceName"] as string | undefined;
-        return (service ?? prefixListId).split(".").pop() ?? "";
+        return service === undefined ? prefixListId : `${service.split(".").pop() ?? ""} gateway`;
     };
     const inwards = rules(INGRESS_RULE).map(rule => ({
         from: place(rule),
@@ -50,7 +50,9 @@ export function traffic(resources: readonly Resource[], idOf: (type: string, nam
 
     const keyOf = ({ from, to, traffic: what }: Omit<Arrow, "isWhole">) => [from, to, what].join("\0");
     const [inwardKeys, outwardKeys] = [new Set(inwards.map(keyOf)), new Set(outwards.map(keyOf))];
-    const needsBoth = (rule: Resource["inputs"]) => rule["referencedSecurityGroupId"] !== undefined;
+    // Of a group of others the rules are not known.
+    const needsBoth = (rule: Resource["inputs"]) =>
+        [rule["securityGroupId"], rule["referencedSecurityGroupId"]].every(id => owners.has(String(id)));
     const arrows = [
         ...inwards.map(({ rule, ...arrow }) => ({
             ...arrow,
@@ -61,12 +63,13 @@ export function traffic(resources: readonly Resource[], idOf: (type: string, nam
             isWhole: !needsBoth(rule) || inwardKeys.has(keyOf(arrow)),
         })),
     ];
+    const own = new Set(owners.values());
     const first = new Map(arrows.toReversed().map(arrow => [keyOf(arrow), arrow]));
-    return arrows.filter(arrow => first.get(keyOf(arrow)) === arrow).sort((a, b) => order(a) - order(b));
+    return arrows.filter(arrow => first.get(keyOf(arrow)) === arrow).sort((a, b) => order(a, own) - order(b, own));
 }
 
 /** From the outside in, then from the tasks outwards. */
-function order({ from, to }: Arrow): number {
+function order({ from, to }: Arrow, own: ReadonlySet<string>): number {
     if (from === "internet") return 0;
-    return to === "internet" || to.endsWith(" gateway") ? 3 : from === OWN_NAME.loadBalancer ? 1 : 2;
+    return !own.has(to) ? 3 : from === OWN_NAME.loadBalancer ? 1 : 2;
 }

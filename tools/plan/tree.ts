@@ -1,8 +1,12 @@
+import type { ServiceSettings } from "../../settings";
+import { STOCK_IMAGES } from "../../settings/images";
 import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
 import { Resource, overriddenText } from "../inventory/resource";
 import { factsOf } from "../inventory/types";
+import { PlannedJob, plannedJobs } from "./jobs";
 import { PlannedRoute, plannedRoutes } from "./routes";
+import { PlannedScaling, plannedScaling } from "./scaling";
 import { Arrow, traffic } from "./traffic";
 
 /** What `pulumi up` would create, as data. */
@@ -15,6 +19,8 @@ export interface Plan {
     readonly traffic: readonly Arrow[];
     /** In the order in which the load balancer tries them. */
     readonly routes: readonly PlannedRoute[];
+    readonly jobs: readonly PlannedJob[];
+    readonly scaling: readonly PlannedScaling[];
     readonly counts: {
         readonly resources: number;
         readonly components: number;
@@ -36,7 +42,8 @@ export interface Node {
 /** The provider is how, not what. */
 const HIDDEN = /^pulumi:providers:/;
 
-export function planOf({ settings, resources, guesses }: Inventory): Plan {
+/** @param now after which jobs run next */
+export function planOf({ settings, resources, guesses }: Inventory, now = new Date()): Plan {
     const shown = resources.filter(({ type }) => !HIDDEN.test(type));
     const children = byParent(shown);
     const below = (parent: string | undefined): Node[] =>
@@ -56,9 +63,15 @@ export function planOf({ settings, resources, guesses }: Inventory): Plan {
         tree: below(undefined),
         traffic: traffic(shown, idOf),
         routes: plannedRoutes(shown, settings.services),
+        jobs: plannedJobs(settings.jobs, now),
+        scaling: plannedScaling(settings.services, now),
         counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },
-        guesses,
+        guesses: [...guesses, ...settings.services.filter(({ build }) => build === undefined).map(unseenImage)],
     };
+}
+
+function unseenImage({ name }: Pick<ServiceSettings, "name">): string {
+    return `image of ${name}: that it runs as this user, without root's rights and on a read-only file system; see ${STOCK_IMAGES}`;
 }
 
 function countByType(resources: readonly Resource[]): Record<string, number> {

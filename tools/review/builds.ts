@@ -1,6 +1,7 @@
 import { Images } from "../../model/image-reference";
 import { Preview, State, Step, UNKNOWN_TEXT } from "../deployed/preview";
 import { settingsOf } from "../../settings";
+import { imageOwners } from "../../settings/tasks";
 import { readStackFiles, stackNames } from "../cli/stack-files";
 import { Ecr } from "../deployed/ecr";
 import type { Place } from "../deployed/stack";
@@ -25,7 +26,7 @@ export async function findBuilds(place: Place): Promise<Builds> {
     const images: Record<string, string> = {};
     const newTags: Record<string, string> = {};
     for (const { service, repository, contentTag } of imageBuilds(settingsOfAll(place), place.files.root)) {
-        if (!settings.services.some(({ name, build }) => name === service && build !== undefined)) continue;
+        if (!imageOwners(settings).some(({ name, build }) => name === service && build !== undefined)) continue;
         const found = await ecr.withTag(settings.region, repository, contentTag);
         if (found === undefined) newTags[service] = contentTag;
         else images[service] = found;

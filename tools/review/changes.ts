@@ -2,6 +2,7 @@ import { fieldsOf } from "../inventory/inputs";
 import { Difference, byName } from "./difference";
 import { Loss, lossOf } from "./loss";
 import { Preview, Step, changedKeys, isUnknown } from "../deployed/preview";
+import { JobReview, reviewJobs } from "./job";
 import { ServiceReview, reviewServices } from "./service";
 import { TASK_DEFINITION } from "../inventory/types/ecs";
 
@@ -13,6 +14,8 @@ export interface Review {
     readonly differs: boolean;
     /** Sorted by name. */
     readonly services: readonly ServiceReview[];
+    /** Those that are not as they were, sorted by name. */
+    readonly jobs: readonly JobReview[];
     /** Replaced and deleted resources, what is lost for good first. */
     readonly losses: readonly Loss[];
     /** Created resources and those changed in place. */
@@ -43,6 +46,7 @@ export function review(preview: Preview): Review {
         stack: preview.stack,
         differs: real.some(({ op }) => op !== "same"),
         services,
+        jobs: reviewJobs(preview),
         losses: real
             .filter(step => !isRevision(step))
             .flatMap(step => lossOf(step) ?? [])

@@ -1,6 +1,6 @@
 import { namedFieldsOf, textOf } from "../inventory/inputs";
 import { differingKeys, isUnknown } from "../deployed/preview";
-import { holdsSecret, isSurelyHarmless } from "../../model/plain-secrets";
+import { isSurelyHarmless } from "../../model/plain-secrets";
 
 /** One thing that is not what it was. */
 export interface Difference {
@@ -20,14 +20,14 @@ export interface Difference {
 /** Whether a value may stand in a comment that everybody reads. */
 export type MayShow = (value: string) => boolean;
 
-const holdsNone: MayShow = value => !holdsSecret(value);
+const isHarmless: MayShow = value => isSurelyHarmless("", value);
 
 /** Longer values are cut. */
 const LONGEST = 40;
 /** Characters that are shown before the first that differs, where that would be cut. */
 const CONTEXT = 10;
 
-export function difference(what: string, before: unknown, after: unknown, unit = "", mayShow = holdsNone): Difference {
+export function difference(what: string, before: unknown, after: unknown, unit = "", mayShow = isHarmless): Difference {
     const kind = isNothing(before) ? "added" : isNothing(after) ? "removed" : "changed";
     const given = [before, after].filter(value => !isNothing(value) && !isUnknown(value));
     if (!given.map(inOneLine).every(mayShow)) return { what, kind, isHidden: true };

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { ExitCode, runCommand } from "../cli/command";
+import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, stackList, userPath } from "../cli/options";
 import { say } from "../cli/terminal";
 import { Place, openPlace } from "../deployed/stack";
@@ -19,6 +19,7 @@ interface CheckOptions extends SandboxOptions {
 
 export const command = new Command("drift")
     .description("Does AWS still have what main and the last deployment say?")
+    .addHelpText("afterAll", exitCodes({ [DIFFERS]: "the stack differs (check, without --write)" }))
     .showSuggestionAfterError();
 
 command

@@ -2,12 +2,12 @@ import type { Change, Review } from "./changes";
 import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
-import { code, codeBlock, inHtml } from "../github/markdown-write";
-import { assumption, countsText, differenceText, lossText, serviceSentence, tagsText } from "./words";
+import { code, codeBlock, inHtml, words } from "../github/markdown-write";
+import { assumption, countsText, differenceText, jobSentence, lossText, serviceSentence, tagsText } from "./words";
 
 /** A review as a part of a pull request's comment. @param allowed URNs that are acknowledged */
 export function reviewMarkdown(review: Review, sections: readonly Section[], allowed: readonly string[]): string {
-    const { stack, services, losses, changes, uncertain, tags } = review;
+    const { stack, services, jobs, losses, changes, uncertain, tags } = review;
     const forGood = losses.filter(({ isForGood }) => isForGood);
     const forNow = losses.filter(({ isForGood }) => !isForGood);
     const note = assumption(review);
@@ -20,6 +20,7 @@ export function reviewMarkdown(review: Review, sections: readonly Section[], all
         `**${countsText(review)}**`,
         ...sections.filter(({ isLoud }) => isLoud).map(sectionMarkdown),
         serviceLines.join("\n"),
+        jobs.map(job => `- job **${code(job.name)}** ${jobSentence(job, code)}`).join("\n"),
         titled(
             "Lost for good",
             forGood.map(loss => `- ${lossLine(loss)}${mark(loss, allowed)}`),
@@ -63,8 +64,8 @@ function folded(summary: string, lines: readonly string[]): string {
 }
 
 function sectionMarkdown({ title, summary, text, blocks, isLoud }: Section): string {
-    const heading = `${title}: ${inHtml(summary)}${blocks ? " (blocks)" : ""}`;
+    const heading = (gist: string) => `${title}: ${gist}${blocks ? " (blocks)" : ""}`;
     const body = text === "" ? "" : codeBlock(text);
-    if (isLoud) return [`### ${heading}`, body].filter(part => part !== "").join("\n\n");
-    return `<details${blocks ? " open" : ""}><summary>${heading}</summary>\n\n${body}\n\n</details>`;
+    if (isLoud) return [`### ${heading(words(summary))}`, body].filter(part => part !== "").join("\n\n");
+    return `<details${blocks ? " open" : ""}><summary>${heading(inHtml(summary))}</summary>\n\n${body}\n\n</details>`;
 }

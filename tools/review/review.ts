@@ -3,11 +3,12 @@ import * as path from "node:path";
 import { Command, Option } from "commander";
 import type { Images } from "../../model/image-reference";
 import { PROJECT_FOLDER } from "../../settings";
-import { Answer, NEEDS_A_DECISION, print, runCommand } from "../cli/command";
-import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, collected, imagesOption, userPath } from "../cli/options";
+import { Answer, NEEDS_A_DECISION, exitCodes, print, runCommand } from "../cli/command";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, imagesOption, repeated, userPath } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
 import { openPlace, openPlaceOf } from "../deployed/stack";
 import { filesIn } from "./judged";
+import { code } from "../github/markdown-write";
 import { reviewMarkdown } from "./markdown";
 import { Reviewed, reviewFile, reviewStack } from "./run";
 import { reviewText } from "./text";
@@ -28,10 +29,11 @@ export const command = new Command("review")
         "Explain what an update of a stack would change: what restarts and why, what is lost, what it costs. Ends with 2 when somebody has to decide.",
     )
     .argument("<stack>", "name of the stack")
+    .addHelpText("after", exitCodes({ [NEEDS_A_DECISION]: "somebody has to decide first" }))
     .option("--markdown", "as a part of a pull request's comment")
     .option("--json", "the same as data")
     .option("--preview <file>", "explain a preview saved from `pulumi preview --json --show-sames`", userPath)
-    .option("--allow <urn>", "acknowledge that this resource is lost; may be given several times", collected, [])
+    .addOption(repeated("--allow <urn>", "acknowledge that this resource is lost"))
     .option("--images <json>", "images that are about to be deployed, by service. Default: the ones that run", imagesOption)
     .option("--with-builds", "with the images that CI deploys from these sources, instead of the ones that run")
     .option("--refresh", "ask AWS first what exists: the explanation is then of what differs from it")
@@ -63,7 +65,7 @@ function isTakenAway(folder: string, stack: string): boolean {
 
 function takenAway(stack: string): Answer {
     const what = `The change takes \`Pulumi.${stack}.yaml\` away: no gate judges this stack any more, and what it is made of stays in AWS.`;
-    return { text: `## ${stack}\n\n**${what}**`, data: { stack, loosened: [what] }, exitCode: 0 };
+    return { text: `## ${code(stack)}\n\n**${what}**`, data: { stack, loosened: [what] }, exitCode: 0 };
 }
 
 function answer({ review, sections, open, blocks }: Reviewed, { markdown, allow }: Options): Answer {

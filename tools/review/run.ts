@@ -36,6 +36,8 @@ export interface ReviewOptions {
     readonly withBuilds?: boolean;
     /** URNs of losses that somebody acknowledged. */
     readonly allow?: readonly string[];
+    /** Whether services are about to move without their releases. */
+    readonly skipsReleases?: boolean;
     /** Asks AWS first what exists. */
     readonly refresh?: boolean;
     /** Folder of a project that is judged by this one's tools, and against this one's stack files. */
@@ -44,15 +46,16 @@ export interface ReviewOptions {
 
 /** Previews a stack with the images that run, or with the wanted ones, and explains the result. */
 export async function reviewStack(place: Place, options: ReviewOptions): Promise<Reviewed> {
-    const { images, withBuilds = false, refresh } = options;
+    const { images, withBuilds = false, refresh, skipsReleases = false } = options;
     const progress = startProgress(`preview ${place.stack}`);
     try {
         progress.now(() => "reading what runs");
         const builds = withBuilds ? await findBuilds(place) : undefined;
-        const json = await withDeployedImages(place, { ...builds?.images, ...images }, configFile => {
+        const asked = (configFile?: string) => {
             progress.now(() => "asking the engine");
             return previewJson(place, { configFile, refresh });
-        });
+        };
+        const json = await withDeployedImages(place, { ...builds?.images, ...images }, asked, skipsReleases);
         const preview = withNewBuilds(parse(json, "the preview"), builds?.newTags ?? {});
         return await explain(preview, "the preview", place.files, options);
     } finally {
@@ -82,12 +85,12 @@ async function explain(
     preview: Preview,
     where: string,
     files: StackFiles,
-    { allow = [], change }: Pick<ReviewOptions, "allow" | "change">,
+    { allow = [], change, skipsReleases = false }: Pick<ReviewOptions, "allow" | "change" | "skipsReleases">,
 ): Promise<Reviewed> {
     if (preview.stack !== files.stack) throw new UserError(`${where} is of the stack ${preview.stack}, not of ${files.stack}`);
-    const found = reviewOf(preview);
-    const judged = change === undefined ? undefined : judgedOf(change, files.stack);
     const declared = change === undefined ? await inventory(files.stack, files) : await declaredElsewhere(change, files);
+    const found = skipsReleases || declared.settings.releases === "skip" ? withoutReleases(reviewOf(preview)) : reviewOf(preview);
+    const judged = change === undefined ? undefined : judgedOf(change, files.stack);
     const sections = [
         judged && loosenedSection(judged.before, judged.after),
         overriddenSection(declared.resources),
@@ -96,6 +99,10 @@ async function explain(
     ].filter(section => section !== undefined);
     const open = unacknowledged(found, allow);
     return { review: found, sections, open, blocks: open.length > 0 || sections.some(({ blocks }) => blocks) };
+}
+
+function withoutReleases(found: Review): Review {
+    return { ...found, services: found.services.map(({ release: _, ...service }) => service) };
 }
 
 /** To a stack that is new, every exception is. */

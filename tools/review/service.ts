@@ -1,8 +1,10 @@
-import { Fields, Preview, Step, changedKeys, differingKeys, isUnknown } from "../deployed/preview";
+import { Fields, Preview, Step, changedKeys, isUnknown } from "../deployed/preview";
 import { rolloutSeconds, stopTimeoutSeconds } from "../../model/rollout";
 import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
 import { Difference, difference, unseen } from "./difference";
-import { ServiceInputs, TaskDifference, explainedContainerKeys, imagesOf, statedPlain, taskDifferences } from "./task";
+import { ServiceInputs, TaskDifference, plain, taskDifferences, unexplainedContainers } from "./task";
+import { releaseOf, statedPlain } from "./task-words";
+import { imagesOf } from "./images";
 import { COMPONENT } from "../../model/names";
 import { SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { TARGET_GROUP } from "../inventory/types/elb";
@@ -21,6 +23,8 @@ export interface ServiceReview {
     readonly isForced: boolean;
     /** What takes effect while tasks run on. */
     readonly inPlace: readonly Difference[];
+    /** What the new revision runs before the service moves to it; absent where there is no new one. */
+    readonly release?: string;
     /** Absent where no task starts. */
     readonly rollout?: Rollout;
     /** Why requests fail meanwhile; absent where the rollout is one that nobody notices. */
@@ -75,12 +79,10 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
     const [ecs] = below(SERVICE);
     const [task] = below(COMPONENT.task);
     const [definition] = below(TASK_DEFINITION);
-    const images = imagesOf(preview, name);
-    const inputs = (when: "before" | "after"): ServiceInputs => ({
-        ...component[when]?.inputs,
-        ...task?.[when]?.inputs,
-        image: images[when],
-    });
+    const inputs = (when: "before" | "after"): ServiceInputs => {
+        const given = { ...component[when]?.inputs, ...task?.[when]?.inputs };
+        return { ...given, image: imagesOf(preview, textOf(given["of"] ?? name))[when] };
+    };
     const [old, next] = [inputs("before"), inputs("after")];
     const outcome = outcomeOf(ecs);
     const before = component.before && countOf(old["tasks"]);
@@ -110,6 +112,7 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
             ...onlyTags(ecs),
             ...(outcome === "starts" ? statedPlain([], next["plain"]) : []),
         ],
+        ...releaseOf(definition, next),
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
         interruption: outcome === "starts" ? undefined : interruptionOf(isEmptied, isRestart, next),
@@ -146,18 +149,17 @@ function unexplainedDefinition(definition: Step | undefined, old: ServiceInputs,
     if (definition?.op !== "replace" || definition.before === undefined || definition.after === undefined) return [];
     const [before, after] = [definition.before.inputs, definition.after.inputs];
     const others = changedKeys(definition).filter(key => !SETTING_KEYS.includes(key) && !TAGS.includes(key));
-    const [was, is] = [firstContainer(before), firstContainer(after)];
-    const explained = explainedContainerKeys(old, next);
-    const inside = was && is ? differingKeys(was, is).filter(key => !explained.includes(key)) : [];
-    return [...others.map(key => unseen(`task definition ${key}`)), ...inside.map(key => unseen(`container ${key}`))];
+    const inside = unexplainedContainers(containersIn(before), containersIn(after), old, next);
+    return [...others.map(key => unseen(`task definition ${key}`)), ...inside];
 }
 
 /** Properties of a task definition that follow from a service's settings. */
 const SETTING_KEYS = ["containerDefinitions", "cpu", "memory", "runtimePlatform", "taskRoleArn"];
 
-function firstContainer({ containerDefinitions }: Fields): Fields | undefined {
-    if (typeof containerDefinitions !== "string" || isUnknown(containerDefinitions)) return undefined;
-    return fieldsOf((JSON.parse(containerDefinitions) as unknown[])[0]);
+/** None while they are unknown. */
+function containersIn({ containerDefinitions }: Fields): Fields[] {
+    if (typeof containerDefinitions !== "string" || isUnknown(containerDefinitions)) return [];
+    return (JSON.parse(containerDefinitions) as unknown[]).map(fieldsOf);
 }
 
 /** What the settings do not explain of the ECS service. */
@@ -236,9 +238,4 @@ function isBelow(step: Step, ancestor: Step, steps: readonly Step[]): boolean {
     if (step.parent === ancestor.urn) return true;
     const parent = steps.find(({ urn }) => urn === step.parent);
     return parent !== undefined && isBelow(parent, ancestor, steps);
-}
-
-function plain({ what, name, kind, before, after, isHidden }: TaskDifference): Difference {
-    const values = { name, before, after, isHidden };
-    return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
 }

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { StartOptions, containerDefinition } from "../../model/container";
-import { parseImageReference } from "../../model/image-reference";
-import { Fields, Preview, Step, differingKeys } from "../deployed/preview";
+import type { StartOptions } from "../../model/container";
+import { Fields, differingKeys } from "../deployed/preview";
 import { stopTimeoutSeconds } from "../../model/rollout";
-import { fieldsOf, listOf, namedFieldsOf, numberOf, textOf } from "../inventory/inputs";
-import { Difference, byName, difference, unseen } from "./difference";
-import { COMPONENT, logicalName } from "../../model/names";
+import { TaskContainers, containerDefinitions } from "../../model/sidecars";
+import { fieldsOf, listOf, numberOf, textOf } from "../inventory/inputs";
+import { Difference, difference, unseen } from "./difference";
+import { describe } from "./task-words";
 
 /** A difference between two versions of a service, and what it acts on. */
 export interface TaskDifference extends Difference {
@@ -22,15 +22,13 @@ export type ServiceInputs = Fields;
 const SERVICE_KEYS: Readonly<Record<string, readonly string[]>> = {
     tasks: ["desiredCount"],
     spotPercent: ["capacityProviderStrategies"],
+    spotBase: ["capacityProviderStrategies"],
     // Without a load balancer there is no grace period either.
     minHealthyPercent: ["deploymentMinimumHealthyPercent", "deploymentMaximumPercent", "availabilityZoneRebalancing"],
     route: ["loadBalancers", "healthCheckGracePeriodSeconds"],
     port: ["loadBalancers"],
     "health.gracePeriodSeconds": ["healthCheckGracePeriodSeconds"],
 };
-
-/** Storage that comes with a task, in GiB (AWS Fargate pricing). */
-const INCLUDED_GIB = 20;
 
 /** Told in this order, the rest after them by name. */
 const ORDER = ["environment", "secrets", "image", "cpu", "memoryMiB", "architecture", "tasks"];
@@ -61,86 +59,47 @@ export function taskDifferences(before: ServiceInputs, after: ServiceInputs): Ta
         });
 }
 
-function describe(key: string, before: unknown, after: unknown): Difference[] {
-    switch (key) {
-        case "environment":
-            return byName("environment", before, after);
-        case "secrets":
-            // Its name promises a secret, and its value says where that is.
-            return byName("secret", before, after, secretName, () => true);
-        case "image":
-            return [difference("image", shownImage(before, after), shownImage(after, before))];
-        case "memoryMiB":
-            return [difference("memory", before, after, " MiB")];
-        case "drainSeconds":
-            return [difference("drain", before, after, " s")];
-        case "spotPercent":
-            return [difference("Spot share", before, after, " %")];
-        case "ephemeralGiB":
-            return [difference("storage", before ?? INCLUDED_GIB, after ?? INCLUDED_GIB, " GiB")];
-        case "minHealthyPercent":
-            return [difference("minimum healthy", before ?? 100, after ?? 100, " %")];
-        case "restart":
-            return byName("restart", before ?? {}, after ?? {}, list);
-        case "command":
-        case "entryPoint":
-            return [difference(key, words(before), words(after))];
-        case "logRetentionDays":
-            return [difference("log retention", before, after, " days")];
-        case "tasks":
-            return isScaled(before) && isScaled(after)
-                ? byName("scaling", before, after)
-                : [difference("tasks", count(before), count(after))];
-        case "route":
-            return before === undefined || after === undefined
-                ? [difference("route", routeName(before), routeName(after))]
-                : byName("route", before, after, list);
-        case "permissions":
-            return [unseen("permissions", isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed")];
-        case "plain":
-            return statedPlain(before, after);
-        case "build":
-            // The image says it.
-            return [];
-        default:
-            return [difference(key, list(before), list(after))];
-    }
-}
-
-/** What switches a protection off. */
-export function statedPlain(before: unknown, after: unknown): Difference[] {
-    const [old, next] = [listOf(before).map(textOf), listOf(after).map(textOf)];
-    const what = "stated to be no secret,";
-    return [
-        ...next.filter(name => !old.includes(name)).map(name => ({ ...unseen(what, "added"), name })),
-        ...old.filter(name => !next.includes(name)).map(name => ({ ...unseen(what, "removed"), name })),
-    ];
+/** Without what it acts on. */
+export function plain({ what, name, kind, before, after, isHidden }: TaskDifference): Difference {
+    const values = { name, before, after, isHidden };
+    return { what, kind, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) };
 }
 
 /** What ECS keeps of a task definition, from the settings alone; the image counts as it is written. */
 function definition(inputs: ServiceInputs): object {
-    const health = fieldsOf(inputs["health"]);
     return {
         architecture: inputs["architecture"],
         cpu: inputs["cpu"],
         memoryMiB: inputs["memoryMiB"],
         ephemeralGiB: inputs["ephemeralGiB"],
         hasTaskRole: listOf(inputs["permissions"]).length > 0 || inputs["taskProtection"] === true,
-        container: containerOf(inputs, health),
+        containers: containersOf(inputs),
     };
 }
 
 /** As they are declared: the settings and ECS have one form of them. */
-function startOptions(inputs: ServiceInputs): StartOptions {
-    const keys = ["command", "entryPoint", "workingDirectory", "nofile", "init", "environmentFiles", "restart"];
+function asDeclared(inputs: ServiceInputs): StartOptions & Pick<TaskContainers<string>, "dependsOn" | "sidecars"> {
+    const keys = [
+        "command",
+        "entryPoint",
+        "workingDirectory",
+        "nofile",
+        "init",
+        "environmentFiles",
+        "restart",
+        "dependsOn",
+        "sidecars",
+    ];
     return Object.fromEntries(Object.entries(inputs).filter(([key]) => keys.includes(key)));
 }
 
-function containerOf(inputs: ServiceInputs, health: Fields): object {
-    return containerDefinition({
-        ...startOptions(inputs),
+function containersOf(inputs: ServiceInputs): Fields[] {
+    const health = fieldsOf(inputs["health"]);
+    const containers = containerDefinitions({
+        ...asDeclared(inputs),
         name: textOf(inputs["name"]),
         image: textOf(inputs["image"]),
+        cpu: numberOf(inputs["cpu"]),
         memoryMiB: numberOf(inputs["memoryMiB"]),
         user: textOf(inputs["user"]),
         port: inputs["port"] === undefined ? undefined : numberOf(inputs["port"]),
@@ -158,83 +117,26 @@ function containerOf(inputs: ServiceInputs, health: Fields): object {
         logGroup: "",
         region: "",
     });
+    return containers as Fields[];
 }
 
-/** Keys of the container definition that the settings explain. */
-export function explainedContainerKeys(before: ServiceInputs, after: ServiceInputs): string[] {
-    const container = (inputs: ServiceInputs) => containerOf(inputs, fieldsOf(inputs["health"])) as Fields;
-    return differingKeys(container(before), container(after));
-}
-
-/** A digest in short, with the repository where that differs too. */
-function shownImage(value: unknown, other: unknown): string | undefined {
-    if (value === undefined) return undefined;
-    const image = parseImageReference(textOf(value));
-    if (image?.digest === undefined) return textOf(value);
-    const version = image.digest.slice("sha256:".length).slice(0, SHORT);
-    const another = parseImageReference(textOf(other));
-    const isMoved = another !== undefined && another.repository !== image.repository;
-    return isMoved ? `${image.ecr?.name ?? image.repository}@${version}` : version;
-}
-
-/** An ARN names the account, which is nobody's business in a comment. */
-function secretName(arn: unknown): unknown {
-    return arn === undefined ? undefined : textOf(arn).split(":").slice(5).join(":");
-}
-
-const isEmpty = (value: unknown) => listOf(value).length === 0;
-const isScaled = (tasks: unknown) => typeof tasks === "object" && tasks !== null;
-
-function count(tasks: unknown): string | undefined {
-    if (tasks === undefined) return undefined;
-    if (!isScaled(tasks)) return textOf(tasks);
-    const { min, max } = fieldsOf(tasks);
-    return `scaling ${textOf(min)} to ${textOf(max)}`;
-}
-
-function list(value: unknown): unknown {
-    if (!Array.isArray(value)) return value;
-    return value.length === 0 ? "none" : value.map(textOf).join(", ");
-}
-
-/** A command as it is typed. */
-function words(command: unknown): string | undefined {
-    return command === undefined ? undefined : listOf(command).map(textOf).join(" ");
-}
-
-function routeName(route: unknown): string | undefined {
-    if (route === undefined) return undefined;
-    const { hosts, paths } = fieldsOf(route);
-    return [...listOf(hosts), ...listOf(paths)].map(textOf).join(" ");
-}
-
-/** Hex digits of a digest or a content hash that tell two images apart. */
-export const SHORT = 7;
-
-/** What a service runs: `<repository>@sha256:…`, or words for what has no digest yet. */
-export interface ServiceImages {
-    readonly before?: string;
-    readonly after?: string;
-}
-
-/**
- * A task definition is unknown as a whole while its image is being built. The deployed digest is in the stack's outputs, and the image's component
- * says what comes: a digest, or the tag that the content makes.
- */
-export function imagesOf({ steps }: Preview, service: string): ServiceImages {
-    const stack = steps.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const image = steps.find(({ type, name }) => type === COMPONENT.image && name === logicalName.image(service));
-    const deployed = namedFieldsOf(stack?.before?.outputs["images"])[service];
-    const before = image?.before && (deployed === undefined ? named(image, "before") : textOf(deployed));
-    if (image?.after === undefined) return { before };
-    const isSame = image.before !== undefined && named(image, "before") === named(image, "after");
-    return { before, after: isSame ? before : named(image, "after", before) };
-}
-
-/** @param deployed decides the repository of an image that is known by its digest alone */
-function named(image: Step, when: "before" | "after", deployed = ""): string {
-    const { kind, reference, digest, tag } = image[when]?.inputs ?? {};
-    if (kind === "reference") return textOf(reference);
-    if (kind === "pushed") return `${deployed.split("@", 1)[0] ?? ""}@${textOf(digest)}`;
-    return `a new build (content ${textOf(tag).slice(0, SHORT)})`;
+/** What the settings do not explain of two definitions' containers, the task's own first. One that comes or goes is told of as a whole. */
+export function unexplainedContainers(
+    was: readonly Fields[],
+    is: readonly Fields[],
+    before: ServiceInputs,
+    after: ServiceInputs,
+): Difference[] {
+    const [old, next] = [containersOf(before), containersOf(after)];
+    const named = (containers: readonly Fields[], name: unknown) => containers.find(one => one["name"] === name);
+    return was.flatMap((container, index) => {
+        const { name } = container;
+        const same = named(is, name);
+        if (same === undefined) return [];
+        const explained = differingKeys(fieldsOf(named(old, name)), fieldsOf(named(next, name)));
+        const what = index === 0 ? "container" : `sidecar ${textOf(name)}`;
+        return differingKeys(container, same)
+            .filter(key => !explained.includes(key))
+            .map(key => unseen(`${what} ${key}`));
+    });
 }

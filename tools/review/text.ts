@@ -3,7 +3,17 @@ import type { Change, Review } from "./changes";
 import type { Loss } from "./loss";
 import { shortType } from "../inventory/resource";
 import type { Section } from "../inventory/section";
-import { allowOption, assumption, countsText, differenceText, lossText, serviceSentence, tagsText, Quote } from "./words";
+import {
+    allowOption,
+    assumption,
+    countsText,
+    differenceText,
+    jobSentence,
+    lossText,
+    serviceSentence,
+    tagsText,
+    Quote,
+} from "./words";
 import { inertLine } from "../../model/inert-text";
 
 const { bold, dim, red } = colours;
@@ -20,6 +30,7 @@ export function reviewText(review: Review, sections: readonly Section[], allowed
         [`${bold(`${project} ${stack}`)}  ${countsText(review)}`],
         ...sections.filter(({ isLoud }) => isLoud).map(sectionLines),
         serviceLines(review),
+        jobLines(review),
         titled(
             red("Lost for good"),
             rows(forGood.map(lossRow)).flatMap((row, index) => [row, ...acknowledgement(forGood[index], allowed)]),
@@ -48,6 +59,11 @@ function serviceLines({ services }: Review): string[] {
             ...(inPlace === "" ? [] : [`  ${"".padEnd(width)}  in place: ${inPlace}`]),
         ];
     });
+}
+
+function jobLines({ jobs }: Review): string[] {
+    const width = Math.max(0, ...jobs.map(({ name }) => name.length));
+    return jobs.map(job => `  job ${bold(job.name.padEnd(width))}  ${jobSentence(job, plain)}`);
 }
 
 function sectionLines({ title, summary, text, blocks }: Section): string[] {

@@ -1,6 +1,8 @@
 import { Difference } from "./difference";
+import { isPlain } from "../github/markdown-write";
 import type { Loss } from "./loss";
 import type { Review } from "./changes";
+import type { JobReview } from "./job";
 import type { Rollout, ServiceReview, TaskCount } from "./service";
 import { ASSUMED } from "../../model/rollout";
 import { duration } from "../cli/progress";
@@ -8,13 +10,21 @@ import { duration } from "../cli/progress";
 /** How a medium shows what people wrote into stack files. */
 export type Quote = (value: string) => string;
 
-/** `restarts 2 tasks because environment LOG_LEVEL info→debug; about 1 min 10 s, old tasks drain 15 s` */
+/** `restarts 2 tasks because environment LOG_LEVEL info→debug; runs npm run migrate first; about 1 min 10 s, old tasks drain 15 s` */
 export function serviceSentence(service: ServiceReview, quote: Quote): string {
     const { rollout, interruption } = service;
-    const what = `${outcome(service)}${because(service.reasons, quote)}${forced(service)}`;
+    const first = service.release === undefined ? "" : `; runs ${quote(service.release)} first`;
+    const what = `${outcome(service)}${because(service.reasons, quote)}${forced(service)}${first}`;
     if (rollout === undefined) return what;
     const meanwhile = interruption === undefined ? "" : `; requests fail meanwhile: ${interruption}`;
     return `${what}; ${rolloutTime(rollout)}${meanwhile}`;
+}
+
+/** `changes: schedule every day 03:00 UTC→weekdays 03:00 UTC; runs that have begun go on as they are` */
+export function jobSentence({ outcome: verb, when, differences }: JobReview, quote: Quote): string {
+    const told = differences.map(one => differenceText(one, quote));
+    if (verb === "changes") return `changes: ${sentence(told)}; a run that has begun goes on as it is`;
+    return [verb, quote(when), ...told].join(", ");
 }
 
 function outcome({ outcome: verb, before, after }: ServiceReview): string {
@@ -61,7 +71,7 @@ export function assumption({ services }: Review): string | undefined {
 export function differenceText(difference: Difference, quote: Quote): string {
     const { name, kind, before, after, isHidden } = difference;
     // Most are words of this program, some the keys of what it shows.
-    const noun = /^[\w ,.-]+$/.test(difference.what) ? difference.what : quote(difference.what);
+    const noun = isPlain(difference.what) ? difference.what : quote(difference.what);
     const what = name === undefined ? noun : `${noun} ${quote(name)}`;
     if (isHidden) return `${what} ${kind} (not shown)`;
     if (before !== undefined && after !== undefined) return `${what} ${quote(before)}→${quote(after)}`;

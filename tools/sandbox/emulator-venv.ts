@@ -31,7 +31,7 @@ export async function prepareVenv(folder: string, python: string, progress: (wha
     const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
     const binary = path.join(venv, "bin", "python");
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return binary;
-    progress("installing the AWS emulator (once, about 10 s)");
+    progress("installing the AWS emulator from PyPI, once for this folder");
     try {
         await run(python, ["-m", "venv", venv]);
         await run(binary, [

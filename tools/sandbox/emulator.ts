@@ -46,6 +46,10 @@ export interface Seeds {
     readonly images: readonly { readonly repository: string; readonly digest: string; readonly tag?: string }[];
     /** A certificate for this name. */
     readonly certificate?: string;
+    /** Ids of the security groups and prefix lists that tasks reach. */
+    readonly reached?: { readonly groups: readonly string[]; readonly lists: readonly string[] };
+    /** The stack whose VPC the groups are in, once it is made; absent where the VPC exists already. */
+    readonly owner?: { readonly project: string; readonly stack: string };
     /** A VPC with this many public and private subnets. */
     readonly network?: { readonly publicSubnets: number; readonly privateSubnets: number };
     /** CloudFormation exports of parts of that VPC: so many ids of a key, from one on. */

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
-import { ExitCode, runCommand, today } from "../cli/command";
+import { ExitCode, exitCodes, runCommand, today } from "../cli/command";
 import { Progress, duration, startProgress } from "../cli/progress";
 import { readStackFiles } from "../cli/stack-files";
 import { outputWidth, say, shown, tell } from "../cli/terminal";
@@ -51,8 +51,8 @@ const command = new Command("sandbox")
     )
     .option("--verbose", "show the engine's own output")
     .addHelpText(
-        "after",
-        `\nExit codes: 0 done, 1 failed, ${NO_ENGINE} no engine can be had (up and preview show the plan instead), ${INTERRUPTED} interrupted.`,
+        "afterAll",
+        exitCodes({ [NO_ENGINE]: "no engine can be had (up and preview show the plan instead)", [INTERRUPTED]: "interrupted" }),
     )
     .showSuggestionAfterError();
 
@@ -86,7 +86,8 @@ async function up(name: string, { stack, operations, run }: Session, progress: P
     const outputs = Object.fromEntries(Object.entries(result.outputs).map(([key, { value }]) => [key, value as unknown]));
     const what = countByOperation(operations);
     return [
-        `${name} is up on the AWS emulator: ${what}, in ${duration(Date.now() - started)}.`,
+        `${name} is up on the AWS emulator: ${what}, in ${duration(Date.now() - started)} without preparation.`,
+        "Images are not built here: plan counts each as one resource more.",
         "The engine and every call are real; no container runs, and the URL answers nobody.",
         "",
         describeOutputs(outputs),
@@ -113,7 +114,7 @@ async function destroy(name: string, { stack, emulator, operations, run }: Sessi
     }
     progress.end();
     const rest = others.length === 0 ? "The emulator is stopped." : `The emulator runs on for ${others.join(", ")}.`;
-    return `${name} is gone: ${countByOperation(operations)}, in ${duration(Date.now() - started)}. ${rest}`;
+    return `${name} is gone: ${countByOperation(operations)}, in ${duration(Date.now() - started)} without preparation. ${rest}`;
 }
 
 /** Stacks that need the emulator: those that hold something, or that a command is at. One that was only previewed needs nothing. */

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { parseDocument } from "yaml";
 import { parseImageReference, registryHost } from "../../model/image-reference";
-import type { NamedNetwork, NetworkKey, Settings } from "../../settings";
+import type { NamedNetwork, NetworkKey, Settings, TaskSettings } from "../../settings";
 import { NETWORK_KEYS, isId } from "../../settings/named-network";
+import { PlacedTask, containersOf, imageOwners, tasksOf } from "../../settings/tasks";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
 import { standIns } from "../inventory/named-network";
@@ -34,16 +36,24 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, services } = settings;
+    const { region, domain, network, project, stack } = settings;
+    const outbound = tasksOf(settings).flatMap(({ task }) => task.outbound ?? []);
     return {
         region,
         zones: domain?.zone === undefined ? [] : [domain.zone],
         certificate: domain?.certificateArn === undefined ? undefined : domain.name,
-        secretArns: services.flatMap(({ secrets }) => Object.values(secrets)),
-        images: services.flatMap(service => {
-            const image = parseImageReference(stoodInBy(settings, service));
+        secretArns: tasksOf(settings)
+            .flatMap(containersOf)
+            .flatMap(({ container }) => Object.values(container.secrets)),
+        images: [...imageOwners(settings), ...tasksOf(settings).flatMap(sidecarsOf)].flatMap(one => {
+            const image = parseImageReference(stoodInBy(settings, one));
             return image?.ecr && image.digest ? [{ repository: image.ecr.name, digest: image.digest }] : [];
         }),
+        reached: {
+            groups: outbound.flatMap(({ securityGroupId = [] }) => securityGroupId),
+            lists: outbound.flatMap(({ prefixListId = [] }) => prefixListId),
+        },
+        owner: network.kind === "created" ? { project, stack } : undefined,
         ...networkSeeds(settings),
     };
 }
@@ -71,8 +81,10 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
     const kept = Object.entries(files.config).filter(([key]) => !REAL_ACCOUNT.includes(key) && !files.secretKeys.includes(key));
     const config: Record<string, string> = { ...Object.fromEntries(kept), ...EMULATOR_CONFIG };
     config["fargate:images"] = JSON.stringify(
-        Object.fromEntries(settings.services.map(service => [service.name, stoodInBy(settings, service)])),
+        Object.fromEntries(imageOwners(settings).map(task => [task.name, stoodInBy(settings, task)])),
     );
+    for (const placed of tasksOf(settings))
+        for (const sidecar of sidecarsOf(placed)) replaceImage(config, sidecar, stoodInBy(settings, sidecar));
     const { domain, network } = settings;
     if (domain?.certificateArn !== undefined)
         config["fargate:domain"] = JSON.stringify({ name: domain.name, certificateArn: seeded.certificateArn });
@@ -88,6 +100,22 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
     return config;
 }
 
+function sidecarsOf(placed: PlacedTask) {
+    return containersOf(placed)
+        .filter(({ is }) => is !== "own")
+        .map(({ name, container: { image }, at }) => ({ name, image, keys: at("image") }));
+}
+
+/** Where the configuration names it: a job may have its service's sidecars, and `tracing: true` an image of the program's. */
+function replaceImage(config: Record<string, string>, { image, keys }: { image?: string; keys: readonly string[] }, by: string) {
+    const [section = "", ...deeper] = keys;
+    const key = `fargate:${section}`;
+    const document = parseDocument(config[key] ?? "{}");
+    if (image === undefined || document.getIn(deeper) !== image) return;
+    document.setIn(deeper, by);
+    config[key] = JSON.stringify(document);
+}
+
 /** Resources in the cloud that the program declares; in the sandbox nothing is built. */
 export async function declaredCount(files: StackFiles): Promise<number> {
     const { resources } = await inventory(files.stack, files);
@@ -95,7 +123,7 @@ export async function declaredCount(files: StackFiles): Promise<number> {
 }
 
 /** An image in the emulator's account for one that is built or lies in a real account; others stay, by a digest that nobody looks up. */
-function stoodInBy(settings: Settings, { name, image }: Settings["services"][number]): string {
+function stoodInBy(settings: Settings, { name, image }: Pick<TaskSettings, "name" | "image">): string {
     const parsed = image === undefined ? undefined : parseImageReference(image);
     const digest =
         parsed?.digest ??

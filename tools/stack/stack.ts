@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { PROJECT_FOLDER } from "../../settings";
-import { runCommand } from "../cli/command";
+import { exitCodes, runCommand } from "../cli/command";
 import { say } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { Added, withStack, write } from "./add";
@@ -8,7 +8,7 @@ import type { Position } from "./project-files";
 import type { Wish } from "./stack-file";
 
 interface Options {
-    readonly like: string;
+    readonly like?: string;
     readonly after?: string;
     readonly beside?: string;
     readonly domain?: string;
@@ -16,6 +16,7 @@ interface Options {
 
 export const command = new Command("stack")
     .description("The stacks of this project: their files, and where bootstrap and workflows name them.")
+    .addHelpText("afterAll", exitCodes())
     .showSuggestionAfterError();
 
 command
@@ -23,17 +24,25 @@ command
     .description(
         "add a stack made from another one's file. Writes files of this project, and nothing in AWS, GitHub or a backend",
     )
-    .argument("<stack>", "name of the new stack")
-    .requiredOption("--like <stack>", "the stack whose file it is made from, comments and all")
+    .usage("<stack> --like <stack> (--after <stack> | --beside <stack>) [--domain <name>]")
+    .argument("[stack]", "name of the new stack")
+    .option("--like <stack>", "the stack whose file it is made from, comments and all")
     .addOption(
         new Option("--after <stack>", "it is deployed after this one, and before what came after that").conflicts("beside"),
     )
     .option("--beside <stack>", "it is deployed when this one is, neither waiting for the other")
     .option("--domain <name>", "the name that it answers under. Default: <stack>.<name of the other>, where that has one")
     .addHelpText("after", "\nExample: npm run stack -- add staging --after dev --like prod")
-    .action((stack: string, { like, after, beside, domain }: Options) => {
+    .action((stack: string | undefined, { like, after, beside, domain }: Options) => {
         const place = after ?? beside;
-        if (place === undefined) throw new UserError("Where is it deployed? Allowed: --after <stack>, or --beside <stack>");
+        if (stack === undefined || like === undefined || place === undefined) {
+            const missing = [
+                ...(stack === undefined ? ["the name of the new stack"] : []),
+                ...(like === undefined ? ["--like <stack>"] : []),
+                ...(place === undefined ? ["--after <stack> or --beside <stack>"] : []),
+            ];
+            throw new UserError(`Missing: ${missing.join(", ")}. Next: npm run stack -- add --help`);
+        }
         const position: Position = { how: after === undefined ? "beside" : "after", stack: place };
         const wish = { stack, like, domain };
         const added = withStack(PROJECT_FOLDER, wish, position);

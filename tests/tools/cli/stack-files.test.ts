@@ -58,6 +58,25 @@ describe("stack files", () => {
         });
     });
 
+    it("are no names of stacks: which one is meant is told", () => {
+        write("Pulumi.prod.yaml", "");
+        for (const given of ["Pulumi.prod.yaml", "./Pulumi.prod.yaml"])
+            assert.throws(() => readStackFiles(folder, given), {
+                constructor: UserError,
+                message: /\. That is a file, and its stack is prod\. Next: the stack's name alone, as in npm run plan -- prod$/,
+            });
+    });
+
+    it("are of stacks by their name alone, without organization and project", () => {
+        write("Pulumi.prod.yaml", "");
+        for (const given of ["acme/shop/prod", "acme/prod", "./prod"])
+            assert.throws(() => readStackFiles(folder, given), {
+                constructor: UserError,
+                message: /\. Allowed: the name alone, without organization and project\. Next: npm run plan -- prod$/,
+            });
+        assert.throws(() => readStackFiles(folder, "acme/shop/dve"), { message: /Allowed: (did you mean|one of) prod/ });
+    });
+
     it("that are no YAML are told by name and place, without a stack trace", () => {
         write("Pulumi.dev.yaml", "config:\n  a: [1\n");
         assert.throws(() => readStackFiles(folder, "dev"), {

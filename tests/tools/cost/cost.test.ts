@@ -114,7 +114,7 @@ describe("the cost report", () => {
     it("has savings, ways out, sources and what is left out", async () => {
         const { text, json } = await costReport(files("prod"), TODAY);
         assert.match(text, /^Largest savings by a setting, USD a month, each by itself\n +\d/m);
-        assert.match(text, /^Ways out by data a month, USD a month, \* is the cheapest$/m);
+        assert.match(text, /^Ways out by data a month, USD a month, \* is the cheapest, \(now\) what the stack has$/m);
         assert.match(text, /^ {2}2026-10-06 {2}medium confidence {2}one secondary source: 1 price$/m);
         assert.match(text, /^Left out$/m);
         assert.match(text, /^ {2}volume tiers: /m);
@@ -141,6 +141,10 @@ describe("the difference between two stacks", () => {
                 "fargate:services": { web: { image: "nginx:1", spotPercent: 0, port: 8080, route: {} } },
                 "fargate:network": { egress: "nat" },
             }),
+        );
+        assert.match(
+            text,
+            /^Difference: what dev costs more \(\+\) or less \(-\) than prod; unknown where a price of either is\.$/m,
         );
         assert.match(text, /^component +AWS service +prod +dev +difference$/m);
         assert.match(text, /^endpoints +AWS PrivateLink +85\.51 +-85\.51$/m);

@@ -208,6 +208,14 @@ describe("the copy of the stack's file that names images", () => {
         assert.equal(readFileSync(path.join(folder, "Pulumi.prod.yaml"), "utf8"), YAML);
     });
 
+    it("says that no release is run where that is asked, as a rollback does, and only then", async () => {
+        const releases = (file?: string) =>
+            Promise.resolve((parse(readFileSync(file ?? "", "utf8")) as { config: object }).config as Record<string, unknown>);
+        const deployed = place({ web: image(CI, "a") });
+        assert.equal((await withDeployedImages(deployed, undefined, releases, true))["fargate:releases"], "skip");
+        assert.equal("fargate:releases" in (await withDeployedImages(deployed, undefined, releases)), false);
+    });
+
     it("is gone after a failure as well", async () => {
         let used = "";
         const failing = withDeployedImages(place({ web: image(CI, "a") }), undefined, file => {

@@ -45,7 +45,7 @@ describe("a stack that is not where it is looked for", () => {
     it("is asked for by name: without one the next step is told", async () => {
         const { code, errors } = await call(review, []);
         assert.equal(code, 1);
-        assert.match(errors, /missing required argument 'stack'\n+Next: npm run review -- --help\n/);
+        assert.match(errors, /^error: missing <stack>\n+Next: npm run review -- --help\n/);
     });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DeclaredRollout } from "../../../model/rollout-state";
 import type { Outcome, Watch } from "../../../model/verdict";
 import { settingsOf } from "../../../settings";
-import { DeployedService, chosen, failures, rolloutsIn } from "../../../tools/deployed/rollouts";
+import { DeployedService, chosen, judged, rolloutsIn } from "../../../tools/deployed/rollouts";
 import { UserError } from "../../../tools/cli/user-error";
 import { sample } from "../../support/sample";
 import { FORMER, NEW, attempt, deployment, observed } from "../../support/verdict-fixture";
@@ -64,23 +64,30 @@ describe("a deployed stack", () => {
     async function told(deployed: DeployedService | undefined, watch: Watch) {
         assert.ok(deployed);
         const lines: string[] = [];
-        return { blocks: await failures("dev", [deployed], watch, line => lines.push(line)), lines };
+        return { ...(await judged("dev", [deployed], watch, line => lines.push(line))), lines };
     }
 
     it("that runs what it declares is told to do so, with what was waited for", async () => {
-        const { blocks, lines } = await told(web, (_, tell) => {
+        const { failures, lines } = await told(web, (_, tell) => {
             tell("starting tasks, 0 of 2 running");
             return Promise.resolve(runs);
         });
-        assert.deepEqual(blocks, []);
+        assert.deepEqual(failures, []);
         assert.deepEqual(lines, ["web: starting tasks, 0 of 2 running", "web runs shop-dev-web:42: 2 of 2 tasks"]);
     });
 
+    it("without a desired task is neither well nor ill, so that nobody asks it for an answer", async () => {
+        const asleep: Outcome = { ...runs, verdict: { kind: "unproven" } };
+        const { failures, unproven, lines } = await told(web, () => Promise.resolve(asleep));
+        assert.deepEqual([failures, unproven], [[], ["web"]]);
+        assert.match(lines.join(), /unproven: no task is desired/);
+    });
+
     it("that runs something else is told with the whole block", async () => {
-        const { blocks, lines } = await told(web, () => Promise.resolve(wentBack));
+        const { failures, lines } = await told(web, () => Promise.resolve(wentBack));
         assert.deepEqual(lines, []);
         assert.deepEqual(
-            blocks.flatMap(block => block.split("\n")),
+            failures.flatMap(block => block.split("\n")),
             [
                 "web: the rollout failed, and ECS went back to what ran before.",
                 "    should run  shop-dev-web:42",
@@ -92,8 +99,8 @@ describe("a deployed stack", () => {
 
     it("that lacks a service is told, and ECS is not asked about it", async () => {
         const deployed = rolloutsIn(state(), settings)[0];
-        const { blocks } = await told(deployed, () => assert.fail("asked"));
-        assert.deepEqual(blocks, ["web: dev never got so far as to deploy it. Next: npm run up -- dev"]);
+        const { failures } = await told(deployed, () => assert.fail("asked"));
+        assert.deepEqual(failures, ["web: dev never got so far as to deploy it. Next: npm run up -- dev"]);
     });
 
     it("that nobody can ask about is no success, and told without a stack trace", async () => {

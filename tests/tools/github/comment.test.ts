@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stackList } from "../../../tools/cli/options";
-import { BODY_LIMIT, COMMENT_MARKER, commentBody, cut } from "../../../tools/github/comment-text";
+import { BODY_LIMIT, COMMENT_MARKER, commentBody, firstLines, postable } from "../../../tools/github/comment-text";
 import { command } from "../../../tools/github/comment";
 import { writeComment } from "../../../tools/github/comment-write";
 import { githubFrom } from "../../../tools/github/api";
@@ -78,7 +78,7 @@ describe("the comment on a pull request", () => {
     });
 
     it("stays within what GitHub takes, and says what was cut", async () => {
-        github.upload("review-dev.md", `## dev\n\n\`\`\`\n${"a line of the review\n".repeat(5000)}\`\`\``);
+        github.upload("review-dev.md", `## dev\n\n\`\`\`text\n${"a line of the review\n".repeat(5000)}\`\`\``);
         github.upload("review-prod.md", "## prod\n\nno change");
         await comment(["dev", "prod"]);
         const [{ body } = { body: "" }] = github.comments;
@@ -87,25 +87,29 @@ describe("the comment on a pull request", () => {
         assert.match(body, /## prod\n\nno change$/);
     });
 
-    it("ends what is open where it was cut: a block of code with its own fence, and every part that folds", () => {
+    it("ends what is open where it was cut: a block of code with its own fence, and a part that folds", () => {
         const lines = "a line of the review\n".repeat(5000);
         const fence = "`".repeat(5);
+        const fold = "<details><summary>Cost</summary>";
+        const code = `\`\`\`text\n</details>\n\`\`\``;
         for (const [text, end] of [
-            [`<details><summary>Cost</summary>\n\n${fence}text\n\`\`\`\n<details>\n${lines}`, `\n${fence}\n\n</details>`],
-            [`<details>\n<details open>\n\n${lines}`, "review\n\n</details>\n\n</details>"],
-            [`<details>\n\n\`\`\`\ntext\n\`\`\`\n\n</details>\n\n${lines}`, "a line of the review"],
-            [`~~~\n${lines}`, "review\n~~~"],
+            [`${fold}\n\n${fence}text\n\`\`\`\n${fold}\n${lines}${fence}\n\n</details>`, `review\n${fence}\n\n</details>`],
+            [`${fold}\n\n${lines}\n</details>`, "review\n\n</details>"],
+            [`${fold}\n\n${code}\n\n</details>\n\n${lines}`, "a line of the review"],
+            [`${fold}\n\n${code}\n\n${lines}\n</details>`, "review\n\n</details>"],
+            [`\`\`\`text\n${lines}\`\`\``, "review\n```"],
         ] as const) {
-            const first = cut(text, 20_000);
+            const [first = "", told] = postable(text, 20_000, "https://github.test/run").split("\n\n… cut");
             assert.ok(first.length <= 20_000, `${first.length} characters`);
-            assert.ok(first.endsWith(end), first.slice(-60));
+            assert.ok(first.endsWith(end) && told !== undefined, first.slice(-60));
+            assert.doesNotMatch(first, /not made as a review/);
         }
     });
 
-    it("is cut within the limit whatever has to be ended, and where nothing can be kept", () => {
-        for (const text of [`${"`".repeat(400)}\n${"a\n".repeat(1000)}`, `${"<details>\n".repeat(40)}${"a\n".repeat(1000)}`])
-            assert.ok(cut(text, 1000).length <= 1000);
-        assert.equal(cut("x".repeat(2000), 1000), "");
+    it("is cut within the limit whatever it is, and where nothing can be kept", () => {
+        for (const line of ["`".repeat(400), "<details>", "a"])
+            assert.ok((postable(`${line}\n`.repeat(1000), 1000, "").split("\n\n… cut")[0] ?? "").length <= 1000);
+        assert.equal(firstLines("x".repeat(2000), 1000), "");
     });
 
     it("tells what GitHub refused, without a stack trace", async () => {

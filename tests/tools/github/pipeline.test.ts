@@ -98,6 +98,12 @@ describe("what a pipeline's jobs hand to each other", () => {
             );
         });
 
+        it("carry each argument whole, by the grammar in which the action reads them", () => {
+            const args = { A: 'a,"b"', B: "x\nC=y", D: '{"a":1,"b":2}', E: "a\rb", F: "a, b" };
+            const lines = imageBuilds([stack("dev", { name: "web", build: { ...BUILD, args } })])[0]?.arguments;
+            assert.equal(lines, '"A=a,""b"""\n"B=x\nC=y"\n"D={""a"":1,""b"":2}"\n"E=a\rb"\nF=a, b');
+        });
+
         it("have a tag that changes with what is built, and with nothing else", () => {
             const tag = (service: object) =>
                 imageBuilds([stack("dev", { name: "web", build: BUILD, ...service })])[0]?.contentTag;

@@ -105,7 +105,7 @@ describe("what only AWS knows is guessed, and said", () => {
         const worker = { image: `${REPOSITORY}@sha256:${"0".repeat(64)}` };
         const services = Object.fromEntries(Array.from({ length: 61 }, (_, index) => [`s${index}`, worker]));
         assert.deepEqual((await of({ services, network: ZONES })).guesses, [
-            "61 rules inwards in the security group of the VPC endpoints: more than AWS's default; at deployment AWS is asked whether this account may have them",
+            "61 rules inwards in the security group of the VPC endpoints, one a service: more than AWS's default; at deployment AWS is asked whether this account may have them",
         ]);
     });
 

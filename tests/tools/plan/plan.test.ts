@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { inventory } from "../../../tools/inventory/inventory";
 import { Node, Plan, planOf } from "../../../tools/plan/tree";
+import { policySection } from "../../../tools/policy/section";
 import { command } from "../../../tools/plan/plan";
 import { describePlan } from "../../../tools/plan/text";
 import { call } from "../../support/command-line";
@@ -39,6 +40,44 @@ describe("plan", () => {
                 ["web", "endpoints", "tcp 443", true],
                 ["web", "s3 gateway", "tcp 443", true],
             ],
+        );
+    });
+
+    it("shows what services reach beside AWS, and takes groups of others for whole", async () => {
+        const { config, ...files } = sample("dev");
+        const outbound = [
+            { port: 6379, securityGroupId: "sg-0123456789abcdef0", openIngress: true },
+            { port: 11211, securityGroupId: "sg-0123456789abcdef0" },
+            { port: 587, cidr: "203.0.113.0/24" },
+            { port: 8443, prefixListId: "pl-0123456789abcdef0" },
+        ];
+        const web = { build: { context: "./app" }, outbound };
+        const more = { "fargate:services": JSON.stringify({ web }), "fargate:network": '{"egress":"nat"}' };
+        const found = await inventory("dev", { ...files, config: { ...config, ...more } });
+        const { traffic, guesses } = planOf(found);
+        assert.deepEqual(
+            traffic.map(({ from, to, traffic: what, isWhole }) => [from, to, what, isWhole]),
+            [
+                ["web", "sg-0123456789abcdef0", "tcp 6379", true],
+                ["web", "internet", "tcp 443", true],
+                ["web", "sg-0123456789abcdef0", "tcp 11211", true],
+                ["web", "203.0.113.0/24", "tcp 587", true],
+                ["web", "pl-0123456789abcdef0", "tcp 8443", true],
+            ],
+        );
+        assert.match(
+            guesses.join("\n"),
+            /prefix list pl-.*\nsecurity group sg-0123456789abcdef0: taken to be in the tasks' VPC already/,
+        );
+        assert.doesNotMatch(policySection(found, "2026-11-26").text, /traffic-follows-its-arrows/);
+        const open = {
+            ...more,
+            "fargate:services": JSON.stringify({ web: { ...web, outbound: [{ port: 25, cidr: "0.0.0.0/0" }] } }),
+        };
+        const opened = await inventory("dev", { ...files, config: { ...config, ...open } });
+        assert.match(
+            policySection(opened, "2026-11-26").text,
+            /egress of tcp 25 to the whole internet.*traffic-follows-its-arrows/,
         );
     });
 
@@ -82,6 +121,7 @@ describe("plan", () => {
         };
         const text = describePlan(planOf(await inventory("guess", files)));
         assert.match(text, /Guessed\n.*image tag 1:.*\n.*zones: .*eu-west-1a/);
+        assert.match(text, /\n {2}image of web: .*docs\/configuration\.md#stock-images\n*$/);
     });
 
     it("says the same as text and as data", async () => {

@@ -96,7 +96,7 @@ describe("a change that this project's tools judge", function () {
         rmSync(path.join(change, "Pulumi.prod.yaml"));
         const { code, output } = await call(command, ["prod", "--change", change, "--markdown"]);
         assert.equal(code, 0);
-        assert.match(output, /^## prod\n\n\*\*The change takes `Pulumi\.prod\.yaml` away: no gate judges this stack any more/);
+        assert.match(output, /^## `prod`\n\n\*\*The change takes `Pulumi\.prod\.yaml` away: no gate judges this stack any more/);
     });
 });
 

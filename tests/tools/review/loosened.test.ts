@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsOf } from "../../../settings";
+import { Settings, settingsOf } from "../../../settings";
 import schema from "../../../settings/stack.schema.json";
 import { Gates, loosened, loosenedSection } from "../../../tools/review/loosened";
 
@@ -58,11 +58,14 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     domain: () => told({ domain: undefined, allowHttp: true }),
     allowHttp: () => told({ domain: undefined, allowHttp: true }),
     network: () => told({ network: { ...STRICT.network, egress: "nat", endpointZones: undefined } }),
+    jobs: () => told({ jobs: { nightly: { of: "web", command: ["a"], user: "0" } } }),
     "services.user": () => web({ user: "0:0" }),
     "services.writablePaths": () => web({ writablePaths: ["/tmp", "/etc"] }),
     "services.permissions": () => web({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }),
     "services.plain": () => web({ environment: { A_TOKEN: "mint" }, plain: ["A_TOKEN"] }),
     "services.secrets": () => web({ secrets: { KEY: SECRET } }),
+    "services.outbound": () => web({ outbound: [{ port: 25, cidr: "10.0.0.0/8" }] }),
+    "services.database": () => web({ database: { secretArn: SECRET, port: 5432, securityGroupId: GROUP } }),
     "services.route": () =>
         told({
             services: { ...STRICT.services, worker: { image: WEB.image, port: 8080, route: { hosts: ["a.shop.example.com"] } } },
@@ -76,22 +79,28 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     "services.health": () => web({ health: { path: "/healthz", intervalSeconds: 300, timeoutSeconds: 60 } }),
     "services.environmentFiles": () => web({ environmentFiles: ["arn:aws:s3:::other/web.env"] }),
     "services.minHealthyPercent": () => web({ minHealthyPercent: 0 }),
+    "services.sidecars": () => web({ sidecars: { proxy: { image: WEB.image } } }),
+    "services.tracing": () => web({ tracing: { image: WEB.image } }),
     "services.spotPercent": () => web({ spotPercent: 100 }),
+    "services.spot": () => web({ spotPercent: undefined, spot: { percent: 70, base: 2 } }),
     "services.drainSeconds": () => web({ drainSeconds: 1 }),
     "services.scaling": () => web({ scaling: { min: 1, max: 10 } }),
     "services.tasks": () => web({ scaling: undefined, tasks: 1 }),
 };
 
+const GROUP = "sg-0123456789abcdef0";
+
 /** Keys that protect nothing, or whose change another part tells: exceptions the policy section, tags and sizes the review itself. */
 const OTHERS = [
     "images",
     "policyExceptions",
+    "releases",
     "services",
     "tags",
     ...["command", "entryPoint", "workingDirectory", "nofile", "init", "restart", "taskProtection", "ephemeralGiB"].map(
         key => `services.${key}`,
     ),
-    ...["architecture", "cpu", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
+    ...["architecture", "cpu", "dependsOn", "environment", "memoryMiB", "port", "release"].map(key => `services.${key}`),
 ];
 
 describe("a protection that a change loosens", () => {
@@ -127,6 +136,23 @@ describe("a protection that a change loosens", () => {
         assert.deepEqual(web({ permissions: [], spotPercent: 0, image: WEB.image.replace(":1", ":2") }), []);
     });
 
+    it("is told of each sidecar by its name", () => {
+        const proxy = { image: WEB.image, health: { command: ["CMD", "x"] }, secrets: {} };
+        const before = { ...STRICT, services: { web: { ...WEB, sidecars: { proxy } } } };
+        const became = (changes: object) =>
+            told({ services: { web: { ...WEB, sidecars: { proxy: { ...proxy, ...changes } } } } }, before);
+        assert.deepEqual(became({ memoryMiB: 128, port: 9901 }), []);
+        for (const [changes, line] of [
+            [{ user: "0" }, "runs as root"],
+            [{ writablePaths: ["/tmp", "/etc"] }, "may write to /etc"],
+            [{ secrets: { KEY: SECRET } }, "gets secrets: KEY"],
+            [{ image: WEB.image.replace(":1", ":2") }, `image ${WEB.image}→${WEB.image.replace(":1", ":2")}`],
+            [{ health: undefined }, "health is gone"],
+            [{ essential: false }, "may end without its task"],
+        ] as const)
+            assert.deepEqual(became(changes), [`service web: sidecar proxy: ${line}`]);
+    });
+
     it("is told with what it was and is", () => {
         assert.deepEqual(told({ budget: { monthlyUsd: 1_000_000 } }), ["budget.monthlyUsd 500→1000000"]);
         assert.deepEqual(told({ budget: undefined }), ["budget.monthlyUsd 500→none"]);
@@ -152,6 +178,33 @@ describe("a protection that a change loosens", () => {
         };
         assert.deepEqual(told({ services: { web: WEB } }, narrow), ["service web: is reached at more: every host, every path"]);
         assert.deepEqual(loosened(gates({ ...STRICT, services: { web: WEB } }), gates(narrow)), []);
+    });
+
+    it("is told of a job as of a service", () => {
+        const REPORT = { of: "web", command: ["a"] };
+        const strict = { ...STRICT, jobs: { nightly: REPORT } };
+        const next = { jobs: { nightly: { ...REPORT, user: "root", writablePaths: ["/tmp", "/etc"] } } };
+        assert.deepEqual(told(next, strict), ["job nightly: runs as root", "job nightly: may write to /etc"]);
+    });
+
+    it("is told of connections that were not there, and of groups of others that are opened", () => {
+        const narrow = { outbound: [{ port: 6379, securityGroupId: GROUP }] };
+        const wide = {
+            outbound: [
+                { port: 6379, securityGroupId: GROUP, openIngress: true },
+                { port: 25, cidr: "10.9.0.0/16" },
+            ],
+        };
+        const of = (changes: object) => gates({ ...STRICT, services: { web: { ...WEB, ...changes } } });
+        assert.deepEqual(loosened(of(narrow), of(wide)), [
+            "service web: reaches more: 10.9.0.0/16 at port 25",
+            `service web: is let into groups of others: ${GROUP} at port 6379`,
+        ]);
+        assert.deepEqual(loosened(of(wide), of(narrow)), []);
+        assert.deepEqual(told({ services: { ...STRICT.services, api: { image: WEB.image, ...wide } } }), [
+            `service api: reaches more: ${GROUP} at port 6379, 10.9.0.0/16 at port 25`,
+            `service api: is let into groups of others: ${GROUP} at port 6379`,
+        ]);
     });
 
     it("is told of a service that is new and takes what it likes", () => {
@@ -191,6 +244,45 @@ describe("a protection that a change loosens", () => {
             "Pulumi.prod.yaml: environment added",
             "Pulumi.prod.yaml: secretsprovider changed",
         ]);
+    });
+
+    it("is told without what may be a secret, in whichever text of the stack's file it stands", () => {
+        const token = "glpat-abcdEFGH12345678ijkl";
+        const path = `/hooks/${token}`;
+        const helper = {
+            image: `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com/${token.toLowerCase()}:1`,
+            writablePaths: [path],
+        };
+        const narrow = { ...STRICT, services: { web: { ...WEB, route: { paths: ["/a"] } } } };
+        const lines = [
+            ...told({ services: { web: { ...WEB, route: { paths: ["/a", path] } } } }, narrow),
+            ...web({ health: { ...WEB.health, path } }),
+            ...web({ writablePaths: ["/tmp", path, "/var/cache"] }),
+            ...web({ image: helper.image }),
+            ...web({ permissions: [{ actions: ["s3:GetObject"], resources: [`arn:aws:s3:::a/?${token}`] }] }),
+            ...told({ services: { ...STRICT.services, helper } }),
+        ];
+        assert.deepEqual(lines, [
+            "service web: is reached at more: (not shown)",
+            "service web: health.path changed (not shown)",
+            "service web: may write to (not shown), /var/cache",
+            "service web: image changed (not shown)",
+            "service web: may do more: (not shown)",
+            "service helper: may write to (not shown)",
+            "service helper: runs (not shown), of a repository that no service had",
+        ]);
+    });
+
+    it("is told with ids and digests, which no secret is", () => {
+        const inVpc = (vpcId: string): Gates => {
+            const { settings, ...files } = gates(STRICT);
+            const network = { kind: "existing", vpcId } as Settings["network"];
+            return { settings: { ...settings, network }, ...files };
+        };
+        const [old, next] = ["vpc-0123456789abcdef0", "vpc-0a1b2c3d4e5f60718"] as const;
+        assert.deepEqual(loosened(inVpc(old), inVpc(next)), [`network.vpcId ${old}→${next}`]);
+        const image = `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com/api@sha256:${"0123456789abcdef".repeat(4)}`;
+        assert.deepEqual(web({ image }), [`service web: image ${WEB.image}→${image}`]);
     });
 
     it("is counted in a part that is never folded, and so is a stack that is new", () => {

@@ -27,7 +27,8 @@ const ways = (name: string, value: string): readonly (readonly [Given, Given])[]
 ];
 
 describe("a review of a change", () => {
-    it("shows no secret of a variable that comes, goes or changes, and says that it does not", () => {
+    it("shows no secret of a variable that comes, goes or changes, and says that it does not", function () {
+        this.timeout(120_000);
         for (const [name, value] of [...SECRETS, ...UNSURE])
             for (const [before, after] of ways(name, value)) {
                 const text = shown({ environment: before }, { environment: after });
@@ -58,6 +59,10 @@ describe("a review of a change", () => {
         for (const [before, after] of [
             [{ health: { command } }, { health: {} }],
             [{ health: {} }, { health: { command: ["CMD-SHELL", "curl -u app:hunter2 localhost"] } }],
+            [{ health: { command: ["CMD", "check", "-u", "admin:hunter2"] } }, { health: { command: ["CMD", "true"] } }],
+            [{ health: {} }, { health: { command: ["CMD", "check", "-whunter2", "-k", "hunter2"] } }],
+            [{ health: { command: ["CMD-SHELL", "openssl s_client -psk hunter2"] } }, { health: {} }],
+            [{}, { route: { hosts: [], paths: ["/hooks/hunter2a8f3k1x9q0zz/*"] } }],
             [{ health: { path: "/" } }, { health: { path: "/?token=hunter2" } }],
             [{ user: secret }, { user: "1" }],
             [{ writablePaths: [secret] }, { writablePaths: [] }],
@@ -73,6 +78,15 @@ describe("a review of a change", () => {
         const tags = inputs(provider, tagged("a"), before);
         assert.match(reviewText(review(tags), [], []), /tag owner changed \(not shown\)/);
         assert.doesNotMatch(reviewText(review(tags), [], []), /hunter2/);
+    });
+
+    it("shows a command, a path and a route in which nothing may be one", () => {
+        const command = ["CMD-SHELL", "curl -f http://localhost:8080/v1/customers || exit 1"];
+        const text = shown({ health: {} }, { health: { command }, writablePaths: ["/var/cache/nginx-1"] });
+        assert.match(text, /health\.command added \(.*curl -f http:/);
+        assert.match(text, /writablePaths \/tmp→\/var\/cache\/nginx-1;/);
+        const route = shown({}, { route: { hosts: ["shop.example.com"], paths: ["/api/v1/customers/*"] } });
+        assert.match(route, /route paths \/\*→\/api\/v1\/customers\/\*/);
     });
 
     it("shows where a protection is switched off", () => {

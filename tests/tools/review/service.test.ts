@@ -48,6 +48,37 @@ describe("why tasks restart", () => {
         assert.deepEqual(named(web(both)), ["image", "container stopTimeout"]);
     });
 
+    it("is told by a sidecar that comes, goes or is another one, key by key, and by what is waited for", () => {
+        const proxy = {
+            image: `ghcr.io/shop/proxy@sha256:${"a".repeat(64)}`,
+            user: "1",
+            writablePaths: [],
+            environment: {},
+            secrets: {},
+        };
+        const told = (before: object, after: object) =>
+            web(inputs(TASK, after, inputs(TASK, before, BASE, "before")))
+                .reasons.filter(({ what }) => what !== "image")
+                .map(({ what, name = "", kind, before: old = "", after: next = "" }) => [what, name, kind, old, next].join(" "));
+        assert.deepEqual(told({}, { sidecars: { proxy }, dependsOn: { proxy: "healthy" } }), [
+            "wait for proxy added  healthy",
+            "sidecar proxy added  ",
+        ]);
+        assert.deepEqual(told({ sidecars: { proxy } }, {}), ["sidecar proxy removed  "]);
+        const next = {
+            ...proxy,
+            memoryMiB: 128,
+            environment: { LOG_LEVEL: "debug" },
+            image: proxy.image.replace(/a+$/, "b".repeat(64)),
+        };
+        assert.deepEqual(told({ sidecars: { proxy } }, { sidecars: { proxy: next } }).sort(), [
+            "sidecar proxy environment LOG_LEVEL added  debug",
+            "sidecar proxy image  changed aaaaaaa bbbbbbb",
+            "sidecar proxy memory  added  128 MiB",
+        ]);
+        assert.deepEqual(told({}, { tracing: true }), []);
+    });
+
     it("is told by a property of the task definition that no setting explains", () => {
         const reasons = ["containerDefinitions", "executionRoleArn"];
         const role = inputs(

@@ -99,4 +99,24 @@ describe("the sandbox's copy of a stack file", () => {
             assert.deepEqual(JSON.parse(written), { egress: "existing", endpointZones: 1, ...made });
         }
     });
+
+    it("makes the groups and prefix lists that the stack reaches, in its own VPC once that is there", () => {
+        const [group, list] = ["sg-0123456789abcdef0", "pl-0123456789abcdef0"];
+        const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf";
+        const web = {
+            build: { context: "./app" },
+            outbound: [{ port: 443, prefixListId: list }],
+            database: { secretArn, port: 5432, securityGroupId: group },
+        };
+        const wishes = seeds(stack({ "fargate:services": { web } }));
+        assert.deepEqual(wishes.reached, { groups: [group], lists: [list] });
+        assert.deepEqual(wishes.secretArns, [`${secretArn}:password::`, `${secretArn}:username::`]);
+        assert.deepEqual(wishes.owner && Object.keys(wishes.owner), ["project", "stack"]);
+        const network = {
+            vpcId: "vpc-0123456789abcdef0",
+            publicSubnetIds: ["subnet-00000001", "subnet-00000002"],
+            privateSubnetIds: ["subnet-00000003"],
+        };
+        assert.equal(seeds(stack({ "fargate:services": { web }, "fargate:network": network })).owner, undefined);
+    });
 });

@@ -5,7 +5,7 @@ import { Crossing, LARGEST_LOAD, crossings } from "./load";
 import { PRICE_LABELS, toCents } from "../prices/prices";
 import { money } from "../prices/money";
 import { PROJECT_FOLDER } from "../../../settings";
-import { Answer, print, runCommand } from "../../cli/command";
+import { Answer, exitCodes, print, runCommand } from "../../cli/command";
 import { StackFiles, readStackFiles } from "../../cli/stack-files";
 import { outputWidth } from "../../cli/terminal";
 import { requirePrices } from "../section";
@@ -24,6 +24,7 @@ export const command = new Command("compare")
     )
     .argument("[stack]", "name of the stack", "dev")
     .option("--json", "the same as data")
+    .addHelpText("after", exitCodes())
     .showSuggestionAfterError()
     .action(async (stack: string, { json }: { json?: boolean }) =>
         print(await comparePlatforms(readStackFiles(PROJECT_FOLDER, stack), outputWidth()), json),

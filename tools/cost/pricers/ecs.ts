@@ -1,10 +1,13 @@
 import { Graph } from "../../inventory/graph";
-import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
+import { fieldsOf, listOf, numberOf, textOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
-import { Priced, Quantity, Range, above, always, times } from "../quantities";
+import { Priced, Quantity, Range, above, addAll, always, times } from "../quantities";
 import type { Usage, UsageKey } from "../../../settings/usage";
 import { HOURS_PER_MONTH, PriceKey } from "../prices/prices";
-import { SCALING_POLICY, SCALING_TARGET } from "../../inventory/types/autoscaling";
+import { CapacityProvider, tasksOnSpot } from "../../../model/capacity";
+import { unixCron } from "../../../model/schedule";
+import { sharesOf } from "../../../model/timetable";
+import { SCALING_POLICY, SCALING_TARGET, SCHEDULED_ACTION } from "../../inventory/types/autoscaling";
 import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
 
 /** Storage that comes with a task, in GB (AWS Fargate pricing). */
@@ -21,18 +24,24 @@ export interface TaskSize {
 
 export interface TaskLevel {
     readonly count: Range;
+    /** Those of `count` that are on Spot. */
+    readonly onSpot: Range;
     readonly assumes: readonly UsageKey[];
 }
 
 /** The tasks of an ECS service, and their public addresses where they have any. */
 export function priceService(service: Resource, graph: Graph, usage: Usage): Priced[] {
     const size = sizeOf(graph.dependency(service, TASK_DEFINITION));
-    const { count, assumes } = taskLevel(service, graph, usage);
-    const spot = spotShare(service);
+    const { count, onSpot, assumes } = taskLevel(service, graph, usage);
     const hours = times(count, HOURS_PER_MONTH);
-    const fixed = taskQuantities(size, always(hours.min), spot, "fixed", []);
-    const scaled = taskQuantities(size, above(hours), spot, "usage", assumes);
-    const what = `${describeCount(count)} of ${describeSize(size)}${describeSpot(spot)}`;
+    const spotHours = times(onSpot, HOURS_PER_MONTH);
+    const quantities = (all: Range, spot: Range, part: Quantity["part"], keys: readonly UsageKey[]) => [
+        ...taskQuantities(size, addAll([all, times(spot, -1)]), 0, part, keys),
+        ...taskQuantities(size, spot, 1, part, keys),
+    ];
+    const fixed = quantities(always(hours.min), always(spotHours.min), "fixed", []);
+    const scaled = quantities(above(hours), above(spotHours), "usage", assumes);
+    const what = `${describeCount(count)} of ${describeSize(size)}${describeSpot(strategyOf(service))}`;
     const tasks = { service: "AWS Fargate", what, quantities: [...fixed, ...scaled] };
     if (fieldsOf(service.inputs["networkConfiguration"])["assignPublicIp"] !== true) return [tasks];
     const addresses: Quantity[] = [
@@ -70,21 +79,58 @@ export function taskQuantities(
  * minimum to maximum, since nothing here knows how much CPU a request takes.
  */
 export function taskLevel(service: Resource, graph: Graph, usage: Usage): TaskLevel {
+    const strategy = strategyOf(service);
     const [target] = graph.dependents(service, SCALING_TARGET);
-    if (target === undefined) return { count: always(numberOf(service.inputs["desiredCount"] ?? 1)), assumes: [] };
-    const min = numberOf(target.inputs["minCapacity"]);
-    const max = numberOf(target.inputs["maxCapacity"]);
+    if (target === undefined) {
+        const tasks = numberOf(service.inputs["desiredCount"] ?? 1);
+        return { count: always(tasks), onSpot: always(tasksOnSpot(tasks, strategy)), assumes: [] };
+    }
     const wanted = graph.dependents(target, SCALING_POLICY).map(policy => {
         const tracking = fieldsOf(policy.inputs["targetTrackingScalingPolicyConfiguration"]);
         const { predefinedMetricType } = fieldsOf(tracking["predefinedMetricSpecification"]);
         if (predefinedMetricType !== "ALBRequestCountPerTarget") {
-            return { tasks: min + ((max - min) * usage.scalingPercent) / 100, assumes: "scalingPercent" as const };
+            const tasks = ({ min, max }: Limits) => min + ((max - min) * usage.scalingPercent) / 100;
+            return { tasks, assumes: "scalingPercent" as const };
         }
         const requestsPerMinute = requestsOf(graph, usage) / MINUTES_PER_MONTH;
-        return { tasks: requestsPerMinute / numberOf(tracking["targetValue"]), assumes: "requestsPerMonth" as const };
+        return { tasks: () => requestsPerMinute / numberOf(tracking["targetValue"]), assumes: "requestsPerMonth" as const };
     });
-    const expected = Math.min(max, Math.max(min, ...wanted.map(({ tasks }) => tasks)));
-    return { count: { min, expected, max }, assumes: [...new Set(wanted.map(({ assumes }) => assumes))] };
+    const periods = periodsOf(target, graph).map(({ share, min, max }) => {
+        const expected = Math.min(max, Math.max(min, ...wanted.map(({ tasks }) => tasks({ min, max }))));
+        const spot = (tasks: number) => tasksOnSpot(tasks, strategy) * share;
+        return {
+            count: times({ min, expected, max }, share),
+            onSpot: { min: spot(min), expected: spot(expected), max: spot(max) },
+        };
+    });
+    return {
+        count: addAll(periods.map(({ count }) => count)),
+        onSpot: addAll(periods.map(({ onSpot }) => onSpot)),
+        assumes: [...new Set(wanted.map(({ assumes }) => assumes))],
+    };
+}
+
+interface Limits {
+    readonly min: number;
+    readonly max: number;
+}
+
+/** The limits of a scaling target, with the share of the time that they hold for: those of its schedules, once the first of them was due. */
+function periodsOf(target: Resource, graph: Graph): readonly (Limits & { readonly share: number })[] {
+    const actions = graph.dependents(target, SCHEDULED_ACTION).map(({ inputs }) => inputs);
+    if (actions.length === 0) {
+        const { minCapacity, maxCapacity } = target.inputs;
+        return [{ share: 1, min: numberOf(minCapacity), max: numberOf(maxCapacity) }];
+    }
+    const schedules = actions.map(({ schedule, timezone }) => ({
+        cron: unixCron(textOf(schedule)),
+        timeZone: textOf(timezone),
+    }));
+    const shares = sharesOf(schedules);
+    return actions.map(({ scalableTargetAction }, index) => {
+        const { minCapacity, maxCapacity } = fieldsOf(scalableTargetAction);
+        return { share: shares[index] ?? 0, min: numberOf(minCapacity), max: numberOf(maxCapacity) };
+    });
 }
 
 /** Requests a month of each service with a route. */
@@ -93,12 +139,14 @@ function requestsOf(graph: Graph, usage: Usage): number {
     return usage.requestsPerMonth / Math.max(1, routed.length);
 }
 
-/** Share of tasks on Fargate Spot, 0 to 1, by the weights of the capacity providers. */
-function spotShare({ inputs }: Resource): number {
-    const strategies = listOf(inputs["capacityProviderStrategies"]).map(fieldsOf);
-    const weight = (some: typeof strategies) => some.reduce((sum, strategy) => sum + numberOf(strategy["weight"] ?? 0), 0);
-    const all = weight(strategies);
-    return all === 0 ? 0 : weight(strategies.filter(strategy => strategy["capacityProvider"] === "FARGATE_SPOT")) / all;
+function strategyOf({ inputs }: Resource): CapacityProvider[] {
+    return listOf(inputs["capacityProviderStrategies"])
+        .map(fieldsOf)
+        .map(({ capacityProvider, weight, base }) => ({
+            capacityProvider: capacityProvider === "FARGATE_SPOT" ? "FARGATE_SPOT" : "FARGATE",
+            weight: numberOf(weight ?? 0),
+            ...(base !== undefined && { base: numberOf(base) }),
+        }));
 }
 
 export function sizeOf(definition: Resource | undefined): TaskSize {
@@ -119,10 +167,14 @@ export function describeSize({ vcpu, memoryGb, architecture, extraStorageGb }: T
 }
 
 function describeCount({ min, expected, max }: Range): string {
-    if (min === max) return min === 1 ? "1 task" : `${min} tasks`;
-    return `${min}…${max} tasks, expected ${Number(expected.toFixed(1))},`;
+    const number = (tasks: number) => Number(tasks.toFixed(1));
+    if (min === max) return min === 1 ? "1 task" : `${number(min)} tasks`;
+    return `${number(min)}…${number(max)} tasks, expected ${number(expected)},`;
 }
 
-function describeSpot(spot: number): string {
-    return spot === 0 ? "" : `, ${Math.round(spot * 100)} % on Spot`;
+function describeSpot(strategy: readonly CapacityProvider[]): string {
+    const base = Math.max(0, ...strategy.map(provider => provider.base ?? 0));
+    const share = tasksOnSpot(base + 1, strategy);
+    if (share === 0) return "";
+    return `, ${Math.round(share * 100)} % on Spot${base === 0 ? "" : ` beyond ${base}`}`;
 }

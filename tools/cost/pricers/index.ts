@@ -8,6 +8,8 @@ import { priceAddress, priceEndpoint, priceNatGateway } from "./ec2";
 import { priceRepository } from "./ecr";
 import { priceService } from "./ecs";
 import { priceLoadBalancer } from "./elb";
+import { priceSchedule } from "./scheduler";
+import { priceStateMachine } from "./sfn";
 import { priceWebAcl } from "./wafv2";
 import type { Usage } from "../../../settings/usage";
 import { SCALING_POLICY } from "../../inventory/types/autoscaling";
@@ -16,7 +18,9 @@ import { REPOSITORY } from "../../inventory/types/ecr";
 import { COMPOSITE_ALARM, DASHBOARD, LOG_GROUP, METRIC_ALARM } from "../../inventory/types/cloudwatch";
 import { LOAD_BALANCER } from "../../inventory/types/elb";
 import { KMS_KEY } from "../../inventory/types/kms";
+import { SCHEDULE } from "../../inventory/types/scheduler";
 import { SECRET } from "../../inventory/types/secretsmanager";
+import { STATE_MACHINE } from "../../inventory/types/sfn";
 import { EIP, NAT_GATEWAY, VPC_ENDPOINT } from "../../inventory/types/ec2";
 import { WEB_ACL } from "../../inventory/types/wafv2";
 
@@ -40,4 +44,6 @@ export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
     [KMS_KEY]: () => [flat("AWS KMS", "key", "kmsKeyMonth")],
     [SECRET]: () => [flat("AWS Secrets Manager", "secret", "secretMonth")],
     [WEB_ACL]: priceWebAcl,
+    [STATE_MACHINE]: priceStateMachine,
+    [SCHEDULE]: priceSchedule,
 };

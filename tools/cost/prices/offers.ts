@@ -30,7 +30,7 @@ export interface Wanted {
 
 /**
  * Every price of the table that is in the price lists of regions, by offer. Not in them: Fargate Spot, which AWS publishes elsewhere, and
- * CloudWatch dashboards, which are global.
+ * CloudWatch dashboards, which are global. Not looked for: Step Functions and EventBridge Scheduler, whose names there nobody here has seen.
  */
 export const OFFERS: Readonly<Record<string, readonly Wanted[]>> = {
     AmazonECS: [

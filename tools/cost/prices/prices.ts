@@ -40,6 +40,8 @@ export const PRICE_LABELS = {
     dashboardMonth: "CloudWatch dashboard, month",
     customMetricMonth: "CloudWatch custom metric, month",
     enhancedMetricMonth: "Container Insights enhanced metric, month",
+    stateTransition1k: "Step Functions, 1,000 state transitions",
+    schedulerPerMillionCalls: "EventBridge Scheduler, million calls",
     m5LargeHour: "EC2 m5.large, hour",
     m6gLargeHour: "EC2 m6g.large, hour",
     m7gLargeHour: "EC2 m7g.large, hour",

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { PRICE_LABELS, PriceTable } from "./prices";
 import { PROJECT_FOLDER } from "../../../settings";
 import { regionFault } from "../../../model/regions";
 import { UserError } from "../../cli/user-error";
-import { runCommand } from "../../cli/command";
+import { exitCodes, runCommand } from "../../cli/command";
 import { userPath } from "../../cli/options";
 import { AWS_PRICE_LIST, fetchRegion } from "./fetch";
 import { changes, withRegion } from "./merge";
@@ -24,8 +24,13 @@ export const command = new Command("prices:refresh")
         "Renew the prices of regions from AWS's public price list, or add a region. Needs internet, no account. EC2's list alone is half a gigabyte.",
     )
     .argument("<region...>", "regions, such as eu-north-1")
+    .addHelpText("after", exitCodes())
     .option("--from <url>", "where the price list is", AWS_PRICE_LIST)
-    .option("--table <file>", "the table to renew", userPath, TABLE_FILE)
+    .addOption(
+        new Option("--table <file>", "the table to renew")
+            .argParser(userPath)
+            .default(TABLE_FILE, path.relative(PROJECT_FOLDER, TABLE_FILE)),
+    )
     .showSuggestionAfterError()
     .action(async (regions: string[], { from, table: file }: Options) => {
         const wrong = regions.filter(region => regionFault(region) !== undefined);

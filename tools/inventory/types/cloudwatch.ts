@@ -26,7 +26,7 @@ export const ROWS: Rows = {
         outputs: NO_OUTPUTS,
     },
     [METRIC_ALARM]: {
-        facts: NO_FACTS,
+        facts: inputs => [textOf(inputs["alarmDescription"])],
         loss: forNow(NOTHING),
         cost: PRICED,
         outputs: NO_OUTPUTS,

@@ -34,7 +34,7 @@ export const ROWS: Rows = {
     [TASK_DEFINITION]: {
         facts: inputs => [textOf(inputs["family"]), `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memory"])} MiB`],
         loss: forNow(says("nothing: old revisions stay readable")),
-        cost: { free: "tasks are the service's" },
+        cost: { free: "tasks are the service's or the job's" },
         outputs: NO_OUTPUTS,
     },
 };

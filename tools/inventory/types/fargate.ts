@@ -1,6 +1,8 @@
-import { fieldsOf, joined, textOf } from "../inputs";
+import { inWords } from "../../../model/schedule";
+import { fieldsOf, joined, listOf, textOf } from "../inputs";
 import type { Facts } from "./row";
 import { COMPONENT } from "../../../model/names";
+import { commandText } from "../../../model/task-run-text";
 
 const EGRESS: Readonly<Record<string, string>> = {
     endpoints: "no internet for tasks",
@@ -18,6 +20,14 @@ export const FACTS: Readonly<Record<string, Facts>> = {
             `built from ${textOf(fieldsOf(inputs["build"])["context"])} for ${textOf(inputs["platform"])}`,
         inputs["kind"] === "reference" && textOf(inputs["reference"]).replace(/(@sha256:.{12}).*/, "$1…"),
     ],
+    [COMPONENT.job]: inputs => [
+        schedule(inputs["schedule"]),
+        inputs["of"] !== undefined && `in the image of ${textOf(inputs["of"])}`,
+        inputs["parallel"] !== 1 && `${textOf(inputs["parallel"])} tasks`,
+        `${textOf(inputs["timeoutMinutes"])} min`,
+        inputs["retries"] !== 0 && `${textOf(inputs["retries"])} ${inputs["retries"] === 1 ? "retry" : "retries"}`,
+        inputs["spot"] === true && "Spot",
+    ],
     [COMPONENT.loadBalancer]: inputs => [
         inputs["https"] === true ? "HTTPS, HTTP redirects" : "HTTP",
         textOf(inputs["domainName"]),
@@ -27,22 +37,36 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         joined(inputs["zones"]),
         EGRESS[textOf(inputs["egress"])],
     ],
-    [COMPONENT.service]: inputs => [tasks(inputs["tasks"]), spot(inputs["spotPercent"]), route(inputs["route"])],
+    [COMPONENT.service]: inputs => [
+        tasks(inputs["tasks"]),
+        spot(inputs["spotPercent"], inputs["spotBase"]),
+        route(inputs["route"]),
+        inputs["release"] !== undefined &&
+            `first runs ${commandText(listOf(fieldsOf(inputs["release"])["command"]).map(textOf))}`,
+    ],
     [COMPONENT.task]: inputs => [
         `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memoryMiB"])} MiB`,
         textOf(inputs["architecture"]),
         `user ${textOf(inputs["user"])}`,
+        inputs["sidecars"] !== undefined && `beside it ${Object.keys(fieldsOf(inputs["sidecars"])).sort().join(", ")}`,
     ],
 };
+
+function schedule(value: unknown): string {
+    if (value === undefined) return "on demand";
+    const { cron, timeZone } = fieldsOf(value);
+    return inWords({ cron: textOf(cron), timeZone: textOf(timeZone) });
+}
 
 function tasks(value: unknown): string {
     if (typeof value === "number") return `${value} task${value === 1 ? "" : "s"}`;
     return `${textOf(fieldsOf(value)["min"])} to ${textOf(fieldsOf(value)["max"])} tasks`;
 }
 
-function spot(value: unknown): string {
+function spot(value: unknown, base: unknown): string {
     if (value === 0) return "on demand";
-    return value === 100 ? "Spot" : `${textOf(value)} % Spot`;
+    const beyond = base === undefined ? "" : ` beyond ${textOf(base)}`;
+    return value === 100 ? `Spot${beyond}` : `${textOf(value)} % Spot${beyond}`;
 }
 
 function route(value: unknown): string {

@@ -1,7 +1,4 @@
-import { Cidr, contains, parseCidr } from "../../../model/cidr";
-
-/** RFC 1918, and RFC 6598 for carriers' own networks. */
-const PRIVATE_IPV4 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].flatMap(text => parseCidr(text) ?? []);
+import { Cidr, isPrivate, parseCidr } from "../../../model/cidr";
 
 /** `fc00::/7` of RFC 4193. */
 const PRIVATE_IPV6 = { start: /^f[cd]/i, prefix: 7 };
@@ -14,7 +11,7 @@ const LARGEST_IPV6 = 16;
 export function isPublic(block: string): boolean {
     if (isIpv6(block)) return !PRIVATE_IPV6.start.test(block) || prefixOf(block) < PRIVATE_IPV6.prefix;
     const parsed = ipv4Block(block);
-    return parsed === undefined || !PRIVATE_IPV4.some(own => contains(own, parsed));
+    return parsed === undefined || !isPrivate(parsed);
 }
 
 /** Whether a block is the whole internet, or so much of it that nobody can mean less. */

@@ -10,6 +10,7 @@ import {
     SECURITY_GROUP_RULE,
 } from "../../inventory/types/ec2";
 import { SERVICE } from "../../inventory/types/ecs";
+import { STATE_MACHINE } from "../../inventory/types/sfn";
 import { LOAD_BALANCER } from "../../inventory/types/elb";
 import { UNKNOWN, at, listOf, oneOrMore, texts } from "../../inventory/inputs";
 
@@ -44,9 +45,12 @@ export function groupRules(stack: Graph): readonly GroupRule[] {
     ];
 }
 
-/** Groups of the tasks of a service. */
+/** Groups of the tasks of services and jobs. */
 export function taskGroups(stack: Graph): ReadonlySet<Resource> {
-    return new Set(stack.ofType(SERVICE).flatMap(service => stack.referred(service, "networkConfiguration", SECURITY_GROUP)));
+    return new Set([
+        ...stack.ofType(SERVICE).flatMap(service => stack.referred(service, "networkConfiguration", SECURITY_GROUP)),
+        ...stack.ofType(STATE_MACHINE).flatMap(machine => stack.referred(machine, "definition", SECURITY_GROUP)),
+    ]);
 }
 
 /** Groups of load balancers. */

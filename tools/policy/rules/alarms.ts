@@ -9,7 +9,7 @@ const alarmsNotify = resourceRule({
     severity: "high",
     reason: "An alarm that tells nobody is a picture.",
     fix: "Give the alarm alarmActions, and leave actionsEnabled on.",
-    standing: { is: "absent", part: "alarms" },
+    standing: { is: "not yet", part: "alarms" },
     types: [METRIC_ALARM, COMPOSITE_ALARM],
     check: ({ inputs: { alarmActions, actionsEnabled } }) => [
         ...(isAbsent(alarmActions) ? ["it has no action"] : []),

@@ -1,10 +1,9 @@
 import { COMPONENT } from "../../../model/names";
 import { looksSecret } from "../../../model/plain-secrets";
-import { UNKNOWN, at, isAbsent, listOf, show } from "../../inventory/inputs";
-import type { Resource } from "../../inventory/resource";
+import { UNKNOWN, at, fieldsOf, isAbsent, listOf, show } from "../../inventory/inputs";
 import { TASK_DEFINITION } from "../../inventory/types/ecs";
 import { LOG_GROUP } from "../../inventory/types/cloudwatch";
-import { containers } from "../reading/containers";
+import { containers, declaredContainers } from "../reading/containers";
 import { Rule, resourceRule, stackRule } from "../rule";
 
 const containersDropPrivileges = resourceRule({
@@ -82,8 +81,7 @@ const containersRunAsNonRoot = resourceRule({
     // The component's arguments are plain where the definition is not known before its image is built.
     types: [TASK_DEFINITION, COMPONENT.task],
     check: resource => {
-        const component = { name: show(resource.inputs["name"]), definition: resource.inputs };
-        const running = resource.type === COMPONENT.task ? [component] : containers(resource);
+        const running = resource.type === COMPONENT.task ? declaredContainers(resource) : containers(resource);
         return running.flatMap(({ name, definition }) => {
             const user = at(definition, "user");
             if (user === UNKNOWN) return [];
@@ -121,19 +119,26 @@ const environmentHoldsNoSecret = stackRule({
     find: stack =>
         stack.ofType(TASK_DEFINITION, COMPONENT.task).flatMap(resource => {
             const task = resource.type === COMPONENT.task ? resource : stack.parentOf(resource);
-            const plain = listOf(task?.inputs["plain"]);
-            return variables(resource)
-                .filter(([name, value]) => !plain.includes(name) && looksSecret(name, value))
-                .map(([name]) => ({ resource, what: `variable ${name} looks like a secret in plain text` }));
+            const declared = task === undefined ? [] : declaredContainers(task);
+            const running = resource.type === COMPONENT.task ? declared : containers(resource);
+            return running.flatMap(({ name: container, definition }) => {
+                const plain = declared
+                    .filter(({ name }) => name === container)
+                    .flatMap(one => listOf(at(one.definition, "plain")));
+                return variables(definition)
+                    .filter(([name, value]) => !plain.includes(name) && looksSecret(name, value))
+                    .map(([name]) => ({ resource, what: `variable ${name} looks like a secret in plain text` }));
+            });
         }),
 });
 
-function variables(resource: Resource): [string, string][] {
-    const ofComponent = resource.type === COMPONENT.task ? Object.entries(resource.inputs["environment"] ?? {}) : [];
-    const ofContainers = containers(resource).flatMap(({ definition }) =>
-        listOf(at(definition, "environment")).map((pair): [string, unknown] => [show(at(pair, "name")), at(pair, "value")]),
-    );
-    return [...ofComponent, ...ofContainers].map(([name, value]) => [name, value === UNKNOWN ? "" : show(value)]);
+/** By name, as a component has them, or in pairs, as ECS has them. */
+function variables(definition: unknown): [string, string][] {
+    const environment = at(definition, "environment");
+    const pairs = Array.isArray(environment)
+        ? environment.map((pair): [string, unknown] => [show(at(pair, "name")), at(pair, "value")])
+        : Object.entries(fieldsOf(environment));
+    return pairs.map(([name, value]) => [name, value === UNKNOWN ? "" : show(value)]);
 }
 
 const imagesAreNamedByDigest = resourceRule({

@@ -11,6 +11,7 @@ import {
     VPC_ENDPOINT,
 } from "../../inventory/types/ec2";
 import { SERVICE } from "../../inventory/types/ecs";
+import { STATE_MACHINE } from "../../inventory/types/sfn";
 import { LISTENER, LOAD_BALANCER } from "../../inventory/types/elb";
 import {
     GroupRule,
@@ -85,7 +86,7 @@ const noPathFromTheInternetToATask = stackRule({
     reason: "Past the load balancer there is no TLS, no routing, no firewall and no access log.",
     fix: "Let the group of the tasks in from the load balancer's group only.",
     standing: { is: "met", where: "components/group-rules.ts" },
-    types: [SERVICE, SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP_RULE],
+    types: [SERVICE, STATE_MACHINE, SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP_RULE],
     find: stack => {
         const inwards = indexed(
             groupRules(stack).filter(({ direction }) => direction === "ingress"),
@@ -129,7 +130,7 @@ const trafficFollowsItsArrows = stackRule({
     controls: [],
     severity: "high",
     reason: "A wider rule is a way out for data, or a way further in, that no feature needs.",
-    fix: "Give the rule the one port that its arrow needs, and its counterpart on the other group the same.",
+    fix: "Give the rule the one port and target that its arrow needs, and its counterpart on the other group the same.",
     standing: { is: "met", where: "components/group-rules.ts" },
     types: [EGRESS_RULE, INGRESS_RULE, SECURITY_GROUP_RULE, SECURITY_GROUP],
     find: stack => {
@@ -151,12 +152,13 @@ function tooWide(rule: GroupRule): string | undefined {
     return `${direction} of ${traffic(rule)}, more than one port`;
 }
 
-/** Without internet for tasks, nothing goes out to it; with NAT gateways, HTTPS alone. */
+/** Without internet for tasks, nothing goes out to it; with NAT gateways, HTTPS to everybody, and what else is named by its block. */
 function toInternet(rule: GroupRule, hasEndpoints: boolean): string | undefined {
     if (rule.direction !== "egress" || !isOfInternet(rule)) return undefined;
     if (hasEndpoints) return `egress of ${traffic(rule)} to the internet, though endpoints serve what tasks need`;
     const isHttps = rule.protocol === "tcp" && rule.fromPort === HTTPS_PORT;
-    return isHttps || !hasKnownTraffic(rule) ? undefined : `egress of ${traffic(rule)} to the internet, which is no HTTPS`;
+    if (isHttps || !isOfEverybody(rule) || !hasKnownTraffic(rule)) return undefined;
+    return `egress of ${traffic(rule)} to the whole internet, which is no HTTPS`;
 }
 
 /** A rule between two groups of this stack needs its counterpart on the other one. */

@@ -1,5 +1,10 @@
-import { at, mayBe, show } from "../../inventory/inputs";
+import type { Graph } from "../../inventory/graph";
+import { at, isAbsent, listOf, mayBe, show } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
+import { SCALING_POLICY } from "../../inventory/types/autoscaling";
 import { SERVICE } from "../../inventory/types/ecs";
+import { STATE_MACHINE } from "../../inventory/types/sfn";
+import { runsOfTasks } from "../reading/state-machines";
 import { METRIC_ALARM } from "../../inventory/types/cloudwatch";
 import { Rule, resourceRule, stackRule } from "../rule";
 
@@ -16,9 +21,17 @@ const servicesHaveAlarms = stackRule({
     find: stack =>
         stack
             .ofType(SERVICE)
-            .filter(service => stack.referring(service, METRIC_ALARM, "dimensions").length === 0)
+            .filter(service => !stack.referring(service, METRIC_ALARM, "dimensions").some(alarm => !onlyScales(alarm, stack)))
             .map(resource => ({ resource, what: "no alarm watches it" })),
 });
+
+/** What adds tasks tells nobody. */
+function onlyScales(alarm: Resource, stack: Graph): boolean {
+    const { alarmActions } = alarm.inputs;
+    return (
+        listOf(alarmActions).length === stack.referred(alarm, "alarmActions", SCALING_POLICY).length && !isAbsent(alarmActions)
+    );
+}
 
 const servicesRollBack = resourceRule({
     name: "services-roll-back",
@@ -44,9 +57,11 @@ const servicesRunTheLatestPlatform = resourceRule({
     reason: "A fixed version keeps a kernel and runtime whose flaws are known.",
     fix: 'Set platformVersion to "LATEST".',
     standing: { is: "met", where: "components/service.ts" },
-    types: [SERVICE],
-    check: ({ inputs: { platformVersion } }) =>
-        mayBe(platformVersion, undefined, "LATEST") ? undefined : `platformVersion is ${show(platformVersion)}`,
+    types: [SERVICE, STATE_MACHINE],
+    check: resource =>
+        [resource.inputs["platformVersion"], ...runsOfTasks(resource).map(run => at(run, "PlatformVersion"))]
+            .filter(version => !mayBe(version, undefined, "LATEST"))
+            .map(version => `platformVersion is ${show(version)}`),
 });
 
 export const serviceRules: readonly Rule[] = [servicesHaveAlarms, servicesRollBack, servicesRunTheLatestPlatform];

@@ -32,6 +32,7 @@ const resourcesCarryTags = resourceRule({
         types.kms.KMS_KEY,
         types.s3.BUCKET,
         types.sns.TOPIC,
+        types.sfn.STATE_MACHINE,
     ],
     check: resource => {
         const missing = DEFAULT_TAGS.filter(tag => !isGiven(resource, tag));

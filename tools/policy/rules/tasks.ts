@@ -1,5 +1,7 @@
 import { at, isAbsent, mayBe, show } from "../../inventory/inputs";
 import { SERVICE, TASK_DEFINITION } from "../../inventory/types/ecs";
+import { STATE_MACHINE } from "../../inventory/types/sfn";
+import { runsOfTasks } from "../reading/state-machines";
 import { Rule, resourceRule } from "../rule";
 
 const tasksHaveNoPublicAddress = resourceRule({
@@ -10,8 +12,12 @@ const tasksHaveNoPublicAddress = resourceRule({
     reason: "A task with one is a group rule away from the internet, past load balancer and firewall.",
     fix: "Set networkConfiguration.assignPublicIp to false; fargate:network.egress gives tasks a way out.",
     standing: { is: "met", where: "components/service.ts" },
-    types: [SERVICE],
-    check: ({ inputs }) => (at(inputs, "networkConfiguration", "assignPublicIp") === true ? "assignPublicIp is true" : undefined),
+    types: [SERVICE, STATE_MACHINE],
+    check: resource =>
+        at(resource.inputs, "networkConfiguration", "assignPublicIp") === true ||
+        runsOfTasks(resource).some(run => at(run, "NetworkConfiguration", "AwsvpcConfiguration", "AssignPublicIp") === "ENABLED")
+            ? "assignPublicIp is true"
+            : undefined,
 });
 
 const tasksHaveTheirOwnNetwork = resourceRule({

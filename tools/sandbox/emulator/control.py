@@ -63,6 +63,7 @@ def ecs_outcome(body: bytes) -> Answer:
     Tells how the next rollout of a service goes, or with `now` the one that is under way. Without a word, all goes well within a second.
 
     service          name of the ECS service, with * and ?; default: any
+    family           instead: the next task of this family that RunTask starts. SUCCESSFUL ends it with 0, IN_PROGRESS never, any other status by `cause`
     status           how it ends: SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED, or IN_PROGRESS: never. A first rollout has nothing to go
                      back to: both ROLLBACK_… end in ROLLBACK_FAILED. No task of a service without desired tasks fails.
     statusReason     what ECS says of the end; default: AWS's words
@@ -77,9 +78,9 @@ def ecs_outcome(body: bytes) -> Answer:
     """
     wish, now = rollouts.parse(body)
     if now:
-        return "200 OK", {"applied": rollouts.change(wish)}
+        return "200 OK", {"applied": rollouts.change(wish) if wish.family is None else rollouts.runs.change(wish)}
     rollouts.expect(wish)
-    return "200 OK", {"expected": wish.service}
+    return "200 OK", {"expected": wish.family or wish.service}
 
 
 def seed_account(body: bytes) -> Answer:

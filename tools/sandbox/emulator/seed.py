@@ -29,7 +29,50 @@ def seed(wishes: dict[str, Any]) -> dict[str, Any]:
         for wish in wishes.get("exports", []):
             ids = [made["network"][wish["key"]]] if wish["key"] == "vpcId" else made["network"][wish["key"]]
             exports.make(region, wish["name"], ",".join(ids[wish["from"] : wish["from"] + wish["count"]] or ids[:1]))
+    home = (made.get("network") or {}).get("vpcId") or vpc_of(region, wishes.get("owner"))
+    reached = wishes.get("reached") or {}
+    for group in reached.get("groups", []):
+        make_group(region, group, home)
+    for prefixes in reached.get("lists", []):
+        make_list(region, prefixes)
     return made
+
+
+def vpc_of(region: str, owner: dict[str, str] | None) -> str | None:
+    """The VPC that a stack has made, or none yet."""
+    if owner is None:
+        return None
+    for vpc in backend("ec2", region).vpcs.values():
+        if owner.items() <= {tag["key"]: tag["value"] for tag in vpc.get_tags()}.items():
+            return str(vpc.id)
+    return None
+
+
+def make_group(region: str, group_id: str, vpc_id: str | None) -> None:
+    """In its VPC under its own id; in the account's default VPC where it has none yet."""
+    ec2 = backend("ec2", region)
+    home = vpc_id or ec2.default_vpc.id
+    known = ec2.get_security_group_from_id(group_id)
+    if known is not None and known.vpc_id == home:
+        return
+    if known is not None:
+        del ec2.groups[known.vpc_id][group_id]
+    made = ec2.create_security_group(f"given-{group_id}", "Given", vpc_id=home)
+    del ec2.groups[home][made.group_id]
+    made.id = made.group_id = group_id
+    ec2.groups[home][group_id] = made
+
+
+def make_list(region: str, list_id: str) -> None:
+    ec2 = backend("ec2", region)
+    if list_id in ec2.managed_prefix_lists:
+        return
+    made = ec2.create_managed_prefix_list(
+        address_family="IPv4", entry=[{"Cidr": "10.98.0.0/16"}], max_entries="1", prefix_list_name=f"given-{list_id}"
+    )
+    del ec2.managed_prefix_lists[made.id]
+    made.id = list_id
+    ec2.managed_prefix_lists[list_id] = made
 
 
 def backend(service: str, region: str) -> Any:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { toCents } from "../../../../tools/cost/prices/prices";
-import { cost, scaling, service, usd } from "../../../support/cost-fixtures";
+import { cost, resource, scaling, service, usd } from "../../../support/cost-fixtures";
 
 const CPU = "ECSServiceAverageCPUUtilization";
 const MEMORY = "ECSServiceAverageMemoryUtilization";
@@ -63,6 +63,45 @@ describe("cost of tasks", () => {
         assert.equal(spot, 22.95);
         assert.equal(toCents(usd(service({ tasks: 10, spotPercent: 30 }))), toCents(0.7 * 72.0875 + 0.3 * 22.95242275));
         assert.ok(onDemand > spot);
+    });
+
+    it("has its base on demand, and the share of the others on Spot", () => {
+        const based = (tasks: number) =>
+            service({
+                tasks,
+                service: {
+                    capacityProviderStrategies: [
+                        { capacityProvider: "FARGATE", weight: 0, base: 2 },
+                        { capacityProvider: "FARGATE_SPOT", weight: 1 },
+                    ],
+                },
+            });
+        assert.equal(usd(based(2)), usd(service({ tasks: 2 })));
+        assert.equal(toCents(usd(based(12))), toCents(2 * 7.20875 + 22.95242275));
+        assert.match(cost(based(12)).items[0]?.what ?? "", /, 100 % on Spot beyond 2$/);
+    });
+
+    it("counts the limits of schedules for as long as they hold", () => {
+        const [target, ...policies] = scaling("web", { min: 2, max: 4 }, { [CPU]: 60 });
+        assert.ok(target);
+        const scheduled = (schedule: string, minCapacity: string, maxCapacity: string) =>
+            resource(
+                "aws:appautoscaling/scheduledAction:ScheduledAction",
+                schedule,
+                { schedule: `cron(${schedule})`, timezone: "UTC", scalableTargetAction: { minCapacity, maxCapacity } },
+                { dependencies: [target.urn] },
+            );
+        const stack = [
+            ...service(),
+            target,
+            ...policies,
+            scheduled("0 8 * * ? *", "2", "4"),
+            scheduled("0 20 * * ? *", "0", "0"),
+        ];
+        const { min, max } = cost(stack).total.monthly;
+        // Alarms of the target: 2 × 0.10.
+        assert.equal(toCents(min), toCents(TASK + 0.2));
+        assert.equal(toCents(max), toCents(2 * TASK + 0.2));
     });
 
     it("of a service without capacity providers is on demand", () => {

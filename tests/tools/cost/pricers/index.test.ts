@@ -47,7 +47,11 @@ describe("every type of resource", () => {
 
     it("that is named as free is one that some stack creates", async () => {
         const large = { "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } } };
-        const types = [...(await typesOf("dev")), ...(await typesOf("prod")), ...(await typesOf("dev", large))];
+        const scaling = { schedules: [{ cron: "@daily", min: 2 }] };
+        const scaled = { "fargate:services": { web: { build: { context: "./app" }, scaling } } };
+        const types = (
+            await Promise.all([typesOf("dev"), typesOf("prod"), typesOf("dev", large), typesOf("dev", scaled)])
+        ).flat();
         assert.deepEqual(
             FREE.filter(type => !types.includes(type)),
             [],

@@ -97,7 +97,15 @@ describe("AWS's price list", () => {
         assert.deepEqual(wanted, [...new Set(wanted)]);
         assert.deepEqual(
             Object.keys(PRICE_LABELS).filter(key => !wanted.includes(key)),
-            ["fargateSpotVcpuHour", "fargateSpotGbHour", "fargateSpotArmVcpuHour", "fargateSpotArmGbHour", "dashboardMonth"],
+            [
+                "fargateSpotVcpuHour",
+                "fargateSpotGbHour",
+                "fargateSpotArmVcpuHour",
+                "fargateSpotArmGbHour",
+                "dashboardMonth",
+                "stateTransition1k",
+                "schedulerPerMillionCalls",
+            ],
         );
     });
 });

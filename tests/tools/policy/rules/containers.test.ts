@@ -64,6 +64,10 @@ prove("containers-run-as-non-root", {
             [resource(COMPONENT.task, { name: "web", user: "0" })],
             /container web runs as root/,
         ],
+        "root in a sidecar's": [
+            [resource(COMPONENT.task, { name: "web", user: "1", sidecars: { proxy: { user: "0" } } })],
+            /container proxy runs as root/,
+        ],
     },
     unknown: [task({}, { containerDefinitions: UNKNOWN }), resource(COMPONENT.task, { name: "web", user: UNKNOWN })],
     broken: { by: havingContainer({ user: undefined }) },
@@ -82,7 +86,7 @@ prove("environment-holds-no-secret", {
         "a secret by ARN": [task({ secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:…" }] })],
         "what is about a secret": [task({ environment: [{ name: "TOKEN_TTL_SECONDS", value: "3600" }] })],
         "what the stack file states to be none": [
-            resource(COMPONENT.task, { environment: { TOKEN: "x" }, plain: ["TOKEN"] }, { urn: "task" }),
+            resource(COMPONENT.task, { name: "web", environment: { TOKEN: "x" }, plain: ["TOKEN"] }, { urn: "task" }),
             { ...task({ environment: [{ name: "TOKEN", value: "x" }] }), parent: "task" },
         ],
         "a plain setting in the component's arguments": [resource(COMPONENT.task, { environment: { LOG_LEVEL: "info" } })],
@@ -91,6 +95,15 @@ prove("environment-holds-no-secret", {
         "the name of a password": [
             [task({ environment: [{ name: "DB_PASSWORD", value: "x" }] })],
             /DB_PASSWORD looks like a secret/,
+        ],
+        "a secret of a sidecar, though the same name is stated to be none of the service's": [
+            [
+                resource(COMPONENT.task, {
+                    ...{ name: "web", environment: { TOKEN: "x" }, plain: ["TOKEN"] },
+                    sidecars: { proxy: { environment: { TOKEN: "x" } } },
+                }),
+            ],
+            /TOKEN looks like a secret/,
         ],
         "the keys of AWS": [[task({ environment: [{ name: "AWS_SECRET_ACCESS_KEY", value: "x" }] })], /AWS_SECRET_ACCESS_KEY/],
         "a URL with a password": [[task({ environment: [{ name: "DB", value: "postgres://me:pass@db/x" }] })], /variable DB /],

@@ -222,6 +222,12 @@ prove("traffic-follows-its-arrows", {
     meets: {
         "a pair of rules": [...GROUPS, out({ referencedSecurityGroupId: "b" }), into({})],
         "HTTPS through NAT gateways": [...GROUPS, out({ cidrIpv4: "0.0.0.0/0" })],
+        "a block of the internet that is named, and a group of others": [
+            ...GROUPS,
+            out({ cidrIpv4: "203.0.113.0/24", fromPort: 587, toPort: 587 }),
+            out({ referencedSecurityGroupId: "sg-0123456789abcdef0", fromPort: 5432, toPort: 5432 }),
+            resource(INGRESS_RULE, { securityGroupId: "sg-0123456789abcdef0", referencedSecurityGroupId: "a", ...HTTPS }),
+        ],
         "a prefix list": [...GROUPS, resource(VPC_ENDPOINT, { vpcEndpointType: "Interface" }), out({ prefixListId: "pl-1" })],
     },
     breaks: {
@@ -234,6 +240,10 @@ prove("traffic-follows-its-arrows", {
         "the internet but for HTTPS": [
             [...GROUPS, out({ cidrIpv4: "0.0.0.0/0", fromPort: 25, toPort: 25 })],
             /which is no HTTPS/,
+        ],
+        "half of the internet": [
+            [...GROUPS, out({ cidrIpv4: "128.0.0.0/1", fromPort: 587, toPort: 587 })],
+            /egress of tcp 587 to the whole internet, which is no HTTPS/,
         ],
         "a way out that is not let in": [
             [...GROUPS, out({ referencedSecurityGroupId: "b" })],

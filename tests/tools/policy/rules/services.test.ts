@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
+import { SCALING_POLICY } from "../../../../tools/inventory/types/autoscaling";
 import { SERVICE } from "../../../../tools/inventory/types/ecs";
 import { METRIC_ALARM } from "../../../../tools/inventory/types/cloudwatch";
 import { prove } from "../../../support/prove";
@@ -10,6 +11,14 @@ prove("services-have-alarms", {
         none: [[resource(SERVICE)], /no alarm watches it/],
         "one of another service": [
             [resource(SERVICE), resource(METRIC_ALARM, { dimensions: { ServiceName: "other" } })],
+            /no alarm watches it/,
+        ],
+        "one that only adds tasks": [
+            [
+                resource(SERVICE),
+                resource(SCALING_POLICY),
+                resource(METRIC_ALARM, { dimensions: { ServiceName: "Service" }, alarmActions: ["Policy"] }),
+            ],
             /no alarm watches it/,
         ],
     },

@@ -492,6 +492,7 @@ import check_lacking  # noqa: E402,F401
 import check_provider  # noqa: E402,F401
 import check_removal  # noqa: E402,F401
 import check_rollouts  # noqa: E402,F401
+import check_runs  # noqa: E402,F401
 import check_safety  # noqa: E402,F401
 
 # The inventory: made last, so that everything above is in it. Each function returns how to remove what it made.

@@ -155,8 +155,10 @@ def list_tasks(
     desiredStatus: str | None = None,
 ) -> list[Task]:
     tasks: list[Task] = original(
-        self, cluster_str, container_instance, family, started_by, None, desiredStatus or "RUNNING"
+        self, cluster_str, container_instance, None, started_by, None, desiredStatus or "RUNNING"
     )
+    # moto knows the active revisions of a family alone.
+    tasks = [task for task in tasks if family in (None, rollouts.runs.family(task))]
     group = f"service:{service_name.split('/')[-1]}" if service_name else None
     return [task for task in tasks if group in (None, task.group)]
 

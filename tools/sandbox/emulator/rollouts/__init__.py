@@ -1,5 +1,6 @@
 """Rollouts of ECS services, in phases in time. moto runs nothing: what is seen of them is told here, by default that all goes well."""
 
+from . import runs
 from .clock import catch_up
 from .deployments import counts, services
 from .lifecycle import change, delete, scale, start, stop
@@ -18,6 +19,7 @@ __all__ = [
     "expect",
     "of_group",
     "parse",
+    "runs",
     "scale",
     "services",
     "start",

@@ -56,7 +56,8 @@ def failing(rollout: Rollout, wish: Wish) -> Course:
             yield from failing_task(target, cause, wish.container, part(wish.seconds.failing, 3 * failures))
         else:
             yield part(wish.seconds.failing, failures)
-            say(service, cause.stopped_reason.format_map(tasks.facts(target, tasks.failing_container(target))))
+            failing = tasks.failing_container(service._backend, target.settings)
+            say(service, cause.stopped_reason.format_map(tasks.facts(service._backend, target.settings, failing)))
     if failures and wish.status in ("SUCCESSFUL", "IN_PROGRESS"):
         say(service, "is unable to consistently start tasks successfully.")
 
@@ -72,7 +73,7 @@ def failing_task(revision: Revision, cause: Cause, container: str | None, pause:
     yield pause
     if task.desired_status != "RUNNING":  # the service was scaled in
         return
-    tasks.fail(task, revision, cause, container)
+    tasks.fail(task, revision.settings, cause, container)
     revision.failed_tasks += 1
     if cause.runs:
         say(service, f"has stopped 1 running tasks: (task {task.id}).")

@@ -1,4 +1,4 @@
-"""Tasks of services: nothing runs, but each of them starts, runs and stops as it would be seen."""
+"""Tasks: nothing runs, but each of them starts, runs and stops as it would be seen."""
 
 from __future__ import annotations
 
@@ -20,22 +20,37 @@ TERMINATED = 143  # by SIGTERM: all containers of a task are
 
 
 def start(revision: Revision) -> Task:
-    """A task that waits for its container. Its network interface is in no subnet: moto's would hold it, and the groups, for ever."""
+    """A task of a service."""
     service = revision.service
-    backend: EC2ContainerServiceBackend = service._backend
-    definition = copy.copy(backend.describe_task_definition(revision.settings["task_definition"]))
+    task = place(
+        service._backend,
+        service.cluster_arn,
+        revision.settings,
+        group=f"service:{service.name}",
+        started_by=revision.deployment_id,
+    )
+    definition = service._backend.describe_task_definition(revision.settings["task_definition"])
+    task.tags = tags(service, definition)
+    task.enable_execute_command = service.enable_execute_command
+    task.capacity_provider_name = next(
+        (item["capacityProvider"] for item in revision.settings["capacity_provider_strategy"] or []), None
+    )
+    return task
+
+
+def place(backend: EC2ContainerServiceBackend, cluster: str, settings: Item, **origin: Any) -> Task:
+    """A task that waits for its container. Its network interface is in no subnet: moto's would hold it, and the groups, for ever."""
+    definition = copy.copy(backend.describe_task_definition(settings["task_definition"]))
     definition.network_mode = None
     task = Task(
-        cluster=backend._get_cluster(service.cluster_arn),
+        cluster=backend._get_cluster(cluster),
         task_definition=definition,
         container_instance_arn=None,
         resource_requirements=None,
         backend=backend,
-        group=f"service:{service.name}",
         launch_type="FARGATE",
-        started_by=revision.deployment_id,
-        tags=tags(service, definition),
         platform_version="1.4.0",
+        **origin,
     )
     task.id = mock_random.uuid4().hex
     task.advance = lambda: None  # being described must not end it
@@ -44,13 +59,9 @@ def start(revision: Revision) -> Task:
     task.connectivity = "CONNECTED"
     task.platform_family = "Linux"
     task.cpu, task.memory = definition.cpu, definition.memory
-    task.enable_execute_command = service.enable_execute_command
-    task.capacity_provider_name = next(
-        (item["capacityProvider"] for item in revision.settings["capacity_provider_strategy"] or []), None
-    )
     task.containers = [container(task, definition, item) for item in definition.container_definitions]
-    attach(task, revision.settings["network_configuration"])
-    backend.tasks.setdefault(service.cluster_name, {})[task.task_arn] = task
+    attach(task, settings["network_configuration"])
+    backend.tasks.setdefault(task.cluster_name, {})[task.task_arn] = task
     return task
 
 
@@ -106,11 +117,11 @@ def run(task: Task) -> None:
     task.health_status = "HEALTHY" if "HEALTHY" in states else "UNKNOWN"
 
 
-def fail(task: Task, revision: Revision, cause: Cause, name: str | None = None) -> None:
+def fail(task: Task, settings: Item, cause: Cause, name: str | None = None) -> None:
     """Stops it as `cause` says; `name` is the container that fails, by default the first essential one."""
-    item = failing_container(revision, name)
+    item = failing_container(task._backend, settings, name)
     failing = next(made for made in task.containers if made.name == item["name"])
-    words = facts(revision, item, task.id)
+    words = facts(task._backend, settings, item, task.id)
     if cause.runs:
         container_logs.write(task, failing, [line.format_map(words) for line in cause.logs])
     stop(task, cause.stop_code, cause.stopped_reason.format_map(words))
@@ -119,8 +130,8 @@ def fail(task: Task, revision: Revision, cause: Cause, name: str | None = None) 
     failing.reason = cause.container_reason and cause.container_reason.format_map(words)
 
 
-def failing_container(revision: Revision, name: str | None = None) -> Item:
-    definition = revision.service._backend.describe_task_definition(revision.settings["task_definition"])
+def failing_container(backend: EC2ContainerServiceBackend, settings: Item, name: str | None = None) -> Item:
+    definition = backend.describe_task_definition(settings["task_definition"])
     essential = [item for item in definition.container_definitions if item.get("essential") is not False]
     return next((item for item in definition.container_definitions if item["name"] == name), essential[0])
 
@@ -155,13 +166,12 @@ def tags(service: Service, definition: Any) -> list[dict[str, str]]:
     return [*source, *({"key": k, "value": v} for k, v in managed.items() if service.enable_ecs_managed_tags)]
 
 
-def facts(revision: Revision, item: Item, task_id: str = "") -> dict[str, str]:
+def facts(backend: EC2ContainerServiceBackend, settings: Item, item: Item, task_id: str = "") -> dict[str, str]:
     """The words of causes.py in braces, for a container's definition."""
-    service, settings = revision.service, revision.settings
-    definition = service._backend.describe_task_definition(settings["task_definition"])
+    definition = backend.describe_task_definition(settings["task_definition"])
     registry, _, rest = item["image"].partition("/")
     repository, _, tag = rest.partition("@" if "@" in rest else ":")
-    account, region = service._account_id, service.region_name
+    account, region = backend.account_id, backend.region_name
     role = getattr(definition, "execution_role_arn", None) or f"arn:aws:iam::{account}:role/none"
     platform = getattr(definition, "runtime_platform", None) or {}
     network = (settings["network_configuration"] or {}).get("awsvpcConfiguration") or {}

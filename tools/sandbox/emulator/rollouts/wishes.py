@@ -1,9 +1,10 @@
-"""What a test wants of the next rollout of a service."""
+"""What a test wants of the next rollout of a service, or of the next task that is run by itself."""
 
 from __future__ import annotations
 
 import fnmatch
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -29,6 +30,8 @@ AT_ONCE = Seconds(0, 0, 0, 0)
 @dataclass(frozen=True)
 class Wish:
     service: str = "*"
+    family: str | None = None
+    """Of a task that is run by itself; None: of a rollout."""
     status: str = "SUCCESSFUL"
     status_reason: str | None = None
     causes: tuple[Cause, ...] = ()
@@ -41,11 +44,15 @@ class Wish:
     seconds: Seconds = field(default_factory=Seconds)
 
     def matches(self, name: str) -> bool:
-        return fnmatch.fnmatchcase(name, self.service)
+        return self.family is None and fnmatch.fnmatchcase(name, self.service)
+
+    def matches_run(self, family: str) -> bool:
+        return self.family is not None and fnmatch.fnmatchcase(family, self.family)
 
 
 KEYS = (
     "service",
+    "family",
     "status",
     "statusReason",
     "cause",
@@ -73,6 +80,7 @@ def parse(body: bytes) -> tuple[Wish, bool]:
     return (
         Wish(
             service=given.get("service", "*"),
+            family=given.get("family"),
             status=status,
             status_reason=given.get("statusReason"),
             causes=causes(given, fails=status not in ("SUCCESSFUL", "IN_PROGRESS")),
@@ -133,7 +141,15 @@ def expect(wish: Wish) -> None:
 
 
 def take(name: str) -> Wish:
-    wish = next((candidate for candidate in _expected if candidate.matches(name)), None)
+    return _take(lambda wish: wish.matches(name))
+
+
+def take_run(family: str) -> Wish:
+    return _take(lambda wish: wish.matches_run(family))
+
+
+def _take(fits: Callable[[Wish], bool]) -> Wish:
+    wish = next((candidate for candidate in _expected if fits(candidate)), None)
     if wish is None:
         return Wish()
     _expected.remove(wish)

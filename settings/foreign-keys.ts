@@ -1,0 +1,131 @@
+import { levelOf } from "./planned";
+import type { KeyPath } from "./problems";
+
+/** What other tools call a thing: Docker Compose, AWS Copilot, CDK, ECS itself, Kubernetes, Terraform's modules. */
+interface Foreign {
+    /** The level as `levelOf` names it. */
+    readonly level: string;
+    /** In any case, with `_` or `-` or without. */
+    readonly keys: readonly string[];
+    /** The key that is meant, from that level down; from the top where it begins with `fargate:`. */
+    readonly meant: string;
+    /** What there is to know beside it. */
+    readonly note?: string;
+}
+
+const FOREIGN: readonly Foreign[] = [
+    {
+        level: "service",
+        keys: ["replicas", "count", "desiredCount", "instances", "numberOfTasks"],
+        meant: "tasks",
+        note: "a fixed number; or scaling: { min, max }",
+    },
+    { level: "service", keys: ["env", "envVars", "variables", "vars", "environmentVariables"], meant: "environment" },
+    {
+        level: "service",
+        keys: ["ports", "expose", "containerPort", "targetPort", "portMappings"],
+        meant: "port",
+        note: "the one that the container listens on",
+    },
+    { level: "service", keys: ["cpuUnits", "cpus", "vcpu", "cpuLimit"], meant: "cpu", note: "in units; 1024 are one vCPU" },
+    { level: "service", keys: ["ram", "memLimit", "memReservation", "memoryLimit", "memoryMb"], meant: "memoryMiB" },
+    {
+        level: "service",
+        keys: ["healthcheck", "livenessProbe", "readinessProbe"],
+        meant: "health",
+        note: "{ path } for the load balancer, { command } for the container itself",
+    },
+    { level: "service", keys: ["healthCheckGracePeriodSeconds"], meant: "health.gracePeriodSeconds" },
+    { level: "service", keys: ["http", "ingress", "listener", "targetGroup"], meant: "route", note: "{ hosts, paths }" },
+    { level: "service", keys: ["host", "hostname", "alias", "domainName"], meant: "route.hosts", note: "a list" },
+    {
+        level: "service",
+        keys: ["tmpfs", "volumes", "mountPoints", "storage"],
+        meant: "writablePaths",
+        note: "folders in memory; no other volume is there",
+    },
+    {
+        level: "service",
+        keys: ["platform", "runtimePlatform", "cpuArchitecture", "arch"],
+        meant: "architecture",
+        note: "arm64 or x86_64",
+    },
+    {
+        level: "service",
+        keys: ["taskRole", "taskRoleArn", "taskPolicy", "policyStatements", "tasksIamRoleStatements"],
+        meant: "permissions",
+        note: "a list of { actions, resources }",
+    },
+    {
+        level: "service",
+        keys: ["stopTimeout", "stopGracePeriod", "deregistrationDelay", "terminationGracePeriodSeconds"],
+        meant: "drainSeconds",
+    },
+    {
+        level: "service",
+        keys: ["capacityProviderStrategy", "capacityProviders", "launchType"],
+        meant: "spotPercent",
+        note: "the share of tasks on Fargate Spot",
+    },
+    { level: "service", keys: ["autoscaling", "enableAutoscaling", "range"], meant: "scaling", note: "{ min, max }" },
+    { level: "service", keys: ["minCapacity", "autoscalingMinCapacity", "minReplicas"], meant: "scaling.min" },
+    { level: "service", keys: ["maxCapacity", "autoscalingMaxCapacity", "maxReplicas"], meant: "scaling.max" },
+    { level: "service", keys: ["labels"], meant: "fargate:tags", note: "for everything in the stack" },
+    {
+        level: "service",
+        keys: ["logRetention", "logGroupRetentionInDays", "cloudwatchLogGroupRetentionInDays"],
+        meant: "fargate:logRetentionDays",
+    },
+    { level: "service", keys: ["subnets", "subnetIds"], meant: "fargate:network", note: "{ vpcId, privateSubnetIds, … }" },
+    { level: "scaling", keys: ["minCapacity", "minReplicas"], meant: "min" },
+    { level: "scaling", keys: ["maxCapacity", "maxReplicas"], meant: "max" },
+    {
+        level: "scaling",
+        keys: ["cpu", "cpuPercentage", "targetCpu", "targetCpuUtilizationPercentage", "targetUtilizationPercent"],
+        meant: "cpuPercent",
+    },
+    { level: "scaling", keys: ["memory", "memoryPercentage", "targetMemory"], meant: "memoryPercent" },
+    { level: "scaling", keys: ["requests", "albRequestCountPerTarget"], meant: "requestsPerTarget", note: "a minute and task" },
+    { level: "health", keys: ["test"], meant: "command" },
+    { level: "health", keys: ["startPeriod", "initialDelaySeconds"], meant: "gracePeriodSeconds" },
+    { level: "health", keys: ["periodSeconds"], meant: "intervalSeconds" },
+    { level: "route", keys: ["alias", "hostHeader", "hostname"], meant: "hosts" },
+    { level: "route", keys: ["pathPattern", "pathPrefix"], meant: "paths" },
+    { level: "build", keys: ["buildArgs"], meant: "args" },
+    { level: "build", keys: ["file"], meant: "dockerfile" },
+    { level: "", keys: ["vpc"], meant: "network", note: "{ vpcId, … } for one that exists" },
+    { level: "", keys: ["vpcCidr", "cidrBlock"], meant: "network.cidr" },
+    { level: "", keys: ["azs", "availabilityZones"], meant: "network.zones" },
+    { level: "", keys: ["natGateways", "enableNatGateway", "singleNatGateway"], meant: "network.egress", note: "nat" },
+    { level: "", keys: ["labels"], meant: "tags" },
+    { level: "", keys: ["logRetention"], meant: "logRetentionDays" },
+    { level: "", keys: ["env", "environment", "stage"], meant: "profile", note: "development or production" },
+    { level: "network", keys: ["cidrBlock", "vpcCidr"], meant: "cidr" },
+    { level: "network", keys: ["azs", "availabilityZones"], meant: "zones" },
+    { level: "network", keys: ["nat", "natGateways", "enableNatGateway", "singleNatGateway"], meant: "egress", note: "nat" },
+];
+
+const TOP = "fargate:";
+
+/** What is meant by a key of another tool, and where that stands. */
+export function foreignAt(place: KeyPath): { readonly allowed: string; readonly place: KeyPath } | undefined {
+    const holder = place.slice(0, -1);
+    const key = plain(place[place.length - 1] ?? "");
+    const level = levelOf(holder);
+    const found = FOREIGN.find(each => each.level === level && each.keys.some(other => plain(other) === key));
+    if (found === undefined) return undefined;
+    const { meant, note } = found;
+    return {
+        allowed: `here it is ${meant}${note === undefined ? "" : `: ${note}`}`,
+        place: meant.startsWith(TOP) ? [meant.slice(TOP.length)] : [...holder, ...meant.split(".")],
+    };
+}
+
+function plain(key: string): string {
+    return key.toLowerCase().replaceAll(/[_-]/g, "");
+}
+
+/** Every key of another tool, by the level where it would stand. */
+export function foreignKeys(): readonly { readonly level: string; readonly key: string }[] {
+    return FOREIGN.flatMap(({ level, keys }) => keys.map(key => ({ level, key })));
+}

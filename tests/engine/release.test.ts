@@ -1,0 +1,171 @@
+import * as assert from "node:assert/strict";
+import { ask } from "../fixtures/review/ecs";
+import { sample } from "../support/sample";
+import { command } from "./command";
+import { Session, changed, openSession } from "./harness";
+
+const WEB = ["fargate:services", "web"];
+const LOG_LEVEL = [...WEB, "environment", "LOG_LEVEL"];
+const UP = ["up", "--yes", "--skip-preview", "--color", "never"];
+const FAMILY = "fargate-dev-web";
+const CLUSTER = "fargate-dev";
+
+interface Started {
+    readonly taskArn: string;
+    readonly startedBy: string;
+    readonly lastStatus: string;
+    readonly overrides: { readonly containerOverrides: readonly { readonly command: readonly string[] }[] };
+}
+
+/** The releases that ECS remembers, by what started them, in order. */
+async function releases(): Promise<string[]> {
+    const listed = await Promise.all(
+        ["RUNNING", "STOPPED"].map(async desiredStatus => {
+            const answer = await ask("ListTasks", { cluster: CLUSTER, family: FAMILY, desiredStatus });
+            return (answer as { taskArns: string[] }).taskArns;
+        }),
+    );
+    if (listed.flat().length === 0) return [];
+    const { tasks } = (await ask("DescribeTasks", { cluster: CLUSTER, tasks: listed.flat() })) as { tasks: Started[] };
+    const released = tasks.filter(({ startedBy }) => startedBy.startsWith("release/"));
+    for (const { overrides } of released)
+        assert.deepEqual(overrides.containerOverrides, [{ name: "web", command: ["npm", "run", "migrate"] }]);
+    return released.map(({ startedBy, lastStatus }) => `${startedBy} ${lastStatus}`).sort();
+}
+
+async function running(): Promise<string | undefined> {
+    const { serviceArns } = (await ask("ListServices", { cluster: CLUSTER })) as { serviceArns: string[] };
+    if (serviceArns.length === 0) return undefined;
+    const { services } = (await ask("DescribeServices", { cluster: CLUSTER, services: serviceArns })) as {
+        services: { taskDefinition: string }[];
+    };
+    return services[0]?.taskDefinition.replace(/^.*\//, "");
+}
+
+describe("a release", function () {
+    this.timeout(10 * 60_000);
+    this.bail(true);
+    let session: Session;
+
+    before(async () => {
+        const release = { command: ["npm", "run", "migrate"], timeoutMinutes: 5 };
+        // A worker, which comes up without a load balancer.
+        const files = changed(changed(sample("dev"), [[...WEB, "route"], undefined]), [[...WEB, "release"], release]);
+        session = await openSession("engine-release", "dev", files);
+        process.env["AWS_ENDPOINT_URL"] = session.emulator.url;
+    });
+    after(() => session.close());
+
+    async function up(...more: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {
+        return session.cli(...UP, ...more).end;
+    }
+
+    async function succeeds(): Promise<string> {
+        const { code, output } = await up();
+        assert.equal(code, 0, output);
+        return output;
+    }
+
+    it("that fails keeps a first update from making the service, and tells its log", async () => {
+        await session.outcome({ family: FAMILY, status: "STOPPED", logs: ["migrating", "Error: no such table"] });
+        const { code, output } = await up();
+        assert.notEqual(code, 0, output);
+        const told = output.replaceAll(/[0-9a-f]{32}/g, "<task>").replaceAll(/after \d+ s/g, "after <n> s");
+        const block = [
+            "    error: web: its release `npm run migrate` failed, exit code 1, after <n> s, and the service stays as it was.",
+            "        would run   fargate-dev-web:1",
+            "        task        <task> EssentialContainerExited: Essential container in task exited",
+            "                        container web: exit code 1",
+            "        log         container web of task <task>, its last 2 lines:",
+            "                    | migrating",
+            "                    | Error: no such table",
+            "        next        fix it, then pulumi up. A release runs again until it succeeds, and then never again for its revision.",
+        ];
+        assert.ok(told.includes(block.join("\n")), told);
+        assert.match(output, /^ {2}fargate:index:Service \(web\):$/m, "below the component");
+        assert.doesNotMatch(output, /\n\s+at /, "no trace");
+        assert.equal(await running(), undefined);
+    });
+
+    it("runs again with the same revision until it succeeds, and the service is made behind it", async () => {
+        const output = await succeeds();
+        assert.match(output, /web released fargate-dev-web:1: `npm run migrate` succeeded, exit code 0, after/);
+        assert.equal(await running(), "fargate-dev-web:1");
+        assert.deepEqual(await releases(), ["release/fargate-dev-web/1 STOPPED", "release/fargate-dev-web/1 STOPPED"]);
+        assert.deepEqual(await session.preview(), []);
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+    });
+
+    it("does not run in an update without change, nor with a change that makes no revision", async () => {
+        const before = await releases();
+        await succeeds();
+        await session.configure([[...WEB, "drainSeconds"], 20]);
+        await succeeds();
+        assert.deepEqual(await releases(), before);
+    });
+
+    it("that fails leaves the old revision running and the service untouched; mended, it runs once", async () => {
+        await session.configure([LOG_LEVEL, "info"]);
+        await session.outcome({ family: FAMILY, status: "STOPPED", cause: "image-missing" });
+        const { code, output } = await up();
+        assert.notEqual(code, 0, output);
+        assert.match(output, /web: its release `npm run migrate` failed, its container never ran, after/);
+        assert.match(output, /cause {7}The image is not in its registry/);
+        assert.equal(await running(), "fargate-dev-web:1");
+
+        await session.configure([LOG_LEVEL, "trace"]);
+        await succeeds();
+        assert.equal(await running(), "fargate-dev-web:3");
+        const ofMended = (await releases()).filter(one => one.startsWith("release/fargate-dev-web/3"));
+        assert.deepEqual(ofMended, ["release/fargate-dev-web/3 STOPPED"]);
+        assert.deepEqual(await session.preview(), []);
+    });
+
+    it("that succeeded does not run again where the rollout behind it failed, nor for the way back", async () => {
+        await session.configure([LOG_LEVEL, "warn"]);
+        await session.outcome({ service: "web*", status: "ROLLBACK_SUCCESSFUL" });
+        assert.notEqual((await up()).code, 0);
+        const before = await releases();
+        assert.equal(await running(), "fargate-dev-web:3");
+        const { code, output } = await command(session.folder, "up", "dev", "--retry", "--yes", "--skip-preview");
+        assert.equal(code, 0, output);
+        assert.equal(await running(), "fargate-dev-web:4");
+        assert.deepEqual(await releases(), before);
+    });
+
+    it("that an update was cut off from goes on, and the next update waits for it instead of starting a second one", async () => {
+        await session.configure([LOG_LEVEL, "error"]);
+        await session.outcome({ family: FAMILY, status: "IN_PROGRESS" });
+        const update = session.cli(...UP);
+        for (let tenths = 0; tenths < 3000 && !update.output().includes("runs the release of fargate-dev-web:5"); tenths++)
+            await new Promise(resolve => setTimeout(resolve, 100));
+        update.kill("SIGINT");
+        assert.notEqual((await update.end).code, 0);
+        assert.ok((await releases()).includes("release/fargate-dev-web/5 RUNNING"));
+
+        await session.outcome({ family: FAMILY, status: "SUCCESSFUL", now: true });
+        await succeeds();
+        assert.deepEqual(
+            (await releases()).filter(one => one.startsWith("release/fargate-dev-web/5")),
+            ["release/fargate-dev-web/5 STOPPED"],
+        );
+        assert.equal(await running(), "fargate-dev-web:5");
+    });
+
+    it("that was never there is nothing to retry: the update that follows runs it", async () => {
+        await session.configure([LOG_LEVEL, "silent"]);
+        await session.outcome({ family: FAMILY, status: "STOPPED" });
+        assert.notEqual((await up()).code, 0);
+        const { code, output } = await command(session.folder, "up", "dev", "--retry", "--yes", "--skip-preview");
+        assert.equal(code, 0, output);
+        assert.match(output, /^web: its last update never got to fargate-dev-web:6, and this one goes there\.$/m);
+        assert.equal(await running(), "fargate-dev-web:6");
+    });
+
+    it("is taken away again without any change to what runs", async () => {
+        await session.configure([[...WEB, "release"], undefined]);
+        await succeeds();
+        assert.equal(await running(), "fargate-dev-web:6");
+        assert.deepEqual(await session.preview(), []);
+    });
+});

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { Given, WEB, problems, settings } from "../support/given";
+
+const SECRET = "arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:fargate/test/db-AbCdEf";
+const REPORT = { of: "web", command: ["npm", "run", "report"] };
+const web = { ...WEB, cpu: 512, memoryMiB: 1024, environment: { A: "1", B: "1" }, secrets: { DB: SECRET }, user: "1000" };
+const job = (given: Given) => settings({ services: { web }, jobs: { nightly: given } }).jobs[0];
+const told = (given: Given, services: Given = { web: WEB }) => problems({ services, jobs: { nightly: given } });
+
+describe("a job of a service", () => {
+    it("has the service's image, size, environment, secrets and user", () => {
+        const { services, jobs } = settings({ services: { web }, jobs: { nightly: REPORT } });
+        const keys = [
+            "build",
+            "image",
+            "cpu",
+            "memoryMiB",
+            "architecture",
+            "environment",
+            "secrets",
+            "permissions",
+            "user",
+            "writablePaths",
+        ] as const;
+        for (const key of keys) assert.deepEqual(jobs[0]?.[key], services[0]?.[key], key);
+        assert.deepEqual(jobs[0]?.command, ["npm", "run", "report"]);
+        const [made = {}] = jobs;
+        for (const key of ["port", "health", "route", "tasks"]) assert.ok(!Object.hasOwn(made, key), key);
+    });
+
+    it("says otherwise what it wants otherwise, variable by variable", () => {
+        const made = job({ ...REPORT, cpu: 1024, memoryMiB: 2048, user: "2000", secrets: {}, environment: { B: "2", C: "3" } });
+        assert.deepEqual([made?.cpu, made?.memoryMiB, made?.user, made?.secrets], [1024, 2048, "2000", {}]);
+        assert.deepEqual(made?.environment, { A: "1", B: "2", C: "3" });
+    });
+
+    it("runs the image that CI chose for its service", () => {
+        const image = `111122223333.dkr.ecr.ap-northeast-2.amazonaws.com/web@sha256:${"a".repeat(64)}`;
+        assert.equal(settings({ services: { web }, jobs: { nightly: REPORT }, images: { web: image } }).jobs[0]?.image, image);
+    });
+
+    it("needs a command, a service that there is, and no image beside it", () => {
+        assert.deepEqual(told({ of: "web" }), [
+            "fargate:jobs.nightly.command: nothing | what the job runs in the image of web: command: [npm, run, report]",
+        ]);
+        assert.deepEqual(told({ ...REPORT, of: "wep" }), ["fargate:jobs.nightly.of: wep | did you mean web?"]);
+        assert.deepEqual(told({ ...REPORT, build: { context: "./app" } }), [
+            "fargate:jobs.nightly.build: of and build | one of the two",
+        ]);
+    });
+
+    it("tells what is wrong with its service once", () => {
+        const secrets = { DB: SECRET.replace("ap-northeast-2", "us-east-1") };
+        const found = told(REPORT, { web: { ...WEB, secrets } });
+        assert.equal(found.length, 1);
+        assert.match(found[0] ?? "", /^fargate:services\.web\.secrets\.DB: /);
+        assert.match(told({ ...REPORT, secrets })[0] ?? "", /^fargate:jobs\.nightly\.secrets\.DB: /);
+    });
+
+    it("is told a size that its service's memory does not go with", () => {
+        assert.deepEqual(told({ ...REPORT, cpu: 1024 }), [
+            "fargate:jobs.nightly.memoryMiB: 512 | with cpu 1024: 2048 to 8192 in steps of 1024",
+        ]);
+    });
+});
+
+describe("a job with an image of its own", () => {
+    it("has the defaults of a service", () => {
+        const { services, jobs } = settings({ services: { web: WEB }, jobs: { import: { build: { context: "./app" } } } });
+        for (const key of ["cpu", "memoryMiB", "architecture", "user", "writablePaths", "environment", "permissions"] as const)
+            assert.deepEqual(jobs[0]?.[key], services[0]?.[key], key);
+        assert.equal(jobs[0]?.build?.dockerfile, "app/Dockerfile");
+    });
+
+    it("is checked as every task is", () => {
+        assert.deepEqual(told({}), [
+            "fargate:jobs.nightly: neither build nor image | build: { context: ./app }, or image: <repository>:<tag>",
+        ]);
+        assert.match(
+            told({ build: { context: "./app" }, environment: { PASSWORD: "hunter22!" } })[0] ?? "",
+            /looks like a secret/,
+        );
+    });
+});
+
+describe("when a job runs", () => {
+    it("is on demand where it has no cron, and by UTC where it names no time zone", () => {
+        assert.equal(job(REPORT)?.schedule, undefined);
+        assert.deepEqual(job({ ...REPORT, cron: "0 3 * * *" })?.schedule, { cron: "0 3 * * *", timeZone: "UTC" });
+        assert.deepEqual(job({ ...REPORT, cron: "0 3 * * *", timeZone: "Asia/Seoul", flexibleMinutes: 15 })?.schedule, {
+            cron: "0 3 * * *",
+            timeZone: "Asia/Seoul",
+            flexibleMinutes: 15,
+        });
+    });
+
+    it("is refused where AWS cannot follow it, with what to write", () => {
+        assert.match(told({ ...REPORT, cron: "0 3 1 * 1" })[0] ?? "", /Write two, "0 3 1 \* \*" and "0 3 \* \* 1"/);
+        assert.match(told({ ...REPORT, cron: "0 3 * * *", timeZone: "KST+9" })[0] ?? "", /IANA/);
+        assert.deepEqual(
+            told({ ...REPORT, timeZone: "UTC", flexibleMinutes: 5 }).map(line => line.split(" | ")[1]),
+            Array(2).fill('only with cron: "0 3 * * *", since the job runs on demand'),
+        );
+    });
+
+    it("leaves a run time to end before the next, with its attempts, waits and window", () => {
+        const every = (minutes: number, more: Given = {}) => told({ ...REPORT, cron: `*/${minutes} * * * *`, ...more });
+        const fits = (more: Given) => job({ ...REPORT, cron: "*/15 * * * *", ...more })?.timeoutMinutes;
+        assert.equal(fits({ timeoutMinutes: 15 }), 15);
+        assert.match(
+            every(15, { timeoutMinutes: 16 })[0] ?? "",
+            /timeoutMinutes: 16 \| at most 15, since the next run may begin 15 minutes after one/,
+        );
+        assert.equal(fits({ timeoutMinutes: 7, retries: 1 }), 7);
+        assert.match(
+            every(15, { timeoutMinutes: 8, retries: 1 })[0] ?? "",
+            /at most 7, .* 2 attempts and the waits between them/,
+        );
+        assert.match(every(15, { timeoutMinutes: 15, flexibleMinutes: 5 })[0] ?? "", /at most 10, .* flexibleMinutes/);
+        assert.match(
+            every(5, { timeoutMinutes: 5, retries: 10 })[0] ?? "",
+            /fewer retries, less flexibleMinutes or a rarer cron/,
+        );
+        // On demand nobody can tell.
+        assert.equal(job({ ...REPORT, timeoutMinutes: 10_000, retries: 10 })?.retries, 10);
+    });
+});
+
+describe("a job's name", () => {
+    it("is no service's, and none of the program's own", () => {
+        assert.match(
+            problems({ services: { web: WEB }, jobs: { web: REPORT } })[0] ?? "",
+            /^fargate:jobs\.web: the name web \| another name: a service/,
+        );
+        assert.match(
+            problems({ services: { web: WEB }, jobs: { cluster: REPORT } })[0] ?? "",
+            /^fargate:jobs\.cluster: the name cluster/,
+        );
+        assert.match(
+            problems({ services: { web: WEB }, jobs: { Nightly: REPORT } })[0] ?? "",
+            /^fargate:jobs\.Nightly: the name Nightly/,
+        );
+    });
+
+    it("leaves room for its roles' names", () => {
+        assert.match(
+            problems({ services: { web: WEB }, jobs: { [`a${"b".repeat(20)}`]: REPORT } })[0] ?? "",
+            /at most 20 characters/,
+        );
+    });
+});
