@@ -8,6 +8,7 @@ import { Image } from "./components/image";
 import { Job } from "./components/job";
 import { LoadBalancer } from "./components/load-balancer";
 import { Network } from "./components/network";
+import { override } from "./components/overridden";
 import { Registry } from "./components/registry";
 import { waitsEnd } from "./components/rollout";
 import { Service } from "./components/service";
@@ -20,11 +21,13 @@ import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
 import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
+import { overrides } from "./overrides";
 import { Settings, TaskSettings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */
-async function program() {
+async function program(overridesOf = overrides) {
     const settings = readSettings();
+    const overriddenIn = override(overridesOf(settings));
     const provider = new aws.Provider("aws", providerArgs(settings));
     // A plan has no engine, and rolls nothing out.
     const onEcs = pulumi.runtime.getEngine() && {
@@ -36,8 +39,9 @@ async function program() {
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
     const { revisions, ...outputs } = workloads(given, ground, loadBalancer);
+    const overridden = overriddenIn();
     await waitsEnd(revisions);
-    return { ...(url && { url }), ...outputs };
+    return { ...(url && { url }), ...outputs, ...(Object.keys(overridden).length > 0 && { overridden }) };
 }
 
 /** What every part is made from. */
@@ -53,11 +57,7 @@ interface Given {
 /** Where tasks run, and their way to AWS. */
 function network({ settings, found, onAws }: Given) {
     const { network: vpc, services, jobs, region } = settings;
-    const made = new Network(
-        OWN_NAME.network,
-        vpc.kind === "existing" ? vpc : { kind: vpc.kind, cidr: vpc.cidr, egress: vpc.egress, zones: found.zones },
-        onAws,
-    );
+    const made = new Network(OWN_NAME.network, found.network, onAws);
     const doors = endpointServices(vpc.egress, [...services, ...jobs]);
     const endpoints =
         doors &&

@@ -7,6 +7,7 @@ import { placedConnections } from "../settings/outbound";
 import { keyOf } from "../settings/problems";
 import { tasksOf } from "../settings/tasks";
 import { allOf, asked, notFound } from "./not-found";
+import type { FoundNetwork } from "./network";
 import { stateResources } from "./state";
 
 type Options = pulumi.InvokeOptions;
@@ -16,13 +17,17 @@ type Options = pulumi.InvokeOptions;
  *
  * @throws pulumi.RunError that lists what is not there, and what AWS would refuse in the middle of an update.
  */
-export async function reachedLists(settings: Settings, options: Options): Promise<ReadonlyMap<string, ReachedList>> {
+export async function reachedLists(
+    settings: Settings,
+    { network }: FoundNetwork,
+    options: Options,
+): Promise<ReadonlyMap<string, ReachedList>> {
     const connections = keyed(settings);
     const [groups, lists] = await Promise.all([
         allOf(named(connections, "securityGroupId").map(([id, key]) => groupOf(id, key, options))),
         allOf(named(connections, "prefixListId").map(([id, key]) => listOf(id, key, options))),
     ]);
-    const vpcId = groups.length === 0 ? undefined : await vpcOf(settings);
+    const vpcId = groups.length === 0 ? undefined : await vpcOf(network);
     const isElsewhere = vpcId !== undefined && groups.some(group => group.vpcId !== vpcId);
     const peers = isElsewhere ? await peersOf(vpcId, options) : [];
     const byId = new Map(lists.map(list => [list.id, list]));
@@ -72,7 +77,7 @@ async function listOf(id: string, key: string, options: Options): Promise<Reache
 }
 
 /** The tasks' VPC; undefined for one that is to be made. */
-async function vpcOf({ network }: Settings): Promise<string | undefined> {
+async function vpcOf(network: FoundNetwork["network"]): Promise<string | undefined> {
     if (network.kind === "existing") return network.vpcId;
     const vpc = (await stateResources()).find(({ type }) => type === "aws:ec2/vpc:Vpc");
     return vpc === undefined ? undefined : String(vpc.outputs["id"]);

@@ -2,24 +2,19 @@ import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../model/image-reference";
-import { chooseZones } from "../model/zones";
 import type { Settings, TaskSettings } from "../settings";
 import { containersOf, imageOwners, tasksOf } from "../settings/tasks";
 import { reachedLists } from "./connections";
 import { requireDelegation } from "./delegation";
-import { endpointSubnets } from "./given-network";
 import { digestReference, imageSource, isTagElsewhere } from "./images";
+import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
 import { rulePriorities } from "./priorities";
 import { requireQuotas } from "./quotas";
 
 /** What the program asks AWS before it declares anything. */
-export interface Lookups {
+export interface Lookups extends FoundNetwork {
     readonly account: string;
-    /** Empty for a VPC that exists already. */
-    readonly zones: readonly string[];
-    /** Ids of the subnets for interface endpoints, one a zone; absent for a VPC that is made. */
-    readonly endpointSubnetIds?: readonly string[];
     /** Present where the domain has a zone. */
     readonly hostedZoneId?: string;
     /** Of every image: of services, and of jobs that have one of their own. */
@@ -38,10 +33,10 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const images = [...tasks.map(({ image }) => image), ...sidecars.keys()];
     const needsRegistry = images.some(image => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
-    const [account, zones, endpointSubnetIds, hostedZoneId, sources, sidecarImages, priorities] = await Promise.all([
+    const finding = findNetwork(settings, options);
+    const [account, network, hostedZoneId, sources, sidecarImages, priorities] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
-        zonesOf(settings, options),
-        endpointSubnets(settings, options),
+        finding,
         hostedZoneIdOf(settings, options),
         allOf(
             tasks.map(async task => ({
@@ -51,9 +46,9 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         ),
         allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
         rulePriorities(settings),
-        reachedLists(settings, options).then(lists => requireQuotas(settings, lists, options)),
+        finding.then(found => reachedLists(settings, found, options)).then(lists => requireQuotas(settings, lists, options)),
     ]);
-    return { account, zones, endpointSubnetIds, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities };
+    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities };
 }
 
 /** The images of sidecars, each with a key that names it. */
@@ -62,17 +57,6 @@ function sidecarsOf(settings: Settings): ReadonlyMap<string, string> {
         .flatMap(containersOf)
         .filter(({ is }) => is !== "own");
     return new Map(sidecars.map(({ container, at }) => [String(container.image), `fargate:${at("image").join(".")}`]));
-}
-
-async function zonesOf({ network }: Settings, options: pulumi.InvokeOptions): Promise<readonly string[]> {
-    if (network.kind === "existing") return [];
-    if (network.zones !== undefined) return network.zones;
-    const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
-    const { names, zoneIds } = await asked("for the region's zones", aws.getAvailabilityZones({ filters }, options));
-    return chooseZones(
-        names.map((name, index) => ({ name, id: zoneIds[index] ?? "" })),
-        network.zoneCount,
-    );
 }
 
 async function hostedZoneIdOf(

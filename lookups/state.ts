@@ -14,22 +14,43 @@ interface Monitor {
     invoke(request: ResourceInvokeRequest, callback: (error: Error | null, response?: ResourceInvokeResponse) => void): void;
 }
 
+/** What the stack's own state holds: what the last update left, whether it ended well or not. Nothing for a new stack, and in a plan. */
+export async function stateResources(): Promise<readonly StateResource[]> {
+    const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+    const state = (await askEngine("pulumi:pulumi:readStackResourceOutputs", { stackName })) as {
+        outputs: Record<string, Omit<StateResource, "urn">>;
+    };
+    return Object.entries(state.outputs).map(([urn, resource]) => ({ urn, ...resource }));
+}
+
+/** What another stack has as outputs. */
+export interface StackOutputs {
+    readonly outputs: Readonly<Record<string, unknown>>;
+    readonly secretOutputNames: readonly string[];
+}
+
 /**
- * What the stack's own state holds: what the last update left, whether it ended well or not. Nothing for a new stack, and in a plan.
+ * What `pulumi.StackReference` asks the engine too, which would leave a resource of its own in the state: a look-up leaves none.
  *
+ * @param name `<organization>/<project>/<stack>`
+ * @throws where the backend has no such stack, or does not show it.
+ */
+export async function stackOutputs(name: string): Promise<StackOutputs> {
+    return (await askEngine("pulumi:pulumi:readStackOutputs", { name })) as StackOutputs;
+}
+
+/**
  * Asked below the SDK's `invoke`, which takes outputs that are resources, such as those of awsx's VPC, for resources of this run: it looks them up before
  * the program has declared them, and the run fails.
  */
-export async function stateResources(): Promise<readonly StateResource[]> {
-    const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+async function askEngine(token: string, args: Record<string, string>): Promise<unknown> {
     const request = new ResourceInvokeRequest();
-    request.setTok("pulumi:pulumi:readStackResourceOutputs");
-    request.setArgs(Struct.fromJavaScript({ stackName }));
+    request.setTok(token);
+    request.setArgs(Struct.fromJavaScript(args));
     request.setAcceptresources(false);
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
     const response = await new Promise<ResourceInvokeResponse | undefined>((resolve, reject) =>
         monitor.invoke(request, (error, answer) => (error === null ? resolve(answer) : reject(error))),
     );
-    const state = response?.getReturn()?.toJavaScript() as { outputs: Record<string, Omit<StateResource, "urn">> };
-    return Object.entries(state.outputs).map(([urn, resource]) => ({ urn, ...resource }));
+    return response?.getReturn()?.toJavaScript();
 }

@@ -26,6 +26,8 @@ export interface GivenRouteTable {
 }
 
 export interface GivenNetwork {
+    /** The key that what is wrong is told under: `fargate:network`, or below it. */
+    readonly at: string;
     readonly vpcId: string;
     readonly egress: "existing" | "endpoints";
     readonly vpc: GivenVpc;
@@ -44,14 +46,12 @@ export function onePerZone(subnets: readonly Pick<GivenSubnet, "id" | "zone">[],
 
 /** What AWS would refuse in the middle of an update, or what tasks could not live with, one line each. */
 export function networkProblems(network: GivenNetwork): string[] {
-    const { vpcId, publicSubnets, privateSubnets, privateRouteTables } = network;
+    const { at, vpcId, publicSubnets, privateSubnets, privateRouteTables } = network;
     const inAnother = (key: string, noun: string, some: readonly { readonly id: string; readonly vpcId: string }[]) =>
         some
             .filter(one => one.vpcId !== vpcId)
-            .map(one =>
-                problem(key, `${one.id}, which is in ${one.vpcId}`, `${noun}s of fargate:network.vpcId, which is ${vpcId}`),
-            );
-    return [
+            .map(one => problem(key, `${one.id}, which is in ${one.vpcId}`, `${noun}s of ${at}.vpcId, which is ${vpcId}`));
+    const problems = [
         ...inAnother("publicSubnetIds", "subnet", publicSubnets),
         ...inAnother("privateSubnetIds", "subnet", privateSubnets),
         ...inAnother("privateRouteTableIds", "route table", privateRouteTables),
@@ -59,9 +59,18 @@ export function networkProblems(network: GivenNetwork): string[] {
         ...privateSubnets.flatMap(subnet => taskProblems(subnet, network)),
         ...(network.egress === "endpoints" ? endpointProblems(network) : []),
     ];
+    // The way out stands beside the names of a network that is known by names.
+    const placeOf = (key: string) => `${key === "egress" ? "fargate:network" : at}.${key}`;
+    return problems.map(({ key, found, allowed }) => `${placeOf(key)}: found ${found}. Allowed: ${allowed}.`);
 }
 
-function loadBalancerProblems({ id, zone, cidr }: GivenSubnet, index: number, all: readonly GivenSubnet[]): string[] {
+interface Problem {
+    readonly key: string;
+    readonly found: string;
+    readonly allowed: string;
+}
+
+function loadBalancerProblems({ id, zone, cidr }: GivenSubnet, index: number, all: readonly GivenSubnet[]): Problem[] {
     const first = all.find(other => other.zone === zone);
     const isSecond = first !== undefined && first.id !== id;
     const isSmall = (parseCidr(cidr)?.prefix ?? 0) > SMALLEST_SUBNET;
@@ -87,7 +96,7 @@ function loadBalancerProblems({ id, zone, cidr }: GivenSubnet, index: number, al
     ];
 }
 
-function taskProblems({ id, zone, zoneId, table }: GivenNetwork["privateSubnets"][number], network: GivenNetwork): string[] {
+function taskProblems({ id, zone, zoneId, table }: GivenNetwork["privateSubnets"][number], network: GivenNetwork): Problem[] {
     const allowed = "subnets with a way out through NAT or another network: tasks have no public address";
     return [
         ...(hasFargate(zoneId)
@@ -105,7 +114,7 @@ function taskProblems({ id, zone, zoneId, table }: GivenNetwork["privateSubnets"
     ];
 }
 
-function endpointProblems({ vpcId, vpc, privateSubnets, privateRouteTables }: GivenNetwork): string[] {
+function endpointProblems({ vpcId, vpc, privateSubnets, privateRouteTables }: GivenNetwork): Problem[] {
     const isOn = vpc.enableDnsHostnames && vpc.enableDnsSupport;
     const known = privateRouteTables.map(({ id }) => id);
     return [
@@ -130,6 +139,6 @@ function endpointProblems({ vpcId, vpc, privateSubnets, privateRouteTables }: Gi
     ];
 }
 
-function problem(key: string, found: string, allowed: string): string {
-    return `fargate:network.${key}: found ${found}. Allowed: ${allowed}.`;
+function problem(key: string, found: string, allowed: string): Problem {
+    return { key, found, allowed };
 }

@@ -15,6 +15,7 @@ import type { Settings } from "./types";
 import { Altered, UnreadableFile } from "./yaml";
 
 export type { ScalingSettings, ScalingStep } from "./scaling";
+export type * from "./network-types";
 export type * from "./types";
 
 /** Folder that paths in the configuration are relative to: the project's. */

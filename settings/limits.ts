@@ -12,15 +12,15 @@ import type { Settings, TaskSettings } from "./types";
 
 /** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
 export function awsLimits(context: Context): readonly Finding[] {
-    const { network } = context.settings;
     const ofTasks = findingsOfTasks(context.settings, ({ task, at }) =>
         TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)),
     );
+    return [...ofTasks, ...subnetsFit(context)];
+}
+
+export function subnetsFit({ settings: { network } }: Context): readonly Finding[] {
     const subnets = network.kind === "existing" ? network.privateSubnetIds.length : 0;
-    return [
-        ...ofTasks,
-        ...most(["network", "privateSubnetIds"], subnets, AWS_LIMIT.serviceSubnets, "subnets", "that a service's tasks can have"),
-    ];
+    return most(["network", "privateSubnetIds"], subnets, AWS_LIMIT.serviceSubnets, "subnets", "that a service's tasks can have");
 }
 
 type TaskLimit = (task: TaskSettings, at: At, settings: Settings) => readonly Finding[];

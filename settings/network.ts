@@ -4,9 +4,10 @@ import { isKnownRegion } from "../model/regions";
 import { LARGEST_PREFIX, MAX_ZONES, SMALLEST_PREFIX } from "../model/subnets";
 import type { Context } from "./check";
 import { ROUTE_TABLE_ID, SUBNET_ID, VPC_ID, integer, text } from "./forms";
+import { cloudFormationKey, namesOf, placeOf, stackKey } from "./named-network";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
-import type { NetworkSettings } from "./types";
+import type { NetworkSettings } from "./network-types";
 
 /** A region and one letter. */
 const ZONE = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}[a-z]$/;
@@ -46,14 +47,8 @@ export const createdNetworkSchema = z.strictObject({
         .describe("Zones with interface endpoints; each costs by the hour. Default: 1 (development), all (production)."),
 });
 
-export const existingNetworkSchema = z.strictObject({
-    vpcId: text(VPC_ID, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
-    publicSubnetIds: subnetIds.describe("Where the load balancer goes; two zones at least."),
-    privateSubnetIds: subnetIds.describe("Where tasks go."),
-    privateRouteTableIds: z
-        .array(text(ROUTE_TABLE_ID, "a route table's id: rtb- and 8 or 17 hexadecimal digits"))
-        .optional()
-        .describe("Route tables of the private subnets; needed for `egress: endpoints`, whose S3 gateway is put on them."),
+/** Of every network that exists already. */
+const wayOut = {
     egress: z
         .enum(["existing", "endpoints"])
         .default("existing")
@@ -63,7 +58,21 @@ export const existingNetworkSchema = z.strictObject({
         .describe(
             "Zones with interface endpoints, in the first private subnet of each. Default: 1 (development), all (production).",
         ),
+};
+
+export const existingNetworkSchema = z.strictObject({
+    vpcId: text(VPC_ID, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
+    publicSubnetIds: subnetIds.describe("Where the load balancer goes; two zones at least."),
+    privateSubnetIds: subnetIds.describe("Where tasks go."),
+    privateRouteTableIds: z
+        .array(text(ROUTE_TABLE_ID, "a route table's id: rtb- and 8 or 17 hexadecimal digits"))
+        .optional()
+        .describe("Route tables of the private subnets; needed for `egress: endpoints`, whose S3 gateway is put on them."),
+    ...wayOut,
 });
+
+export const exportedNetworkSchema = z.strictObject({ cloudFormation: cloudFormationKey, ...wayOut });
+export const otherStackNetworkSchema = z.strictObject({ stack: stackKey, ...wayOut });
 
 /** Of no host's use: this network, loopback, link-local with the metadata of tasks, multicast and above (IANA's special-purpose registry). */
 const RESERVED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"];
@@ -93,11 +102,21 @@ function zoneFault(found: string): string {
 }
 
 interface Parsed {
-    readonly network: z.output<typeof createdNetworkSchema> | z.output<typeof existingNetworkSchema>;
+    readonly network:
+        | z.output<typeof createdNetworkSchema>
+        | z.output<typeof existingNetworkSchema>
+        | z.output<typeof exportedNetworkSchema>
+        | z.output<typeof otherStackNetworkSchema>;
 }
 
 /** Fills in what the configuration leaves to its profile. */
 export function networkWithDefaults({ network: given }: Parsed, profile: Profile): NetworkSettings {
+    if ("cloudFormation" in given || "stack" in given) {
+        const { egress } = given;
+        const names = namesOf("stack" in given ? given.stack : given.cloudFormation, egress);
+        const endpointZones = Math.min(given.endpointZones ?? profile.endpointZones, MAX_ZONES);
+        return { kind: "named", ...names, egress, endpointZones };
+    }
     if ("vpcId" in given) {
         const endpointZones = Math.min(given.endpointZones ?? profile.endpointZones, given.privateSubnetIds.length);
         return { kind: "existing", ...given, privateRouteTableIds: given.privateRouteTableIds ?? [], endpointZones };
@@ -139,6 +158,7 @@ export function zonesOfRegion({ settings: { network, region } }: Context): reado
 }
 
 export function endpointZones({ parsed: { network }, settings }: Context<Parsed>): readonly Finding[] {
+    if (settings.network.kind === "named") return [];
     const limit = settings.network.kind === "created" ? settings.network.zoneCount : settings.network.privateSubnetIds.length;
     if (network.endpointZones === undefined || network.endpointZones <= limit) return [];
     return [
@@ -155,8 +175,10 @@ export function endpointZones({ parsed: { network }, settings }: Context<Parsed>
 }
 
 export function existingEndpoints({ settings: { network } }: Context): readonly Finding[] {
-    if (network.kind !== "existing" || network.egress !== "endpoints" || network.privateRouteTableIds.length > 0) return [];
-    const place = ["network", "privateRouteTableIds"];
+    if (network.kind === "created" || network.egress !== "endpoints") return [];
+    const { privateRouteTableIds } = network.kind === "named" ? network.names : network;
+    if (privateRouteTableIds.length > 0) return [];
+    const place = ["network", ...(network.kind === "named" ? [placeOf(network)] : []), "privateRouteTableIds"];
     return [
         {
             path: place,

@@ -8,7 +8,8 @@ import { PREFIX_LIST_ID, SECURITY_GROUP_ID, givenText, integer, text } from "./f
 import { hostName } from "./hosts";
 import { isReserved } from "./network";
 import { Finding, valueAt } from "./problems";
-import type { NetworkSettings, TaskSettings } from "./types";
+import type { NetworkSettings } from "./network-types";
+import type { TaskSettings } from "./types";
 
 const port = integer(1, 65_535, ", one TCP port; each further one is an entry of its own").describe("TCP port.");
 const securityGroupId = text(

@@ -8,7 +8,6 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["customerKey", "kmsKey", "kms"], what: "a key of your own for logs, topics and images" },
     { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
-    { at: /^network$/, keys: ["cloudFormation"], what: "a network from CloudFormation exports or another stack" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
     { at: /^service$/, keys: ["alarms"], what: "alarms of a service" },
     {
@@ -28,7 +27,7 @@ export function plannedAt(place: KeyPath): string | undefined {
 
 /** Every planned key with a place where it is one. */
 export function plannedPlaces(): readonly KeyPath[] {
-    const LEVELS: readonly KeyPath[] = [[], ["network"], ["services", "web"], ["services", "web", "route"]];
+    const LEVELS: readonly KeyPath[] = [[], ["services", "web"], ["services", "web", "route"]];
     return PLANNED.flatMap(({ at, keys }) =>
         LEVELS.filter(level => at.test(levelOf(level))).flatMap(level => keys.map(key => [...level, key])),
     );

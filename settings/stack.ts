@@ -15,8 +15,10 @@ import {
     endpointZones,
     existingEndpoints,
     existingNetworkSchema,
+    exportedNetworkSchema,
     idsOnce,
     networkWithDefaults,
+    otherStackNetworkSchema,
     twoZones,
     zonesOfRegion,
 } from "./network";
@@ -76,22 +78,30 @@ const common = z.strictObject({
 
 const created = common.extend({ network: createdNetworkSchema.prefault({}) });
 const existing = common.extend({ network: existingNetworkSchema });
+const exported = common.extend({ network: exportedNetworkSchema });
+const ofOtherStack = common.extend({ network: otherStackNetworkSchema });
 
-/** Both forms of the stack, by which keys are known. */
-export const SCHEMAS = [created, existing] as const;
+/** All forms of the stack, by which keys are known. */
+export const SCHEMAS = [created, existing, exported, ofOtherStack] as const;
 
-/** The schema for these values: a network with a `vpcId` is one that exists already. */
-export function schemaFor(values: Readonly<Record<string, unknown>>): typeof created | typeof existing {
+/** The schema for these values: a network that exists already says by one key what it is known by. */
+export function schemaFor(values: Readonly<Record<string, unknown>>): (typeof SCHEMAS)[number] {
     const { network } = values;
-    return typeof network === "object" && network !== null && "vpcId" in network ? existing : created;
+    if (typeof network !== "object" || network === null) return created;
+    if ("cloudFormation" in network) return exported;
+    if ("stack" in network) return ofOtherStack;
+    return "vpcId" in network ? existing : created;
 }
 
-/** Both forms of the network in one, for editors. */
+/** All forms of the network in one, for editors. */
 export const editorSchema = common.extend({
-    network: z.union([createdNetworkSchema, existingNetworkSchema]).optional().describe("The VPC and the way out of it."),
+    network: z
+        .union([createdNetworkSchema, existingNetworkSchema, exportedNetworkSchema, otherStackNetworkSchema])
+        .optional()
+        .describe("The VPC and the way out of it."),
 });
 
-export type Parsed = z.output<typeof created> | z.output<typeof existing>;
+export type Parsed = z.output<(typeof SCHEMAS)[number]>;
 
 /** In the order in which their findings are told. */
 export const CHECKS: readonly Check<Parsed>[] = [

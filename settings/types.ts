@@ -3,6 +3,7 @@ import type { Connection } from "../model/connections";
 import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
 import type { Database } from "../model/database";
 import type { Sidecar } from "../model/sidecars";
+import type { NetworkSettings } from "./network-types";
 import type { Schedule } from "../model/schedule";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
@@ -50,44 +51,6 @@ export interface PolicyException {
     readonly reason: string;
     /** Last day, YYYY-MM-DD. */
     readonly until: string;
-}
-
-export type NetworkSettings = CreatedNetwork | ExistingNetwork;
-
-export interface CreatedNetwork {
-    /** The stack makes its VPC. */
-    readonly kind: "created";
-    /** The VPC's IPv4 block, a /16 to /22. */
-    readonly cidr: string;
-    /**
-     * Names of Availability Zones; append only.
-     *
-     * @default `zoneCount` of them are chosen
-     */
-    readonly zones?: readonly string[];
-    /** How many zones the VPC spans. */
-    readonly zoneCount: number;
-    /** How tasks reach AWS and the internet: VPC endpoints and no internet at all; one NAT gateway; one in each zone. */
-    readonly egress: "endpoints" | "nat" | "nat-per-zone";
-    /** Private subnets, from the first, with interface endpoints. */
-    readonly endpointZones: number;
-}
-
-export interface ExistingNetwork {
-    /** The VPC exists already. */
-    readonly kind: "existing";
-    /** Id of the VPC. */
-    readonly vpcId: string;
-    /** Ids of the load balancer's subnets, one a zone. */
-    readonly publicSubnetIds: readonly string[];
-    /** Ids of the tasks' subnets. */
-    readonly privateSubnetIds: readonly string[];
-    /** Ids of the route tables of the tasks' subnets. */
-    readonly privateRouteTableIds: readonly string[];
-    /** How tasks reach AWS: a way out that the subnets have already, or VPC endpoints of this stack. */
-    readonly egress: "existing" | "endpoints";
-    /** Zones with interface endpoints, in the first private subnet of each. */
-    readonly endpointZones: number;
 }
 
 export type DomainSettings =

@@ -22,7 +22,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "tools/generate": ["tools/policy", "tools/cli"],
     "tools/github": ["tools/cli"],
     "tools/cli": [],
-    "index.ts": ["components", "lookups"],
+    "index.ts": ["components", "lookups", "overrides.ts"],
+    // What somebody changes of what components declare: their types alone.
+    "overrides.ts": ["components/overridden.ts"],
     // What an account shares of the program: its repositories.
     bootstrap: ["components/registry.ts"],
     components: [],

@@ -2,6 +2,7 @@ import type { Limit } from "../scope";
 import { ACM } from "./acm";
 import type { AwsService } from "./actions";
 import { AUTOSCALING } from "./autoscaling";
+import { CLOUDFORMATION } from "./cloudformation";
 import { CLOUDWATCH } from "./cloudwatch";
 import { EC2 } from "./ec2";
 import { ECR } from "./ecr";
@@ -29,6 +30,7 @@ export const SERVICES: readonly AwsService[] = [
     CLOUDWATCH,
     STATES,
     SCHEDULER,
+    CLOUDFORMATION,
 ];
 
 /** Every limit, one a statement. */

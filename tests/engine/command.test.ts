@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PROJECT_FOLDER } from "../../settings";
@@ -94,6 +94,24 @@ describe("the sandbox command", function () {
             (await run("preview", "dev")).output,
             new RegExp(`^No changes: ${created ?? "?"} resources are as declared`, "m"),
         );
+    });
+
+    it("preview with an override changes that one resource, and fails where no resource has its name", async () => {
+        const file = path.join(sandbox.project, "overrides.ts");
+        const shipped = readFileSync(file);
+        const longer = (name: string) =>
+            `exports.overrides = () => ({ "aws:cloudwatch/logGroup:LogGroup": { "${name}": args => ({ ...args, retentionInDays: 30 }) } });`;
+        writeFileSync(file, longer("web-task-logs"));
+        const { output } = await run("preview", "dev");
+        assert.deepEqual(named(output), ["update cloudwatch.LogGroup web-task-logs"], output);
+        writeFileSync(file, longer("web-logs"));
+        const refused = await run("preview", "dev");
+        assert.equal(refused.code, 1, refused.output);
+        assert.match(
+            refused.output,
+            /overrides\.ts: found web-logs of type .*Allowed: a resource that this stack has: web-task-logs/,
+        );
+        writeFileSync(file, shipped);
     });
 
     it("up names what the emulator lacks where it fails by that", async () => {

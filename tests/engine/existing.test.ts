@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { inventory } from "../../tools/inventory/inventory";
 import { shortType } from "../../tools/inventory/resource";
 import { parameters } from "../support/given";
@@ -72,6 +74,21 @@ const given = (egress: string): Change[] => [
     [["fargate:domain"], { name: "shop.example.com", certificateArn: CERTIFICATE }],
 ];
 
+/** The same network by its exports. */
+const names = (key: string, count: number) => Array.from({ length: count }, (_, index) => `shop-prod-${key}${index}`);
+const EXPORTED = {
+    cloudFormation: {
+        vpcId: "shop-prod-VpcId",
+        publicSubnetIds: names("Public", NETWORK.publicSubnetIds.length),
+        privateSubnetIds: names("Private", NETWORK.privateSubnetIds.length),
+        privateRouteTableIds: "shop-prod-PrivateRouteTableIDs",
+    },
+    endpointZones: NETWORK.endpointZones,
+};
+
+/** A stack of another project in the same backend. */
+const OTHER_STACK = "organization/network/prod";
+
 /** What takes endpoints into the VPC, or out of it. */
 function wayOut(endpoints: "create" | "delete", internet: "create" | "delete"): string[] {
     return [
@@ -124,6 +141,38 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
         });
     }
 
+    it("by its CloudFormation exports it is the same network: nothing changes, and a name that is none is refused", async () => {
+        await session.configure([["fargate:network"], { ...EXPORTED, egress: "existing" }]);
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+        assert.deepEqual(await session.up(), []);
+
+        const { cloudFormation } = EXPORTED;
+        const missing = { ...EXPORTED, cloudFormation: { ...cloudFormation, vpcId: "shop-prod-Vpc" }, egress: "existing" };
+        await session.stack.setConfig("fargate:network", { value: JSON.stringify(missing) });
+        await assert.rejects(session.preview(), /fargate:network\.cloudFormation\.vpcId: shop-prod-Vpc was not found/);
+    });
+
+    it("by another stack's outputs it is the same network, and leaves no trace in the state", async () => {
+        await session.configure(...given("existing"));
+        const { value } = await session.stack.getConfig("fargate:network");
+        const { egress: _, endpointZones: __, ...outputs } = JSON.parse(value) as Record<string, unknown>;
+        writeOtherStack(session, outputs);
+        const otherwise = { name: OTHER_STACK, privateRouteTableIds: "privateRouteTableIds" };
+        const network = { stack: otherwise, egress: "existing", endpointZones: NETWORK.endpointZones };
+        await session.stack.setConfig("fargate:network", { value: JSON.stringify(network) });
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+        assert.deepEqual(await session.up(), []);
+        assert.doesNotMatch(JSON.stringify(await session.stack.exportStack()), /StackReference/);
+
+        const missing = { ...network, stack: { ...otherwise, vpcId: "vpcID" } };
+        await session.stack.setConfig("fargate:network", { value: JSON.stringify(missing) });
+        await assert.rejects(session.preview(), /found no output vpcID of organization\/network\/prod.*did you mean vpcId\?/);
+        const nowhere = { ...network, stack: "organization/network/staging" };
+        await session.stack.setConfig("fargate:network", { value: JSON.stringify(nowhere) });
+        await assert.rejects(session.preview(), /fargate:network\.stack: organization\/network\/staging was not found/);
+        await session.configure(...given("existing"));
+    });
+
     for (const [what, secrets, expected] of [
         ["60 parameters are managed policies", MANY_SECRETS, policies("create", "delete")],
         ["one less makes other policies", FEWER_SECRETS, policies("replace", undefined)],
@@ -158,6 +207,20 @@ describe("a VPC and a certificate that exist already, on the real engine", funct
         assert.deepEqual(await session.emulator.resources(), untouched);
     });
 });
+
+/** The state of a stack that has these outputs and nothing else. */
+function writeOtherStack({ folder }: Session, outputs: Readonly<Record<string, unknown>>): void {
+    const [, project = "", stack = ""] = OTHER_STACK.split("/");
+    const type = "pulumi:pulumi:Stack";
+    const urn = `urn:pulumi:${stack}::${project}::${type}::${project}-${stack}`;
+    const latest = {
+        manifest: { time: "2026-11-26T00:00:00Z", magic: "", version: "" },
+        resources: [{ urn, custom: false, type, outputs }],
+    };
+    const below = path.join(folder, "state", ".pulumi", "stacks", project);
+    mkdirSync(below, { recursive: true });
+    writeFileSync(path.join(below, `${stack}.json`), JSON.stringify({ version: 3, checkpoint: { stack: OTHER_STACK, latest } }));
+}
 
 /** How many subnets each interface endpoint is in: AWS takes one a zone. */
 async function endpointSubnets({ stack }: Session): Promise<(number | undefined)[]> {

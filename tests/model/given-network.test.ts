@@ -13,6 +13,7 @@ const subnet = (id: string, zone: string, more = {}) => ({
 });
 const task = (id: string, zone: string, more = {}) => ({ ...subnet(id, zone), table, ...more });
 const network = (changes: Partial<GivenNetwork> = {}): GivenNetwork => ({
+    at: "fargate:network",
     vpcId: "vpc-1",
     egress: "endpoints",
     vpc: { enableDnsHostnames: true, enableDnsSupport: true },

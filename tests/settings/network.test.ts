@@ -170,3 +170,70 @@ describe("zones that are named", () => {
         assert.equal(production({ network: { zones, endpointZones: 2 } }).network.endpointZones, 2);
     });
 });
+
+describe("a network that others know by names", () => {
+    const network = (value: unknown) => problems({ network: value });
+
+    const cloudFormation = {
+        vpcId: "shop-prod-VpcId",
+        publicSubnetIds: "shop-prod-PublicSubnets",
+        privateSubnetIds: ["Shop:PrivateA", "Shop:PrivateB"],
+    };
+
+    it("is known by exports, or by outputs of another stack under these names or others", () => {
+        assert.deepEqual(settings({ network: { cloudFormation } }).network, {
+            kind: "named",
+            names: {
+                vpcId: ["shop-prod-VpcId"],
+                publicSubnetIds: ["shop-prod-PublicSubnets"],
+                privateSubnetIds: ["Shop:PrivateA", "Shop:PrivateB"],
+                privateRouteTableIds: [],
+            },
+            egress: "existing",
+            endpointZones: 1,
+        });
+        assert.deepEqual(settings({ network: { stack: "acme/network/prod", egress: "endpoints" } }).network, {
+            kind: "named",
+            stack: "acme/network/prod",
+            names: {
+                vpcId: ["vpcId"],
+                publicSubnetIds: ["publicSubnetIds"],
+                privateSubnetIds: ["privateSubnetIds"],
+                privateRouteTableIds: ["privateRouteTableIds"],
+            },
+            egress: "endpoints",
+            endpointZones: 1,
+        });
+        const stack = { name: "acme/network/prod", vpcId: "networkVpcId" };
+        const { network: named } = settings({ network: { stack } });
+        assert.deepEqual(named.kind === "named" && [named.names.vpcId, named.names.privateRouteTableIds], [["networkVpcId"], []]);
+    });
+
+    it("has names of CloudFormation's and Pulumi's form", () => {
+        assert.deepEqual(network({ cloudFormation: { ...cloudFormation, vpcId: "shop_prod", publicSubnetIds: [] } }), [
+            'fargate:network.cloudFormation.vpcId: shop_prod | an export\'s name: letters, digits, colons and hyphens; or an id; not "_"',
+            "fargate:network.cloudFormation.publicSubnetIds: an empty list | one name at least",
+        ]);
+        assert.deepEqual(network({ cloudFormation: { ...cloudFormation, privateSubnetIds: ["a", "b c"] } }), [
+            "fargate:network.cloudFormation.privateSubnetIds: a list | 1: an export's name: letters, digits, colons and hyphens; or an id; not a space",
+        ]);
+        const form = "<organization>/<project>/<stack>, as pulumi stack ls --all --json names it";
+        assert.deepEqual(network({ stack: "network/prod" }), [
+            `fargate:network.stack: network/prod | ${form}; in a backend of your own the organization is named organization`,
+        ]);
+        assert.deepEqual(network({ stack: { name: "a/b/c d" } }), [`fargate:network.stack: a mapping | name: ${form}`]);
+        assert.deepEqual(network({ stack: 3 }), [
+            "fargate:network.stack: 3 | <organization>/<project>/<stack>, or a mapping with that as its name and with names of outputs",
+        ]);
+    });
+
+    it("is known by one kind of name, has no block or zones, and names its route tables for endpoints", () => {
+        assert.deepEqual(network({ cloudFormation, vpcId: "vpc-0123456789abcdef0", egress: "nat" }), [
+            "fargate:network.egress: nat | existing, endpoints",
+            "fargate:network.vpcId: an unknown key | one of cloudFormation, egress, endpointZones",
+        ]);
+        assert.deepEqual(network({ cloudFormation, egress: "endpoints" }), [
+            "fargate:network.cloudFormation.privateRouteTableIds: nothing | the route tables of the private subnets, for the S3 gateway endpoint",
+        ]);
+    });
+});

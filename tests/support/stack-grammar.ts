@@ -54,6 +54,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
     privateRouteTableIds: ["rtb-0123456789abcdef0"],
+    stack: ["acme/network/prod"],
     securityGroupId: ["sg-0123456789abcdef0", "sg-0123456789abcdef1"],
     prefixListId: ["pl-0123456789abcdef0"],
     secretArn: [ARN],

@@ -32,9 +32,9 @@ export async function costReport(
     const estimate = { settings, resources, usage, prices };
     const savings = await largestSavings(estimate, refusal);
     const egress =
-        network.kind === "existing"
-            ? undefined
-            : await adviseOnEgress({ ...estimate, shape: { ...network, services } }, network.egress, refusal);
+        network.kind === "created"
+            ? await adviseOnEgress({ ...estimate, shape: { ...network, services } }, network.egress, refusal)
+            : undefined;
     const text = [
         section.text,
         "",

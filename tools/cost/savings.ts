@@ -32,7 +32,7 @@ export interface SavingsSettings {
               readonly zoneCount: number;
               readonly endpointZones: number;
           }
-        | { readonly kind: "existing"; readonly egress: "existing" | "endpoints"; readonly endpointZones: number };
+        | { readonly kind: "existing" | "named"; readonly egress: "existing" | "endpoints"; readonly endpointZones: number };
     readonly logRetentionDays: number;
     readonly containerInsights: "disabled" | "enabled" | "enhanced";
     readonly services: readonly (EndpointNeeds & {

@@ -60,23 +60,39 @@ function rowsOf(key: string, node: Node): string[] {
     return [...own, ...formRows(key, node), ...below.flatMap(([name, child]) => rowsOf(name, child))];
 }
 
-/** A key that both forms of its holder have is one row, with what the second form makes of it. */
+/** A key that several forms of its holder have is one row, with what the further forms make of it where they differ from the first. */
 function formRows(key: string, { anyOf = [] }: Node): string[] {
-    const [first, second, ...others] = anyOf;
-    if (first?.properties === undefined || second?.properties === undefined) return [];
-    if (others.length > 0) throw new Error(`${key} has more forms than the table shows`);
-    const { properties } = first;
-    const sign = `with \`${second.required?.[0] ?? ""}\``;
-    const both = (one: string, other: string) =>
-        one === other ? one : [one.replace(/\.$/, ""), other && `${sign}: ${other}`].filter(Boolean).join("; ");
-    const rows = Object.entries(properties).flatMap(([name, node]) => {
-        const other = second.properties?.[name];
-        if (other === undefined) return rowsOf(`${key}.${name}`, node);
-        const meaning = both(node.description ?? "", other.description ?? "");
-        return [rowOf(`${key}.${name}`, both(valuesOf(node), valuesOf(other)), both(defaultOf(node), defaultOf(other)), meaning)];
+    const [first, ...further] = anyOf;
+    if (first?.properties === undefined || further.some(({ properties }) => properties === undefined)) return [];
+    const names = new Set(anyOf.flatMap(({ properties = {} }) => Object.keys(properties)));
+    return [...names].flatMap(name => {
+        const place = `${key}.${name}`;
+        const own = first.properties?.[name];
+        const others = further.flatMap(form => {
+            const node = form.properties?.[name];
+            return node === undefined ? [] : [{ node, sign: `\`${form.required?.[0] ?? ""}\`` }];
+        });
+        const [other] = others;
+        if (other === undefined || own === undefined) return rowsOf(place, own ?? other?.node ?? {});
+        if (others.some(({ node }) => JSON.stringify(node) !== JSON.stringify(other.node)))
+            throw new Error(`${place} differs from form to form more than the table shows`);
+        const signs = others
+            .map(({ sign }) => sign)
+            .join(", ")
+            .replace(/, ([^,]*)$/, " or $1");
+        const both = (of: (node: Node) => string) => {
+            const [one, two] = [of(own), of(other.node)];
+            return one === two ? one : [one.replace(/\.$/, ""), two && `with ${signs}: ${two}`].filter(Boolean).join("; ");
+        };
+        return [
+            rowOf(
+                place,
+                both(valuesOf),
+                both(defaultOf),
+                both(({ description = "" }) => description),
+            ),
+        ];
     });
-    const further = Object.entries(second.properties).filter(([name]) => !Object.hasOwn(properties, name));
-    return [...rows, ...further.flatMap(([name, node]) => rowsOf(`${key}.${name}`, node))];
 }
 
 function rowOf(key: string, values: string, byDefault: string, meaning: string): string {

@@ -9,6 +9,7 @@ import { tasksOf } from "../../settings/tasks";
 import { DeclaredResource, Resource, fromRecorded } from "./resource";
 import { Call, Recorded, idOf, record } from "./recorder";
 import { StackFiles, readStackFiles } from "../cli/stack-files";
+import { standInIds } from "./named-network";
 import { AWSX_VPC, VPC } from "./types/ec2";
 
 /** What a stack declares, as far as what judges it needs to know. */
@@ -46,11 +47,16 @@ export async function inventory(
     const settings = settingsOf(files.config, files);
     const guesses = new Set<string>();
     const calls = answers(settings, guess => guesses.add(guess));
-    const { resources, outputs } = await record(of, { ...files, calls });
+    const { resources, outputs } = await record(() => of(), { ...files, calls });
+    const { overridden = {} } = outputs as { readonly overridden?: Readonly<Record<string, readonly string[]>> };
+    const declared = fromRecorded(resources.flatMap(withChildren)).map(resource => {
+        const properties = overridden[`${resource.type} ${resource.name}`];
+        return properties === undefined ? resource : { ...resource, overridden: properties };
+    });
     return {
         settings,
         outputs,
-        resources: inTreeOrder(fromRecorded(resources.flatMap(withChildren))),
+        resources: inTreeOrder(declared),
         guesses: [...guesses].sort(),
     };
 }
@@ -101,9 +107,9 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
 }
 
 /** What tasks reach beside AWS, taken to be where they reach it; in a VPC that is made, as after the update that makes it. */
-function reached({ network }: Settings, guess: (sentence: string) => void): Record<string, Call> {
-    const isMade = network.kind === "created";
-    const vpcId = isMade ? "vpc of the stack" : network.vpcId;
+function reached(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
+    const isMade = settings.network.kind === "created";
+    const vpcId = takenVpc(settings) ?? "vpc of the stack";
     let state = {};
     const when = "at deployment AWS is asked";
     return {
@@ -121,15 +127,34 @@ function reached({ network }: Settings, guess: (sentence: string) => void): Reco
     };
 }
 
+/** The id that a VPC that exists is taken to have; undefined for one that is made. */
+function takenVpc({ network, profile }: Settings): string | undefined {
+    if (network.kind === "created") return undefined;
+    return network.kind === "existing" ? network.vpcId : standInIds({ profile }, network)[network.names.vpcId[0] ?? ""];
+}
+
 /** A VPC that exists already, as its configuration takes it to be. */
-function givenNetwork({ network }: Settings, guess: (sentence: string) => void): Record<string, Call> {
-    if (network.kind !== "existing") return {};
-    const { vpcId, privateRouteTableIds } = network;
+function givenNetwork(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
+    const { network } = settings;
+    if (network.kind === "created") return {};
+    const values = network.kind === "named" ? standInIds(settings, network) : {};
+    const vpcId = takenVpc(settings) ?? "";
+    const [table = "rtb-main"] =
+        network.kind === "named" ? network.names.privateRouteTableIds.map(name => values[name]) : network.privateRouteTableIds;
+    const asked = (where: string) => guess(`network: stand-ins for the ids in ${where}, which are looked up at deployment`);
     return {
+        "aws:cloudformation/getExport:getExport": ({ name }) => {
+            asked("CloudFormation exports");
+            return { value: values[String(name)] };
+        },
+        "pulumi:pulumi:readStackOutputs": ({ name }) => {
+            asked(`the outputs of ${String(name)}`);
+            return { outputs: values, secretOutputNames: [] };
+        },
         "aws:ec2/getVpc:getVpc": () => ({
             enableDnsHostnames: true,
             enableDnsSupport: true,
-            mainRouteTableId: privateRouteTableIds[0] ?? "rtb-main",
+            mainRouteTableId: table,
         }),
         "aws:ec2/getSubnet:getSubnet": ({ id }) => {
             guess(`subnets: parts of ${vpcId}, each in a zone of its own; at deployment AWS is asked, and takes one a zone`);

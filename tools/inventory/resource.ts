@@ -24,10 +24,17 @@ export interface Resource {
     readonly secretProperties?: readonly string[];
     /** Its provider's argument of that name: `{ tags }`, as text or data. */
     readonly defaultTags?: unknown;
+    /** Arguments that overrides.ts changed, as far as they are known. */
+    readonly overridden?: readonly string[];
 }
 
 /** A resource of the program, with what the recorder alone knows of it. */
 export type DeclaredResource = Recorded & Resource;
+
+/** What is said of a resource that overrides.ts changed. */
+export function overriddenText({ overridden = [] }: Resource): string {
+    return `overridden in overrides.ts: ${overridden.length === 0 ? "nothing" : overridden.join(", ")}`;
+}
 
 export const AWS_PROVIDER = "pulumi:providers:aws";
 

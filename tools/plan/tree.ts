@@ -2,7 +2,7 @@ import type { ServiceSettings } from "../../settings";
 import { STOCK_IMAGES } from "../../settings/images";
 import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
-import type { Resource } from "../inventory/resource";
+import { Resource, overriddenText } from "../inventory/resource";
 import { factsOf } from "../inventory/types";
 import { PlannedJob, plannedJobs } from "./jobs";
 import { PlannedRoute, plannedRoutes } from "./routes";
@@ -51,7 +51,7 @@ export function planOf({ settings, resources, guesses }: Inventory, now = new Da
             type: resource.type,
             name: resource.name,
             isComponent: resource.isComponent,
-            facts: factsOf(resource),
+            facts: [factsOf(resource), ...(resource.overridden ? [overriddenText(resource)] : [])].filter(Boolean).join(", "),
             children: below(resource.urn),
         }));
     const owned = shown.filter(({ isComponent }) => !isComponent);

@@ -99,9 +99,11 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
 }
 
 function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] {
-    const vpc = (network: NetworkSettings) => (network.kind === "existing" ? network.vpcId : "one of the stack's own");
-    const place = (network: NetworkSettings) =>
-        network.kind === "existing" && [network.publicSubnetIds, network.privateSubnetIds, network.privateRouteTableIds];
+    const place = (network: NetworkSettings) => {
+        if (network.kind === "created") return false;
+        const { publicSubnetIds, privateSubnetIds, privateRouteTableIds } = network.kind === "named" ? network.names : network;
+        return [publicSubnetIds, privateSubnetIds, privateRouteTableIds];
+    };
     return [
         before.egress === "endpoints" &&
             after.egress !== "endpoints" &&
@@ -111,6 +113,15 @@ function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] 
         before.kind === "created" && after.kind === "created" && less("network zones", before.zoneCount, after.zoneCount),
         less("network.endpointZones", before.endpointZones, after.endpointZones),
     ];
+}
+
+/** What decides which VPC it is. Which ids the names stand for is looked up by the update, whose preview shows what moves. */
+function vpc(network: NetworkSettings): string {
+    if (network.kind === "existing") return network.vpcId;
+    if (network.kind === "created") return "one of the stack's own";
+    const { stack, names } = network;
+    const [name = ""] = names.vpcId;
+    return stack === undefined ? `the export ${name}` : `the output ${name} of ${stack}`;
 }
 
 function keysOf(where: string, before: Keys, after: Keys): Loosened[] {

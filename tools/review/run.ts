@@ -16,6 +16,7 @@ import { Review, review, unacknowledged } from "./changes";
 import { Judged, declaredElsewhere, judgedOf } from "./judged";
 import { Loss } from "./loss";
 import { loosenedSection } from "./loosened";
+import { overriddenSection } from "./overridden";
 import { policySection } from "../policy/section";
 
 /** A change explained, with all that others have to say about it. */
@@ -92,6 +93,7 @@ async function explain(
     const judged = change === undefined ? undefined : judgedOf(change, files.stack);
     const sections = [
         judged && loosenedSection(judged.before, judged.after),
+        overriddenSection(declared.resources),
         costChange(resourcesBefore(preview), declared),
         plainSection(policySection(declared, today(), judged && exceptionsBefore(judged))),
     ].filter(section => section !== undefined);

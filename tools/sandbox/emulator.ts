@@ -52,6 +52,8 @@ export interface Seeds {
     readonly owner?: { readonly project: string; readonly stack: string };
     /** A VPC with this many public and private subnets. */
     readonly network?: { readonly publicSubnets: number; readonly privateSubnets: number };
+    /** CloudFormation exports of parts of that VPC: so many ids of a key, from one on. */
+    readonly exports?: readonly { readonly name: string; readonly key: string; readonly from: number; readonly count: number }[];
 }
 
 export interface Seeded {

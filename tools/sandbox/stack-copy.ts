@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { parseDocument } from "yaml";
 import { parseImageReference, registryHost } from "../../model/image-reference";
-import type { Settings, TaskSettings } from "../../settings";
+import type { NamedNetwork, NetworkKey, Settings, TaskSettings } from "../../settings";
+import { NETWORK_KEYS, isId } from "../../settings/named-network";
 import { PlacedTask, containersOf, imageOwners, tasksOf } from "../../settings/tasks";
 import type { StackFiles } from "../cli/stack-files";
 import { inventory } from "../inventory/inventory";
+import { standIns } from "../inventory/named-network";
 import { IMAGE_BUILD } from "../inventory/types/ecr";
 import { isInCloud } from "./operations";
 import { ACCOUNT, Seeded, Seeds } from "./emulator";
@@ -52,11 +54,26 @@ export function seedsOf(settings: Settings): Seeds {
             lists: outbound.flatMap(({ prefixListId = [] }) => prefixListId),
         },
         owner: network.kind === "created" ? { project, stack } : undefined,
-        network:
-            network.kind === "created"
-                ? undefined
-                : { publicSubnets: network.publicSubnetIds.length, privateSubnets: network.privateSubnetIds.length },
+        ...networkSeeds(settings),
     };
+}
+
+/** A VPC for one that exists already, and CloudFormation exports of it where these name it. */
+function networkSeeds(settings: Settings): Pick<Seeds, "network" | "exports"> {
+    const { network } = settings;
+    if (network.kind === "created") return {};
+    if (network.kind === "existing")
+        return { network: { publicSubnets: network.publicSubnetIds.length, privateSubnets: network.privateSubnetIds.length } };
+    const stands = standIns(settings, network);
+    const ids = (wanted: NetworkKey) => stands.filter(({ key }) => key === wanted).reduce((sum, { count }) => sum + count, 0);
+    return {
+        network: { publicSubnets: ids("publicSubnetIds"), privateSubnets: ids("privateSubnetIds") },
+        ...(isAllExports(network) && { exports: stands }),
+    };
+}
+
+function isAllExports({ stack, names }: NamedNetwork): boolean {
+    return stack === undefined && NETWORK_KEYS.every(key => !names[key].some(name => isId(key, name)));
 }
 
 /** The stack's configuration as it is used in the sandbox: the same, but for what belongs to a real account. Nothing is built or pushed. */
@@ -74,6 +91,11 @@ export function sandboxConfig(files: StackFiles, settings: Settings, seeded: See
     if (network.kind === "existing") {
         const { kind: _, ...given } = network;
         config["fargate:network"] = JSON.stringify({ ...given, ...seeded.network });
+    }
+    // Exports it has; no other stack's outputs, and no ids of a real account.
+    if (network.kind === "named" && !isAllExports(network)) {
+        const endpointZones = Math.min(network.endpointZones, seeded.network?.privateSubnetIds.length ?? 1);
+        config["fargate:network"] = JSON.stringify({ egress: network.egress, endpointZones, ...seeded.network });
     }
     return config;
 }

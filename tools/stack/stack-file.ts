@@ -30,7 +30,7 @@ const OF_ITS_OWN = ["fargate:permissionsBoundary", "fargate:images"];
 const ZONE = "fargate:domain.zone";
 
 /** Things that exist, of which the new stack may want others. */
-const EXISTING = /\.(certificateArn|vpcId)$/;
+const EXISTING = /\.(certificateArn|vpcId)$|^fargate:network\.stack(\.name)?$/;
 
 /** The file of a stack made from another's. What would collide differs: domain and hosts; what only that stack may have is left out. */
 export function stackFileLike(text: string, { stack, like, domain: wanted }: Wish): NewStackFile {

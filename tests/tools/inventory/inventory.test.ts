@@ -109,6 +109,28 @@ describe("what only AWS knows is guessed, and said", () => {
         ]);
     });
 
+    it("puts ids of its own in place of what exports and other stacks' outputs hold, a list of as many as the profile has zones", async () => {
+        const named = { vpcId: "shop-VpcId", publicSubnetIds: "shop-Public", privateSubnetIds: ["shop-A", "shop-B", "shop-C"] };
+        for (const [network, where] of [
+            [{ cloudFormation: named }, "CloudFormation exports"],
+            [{ stack: { name: "acme/network/prod", ...named } }, "the outputs of acme/network/prod"],
+        ] as const) {
+            const { guesses, resources } = await of({ network });
+            assert.deepEqual(guesses, [
+                `network: stand-ins for the ids in ${where}, which are looked up at deployment`,
+                "subnets: parts of vpc-00000000, each in a zone of its own; at deployment AWS is asked, and takes one a zone",
+            ]);
+            const inputs = (type: string) => resources.find(resource => resource.type === type)?.inputs ?? {};
+            assert.deepEqual(inputs("aws:lb/loadBalancer:LoadBalancer")["subnets"], ["subnet-a0000000", "subnet-a0000001"]);
+            const { networkConfiguration } = inputs("aws:ecs/service:Service") as { networkConfiguration: { subnets: unknown } };
+            assert.deepEqual(networkConfiguration.subnets, ["subnet-b0000000", "subnet-b0000001", "subnet-b0000002"]);
+        }
+        const lists = { cloudFormation: { ...named, privateSubnetIds: "shop-Private", privateRouteTableIds: "shop-Tables" } };
+        const { resources } = await of({ network: { ...lists, egress: "endpoints", endpointZones: 4 } });
+        const logs = resources.find(({ name }) => name === "endpoints-logs");
+        assert.equal((logs?.inputs["subnetIds"] as unknown[]).length, 4);
+    });
+
     it("zones, where the stack names none", async () => {
         const { guesses, resources } = await of({ profile: "production", allowHttp: true });
         assert.deepEqual(guesses, [

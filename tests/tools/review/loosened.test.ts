@@ -106,6 +106,20 @@ const OTHERS = [
 describe("a protection that a change loosens", () => {
     for (const [key, change] of Object.entries(LOOSER)) it(`is told: ${key}`, () => assert.notDeepEqual(change(), []));
 
+    it("of a network that is known by names is another name: which ids it stands for, nobody is asked", () => {
+        const cloudFormation = { vpcId: "shop-VpcId", publicSubnetIds: "shop-Public", privateSubnetIds: "shop-Private" };
+        const before = { ...STRICT, network: { cloudFormation } };
+        assert.deepEqual(told({ network: { cloudFormation: { ...cloudFormation, vpcId: "other-VpcId" } } }, before), [
+            "network.vpcId the export shop-VpcId→the export other-VpcId",
+        ]);
+        assert.deepEqual(told({ network: { cloudFormation: { ...cloudFormation, publicSubnetIds: "x" } } }, before), [
+            "network: other subnets or route tables",
+        ]);
+        assert.deepEqual(told({ network: { stack: "acme/network/prod" } }, before), [
+            "network.vpcId the export shop-VpcId→the output vpcId of acme/network/prod",
+        ]);
+    });
+
     it("is decided for every key of a stack's file", () => {
         const { properties } = schema.properties.config as unknown as { properties: Record<string, object> };
         const fargate = Object.keys(properties).flatMap(key =>

@@ -71,6 +71,35 @@ describe("the sandbox's copy of a stack file", () => {
         assert.deepEqual([wishes.zones, wishes.secretArns], [["example.com"], [secret]]);
     });
 
+    it("keeps the names of CloudFormation exports, which the sandbox makes, and puts ids in place of another stack's outputs", () => {
+        const cloudFormation = { vpcId: "shop-VpcId", publicSubnetIds: "shop-Public", privateSubnetIds: ["shop-A", "shop-B"] };
+        const exported = stack({ "fargate:network": { cloudFormation } });
+        assert.equal(copy(exported)["fargate:network"], exported.config["fargate:network"]);
+        const { network, exports } = seeds(exported);
+        assert.deepEqual(network, { publicSubnets: 2, privateSubnets: 2 });
+        assert.deepEqual(exports, [
+            { name: "shop-VpcId", key: "vpcId", from: 0, count: 1 },
+            { name: "shop-Public", key: "publicSubnetIds", from: 0, count: 2 },
+            { name: "shop-A", key: "privateSubnetIds", from: 0, count: 1 },
+            { name: "shop-B", key: "privateSubnetIds", from: 1, count: 1 },
+        ]);
+
+        const tables = { ...cloudFormation, privateRouteTableIds: ["rtb-0123456789abcdef0"] };
+        const mixed = stack({ "fargate:network": { cloudFormation: tables } });
+        const other = stack({ "fargate:network": { stack: "acme/network/prod" } });
+        const made = {
+            vpcId: "vpc-1",
+            publicSubnetIds: ["subnet-1"],
+            privateSubnetIds: ["subnet-2"],
+            privateRouteTableIds: ["rtb-1"],
+        };
+        for (const files of [mixed, other]) {
+            assert.equal(seeds(files).exports, undefined);
+            const { "fargate:network": written = "" } = sandboxConfig(files, settingsOf(files.config, files), { network: made });
+            assert.deepEqual(JSON.parse(written), { egress: "existing", endpointZones: 1, ...made });
+        }
+    });
+
     it("makes the groups and prefix lists that the stack reaches, in its own VPC once that is there", () => {
         const [group, list] = ["sg-0123456789abcdef0", "pl-0123456789abcdef0"];
         const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf";

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+import exports
 from moto.backends import get_backend
 
 ACCOUNT = "123456789012"
@@ -25,6 +26,9 @@ def seed(wishes: dict[str, Any]) -> dict[str, Any]:
         made["certificateArn"] = certificate(region, wishes["certificate"])
     if wishes.get("network"):
         made["network"] = network(region, **wishes["network"])
+        for wish in wishes.get("exports", []):
+            ids = [made["network"][wish["key"]]] if wish["key"] == "vpcId" else made["network"][wish["key"]]
+            exports.make(region, wish["name"], ",".join(ids[wish["from"] : wish["from"] + wish["count"]] or ids[:1]))
     home = (made.get("network") or {}).get("vpcId") or vpc_of(region, wishes.get("owner"))
     reached = wishes.get("reached") or {}
     for group in reached.get("groups", []):

@@ -32,6 +32,7 @@ def clean_environment() -> None:
 def make(port: int, host: str = "127.0.0.1") -> Any:
     """The patched server, bound but not yet serving."""
     clean_environment()
+    import exports
     import patches
 
     patches.apply()
@@ -50,7 +51,7 @@ def make(port: int, host: str = "127.0.0.1") -> Any:
     def service_app(service: Any) -> Any:
         if service is None:
             raise NotImplementedError("It has nothing of this service.")
-        return create_backend_app(service)
+        return exports.application if service == "cloudformation" else create_backend_app(service)
 
     moto = Lacking(DomainDispatcherApplication(service_app))
     server = make_server(host, port, Guard(Control(Answers(moto))), threaded=True)

@@ -467,6 +467,27 @@ def budgets() -> None:
     refused("NotFoundException", client.describe_notifications_for_budget, **of)
 
 
+@check("cloudformation: exports of the network that a stack takes for granted, in its region, and nothing else")
+def exports() -> None:
+    wish = {
+        "region": REGION,
+        "network": {"publicSubnets": 2, "privateSubnets": 2},
+        "exports": [
+            {"name": "shop-VpcId", "key": "vpcId", "from": 0, "count": 1},
+            {"name": "shop-Private", "key": "privateSubnetIds", "from": 0, "count": 2},
+            {"name": "shop-B", "key": "privateSubnetIds", "from": 1, "count": 1},
+        ],
+    }
+    made = sandbox("/sandbox/seed", wish)["network"]
+    found = {one["Name"]: one["Value"] for one in aws("cloudformation").list_exports()["Exports"]}
+    private = made["privateSubnetIds"]
+    same(found, {"shop-VpcId": made["vpcId"], "shop-Private": ",".join(private), "shop-B": private[1]})
+    ec2 = aws("ec2")
+    for subnet in made["publicSubnetIds"] + private:
+        ec2.delete_subnet(SubnetId=subnet)
+    ec2.delete_vpc(VpcId=made["vpcId"])
+
+
 import check_lacking  # noqa: E402,F401
 import check_provider  # noqa: E402,F401
 import check_removal  # noqa: E402,F401
