@@ -22,7 +22,7 @@ import { providerArgs } from "./model/tags";
 import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
 import { overrides } from "./overrides";
-import { Settings, TaskSettings, readSettings } from "./settings";
+import { ServiceSettings, Settings, TaskSettings, readSettings } from "./settings";
 
 /** The architecture, in the order data flows. */
 async function program(overridesOf = overrides) {
@@ -132,8 +132,9 @@ function workloads(
         imagesReady: sources.flatMap(source => source.image.ready),
         after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
     };
-    const running = settings.services.map(service => {
+    const run = (service: ServiceSettings, afterReleases: pulumi.Output<pulumi.Resource>[] = []) => {
         const args = {
+            afterReleases,
             ...common,
             ...imageOf(service),
             service,
@@ -143,7 +144,15 @@ function workloads(
             ...onEcs,
         };
         return { name: service.name, running: new Service(service.name, args, onAws) };
-    });
+    };
+    const owners = settings.services.filter(({ of }) => of === undefined).map(service => ({ ...run(service), service }));
+    // A worker of the same image must not meet a database that is still to be migrated.
+    const releasesOf = (wanted: string | undefined) =>
+        owners
+            .filter(({ name, service: { release } }) => name === wanted && release !== undefined)
+            .map(({ running: { released } }) => released);
+    const others = settings.services.filter(({ of }) => of !== undefined).map(service => run(service, releasesOf(service.of)));
+    const running = [...owners, ...others];
     const jobs = settings.jobs.map(job => {
         const args = { ...common, ...imageOf(job), job, egress: egressOf(job) };
         return { name: job.name, made: new Job(job.name, args, onAws) };

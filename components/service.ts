@@ -65,6 +65,12 @@ export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds
      * @default no release is run, as in a plan
      */
     readonly runRelease?: RunRelease;
+    /**
+     * Releases of services that run the same image: this one moves behind them.
+     *
+     * @default none
+     */
+    readonly afterReleases?: readonly pulumi.Output<pulumi.Resource>[];
 }
 
 /**
@@ -109,6 +115,8 @@ export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds
 export class Service extends pulumi.ComponentResource {
     /** Physical name of the ECS service. */
     readonly serviceName: pulumi.Output<string>;
+    /** Is there when the release of the revision succeeded, or at once where there is none. */
+    readonly released: pulumi.Output<pulumi.Resource>;
     /** Name of the tasks' log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
     /** ARN of the task definition, when tasks run it. It fails the update where they do not, or where its release did not succeed: await it with `waitsEnd`, and keep it out of outputs. */
@@ -129,9 +137,9 @@ export class Service extends pulumi.ComponentResource {
 
         let target: Target | undefined;
         if (route !== undefined && port !== undefined) {
-            const loadBalancer = loadBalancerOf(args);
+            const loadBalancer = needed(args, "loadBalancer", "it needs a load balancer");
             rules.push(...fromLoadBalancer(name, group.id, loadBalancer.securityGroupId, port, this));
-            const rule = { route, rulePriority: rulePriorityOf(args) };
+            const rule = { route, rulePriority: needed(args, "rulePriority", "its listener rule needs a priority") };
             const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, ...rule, port, tags };
             target = new Target(logicalName.target(name), targetArgs, { parent: this });
         }
@@ -190,7 +198,7 @@ export class Service extends pulumi.ComponentResource {
             },
             {
                 parent: this,
-                dependsOn: [...(target?.ready ?? []), ...taskReady],
+                dependsOn: [...(target?.ready ?? []), ...taskReady, ...(args.afterReleases ?? [])],
                 // The scaler owns the number; a changed minimum takes effect through its target.
                 ignoreChanges: isScaled ? ["desiredCount"] : [],
                 customTimeouts: timeouts(service),
@@ -205,7 +213,8 @@ export class Service extends pulumi.ComponentResource {
                     clusterName: args.cluster.clusterName,
                     serviceName: ecsService.name,
                     resourceLabel: target?.resourceLabel,
-                    responsesOf: target && { loadBalancer: loadBalancerOf(args).arnSuffix, targetGroup: target.arnSuffix },
+                    responsesOf: target &&
+                        args.loadBalancer && { loadBalancer: args.loadBalancer.arnSuffix, targetGroup: target.arnSuffix },
                     alarmName: `${serviceName(args.deployment, service.name)}-steps`,
                     tags,
                 },
@@ -214,6 +223,8 @@ export class Service extends pulumi.ComponentResource {
         }
 
         this.serviceName = ecsService.name;
+        // The group stands for the release: who depends on the component would wait for the rollout too.
+        this.released = taskDefinitionArn.apply(() => group);
         this.logGroupName = task.logGroupName;
         this.revision = provenRevision({
             ...{ service, ecsService, watch: args.watch },
@@ -223,22 +234,13 @@ export class Service extends pulumi.ComponentResource {
     }
 }
 
-function loadBalancerOf(args: ServiceArgs): NonNullable<ServiceArgs["loadBalancer"]> {
-    if (args.loadBalancer === undefined) {
-        throw new pulumi.InputPropertyError({
-            propertyPath: "loadBalancer",
-            reason: `service ${args.service.name} has a route, so it needs a load balancer`,
-        });
-    }
-    return args.loadBalancer;
-}
-
-function rulePriorityOf(args: ServiceArgs): number {
-    if (args.rulePriority === undefined) {
-        throw new pulumi.InputPropertyError({
-            propertyPath: "rulePriority",
-            reason: `service ${args.service.name} has a route, so its listener rule needs a priority`,
-        });
-    }
-    return args.rulePriority;
+function needed<Key extends "loadBalancer" | "rulePriority">(
+    args: ServiceArgs,
+    key: Key,
+    what: string,
+): NonNullable<ServiceArgs[Key]> {
+    const value = args[key];
+    if (value !== undefined) return value;
+    const reason = `service ${args.service.name} has a route, so ${what}`;
+    throw new pulumi.InputPropertyError({ propertyPath: key, reason });
 }

@@ -59,7 +59,9 @@ describe("documentation", () => {
     }
 
     it("docs/workloads.md has a stack file for each of its sections", () => {
-        const sections = [...read("docs/workloads.md").matchAll(/^## (.*)/gm)].map(([, title]) => title);
+        // What no key reaches is no stack file's affair.
+        const parts = read("docs/workloads.md").split(/^## /m).slice(1);
+        const sections = parts.filter(part => !part.includes("\n    export const ")).map(part => part.split("\n", 1)[0]);
         assert.deepEqual([...new Set(examplesOf("docs/workloads.md").map(({ section }) => section))], sections);
     });
 

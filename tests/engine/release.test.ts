@@ -33,13 +33,14 @@ async function releases(): Promise<string[]> {
     return released.map(({ startedBy, lastStatus }) => `${startedBy} ${lastStatus}`).sort();
 }
 
-async function running(): Promise<string | undefined> {
+async function running(service = "web"): Promise<string | undefined> {
     const { serviceArns } = (await ask("ListServices", { cluster: CLUSTER })) as { serviceArns: string[] };
     if (serviceArns.length === 0) return undefined;
     const { services } = (await ask("DescribeServices", { cluster: CLUSTER, services: serviceArns })) as {
         services: { taskDefinition: string }[];
     };
-    return services[0]?.taskDefinition.replace(/^.*\//, "");
+    const definitions = services.map(({ taskDefinition }) => taskDefinition.replace(/^.*\//, ""));
+    return definitions.find(definition => definition.startsWith(`fargate-dev-${service}:`));
 }
 
 describe("a release", function () {
@@ -50,7 +51,12 @@ describe("a release", function () {
     before(async () => {
         const release = { command: ["npm", "run", "migrate"], timeoutMinutes: 5 };
         // A worker, which comes up without a load balancer.
-        const files = changed(changed(sample("dev"), [[...WEB, "route"], undefined]), [[...WEB, "release"], release]);
+        const worker = { image: { of: "web" }, command: ["npm", "run", "worker"] };
+        const files = [
+            [[...WEB, "route"], undefined] as const,
+            [[...WEB, "release"], release] as const,
+            [["fargate:services", "worker"], worker] as const,
+        ].reduce(changed, sample("dev"));
         session = await openSession("engine-release", "dev", files);
         process.env["AWS_ENDPOINT_URL"] = session.emulator.url;
     });
@@ -84,13 +90,13 @@ describe("a release", function () {
         assert.ok(told.includes(block.join("\n")), told);
         assert.match(output, /^ {2}fargate:index:Service \(web\):$/m, "below the component");
         assert.doesNotMatch(output, /\n\s+at /, "no trace");
-        assert.equal(await running(), undefined);
+        assert.deepEqual([await running(), await running("worker")], [undefined, undefined]);
     });
 
     it("runs again with the same revision until it succeeds, and the service is made behind it", async () => {
         const output = await succeeds();
         assert.match(output, /web released fargate-dev-web:1: `npm run migrate` succeeded, exit code 0, after/);
-        assert.equal(await running(), "fargate-dev-web:1");
+        assert.deepEqual([await running(), await running("worker")], ["fargate-dev-web:1", "fargate-dev-worker:1"]);
         assert.deepEqual(await releases(), ["release/fargate-dev-web/1 STOPPED", "release/fargate-dev-web/1 STOPPED"]);
         assert.deepEqual(await session.preview(), []);
         assert.deepEqual(await session.preview({ refresh: true }), []);
