@@ -100,10 +100,10 @@ describe("a job", () => {
         assert.deepEqual(Indices?.["Result"], ["0", "1", "2", "3"]);
         const each = All?.ItemProcessor?.States["Run"];
         assert.equal(each?.["TimeoutSeconds"], 3600);
-        assert.deepEqual(each?.["Retry"], [
+        assert.deepEqual(each["Retry"], [
             { ErrorEquals: ["States.ALL"], MaxAttempts: 2, IntervalSeconds: 30, BackoffRate: 2, MaxDelaySeconds: 600 },
         ]);
-        assert.deepEqual((each?.["Parameters"] as Record<string, unknown>)["Overrides"], {
+        assert.deepEqual((each["Parameters"] as Record<string, unknown>)["Overrides"], {
             ContainerOverrides: [
                 {
                     Name: "import",

@@ -33,8 +33,44 @@ const OF_SIDECARS = [
     "update ecs.Service web",
 ];
 
+const ofJob = (job: string) => [
+    `cloudwatch.LogGroup ${job}-task-logs`,
+    `cloudwatch.MetricAlarm ${job}-failed`,
+    `ec2.SecurityGroup ${job}-group`,
+    `ecs.TaskDefinition ${job}-task-definition`,
+    ...["task-execution", "workflow"].flatMap(role => [`iam.Role ${job}-${role}`, `iam.RolePolicy ${job}-${role}`]),
+    `sfn.StateMachine ${job}-workflow`,
+    `vpc.SecurityGroupEgressRule ${job}-to-endpoints`,
+    `vpc.SecurityGroupEgressRule ${job}-to-s3`,
+    `vpc.SecurityGroupIngressRule ${job}-endpoints-in`,
+];
+const JOBS = [
+    ...ofJob("import"),
+    ...ofJob("nightly"),
+    // What it has of its service, and its schedule.
+    "iam.Role nightly-task-task",
+    "iam.RolePolicy nightly-task-task",
+    "vpc.SecurityGroupEgressRule nightly-to-10.30.0.0-16-5432",
+    "iam.Role nightly-schedule",
+    "iam.RolePolicy nightly-schedule",
+    "scheduler.Schedule nightly-schedule",
+];
+const CONNECTION = "vpc.SecurityGroupEgressRule worker-to-10.30.0.0-16-5432";
+
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
+    {
+        name: "jobs",
+        without: [[["fargate:jobs"], undefined]],
+        off: JOBS.map(one => `delete ${one}`),
+        on: JOBS.map(one => `create ${one}`),
+    },
+    {
+        name: "connections",
+        without: ofWorker("outbound"),
+        off: [`delete ${CONNECTION}`],
+        on: [`create ${CONNECTION}`],
+    },
     {
         name: "sidecars and tracing",
         without: ["sidecars", "dependsOn", "tracing"].map((key): Change => [["fargate:services", "web", key], undefined]),
