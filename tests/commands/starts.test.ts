@@ -107,6 +107,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     comment: "steps.test.ts",
     drift: "steps.test.ts",
     sandbox: ".ci/run, tests/engine",
+    job: "tests/engine/job.test.ts",
     stack: "stacks.test.ts",
     types: "npm run check",
     bench: "nobody: it measures for minutes",

@@ -7,7 +7,7 @@ import { DeclaredRun, RunOutcome, RunTask, exitCodeOfRun } from "../../model/tas
 import { endText, jobFailureText } from "../../model/task-run-text";
 import type { ServiceFacts } from "../../model/verdict-facts";
 import type { Settings } from "../../settings";
-import { Answer, print, runCommand } from "../cli/command";
+import { Answer, exitCodes, print, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { say, tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
@@ -24,7 +24,7 @@ interface Options extends SandboxOptions {
 
 export const command = new Command("job")
     .description(
-        "Run a job of a deployed stack once, show its log, and end with its exit code: 124 where it timed out, 130 after Ctrl-C, which stops it; a second Ctrl-C leaves while it stops.",
+        "Run a job of a deployed stack once, show its log, and end with its exit code. Ctrl-C stops it; a second Ctrl-C leaves while it stops.",
     )
     .argument("<stack>", "name of the stack")
     .argument("<name>", "name of the job")
@@ -32,6 +32,7 @@ export const command = new Command("job")
     .option("--json", "what became of it as data, its log on the error output")
     .addOption(SANDBOX_OPTION)
     .addOption(SANDBOX_FOLDER_OPTION)
+    .addHelpText("after", exitCodes({ 124: "out of time", 130: "interrupted" }) + " Others are the job's own.")
     .showSuggestionAfterError()
     .action(async (stack: string, name: string, words: readonly string[], { json = false, ...where }: Options) => {
         const place = await openPlace(stack, where);
