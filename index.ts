@@ -38,10 +38,15 @@ async function program(overridesOf = overrides) {
 
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
-    const { revisions, ...outputs } = workloads(given, ground, loadBalancer);
+    const built = images(given);
+    const running = workloads(given, ground, built, loadBalancer);
     const overridden = overriddenIn();
-    await waitsEnd(revisions);
-    return { ...(url && { url }), ...outputs, ...(Object.keys(overridden).length > 0 && { overridden }) };
+    await waitsEnd(running.services.map(({ made }) => made.revision));
+    return {
+        ...(url && { url }),
+        ...outputs(given, ground.network, built, running),
+        ...(Object.keys(overridden).length > 0 && { overridden }),
+    };
 }
 
 /** What every part is made from. */
@@ -92,94 +97,95 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
     return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };
 }
 
-/** What runs: an image, a service and its tasks for each entry under `fargate:services`, and a job for each under `fargate:jobs`. */
+/** What tasks are started from: an image for each that has one of its own, in a repository where it is built. */
+function images({ settings, found, onAws }: Given) {
+    const { deletionProtection } = settings;
+    const credentials = found.sources.some(({ source }) => source.kind === "build") ? registryCredentials(onAws) : undefined;
+    const made = found.sources.map(({ task: { name, build }, source }) => {
+        const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
+        const registry = build && new Registry(`${name}-registry`, repository, onAws);
+        return { name, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
+    });
+    return {
+        of: ({ name, of = name }: TaskSettings) => {
+            const owner = made.find(each => each.name === of);
+            if (owner === undefined) throw new Error(`nothing says where the image of ${name} comes from`);
+            return { image: owner.image.reference, repositoryArn: owner.image.repositoryArn };
+        },
+        ready: made.flatMap(({ image }) => image.ready),
+        repositories: Object.fromEntries(made.flatMap(({ name, registry }) => (registry ? [[name, registry.url]] : []))),
+    };
+}
+
+/** What runs: a service and its tasks for each entry under `fargate:services`, and a job for each under `fargate:jobs`. */
 function workloads(
     { settings, found, onAws, onEcs }: Given,
     { network: vpc, endpoints }: ReturnType<typeof network>,
+    image: ReturnType<typeof images>,
     loadBalancer: LoadBalancer | undefined,
 ) {
-    const { deletionProtection, logRetentionDays, permissionsBoundary, containerInsights } = settings;
-    const credentials = found.sources.some(({ source }) => source.kind === "build") ? registryCredentials(onAws) : undefined;
-    const sources = found.sources.map(({ task, source }) => {
-        const { name } = task;
-        const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
-        const registry = task.build && new Registry(`${name}-registry`, repository, onAws);
-        return { name, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
-    });
-    const imageOf = ({ name, of = name }: TaskSettings) => {
-        const found = sources.find(source => source.name === of);
-        if (found === undefined) throw new Error(`nothing says where the image of ${name} comes from`);
-        return { image: found.image.reference, repositoryArn: found.image.repositoryArn };
-    };
-
+    const { logRetentionDays, permissionsBoundary, containerInsights } = settings;
     const cluster = new Cluster(OWN_NAME.cluster, { clusterName: stackPrefix(settings), containerInsights }, onAws);
-    const egressOf = (task: TaskSettings): Egress =>
-        endpoints?.securityGroupId
-            ? {
-                  to: "endpoints",
-                  securityGroupId: endpoints.securityGroupId,
-                  prefixListIds: pick(endpoints.prefixListIds, gatewaysOf(task)),
-              }
-            : { to: "internet" };
-    const common = {
+    const argsOf = (task: TaskSettings) => ({
+        ...image.of(task),
+        imagesReady: image.ready,
+        sidecarImages: found.sidecarImages,
         place: { region: settings.region, account: found.account },
         network: vpc,
+        egress: egressOf(task, endpoints),
         cluster,
         deployment: settings,
         logRetentionDays,
         permissionsBoundary,
-        sidecarImages: found.sidecarImages,
-        imagesReady: sources.flatMap(source => source.image.ready),
         after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
-    };
+    });
     const run = (service: ServiceSettings, afterReleases: pulumi.Output<pulumi.Resource>[] = []) => {
-        const args = {
-            afterReleases,
-            ...common,
-            ...imageOf(service),
-            service,
-            loadBalancer,
-            rulePriority: found.priorities.get(service.name),
-            egress: egressOf(service),
-            ...onEcs,
-        };
-        return { name: service.name, running: new Service(service.name, args, onAws) };
+        const rulePriority = found.priorities.get(service.name);
+        const args = { ...argsOf(service), service, loadBalancer, rulePriority, afterReleases, ...onEcs };
+        return { service, made: new Service(service.name, args, onAws) };
     };
-    const owners = settings.services.filter(({ of }) => of === undefined).map(service => ({ ...run(service), service }));
+    const owners = settings.services.filter(({ of }) => of === undefined).map(service => run(service));
     // A worker of the same image must not meet a database that is still to be migrated.
     const releasesOf = (wanted: string | undefined) =>
         owners
-            .filter(({ name, service: { release } }) => name === wanted && release !== undefined)
-            .map(({ running: { released } }) => released);
+            .filter(({ service: { name, release } }) => name === wanted && release !== undefined)
+            .map(({ made: { released } }) => released);
     const others = settings.services.filter(({ of }) => of !== undefined).map(service => run(service, releasesOf(service.of)));
-    const running = [...owners, ...others];
-    const jobs = settings.jobs.map(job => {
-        const args = { ...common, ...imageOf(job), job, egress: egressOf(job) };
-        return { name: job.name, made: new Job(job.name, args, onAws) };
-    });
+    const services = [...owners, ...others];
+    const jobs = settings.jobs.map(job => ({ job, made: new Job(job.name, { ...argsOf(job), job }, onAws) }));
+    return { cluster, services, jobs };
+}
 
+function egressOf(task: TaskSettings, endpoints: Endpoints | undefined): Egress {
+    if (endpoints?.securityGroupId === undefined) return { to: "internet" };
+    const prefixListIds = pick(endpoints.prefixListIds, gatewaysOf(task));
+    return { to: "endpoints", securityGroupId: endpoints.securityGroupId, prefixListIds };
+}
+
+/** What commands find again. */
+function outputs(
+    { settings }: Given,
+    { privateSubnetIds }: Network,
+    { of: imageOf, repositories }: ReturnType<typeof images>,
+    { cluster: { clusterName }, services, jobs }: ReturnType<typeof workloads>,
+) {
+    const taskOf = ({ job: { name }, made }: (typeof jobs)[number]) => ({
+        taskDefinition: made.definitionArn,
+        cluster: clusterName,
+        subnetIds: privateSubnetIds,
+        securityGroupId: made.securityGroupId,
+        logGroup: made.logGroupName,
+        container: name,
+    });
+    const byName = <T>(of: (made: Service) => T) =>
+        Object.fromEntries(services.map(({ service, made }) => [service.name, of(made)]));
     return {
-        revisions: running.map(({ running: { revision } }) => revision),
-        cluster: cluster.clusterName,
-        services: Object.fromEntries(running.map(({ name, running: { serviceName: physical } }) => [name, physical])),
+        cluster: clusterName,
+        services: byName(made => made.serviceName),
         images: Object.fromEntries([...settings.services, ...settings.jobs].map(task => [task.name, imageOf(task).image])),
-        logGroups: Object.fromEntries(running.map(({ name, running: { logGroupName } }) => [name, logGroupName])),
-        repositories: Object.fromEntries(sources.flatMap(({ name, registry }) => (registry ? [[name, registry.url]] : []))),
-        ...(jobs.length > 0 && {
-            jobs: Object.fromEntries(
-                jobs.map(({ name, made }) => [
-                    name,
-                    {
-                        taskDefinition: made.definitionArn,
-                        cluster: cluster.clusterName,
-                        subnetIds: vpc.privateSubnetIds,
-                        securityGroupId: made.securityGroupId,
-                        logGroup: made.logGroupName,
-                        container: name,
-                    },
-                ]),
-            ),
-        }),
+        logGroups: byName(made => made.logGroupName),
+        repositories,
+        ...(jobs.length > 0 && { jobs: Object.fromEntries(jobs.map(each => [each.job.name, taskOf(each)])) }),
     };
 }
 
