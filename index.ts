@@ -143,18 +143,24 @@ function workloads(
             egress: egressOf(service),
             ...onEcs,
         };
-        return { name: service.name, running: new Service(service.name, args, onAws) };
+        return { name: service.name, service, running: new Service(service.name, args, onAws) };
     };
-    const owners = settings.services.filter(({ of }) => of === undefined).map(service => ({ ...run(service), service }));
-    // A worker of the same image must not meet a database that is still to be migrated.
-    const releasesOf = (wanted: string | undefined) =>
-        owners
-            .filter(({ name, service: { release } }) => name === wanted && release !== undefined)
+    const owners = settings.services.filter(({ of }) => of === undefined).map(service => run(service));
+    // A worker or job of the same image must not meet a database that is still to be migrated.
+    const releasesOf = (image: string | undefined, services: readonly ReturnType<typeof run>[]) =>
+        services
+            .filter(({ service: { name, of = name, release } }) => of === image && release !== undefined)
             .map(({ running: { released } }) => released);
-    const others = settings.services.filter(({ of }) => of !== undefined).map(service => run(service, releasesOf(service.of)));
+    const others = settings.services
+        .filter(({ of }) => of !== undefined)
+        .map(service => run(service, releasesOf(service.of, owners)));
     const running = [...owners, ...others];
     const jobs = settings.jobs.map(job => {
-        const args = { ...common, ...imageOf(job), job, egress: egressOf(job) };
+        const args = {
+            ...common,
+            ...imageOf(job),
+            ...{ job, egress: egressOf(job), afterReleases: releasesOf(job.of, running) },
+        };
         return { name: job.name, made: new Job(job.name, args, onAws) };
     });
 

@@ -30,6 +30,12 @@ export interface JobArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
     readonly egress: Egress;
     /** What must be there before a task starts: capacity providers, routes and endpoints. */
     readonly after: readonly pulumi.Resource[];
+    /**
+     * Releases of services that run the same image: runs that start meanwhile are as the job was before.
+     *
+     * @default none
+     */
+    readonly afterReleases?: readonly pulumi.Output<pulumi.Resource>[];
 }
 
 /** Seconds that EventBridge Scheduler tries to start a run for: one that is later than that is the next one's. */
@@ -164,7 +170,7 @@ export class Job extends pulumi.ComponentResource {
                 tags,
             },
             // A run that starts before any of it is there fails.
-            { parent: this, dependsOn: [runner.policy, ...task.ready, ...rules, ...args.after] },
+            { parent: this, dependsOn: [runner.policy, ...task.ready, ...rules, ...args.after, ...(args.afterReleases ?? [])] },
         );
 
         if (schedule !== undefined) {

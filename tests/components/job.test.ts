@@ -147,6 +147,23 @@ describe("a job", () => {
         assert.deepEqual(dimensions, { StateMachineArn: "arn:aws:StateMachine:nightly-workflow" });
     });
 
+    it("runs as it was until the releases of its image have ended well", async () => {
+        const release = { command: ["npm", "run", "migrate"] };
+        const services = {
+            web: { ...WEB, release },
+            worker: { image: { of: "web" }, release },
+            other: { ...WEB, route: undefined },
+        };
+        const stack = await declared({ nightly: NIGHTLY, import: IMPORT }, { services });
+        const waitsFor = (job: string) =>
+            ["web", "worker", "other"].filter(name =>
+                stack.before(`sfn.StateMachine ${job}-workflow`).has(`ec2.SecurityGroup ${name}-group`),
+            );
+        assert.deepEqual([waitsFor("nightly"), waitsFor("import")], [["web", "worker"], []]);
+        const without = await declared({ nightly: NIGHTLY });
+        assert.ok(!without.before("sfn.StateMachine nightly-workflow").has("ec2.SecurityGroup web-group"));
+    });
+
     it("tells where it runs, for whoever starts it by hand", async () => {
         const { outputs } = await declared({ nightly: NIGHTLY });
         assert.deepEqual((outputs as { jobs: object }).jobs, {
