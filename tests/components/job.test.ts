@@ -180,6 +180,16 @@ describe("a job", () => {
     });
 });
 
+describe("a stack of jobs alone", () => {
+    it("has a network, a cluster and no load balancer", async () => {
+        const stack = await declared({ import: { ...IMPORT, cron: "0 3 * * *" } }, { services: undefined });
+        for (const label of ["ecs.Cluster cluster-cluster", "Image import-image", "scheduler.Schedule import-schedule"])
+            assert.ok(stack.list.includes(label), label);
+        assert.ok(!stack.list.some(label => /^(Service|LoadBalancer|ecs\.Service) /.test(label)));
+        assert.deepEqual((stack.outputs as { services: object }).services, {});
+    });
+});
+
 describe("what runs a job", () => {
     const ECS = "arn:aws:ecs:ap-northeast-2:123456789012";
     const role = async (more: object = {}) => {
