@@ -160,6 +160,7 @@ export class Job extends pulumi.ComponentResource {
                     stateMachine<pulumi.Input<string> | pulumi.Input<string[]>>({
                         ...{ timeoutMinutes, retries, parallel, spot },
                         region: place.region,
+                        hasSidecars: Object.keys(job.sidecars ?? {}).length > 0,
                         clusterArn: args.cluster.arn,
                         taskDefinitionArn: task.definitionArn,
                         container: job.name,

@@ -116,6 +116,32 @@ describe("a job", () => {
         });
     });
 
+    it("beside sidecars has failed where its own container has, whatever code they are stopped with", async () => {
+        const sidecars = { proxy: { image: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/proxy:1" } };
+        const stack = await declared({ nightly: { ...NIGHTLY, retries: 1, sidecars }, import: { ...IMPORT, sidecars } });
+        type States = Record<string, Record<string, unknown> & { Branches?: { StartAt: string; States: States }[] }>;
+        for (const states of [
+            definitionOf(stack, "nightly").States as States,
+            definitionOf(stack, "import").States["All"]?.ItemProcessor?.States as States,
+        ]) {
+            // Another attempt is another task, and only where this one has failed.
+            const { Attempts = {} } = states;
+            assert.ok(Attempts["Retry"]);
+            const [branch] = Attempts.Branches ?? [];
+            assert.ok(branch);
+            assert.equal(branch.States["Run"]?.["Retry"], undefined);
+            assert.deepEqual(branch.States["Run"]?.["Catch"], [{ ErrorEquals: ["States.TaskFailed"], Next: "Failure" }]);
+            for (const state of Object.values(branch.States)) {
+                const choices = (state["Choices"] ?? []) as { Next: string }[];
+                for (const next of [state["Next"], state["Default"], ...choices.map(choice => choice.Next)])
+                    assert.ok(next === undefined || Object.hasOwn(branch.States, String(next)), String(next));
+            }
+            assert.deepEqual(branch.States["Failed"], { Type: "Fail", Error: "TaskFailed", CausePath: "$.Cause" });
+        }
+        const own = JSON.stringify(definitionOf(stack, "nightly"));
+        assert.ok(own.includes("$.Task.Containers[?(@.Name == 'nightly')]"), own);
+    });
+
     it("is on Spot where that is asked for", async () => {
         const stack = await declared({ nightly: { ...NIGHTLY, spot: true } });
         const parameters = definitionOf(stack, "nightly").States["Run"]?.["Parameters"] as Record<string, unknown>;
