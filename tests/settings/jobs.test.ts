@@ -164,6 +164,17 @@ describe("when a job runs", () => {
     });
 });
 
+describe("a job of several tasks", () => {
+    it("names none of the variables that tell them apart", () => {
+        const parallel = 3;
+        assert.deepEqual(told({ ...REPORT, parallel, environment: { JOB_INDEX: "9" } }), [
+            "fargate:jobs.nightly.environment.JOB_INDEX: JOB_INDEX, which parallel sets too | another name",
+        ]);
+        assert.match(told({ ...REPORT, parallel, secrets: { JOB_COUNT: SECRET } })[0] ?? "", /secrets\.JOB_COUNT/);
+        assert.equal(job({ ...REPORT, environment: { JOB_INDEX: "9" } })?.environment["JOB_INDEX"], "9");
+    });
+});
+
 describe("a key of a job that other tools, or services, call otherwise", () => {
     it("is told", () => {
         const told = (key: string) => problems({ jobs: { nightly: { ...REPORT, [key]: "x" } } })[0]?.split(" | ")[1];
