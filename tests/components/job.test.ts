@@ -133,8 +133,10 @@ describe("a job", () => {
             assert.deepEqual(branch.States["Run"]?.["Catch"], [{ ErrorEquals: ["States.TaskFailed"], Next: "Failure" }]);
             for (const state of Object.values(branch.States)) {
                 const choices = (state["Choices"] ?? []) as { Next: string }[];
-                for (const next of [state["Next"], state["Default"], ...choices.map(choice => choice.Next)])
-                    assert.ok(next === undefined || Object.hasOwn(branch.States, String(next)), String(next));
+                for (const next of [state["Next"], state["Default"], ...choices.map(choice => choice.Next)] as (
+                    string | undefined
+                )[])
+                    assert.ok(next === undefined || Object.hasOwn(branch.States, next), next);
             }
             assert.deepEqual(branch.States["Failed"], { Type: "Fail", Error: "TaskFailed", CausePath: "$.Cause" });
         }

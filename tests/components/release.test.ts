@@ -26,7 +26,7 @@ interface Ended {
     readonly isMoved: boolean;
 }
 
-async function ended(run: RunRelease, isPreview = false, earlier?: Promise<unknown>): Promise<Ended> {
+async function ended(run: RunRelease, isPreview = false, earlier?: Promise<number>): Promise<Ended> {
     const asked: DeclaredRun[] = [];
     const lines: string[] = [];
     let result: unknown;
@@ -119,11 +119,11 @@ describe("a service's revision before it is released", () => {
 
     it("runs after those of services whose image it runs, and never where one of them fails", async () => {
         const order: string[] = [];
-        const earlier = new Promise(resolve => setImmediate(() => resolve(order.push("web"))));
+        const earlier = new Promise<number>(resolve => setImmediate(() => resolve(order.push("web"))));
         const run: RunRelease = () => (order.push("worker"), Promise.resolve(endedWith(0)));
         await ended(run, false, earlier);
         assert.deepEqual(order, ["web", "worker"]);
-        const failed = Promise.reject(new Error("web failed"));
+        const failed = Promise.reject<number>(new Error("web failed"));
         const { result, asked } = await ended(run, false, failed);
         assert.ok(result instanceof Error);
         assert.deepEqual(asked, []);
