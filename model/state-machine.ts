@@ -14,6 +14,8 @@ export interface RunArgs<Text> {
     readonly retries: number;
     readonly parallel: number;
     readonly spot: boolean;
+    /** Whether other containers run beside it, whose exit codes tell nothing of the work. */
+    readonly hasSidecars: boolean;
 }
 
 /** What each of several tasks is told, as variables. */
@@ -33,12 +35,12 @@ export function retryWaitMinutes(retries: number): number {
 const RUN = "Run";
 
 /**
- * A run in Amazon States Language. `.sync` waits until the task has ended and fails where its container does; where its time is over, Step Functions
+ * A run in Amazon States Language. `.sync` waits until the task has ended and fails where a container does; where its time is over, Step Functions
  * stops the task (developer guide, "Run a Job (.sync)").
  */
 export function stateMachine<Text>(args: RunArgs<Text>): object {
     const { parallel } = args;
-    if (parallel === 1) return { StartAt: RUN, States: { [RUN]: { ...attempt(args), End: true } } };
+    if (parallel === 1) return attempts(args);
     const [indices, all] = ["Indices", "All"];
     return {
         StartAt: indices,
@@ -46,19 +48,76 @@ export function stateMachine<Text>(args: RunArgs<Text>): object {
             [indices]: { Type: "Pass", Result: Array.from({ length: parallel }, (_, index) => String(index)), Next: all },
             [all]: {
                 Type: "Map",
-                ItemProcessor: {
-                    ProcessorConfig: { Mode: "INLINE" },
-                    StartAt: RUN,
-                    States: { [RUN]: { ...attempt(args), End: true } },
-                },
+                ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...attempts(args) },
                 End: true,
             },
         },
     };
 }
 
+/** A task, and others in its place where it fails. */
+function attempts<Text>(args: RunArgs<Text>): object {
+    const retry = args.retries > 0 && {
+        Retry: [
+            {
+                ErrorEquals: ["States.ALL"],
+                MaxAttempts: args.retries,
+                IntervalSeconds: RETRY_WAIT.first,
+                BackoffRate: 2,
+                MaxDelaySeconds: RETRY_WAIT.longest,
+            },
+        ],
+    };
+    if (!args.hasSidecars) return { StartAt: RUN, States: { [RUN]: { ...attempt(args), ...retry, End: true } } };
+    const each = "Attempts";
+    return { StartAt: each, States: { [each]: { Type: "Parallel", Branches: [judged(args)], ...retry, End: true } } };
+}
+
+/**
+ * A task that has failed where its own container has: `.sync` takes the exit code of any container, also that of a sidecar which is stopped after the
+ * work is done, and for most programs that is 143 or 137. What ECS says of the task is the cause of the error, as JSON.
+ */
+function judged<Text>(args: RunArgs<Text>): object {
+    const [failure, task, own, verdict, good, failed] = ["Failure", "Task", "Own", "Verdict", "Succeeded", "Failed"];
+    return {
+        StartAt: RUN,
+        States: {
+            [RUN]: { ...attempt(args), Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: failure }], End: true },
+            // Where there was no task, it is a sentence.
+            [failure]: { Type: "Choice", Choices: [{ Variable: "$.Cause", StringMatches: "{*", Next: task }], Default: failed },
+            [task]: { Type: "Pass", Parameters: { "Cause.$": "$.Cause", "Task.$": "States.StringToJson($.Cause)" }, Next: own },
+            [own]: {
+                Type: "Pass",
+                Parameters: {
+                    "Cause.$": "$.Cause",
+                    "Task.$": "$.Task",
+                    "Own.$": `$.Task.Containers[?(@.Name == '${args.container}')]`,
+                },
+                Next: verdict,
+            },
+            [verdict]: {
+                Type: "Choice",
+                Choices: [
+                    {
+                        And: [
+                            { Variable: "$.Task.StopCode", IsPresent: true },
+                            { Variable: "$.Task.StopCode", StringEquals: "EssentialContainerExited" },
+                            { Variable: "$.Own[0].ExitCode", IsPresent: true },
+                            { Variable: "$.Own[0].ExitCode", NumericEquals: 0 },
+                        ],
+                        Next: good,
+                    },
+                ],
+                Default: failed,
+            },
+            [good]: { Type: "Succeed" },
+            [failed]: { Type: "Fail", Error: "TaskFailed", CausePath: "$.Cause" },
+        },
+    };
+}
+
 function attempt<Text>(args: RunArgs<Text>): object {
-    const { retries, parallel, spot } = args;
+    const { parallel, spot } = args;
     return {
         Type: "Task",
         Resource: `arn:${partitionOf(args.region)}:states:::ecs:runTask.sync`,
@@ -94,16 +153,5 @@ function attempt<Text>(args: RunArgs<Text>): object {
             }),
         },
         TimeoutSeconds: args.timeoutMinutes * 60,
-        ...(retries > 0 && {
-            Retry: [
-                {
-                    ErrorEquals: ["States.ALL"],
-                    MaxAttempts: retries,
-                    IntervalSeconds: RETRY_WAIT.first,
-                    BackoffRate: 2,
-                    MaxDelaySeconds: RETRY_WAIT.longest,
-                },
-            ],
-        }),
     };
 }

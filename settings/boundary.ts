@@ -41,13 +41,14 @@ interface Bounded {
 }
 
 /** What the account's bootstrap refuses: to tasks by its boundary, whatever their own policies say, and to the role that deploys. AWS would tell in the middle of an update, or when a task starts. */
-export function withinBoundary({ settings, root }: Context): readonly Finding[] {
+export function withinBoundary(context: Context): readonly Finding[] {
+    const { settings, root } = context;
     const account = accountOf(settings);
     const tasks = tasksOf(settings);
     if (account === undefined || tasks.every(isModest)) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
     const { file } = bounded;
-    return findingsOfTasks(settings, placed => [
+    return findingsOfTasks(context, placed => [
         ...containersOf(placed).flatMap(container => secretsWithin(container, bounded)),
         // Without a file nothing is known about groups, and about other permissions than those on secrets.
         ...(file === undefined

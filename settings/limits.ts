@@ -12,9 +12,7 @@ import type { Settings, TaskSettings } from "./types";
 
 /** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
 export function awsLimits(context: Context): readonly Finding[] {
-    const ofTasks = findingsOfTasks(context.settings, ({ task, at }) =>
-        TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)),
-    );
+    const ofTasks = findingsOfTasks(context, ({ task, at }) => TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)));
     return [...ofTasks, ...subnetsFit(context)];
 }
 

@@ -62,7 +62,7 @@ export const servicesSchema = z
     .record(z.string(), service, { error: "services by name" })
     .prefault({})
     // Told by checks: where zod finds fault with a name, it does not look at the service.
-    .meta({ minProperties: 1, propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
+    .meta({ propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
     .describe("The services of the stack, by name.");
 
 export interface ParsedServices {
@@ -110,14 +110,14 @@ function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | und
     return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-export function anyService({ settings }: Context): readonly Finding[] {
-    if (settings.services.length > 0) return [];
+export function anyTask({ settings: { services, jobs } }: Context): readonly Finding[] {
+    if (services.length > 0 || jobs.length > 0) return [];
     return [
         {
             path: ["services"],
             found: "nothing",
-            allowed: "one service at least, by name: web: { build: { context: ./app } }",
-            because: [["services"]],
+            allowed: "one service at least, by name: web: { build: { context: ./app } }; or a job under fargate:jobs",
+            because: [["services"], ["jobs"]],
         },
     ];
 }

@@ -26,7 +26,7 @@ import type { Finding } from "./problems";
 import { PROFILES } from "./profiles";
 import { releasesSchema } from "./release";
 import { routeCount, routesReached } from "./routes";
-import { anyService, servicesSchema, servicesWithDefaults } from "./service";
+import { anyTask, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
 import { eachTask } from "./task-checks";
 import { tagNames, tagsSchema } from "./tags";
@@ -106,7 +106,7 @@ export type Parsed = z.output<(typeof SCHEMAS)[number]>;
 /** In the order in which their findings are told. */
 export const CHECKS: readonly Check<Parsed>[] = [
     stackName,
-    anyService,
+    anyTask,
     eachService,
     eachJob,
     eachTask,

@@ -1,5 +1,5 @@
-import type { At } from "./check";
-import type { Finding } from "./problems";
+import type { At, Context } from "./check";
+import { Finding, valueAt } from "./problems";
 import { sidecarsByName } from "../model/sidecars";
 import { isOfTracing } from "./tracing";
 import type { ContainerSettings, Settings, SidecarSettings, TaskSettings } from "./types";
@@ -8,19 +8,13 @@ import type { ContainerSettings, Settings, SidecarSettings, TaskSettings } from 
 export interface PlacedTask {
     readonly task: TaskSettings;
     readonly at: At;
-    /**
-     * The service that it has its keys from.
-     *
-     * @default all are its own
-     */
-    readonly of?: string;
 }
 
 /** Every task that the stack describes, whatever starts it. */
 export function tasksOf({ services, jobs }: Pick<Settings, "services" | "jobs">): readonly PlacedTask[] {
     return [
         ...services.map(service => ({ task: service, at: (...keys: string[]) => ["services", service.name, ...keys] })),
-        ...jobs.map(job => ({ task: job, at: (...keys: string[]) => ["jobs", job.name, ...keys], of: job.of })),
+        ...jobs.map(job => ({ task: job, at: (...keys: string[]) => ["jobs", job.name, ...keys] })),
     ];
 }
 
@@ -52,14 +46,12 @@ export function containersOf({ task, at }: Pick<PlacedTask, "task" | "at">): rea
 }
 
 /** What is found at every task. What a job has from its service is told of the service alone. */
-export function findingsOfTasks(
-    settings: Pick<Settings, "services" | "jobs">,
-    find: (placed: PlacedTask) => readonly Finding[],
-): Finding[] {
+export function findingsOfTasks({ settings, parsed }: Context, find: (placed: PlacedTask) => readonly Finding[]): Finding[] {
     const tasks = tasksOf(settings);
     const below = ({ path: [, , ...keys], found }: Finding) => JSON.stringify([keys, found]);
     return tasks.flatMap(placed => {
-        const service = tasks.find(({ task, of }) => of === undefined && task.name === placed.of);
+        const of = valueAt(parsed, placed.at("of"));
+        const service = tasks.find(({ task, at }) => at()[0] === "services" && task.name === of);
         const known = service === undefined ? [] : find(service).map(below);
         return find(placed).filter(finding => !known.includes(below(finding)));
     });
