@@ -1,12 +1,13 @@
 import { z } from "zod";
+import type { Dependencies } from "../model/container";
 import { CRON_FORM, cronFault } from "../model/schedule";
 import { isTimeZone } from "../model/time-zones";
+import { COLLECTOR } from "../model/tracing";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
-import { withDatabase } from "./outbound";
 import type { imagesSchema } from "./images";
 import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
-import type { JobSettings, ServiceSettings } from "./types";
+import type { JobSettings, ServiceSettings, SidecarSettings } from "./types";
 
 /** AWS runs more of an inline map's iterations one after the other (Step Functions developer guide, inline mode). */
 const MOST_PARALLEL = 40;
@@ -83,10 +84,10 @@ export function jobsWithDefaults(
             const { of, cron, timeZone, flexibleMinutes, timeoutMinutes, retries, parallel, spot, ...task } = given;
             const service = services.find(({ name: candidate }) => candidate === of);
             if (of !== undefined && service === undefined) return [];
-            const { build, image, ...rest } = service === undefined ? filled.parse(task) : ofService(service, task);
+            const { build, image, ...rest } = service === undefined ? filled.parse(task) : ofService(service, name, task);
             return [
                 {
-                    ...(service === undefined || task.database !== undefined ? withDatabase(rest) : rest),
+                    ...rest,
                     name,
                     build: build && buildWithDefaults(build),
                     ...(service === undefined
@@ -106,15 +107,45 @@ export function jobsWithDefaults(
 }
 
 /** What a task has of its service, and says otherwise. */
-function ofService(service: ServiceSettings, task: Partial<z.output<typeof filled>>): z.output<typeof filled> {
+function ofService(service: ServiceSettings, name: string, task: Partial<z.output<typeof filled>>): z.output<typeof filled> {
     const inherited = Object.fromEntries(
         Object.keys(taskKeys).map(key => [key, (service as unknown as Readonly<Record<string, unknown>>)[key]]),
     );
     const given = Object.fromEntries(Object.entries<unknown>(task).filter(([, value]) => value !== undefined));
     return {
         ...(inherited as z.output<typeof filled>),
+        ...containersOfService(service, name, task),
         ...given,
         environment: { ...service.environment, ...task.environment },
         ...((service.plain ?? task.plain) && { plain: [...new Set([...(service.plain ?? []), ...(task.plain ?? [])])] }),
+    };
+}
+
+/** The containers that a job has of its service: they wait for the job's own in place of the service's, and for none that the job is without. */
+function containersOfService(
+    service: ServiceSettings,
+    name: string,
+    task: Partial<z.output<typeof filled>>,
+): Pick<z.output<typeof filled>, "sidecars" | "dependsOn"> {
+    const { sidecars = service.sidecars, tracing = service.tracing } = task;
+    const known = [name, ...Object.keys(sidecars ?? {}), ...(tracing ? [COLLECTOR] : [])];
+    const waits = ({ dependsOn }: Pick<ServiceSettings, "dependsOn">) => {
+        const entries = Object.entries(dependsOn ?? {})
+            // A job has no check.
+            .map(([wanted, condition]) =>
+                wanted === service.name ? [name, condition === "healthy" ? "started" : condition] : [wanted, condition],
+            )
+            .filter(([wanted = ""]) => known.includes(wanted));
+        return entries.length === 0 ? {} : { dependsOn: Object.fromEntries(entries) as Dependencies };
+    };
+    const own = ([other, { dependsOn, ...sidecar }]: [string, SidecarSettings]) => [
+        other,
+        { ...sidecar, ...waits({ dependsOn }) },
+    ];
+    return {
+        ...(service.sidecars && {
+            sidecars: Object.fromEntries(Object.entries(service.sidecars).map(own)) as z.output<typeof filled>["sidecars"],
+        }),
+        dependsOn: waits(service).dependsOn,
     };
 }
