@@ -35,7 +35,15 @@ export function retryWaitMinutes(retries: number): number {
 const RUN = "Run";
 
 /** Names of those that look at a task of several containers. */
-const JUDGED = { attempt: "Attempt", task: "ReadTask", exit: "ReadExitCode", isDone: "IsDone", done: "Done", failed: "Failed" };
+const JUDGED = {
+    attempt: "Attempt",
+    hasEnded: "HasEnded",
+    task: "ReadTask",
+    exit: "ReadExitCode",
+    isDone: "IsDone",
+    done: "Done",
+    failed: "Failed",
+};
 
 /**
  * A run in Amazon States Language. `.sync` waits until the task has ended and fails where its container does; where its time is over, Step Functions
@@ -77,7 +85,13 @@ function judged<Text>(args: RunArgs<Text>): object {
     const stopCode = { Variable: "$.task.StopCode", StringEquals: "EssentialContainerExited" };
     const exitCode = "$.exitCodes[0]";
     return {
-        [RUN]: { ...attempt(args), Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: JUDGED.task }], End: true },
+        [RUN]: { ...attempt(args), Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: JUDGED.hasEnded }], End: true },
+        // The name stands for nearly every error; this cause for a task alone.
+        [JUDGED.hasEnded]: {
+            Type: "Choice",
+            Choices: [{ Variable: "$.Cause", StringMatches: "{*", Next: JUDGED.task }],
+            Default: JUDGED.failed,
+        },
         [JUDGED.task]: {
             Type: "Pass",
             Parameters: { "Error.$": "$.Error", "Cause.$": "$.Cause", "task.$": "States.StringToJson($.Cause)" },

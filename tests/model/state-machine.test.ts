@@ -24,12 +24,17 @@ interface Machine {
 const machine = (changes: Partial<typeof ARGS>) => stateMachine({ ...ARGS, ...changes }) as Machine;
 
 /** What a run with sidecars comes to when Step Functions says that its task failed, and says why. */
-function judgement(task: object): "succeeded" | "failed" {
+function judgement(cause: object | string): "succeeded" | "failed" {
     const attempt = machine({ hasSidecars: true }).States["Attempt"];
-    const [{ StartAt = "", States = {} } = {}] = (attempt?.["Branches"] ?? []) as Machine[];
+    const [branch] = (attempt?.["Branches"] ?? []) as Machine[];
+    assert.ok(branch !== undefined);
+    const { StartAt, States } = branch;
     const [caught] = States[StartAt]?.["Catch"] as { readonly ErrorEquals: string[]; readonly Next: string }[];
     assert.deepEqual(caught?.ErrorEquals, ["States.TaskFailed"]);
-    let document: Record<string, unknown> = { Error: "States.TaskFailed", Cause: JSON.stringify(task) };
+    let document: Record<string, unknown> = {
+        Error: "States.TaskFailed",
+        Cause: typeof cause === "string" ? cause : JSON.stringify(cause),
+    };
     for (let name = caught.Next; ;) {
         const state = States[name];
         switch (state?.Type) {
@@ -46,9 +51,9 @@ function judgement(task: object): "succeeded" | "failed" {
                 break;
             }
             case "Choice": {
-                const [choice] = state["Choices"] as { And: Record<string, unknown>[]; Next: string }[];
-                const isMet = choice?.And.every(condition => holds(condition, document)) === true;
-                name = isMet ? choice.Next : String(state["Default"]);
+                const [{ Next = "", And, ...only } = {}] = state["Choices"] as ({ And?: object[]; Next?: string } & object)[];
+                const isMet = (And ?? [only]).every(condition => holds(condition as Record<string, unknown>, document));
+                name = isMet ? Next : String(state["Default"]);
                 break;
             }
             case "Succeed":
@@ -66,6 +71,7 @@ function holds({ Variable, ...test }: Record<string, unknown>, document: Record<
     const keys = String(Variable).match(/[A-Za-z]+|\d+/g) ?? [];
     const value = keys.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], document);
     const [[operator, expected] = []] = Object.entries(test);
+    if (operator === "StringMatches") return String(value).startsWith(String(expected).replace("*", ""));
     return operator === "IsPresent" ? (value !== undefined) === expected : value === expected;
 }
 
@@ -100,5 +106,6 @@ describe("a run of a job", () => {
         assert.equal(judgement(ended(undefined, 1)), "failed");
         assert.equal(judgement(ended(0, 143, "UserInitiated")), "failed");
         assert.equal(judgement({ StopCode: "TaskFailedToStart" }), "failed");
+        assert.equal(judgement("User is not authorized to perform ecs:RunTask"), "failed");
     });
 });

@@ -58,7 +58,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     securityGroupId: ["sg-0123456789abcdef0", "sg-0123456789abcdef1"],
     prefixListId: ["pl-0123456789abcdef0"],
     secretArn: [ARN],
-    host: ["db.example.com", "PGHOST"],
+    host: ["db.example.com"],
     port: ["PGPORT"],
     username: ["PGUSER"],
     password: ["PGPASSWORD", "DB_USERNAME"],
@@ -217,7 +217,7 @@ function beside({ sidecars, dependsOn, tracing, outbound, database }: Fields): F
     ]);
     return {
         ...(sidecars !== undefined && { sidecars: Object.fromEntries(mended) as unknown }),
-        dependsOn: dependsOn !== undefined && first !== "" ? { [first]: "started" } : undefined,
+        ...(dependsOn !== undefined && { dependsOn: first === "" ? {} : { [first]: "started" } }),
         ...(tracing !== undefined && { tracing: tracing === false ? false : { image: IMAGE_OF_REGION } }),
         ...(outbound !== undefined && { outbound: (outbound as readonly Fields[]).map(oneTarget) }),
         ...(database !== undefined && { database: called(database as Fields) }),

@@ -11,7 +11,7 @@ import { describeSize, sizeOf, taskQuantities } from "./ecs";
 /** States that a run enters, and its end: of one task, of a map that starts the tasks, and of each task in it (Step Functions pricing). */
 const TRANSITIONS = { alone: 2, map: 3, inMap: 2 };
 /** Beside each task of several containers, where one of them did not end with 0: the attempt around it, and what looks at it. */
-const JUDGED = 5;
+const JUDGED = 6;
 
 /** A job's runs: its tasks, and what Step Functions counts. Nothing is known of a state machine that is no job's. */
 export function priceStateMachine(machine: Resource, graph: Graph, usage: Usage): Priced[] | undefined {
