@@ -103,10 +103,14 @@ export class Job extends pulumi.ComponentResource {
     constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
         const { job, deployment, place, network } = args;
         const { schedule, timeoutMinutes, retries, parallel, spot } = job;
+        const hasSidecars = Object.keys(job.sidecars ?? {}).length > 0;
         super(
             COMPONENT.job,
             name,
-            { of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to },
+            {
+                ...{ of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to },
+                ...(hasSidecars && { hasSidecars }),
+            },
             opts,
         );
         const tags = { service: job.name };
@@ -158,7 +162,7 @@ export class Job extends pulumi.ComponentResource {
                 roleArn: runner.arn,
                 definition: pulumi.jsonStringify(
                     stateMachine<pulumi.Input<string> | pulumi.Input<string[]>>({
-                        ...{ timeoutMinutes, retries, parallel, spot },
+                        ...{ timeoutMinutes, retries, parallel, spot, hasSidecars },
                         region: place.region,
                         hasSidecars: Object.keys(job.sidecars ?? {}).length > 0,
                         clusterArn: args.cluster.arn,

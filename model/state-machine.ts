@@ -14,7 +14,7 @@ export interface RunArgs<Text> {
     readonly retries: number;
     readonly parallel: number;
     readonly spot: boolean;
-    /** Whether other containers run beside it, whose exit codes tell nothing of the work. */
+    /** Whether the task has further containers. Plain: decides the states. */
     readonly hasSidecars: boolean;
 }
 
@@ -34,13 +34,24 @@ export function retryWaitMinutes(retries: number): number {
 /** Name of the state that runs a task. */
 const RUN = "Run";
 
+/** Names of those that look at a task of several containers. */
+const JUDGED = {
+    attempt: "Attempt",
+    hasEnded: "HasEnded",
+    task: "ReadTask",
+    exit: "ReadExitCode",
+    isDone: "IsDone",
+    done: "Done",
+    failed: "Failed",
+};
+
 /**
- * A run in Amazon States Language. `.sync` waits until the task has ended and fails where a container does; where its time is over, Step Functions
+ * A run in Amazon States Language. `.sync` waits until the task has ended and fails where its container does; where its time is over, Step Functions
  * stops the task (developer guide, "Run a Job (.sync)").
  */
 export function stateMachine<Text>(args: RunArgs<Text>): object {
     const { parallel } = args;
-    if (parallel === 1) return attempts(args);
+    if (parallel === 1) return oneTask(args);
     const [indices, all] = ["Indices", "All"];
     return {
         StartAt: indices,
@@ -48,71 +59,70 @@ export function stateMachine<Text>(args: RunArgs<Text>): object {
             [indices]: { Type: "Pass", Result: Array.from({ length: parallel }, (_, index) => String(index)), Next: all },
             [all]: {
                 Type: "Map",
-                ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...attempts(args) },
+                ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...oneTask(args) },
                 End: true,
             },
         },
     };
 }
 
-/** A task, and others in its place where it fails. */
-function attempts<Text>(args: RunArgs<Text>): object {
-    const retry = args.retries > 0 && {
-        Retry: [
-            {
-                ErrorEquals: ["States.ALL"],
-                MaxAttempts: args.retries,
-                IntervalSeconds: RETRY_WAIT.first,
-                BackoffRate: 2,
-                MaxDelaySeconds: RETRY_WAIT.longest,
-            },
-        ],
+/** A task, with its further attempts. */
+function oneTask<Text>(args: RunArgs<Text>): object {
+    if (!args.hasSidecars) return { StartAt: RUN, States: { [RUN]: { ...attempt(args), ...retry(args), End: true } } };
+    const branch = { StartAt: RUN, States: judged(args) };
+    return {
+        StartAt: JUDGED.attempt,
+        States: { [JUDGED.attempt]: { Type: "Parallel", Branches: [branch], ...retry(args), End: true } },
     };
-    if (!args.hasSidecars) return { StartAt: RUN, States: { [RUN]: { ...attempt(args), ...retry, End: true } } };
-    const each = "Attempts";
-    return { StartAt: each, States: { [each]: { Type: "Parallel", Branches: [judged(args)], ...retry, End: true } } };
 }
 
 /**
- * A task that has failed where its own container has: `.sync` takes the exit code of any container, also that of a sidecar which is stopped after the
- * work is done, and for most programs that is 143 or 137. What ECS says of the task is the cause of the error, as JSON.
+ * `.sync` takes a task for failed where any container did not end with 0, also one that is not essential and was stopped with the task, as most
+ * programs end by 143 then (wellcomecollection/catalogue-pipeline#3377). The error's cause is the task as ECS describes it: the job's own container says
+ * whether it has failed, as it does where somebody runs the job by hand (`task-run.ts`).
  */
 function judged<Text>(args: RunArgs<Text>): object {
-    const [failure, task, own, verdict, good, failed] = ["Failure", "Task", "Own", "Verdict", "Succeeded", "Failed"];
+    const stopCode = { Variable: "$.task.StopCode", StringEquals: "EssentialContainerExited" };
+    const exitCode = "$.exitCodes[0]";
     return {
-        StartAt: RUN,
-        States: {
-            [RUN]: { ...attempt(args), Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: failure }], End: true },
-            // Where there was no task, it is a sentence.
-            [failure]: { Type: "Choice", Choices: [{ Variable: "$.Cause", StringMatches: "{*", Next: task }], Default: failed },
-            [task]: { Type: "Pass", Parameters: { "Cause.$": "$.Cause", "Task.$": "States.StringToJson($.Cause)" }, Next: own },
-            [own]: {
-                Type: "Pass",
-                Parameters: {
-                    "Cause.$": "$.Cause",
-                    "Task.$": "$.Task",
-                    "Own.$": `$.Task.Containers[?(@.Name == '${args.container}')]`,
-                },
-                Next: verdict,
-            },
-            [verdict]: {
-                Type: "Choice",
-                Choices: [
-                    {
-                        And: [
-                            { Variable: "$.Task.StopCode", IsPresent: true },
-                            { Variable: "$.Task.StopCode", StringEquals: "EssentialContainerExited" },
-                            { Variable: "$.Own[0].ExitCode", IsPresent: true },
-                            { Variable: "$.Own[0].ExitCode", NumericEquals: 0 },
-                        ],
-                        Next: good,
-                    },
-                ],
-                Default: failed,
-            },
-            [good]: { Type: "Succeed" },
-            [failed]: { Type: "Fail", Error: "TaskFailed", CausePath: "$.Cause" },
+        [RUN]: { ...attempt(args), Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: JUDGED.hasEnded }], End: true },
+        // The name stands for nearly every error; this cause for a task alone.
+        [JUDGED.hasEnded]: {
+            Type: "Choice",
+            Choices: [{ Variable: "$.Cause", StringMatches: "{*", Next: JUDGED.task }],
+            Default: JUDGED.failed,
         },
+        [JUDGED.task]: {
+            Type: "Pass",
+            Parameters: { "Error.$": "$.Error", "Cause.$": "$.Cause", "task.$": "States.StringToJson($.Cause)" },
+            Next: JUDGED.exit,
+        },
+        [JUDGED.exit]: {
+            Type: "Pass",
+            InputPath: `$.task.Containers[?(@.Name=='${args.container}')].ExitCode`,
+            ResultPath: "$.exitCodes",
+            Next: JUDGED.isDone,
+        },
+        [JUDGED.isDone]: {
+            Type: "Choice",
+            Choices: [
+                {
+                    And: [stopCode, { Variable: exitCode, IsPresent: true }, { Variable: exitCode, NumericEquals: 0 }],
+                    Next: JUDGED.done,
+                },
+            ],
+            Default: JUDGED.failed,
+        },
+        [JUDGED.done]: { Type: "Succeed" },
+        [JUDGED.failed]: { Type: "Fail", ErrorPath: "$.Error", CausePath: "$.Cause" },
+    };
+}
+
+function retry({ retries }: RunArgs<unknown>): object {
+    if (retries === 0) return {};
+    const { first: IntervalSeconds, longest: MaxDelaySeconds } = RETRY_WAIT;
+    return {
+        Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: retries, IntervalSeconds, BackoffRate: 2, MaxDelaySeconds }],
     };
 }
 

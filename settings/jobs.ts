@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { CRON_FORM } from "../model/cron-form";
+import type { Dependencies } from "../model/container";
 import { cronFault } from "../model/schedule";
 import { isTimeZone } from "../model/time-zones";
+import { COLLECTOR } from "../model/tracing";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
-import { withDatabase } from "./outbound";
 import type { ParsedServices } from "./service";
 import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { JobSettings, ServiceSettings } from "./types";
@@ -89,10 +90,12 @@ export function jobsWithDefaults(
             const { of, cron, timeZone, flexibleMinutes, timeoutMinutes, retries, parallel, spot, ...task } = given;
             const service = services.find(({ name: candidate }) => candidate === of);
             if (of !== undefined && service === undefined) return [];
-            const { build, image, ...rest } = filled.parse(service === undefined ? task : ofService(written[service.name], task));
+            const { build, image, ...rest } = filled.parse(
+                service === undefined ? task : ofService(written[service.name], { service: service.name, job: name }, task),
+            );
             return [
                 {
-                    ...withDatabase(rest),
+                    ...rest,
                     name,
                     build: build && buildWithDefaults(build),
                     ...(service === undefined
@@ -112,15 +115,41 @@ export function jobsWithDefaults(
 }
 
 /** What the file says of its service, and of the job itself, which holds: what a service's keys amount to is worked out for the job anew. */
-function ofService(service: Partial<Filled> = {}, task: Partial<Filled>): Partial<Filled> {
-    const { dependsOn, ...inherited } = service;
+function ofService(service: Partial<Filled> = {}, names: Names, task: Partial<Filled>): Partial<Filled> {
     const plain = [...new Set([...(service.plain ?? []), ...(task.plain ?? [])])];
     return {
-        ...inherited,
-        // It names the service's sidecars.
-        ...(task.sidecars === undefined && { dependsOn }),
+        ...service,
+        ...containersOfService(service, names, task),
         ...task,
         environment: { ...service.environment, ...task.environment },
         ...(plain.length > 0 && { plain }),
+    };
+}
+
+interface Names {
+    readonly service: string;
+    readonly job: string;
+}
+
+/** The containers that a job has of its service: they wait for the job's own in place of the service's, and for none that the job is without. */
+function containersOfService(service: Partial<Filled>, names: Names, task: Partial<Filled>): Partial<Filled> {
+    const { sidecars = service.sidecars, tracing = service.tracing } = task;
+    const known = [names.job, ...Object.keys(sidecars ?? {}), ...(tracing ? [COLLECTOR] : [])];
+    const waits = (dependsOn: Dependencies = {}): Dependencies | undefined => {
+        const entries = Object.entries(dependsOn)
+            // A job has no check.
+            .map(([wanted, condition]): [string, Dependencies[string]] =>
+                wanted === names.service ? [names.job, condition === "healthy" ? "started" : condition] : [wanted, condition],
+            )
+            .filter(([wanted]) => known.includes(wanted));
+        return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    };
+    const inherited = Object.entries(service.sidecars ?? {}).map(([name, sidecar]) => [
+        name,
+        { ...sidecar, dependsOn: waits(sidecar.dependsOn) },
+    ]);
+    return {
+        ...(service.sidecars && { sidecars: Object.fromEntries(inherited) as Filled["sidecars"] }),
+        dependsOn: waits(service.dependsOn),
     };
 }

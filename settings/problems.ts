@@ -103,7 +103,7 @@ function fromIssue(issue: Issue, values: unknown): Problem {
 export const HIDDEN = "a value that is not shown here, since it may be secret";
 
 /** Mappings from names to values that people put secrets into, rightly or not. */
-const SECRET_HOLDERS = ["secrets", "environment", "args"];
+const SECRET_HOLDERS = ["secrets", "environment", "args", "variables"];
 
 function mayHoldSecret(path: KeyPath, value: unknown): boolean {
     if (value === undefined || value === null) return false;

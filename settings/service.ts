@@ -4,7 +4,6 @@ import type { Context } from "./check";
 import { healthCommand } from "./container";
 import { integer, text, without } from "./forms";
 import type { imagesSchema } from "./images";
-import { withDatabase } from "./outbound";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import { releaseSchema } from "./release";
@@ -86,7 +85,7 @@ function withDefaults(
     const { build, image, tasks, scaling, health, spot, ...rest } = given;
     const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
-        ...withDatabase(rest),
+        ...rest,
         name,
         build: build && buildWithDefaults(build),
         ...imageWithDefaults(image, builtByCi),

@@ -22,6 +22,7 @@ import {
     twoZones,
     zonesOfRegion,
 } from "./network";
+import { withDatabase } from "./outbound";
 import type { Finding } from "./problems";
 import { PROFILES } from "./profiles";
 import { releasesSchema } from "./release";
@@ -158,7 +159,8 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         budget: parsed.budget,
         releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
-        services: services.map(withTracing),
-        jobs: jobsWithDefaults(parsed, services).map(withTracing),
+        // Jobs have what a service says, and what that amounts to is worked out for each of them.
+        services: services.map(withDatabase).map(withTracing),
+        jobs: jobsWithDefaults(parsed, services).map(withDatabase).map(withTracing),
     };
 }

@@ -45,14 +45,25 @@ export function containersOf({ task, at }: Pick<PlacedTask, "task" | "at">): rea
     ];
 }
 
-/** What is found at every task. What a job has from its service is told of the service alone. */
-export function findingsOfTasks({ settings, parsed }: Context, find: (placed: PlacedTask) => readonly Finding[]): Finding[] {
+/** What is found at every task. What a job has from its service, and does not say itself, is told of the service alone. */
+export function findingsOfTasks(
+    { settings, parsed }: Pick<Context, "settings" | "parsed">,
+    find: (placed: PlacedTask) => readonly Finding[],
+): Finding[] {
     const tasks = tasksOf(settings);
     const below = ({ path: [, , ...keys], found }: Finding) => JSON.stringify([keys, found]);
+    const isSaid = ({ path, because = [] }: Finding) =>
+        [path, ...because].some(place => isKeyOfJob(place) && valueAt(parsed, place) !== undefined);
     return tasks.flatMap(placed => {
+        // As it is written: the service may have the image of another, whose the job's is then.
         const of = valueAt(parsed, placed.at("of"));
-        const service = tasks.find(({ task, at }) => at()[0] === "services" && task.name === of);
+        const service = tasks.find(({ task }) => task.name === of);
         const known = service === undefined ? [] : find(service).map(below);
-        return find(placed).filter(finding => !known.includes(below(finding)));
+        return find(placed).filter(finding => !known.includes(below(finding)) || isSaid(finding));
     });
+}
+
+/** Of a key that takes the place of the service's: these two are added to it. */
+function isKeyOfJob([section, , key, ...below]: readonly string[]): boolean {
+    return section === "jobs" && key !== undefined && (below.length > 0 || !["environment", "plain"].includes(key));
 }

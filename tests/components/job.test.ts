@@ -125,12 +125,12 @@ describe("a job", () => {
             definitionOf(stack, "import").States["All"]?.ItemProcessor?.States as States,
         ]) {
             // Another attempt is another task, and only where this one has failed.
-            const { Attempts = {} } = states;
-            assert.ok(Attempts["Retry"]);
-            const [branch] = Attempts.Branches ?? [];
+            const { Attempt = {} } = states;
+            assert.ok(Attempt["Retry"]);
+            const [branch] = Attempt.Branches ?? [];
             assert.ok(branch);
             assert.equal(branch.States["Run"]?.["Retry"], undefined);
-            assert.deepEqual(branch.States["Run"]?.["Catch"], [{ ErrorEquals: ["States.TaskFailed"], Next: "Failure" }]);
+            assert.deepEqual(branch.States["Run"]?.["Catch"], [{ ErrorEquals: ["States.TaskFailed"], Next: "HasEnded" }]);
             for (const state of Object.values(branch.States)) {
                 const choices = (state["Choices"] ?? []) as { Next: string }[];
                 for (const next of [state["Next"], state["Default"], ...choices.map(choice => choice.Next)] as (
@@ -138,10 +138,10 @@ describe("a job", () => {
                 )[])
                     assert.ok(next === undefined || Object.hasOwn(branch.States, next), next);
             }
-            assert.deepEqual(branch.States["Failed"], { Type: "Fail", Error: "TaskFailed", CausePath: "$.Cause" });
+            assert.deepEqual(branch.States["Failed"], { Type: "Fail", ErrorPath: "$.Error", CausePath: "$.Cause" });
         }
         const own = JSON.stringify(definitionOf(stack, "nightly"));
-        assert.ok(own.includes("$.Task.Containers[?(@.Name == 'nightly')]"), own);
+        assert.ok(own.includes("$.task.Containers[?(@.Name=='nightly')].ExitCode"), own);
     });
 
     it("is on Spot where that is asked for", async () => {

@@ -92,6 +92,23 @@ describe("a job of a service", () => {
         );
     });
 
+    it("is told what it says itself, be it as wrong as its service's, and all that it has from a service with another's image once", () => {
+        const web = { ...WEB, memoryMiB: 4096 };
+        const wrong = (jobs: Given) =>
+            problems({ services: { web, worker: { ...web, build: undefined, route: undefined, image: { of: "web" } } }, jobs });
+        const keys = (found: string[]) => found.map(line => line.split(": ", 1)[0]);
+        const services = ["fargate:services.web.memoryMiB", "fargate:services.worker.memoryMiB"];
+        const job = { of: "worker", command: ["run"] };
+        assert.deepEqual(keys(wrong({ a: job })), services);
+        for (const own of [{ memoryMiB: 4096 }, { cpu: 256 }])
+            assert.deepEqual(keys(wrong({ a: { ...job, ...own } })), [...services, "fargate:jobs.a.memoryMiB"]);
+        const plain = {
+            services: { web: { ...WEB, plain: ["NONE"] } },
+            jobs: { a: { of: "web", command: ["run"], environment: { A: "1" } } },
+        };
+        assert.deepEqual(keys(problems(plain)), ["fargate:services.web.plain"]);
+    });
+
     it("is told a size that its service's memory does not go with", () => {
         assert.deepEqual(told({ ...REPORT, cpu: 1024 }), [
             "fargate:jobs.nightly.memoryMiB: 512 | with cpu 1024: 2048 to 8192 in steps of 1024",

@@ -8,8 +8,10 @@ import { Priced, always } from "../quantities";
 import type { Usage, UsageKey } from "../../../settings/usage";
 import { describeSize, sizeOf, taskQuantities } from "./ecs";
 
-/** States that a run enters, and its end: of one task, of a map that starts the tasks, and of each task in it, and what a task with sidecars has more (Step Functions pricing). */
-const TRANSITIONS = { alone: 2, map: 3, inMap: 2, besideSidecars: 1 };
+/** States that a run enters, and its end: of one task, of a map that starts the tasks, and of each task in it (Step Functions pricing). */
+const TRANSITIONS = { alone: 2, map: 3, inMap: 2 };
+/** Beside each task of several containers, where one of them did not end with 0: the attempt around it, and what looks at it. */
+const JUDGED = 6;
 
 /** A job's runs: its tasks, and what Step Functions counts. Nothing is known of a state machine that is no job's. */
 export function priceStateMachine(machine: Resource, graph: Graph, usage: Usage): Priced[] | undefined {
@@ -20,10 +22,8 @@ export function priceStateMachine(machine: Resource, graph: Graph, usage: Usage)
     const hours = (runs * parallel * Math.min(usage.jobMinutes, timeout)) / 60;
     const size = sizeOf(graph.dependency(machine, TASK_DEFINITION));
     const isSpot = job.inputs["spot"] === true;
-    const hasSidecars = graph.ofType(COMPONENT.task).some(({ parent, inputs }) => parent === job.urn && "sidecars" in inputs);
-    const each = hasSidecars ? TRANSITIONS.besideSidecars : 0;
-    const transitions =
-        runs * (parallel === 1 ? TRANSITIONS.alone + each : TRANSITIONS.map + (TRANSITIONS.inMap + each) * parallel);
+    const inMap = parallel === 1 ? TRANSITIONS.alone : TRANSITIONS.map + TRANSITIONS.inMap * parallel;
+    const transitions = runs * (inMap + (job.inputs["hasSidecars"] === true ? JUDGED * parallel : 0));
     return [
         {
             service: "AWS Fargate",

@@ -39,10 +39,10 @@ describe("the price of a job", () => {
         assert.equal(quantity(items, "schedulerPerMillionCalls"), undefined);
     });
 
-    it("has a transition more for each task with sidecars", async () => {
+    it("counts the states that look at a task of several containers", async () => {
         const sidecars = { proxy: { image: `${REPOSITORY}:1` } };
-        assert.equal(quantity(await linesOf({ sidecars }, { jobRunsPerMonth: 10 }), "stateTransition1k"), 0.03);
-        assert.equal(quantity(await linesOf({ sidecars, parallel: 4 }, { jobRunsPerMonth: 10 }), "stateTransition1k"), 0.15);
+        assert.equal(quantity(await linesOf({ sidecars }, { jobRunsPerMonth: 10 }), "stateTransition1k"), 0.08);
+        assert.equal(quantity(await linesOf({ sidecars: {} }, { jobRunsPerMonth: 10 }), "stateTransition1k"), 0.02);
     });
 
     it("is that of Spot where the tasks are on Spot", async () => {
