@@ -77,6 +77,12 @@ const FOREIGN: readonly Foreign[] = [
         meant: "fargate:logRetentionDays",
     },
     { level: "service", keys: ["subnets", "subnetIds"], meant: "fargate:network", note: "{ vpcId, privateSubnetIds, … }" },
+    {
+        level: "jobs",
+        keys: ["restart", "restartPolicy"],
+        meant: "retries",
+        note: "further attempts of what failed; ECS would start it again where it succeeded too",
+    },
     { level: "scaling", keys: ["minCapacity", "minReplicas"], meant: "min" },
     { level: "scaling", keys: ["maxCapacity", "maxReplicas"], meant: "max" },
     {

@@ -14,7 +14,10 @@ const MOST_PARALLEL = 40;
 /** A week. */
 const LONGEST_MINUTES = 7 * 24 * 60;
 
-type TaskKeys = typeof taskKeys;
+/** Of a task that ends: ECS would start it again where it succeeded too, and protects tasks of services alone. */
+const { restart: _restart, taskProtection: _taskProtection, ...endingKeys } = taskKeys;
+
+type EndingKeys = typeof endingKeys;
 
 type Unfilled<Schema> =
     Schema extends z.ZodDefault<infer Inner> ? Inner : Schema extends z.ZodPrefault<infer Inner> ? Inner : Schema;
@@ -26,11 +29,13 @@ function unfilled(schema: z.ZodType): z.ZodType {
     return inner.optional().describe(`${meaning} Default: with \`of\` the service's, otherwise as a service's.`);
 }
 
-const unfilledKeys = Object.fromEntries(Object.entries(taskKeys).map(([key, schema]) => [key, unfilled(schema)])) as unknown as {
-    readonly [Key in keyof TaskKeys]: z.ZodOptional<Unfilled<TaskKeys[Key]>>;
+const unfilledKeys = Object.fromEntries(
+    Object.entries(endingKeys).map(([key, schema]) => [key, unfilled(schema)]),
+) as unknown as {
+    readonly [Key in keyof EndingKeys]: z.ZodOptional<Unfilled<EndingKeys[Key]>>;
 };
 
-const filled = z.object(taskKeys);
+const filled = z.object(endingKeys);
 
 const job = z.strictObject({
     of: z
@@ -108,7 +113,7 @@ export function jobsWithDefaults(
 /** What a task has of its service, and says otherwise. */
 function ofService(service: ServiceSettings, task: Partial<z.output<typeof filled>>): z.output<typeof filled> {
     const inherited = Object.fromEntries(
-        Object.keys(taskKeys).map(key => [key, (service as unknown as Readonly<Record<string, unknown>>)[key]]),
+        Object.keys(endingKeys).map(key => [key, (service as unknown as Readonly<Record<string, unknown>>)[key]]),
     );
     const given = Object.fromEntries(Object.entries<unknown>(task).filter(([, value]) => value !== undefined));
     return {

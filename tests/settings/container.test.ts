@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { problemsOf, service } from "../support/given";
+import { Given, REPOSITORY, problemsOf, service } from "../support/given";
 
 const FILE = "arn:aws:s3:::shop-config/web.env";
 
@@ -31,6 +31,27 @@ describe("how a container starts", () => {
         // An argument of the image's own, or of an entry point.
         service({ entryPoint: ["/bin/app"], command: ["/tmp/file"] });
         service({ command: ["/tmpfiles/run"] });
+    });
+
+    it("runs none from there by another name, as a check or as a release either", () => {
+        const refused = (changes: Given) => problemsOf(changes).map(line => line.split(" | ")[0]);
+        assert.deepEqual(refused({ command: ["/var/../tmp/run"] }), ["fargate:services.web.command[0]: /var/../tmp/run"]);
+        assert.deepEqual(refused({ command: ["./run"], workingDirectory: "/tmp" }), ["fargate:services.web.command[0]: ./run"]);
+        assert.deepEqual(refused({ health: { command: ["CMD", "/tmp/check"] } }), [
+            "fargate:services.web.health.command[1]: /tmp/check",
+        ]);
+        assert.deepEqual(refused({ release: { command: ["/tmp/migrate"] } }), [
+            "fargate:services.web.release.command: /tmp/migrate",
+        ]);
+        assert.equal(
+            refused({ sidecars: { proxy: { image: `${REPOSITORY}:1`, command: ["/tmp/run"] } } })[0],
+            "fargate:services.web.sidecars.proxy.command[0]: /tmp/run",
+        );
+        // From the PATH, from a folder that only the image knows, and as an argument.
+        service({ command: ["node", "/tmp/x.js"], workingDirectory: "/tmp" });
+        service({ command: ["./run"] });
+        service({ command: ["./run"], workingDirectory: "/tmp", writablePaths: ["/var/cache"] });
+        service({ entryPoint: ["/bin/app"], release: { command: ["/tmp/file"] } });
     });
 
     it("starts in an absolute folder", () => {

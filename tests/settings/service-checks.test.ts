@@ -37,6 +37,21 @@ describe("the size of a service", () => {
     });
 });
 
+describe("a release of a container that is started again", () => {
+    const told = (timeoutMinutes: number, attemptPeriodSeconds: number) =>
+        problemsOf({ restart: { attemptPeriodSeconds }, release: { command: ["migrate"], timeoutMinutes } });
+
+    it("is out of time before ECS would start it once more", () => {
+        assert.deepEqual(told(10, 300), [
+            "fargate:services.web.release.timeoutMinutes: 10 | at most 4, or a restart.attemptPeriodSeconds of more than 600, or no restart: " +
+                "a release that ran for 300 s would be started again when it ends, also where it succeeded",
+        ]);
+        assert.match(told(30, 60)[0] ?? "", /30 \| no restart: a release that ran for 60 s/);
+        service({ restart: {}, release: { command: ["migrate"], timeoutMinutes: 4 } });
+        service({ restart: { attemptPeriodSeconds: 601 }, release: { command: ["migrate"] } });
+    });
+});
+
 describe("a release", () => {
     it("is a command and how long it may take, ten minutes where nothing is said", () => {
         assert.deepEqual(service({ release: { command: ["npm", "run", "migrate"] } }).release, {
