@@ -23,9 +23,7 @@ const withOverrides = (given: Overrides) => inventory("dev", sample("dev"), () =
 
 /** What a change ends with that is none, whatever the compiler was told. */
 async function refusalOf(given: object, stack = "dev"): Promise<string> {
-    const error: unknown = await inventory(stack, sample(stack), () => program(() => given)).catch(
-        (reason: unknown) => reason,
-    );
+    const error: unknown = await inventory(stack, sample(stack), () => program(() => given)).catch((reason: unknown) => reason);
     assert.ok(pulumi.RunError.isInstance(error), String(error));
     return error.message;
 }
@@ -40,10 +38,6 @@ export const isTyped: [Untyped] extends [never] ? true : false = true;
 export const REFUSED: Overrides = {
     // @ts-expect-error seconds are a number
     [LOAD_BALANCER]: { "load-balancer": args => ({ ...args, idleTimeout: { seconds: 120 } }) },
-};
-export const MISSPELT: Overrides = {
-    // @ts-expect-error it is idleTimeout
-    [LOAD_BALANCER]: { "load-balancer": args => ({ ...args, idleTimout: 120 }) },
 };
 
 describe("overrides", () => {
