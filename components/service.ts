@@ -124,8 +124,8 @@ export class Service extends pulumi.ComponentResource {
 
     constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service } = args;
-        const { tasks, spotPercent, spotBase, route, port, release } = service;
-        super(COMPONENT.service, name, { tasks, spotPercent, spotBase, route, egress: args.egress.to, release }, opts);
+        const { tasks, spotPercent, spotBase, route, port, release, of } = service;
+        super(COMPONENT.service, name, { tasks, spotPercent, spotBase, route, egress: args.egress.to, release, of }, opts);
         const tags = { service: service.name };
         const { vpcId, privateSubnetIds } = args.network;
 

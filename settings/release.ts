@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { holdsSecret } from "../model/plain-secrets";
 import type { At, Context } from "./check";
+import { commandWords } from "./container";
 import { NOT_EXECUTABLE, writableAbove } from "./executable";
-import { givenText, integer } from "./forms";
+import { integer } from "./forms";
 import type { Finding } from "./problems";
 import type { ReleaseSettings, ServiceSettings } from "./types";
 
 /** What a service runs once before it moves to a new revision. */
 export const releaseSchema = z
     .strictObject({
-        command: z
-            .array(givenText)
-            .min(1, { error: "[program, argument, …]" })
-            .describe("What the container runs instead of its own command, such as [npm, run, migrate]; an entry point stays."),
+        command: commandWords.describe(
+            "What the container runs instead of its own command, such as [npm, run, migrate]; an entry point stays.",
+        ),
         // An hour is what the session of a role lasts that CI deploys with.
         timeoutMinutes: integer(1, 50, " minutes")
             .default(10)

@@ -67,7 +67,7 @@ describe("a release", () => {
         const path = "fargate:services.web.release";
         assert.match(told({ command: [] })[0] ?? "", /release\.command: .*\| \[program, argument, …\]/);
         assert.deepEqual(told({ command: [" "] }), [`${path}.command: no program | [program, argument, …]`]);
-        assert.match(told({ command: "npm run migrate" })[0] ?? "", /release\.command: the text "npm run migrate" \| a list/);
+        assert.match(told({ command: "npm run migrate" })[0] ?? "", /release\.command: the text "npm run migrate" \| \[program, argument, …\]; a line/);
         assert.match(
             told({ command: ["a"], timeoutMinutes: 60 })[0] ?? "",
             /timeoutMinutes: 60 \| a whole number from 1 to 50 minutes/,
