@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunVerdict, exitCodeOfRun, verdictOfRun } from "../../model/task-run";
 import { commandText, jobFailureText, releaseFailureText } from "../../model/task-run-text";
-import { FACTS, NEW, RELEASE, exited, log, stopped } from "../support/verdict-fixture";
+import { FACTS, RELEASE, exited, log, stopped } from "../support/verdict-fixture";
 
 describe("the verdict on a task that is run by itself", () => {
     it("is success where its own container ended with 0, and nothing else", () => {
