@@ -8,28 +8,12 @@ import { STOP_TIMEOUT } from "../model/rollout";
 import { awsCron } from "../model/schedule";
 import { stateMachine } from "../model/state-machine";
 import type { JobSettings } from "../settings";
-import { Egress, tasksGroup } from "./group-rules";
-import { Task, TaskArgs } from "./task";
+import { tasksGroup } from "./group-rules";
+import { RunnerArgs, Task } from "./task";
 
-export interface JobArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
+export interface JobArgs extends RunnerArgs {
     /** The job's settings: of its tasks, and of when and how often they run. Plain: decides how many resources there are. */
     readonly job: JobSettings;
-    /** Where tasks run. */
-    readonly network: {
-        /** Id of the VPC. */
-        readonly vpcId: pulumi.Input<string>;
-        /** Ids of the tasks' subnets; their tasks have no public address. */
-        readonly privateSubnetIds: pulumi.Input<string[]>;
-    };
-    /** The ECS cluster, with the capacity providers `FARGATE` and `FARGATE_SPOT`. */
-    readonly cluster: {
-        /** ARN of the cluster. */
-        readonly arn: pulumi.Input<string>;
-    };
-    /** Where tasks may go. */
-    readonly egress: Egress;
-    /** What must be there before a task starts: capacity providers, routes and endpoints. */
-    readonly after: readonly pulumi.Resource[];
     /**
      * Releases of services that run the same image: runs that start meanwhile are as the job was before.
      *

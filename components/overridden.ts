@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { closest } from "fastest-levenshtein";
 
 /** Types that components of this program declare themselves; what awsx makes of a VPC is not among them. */
 export const DECLARED_TYPES = [
@@ -53,17 +54,23 @@ export type Overrides = {
 /** Names of the changed arguments, by type and logical name with a space between them. */
 export type Overridden = Readonly<Record<string, readonly string[]>>;
 
-type Change = (args: pulumi.Inputs) => pulumi.Inputs;
+type Change = (args: pulumi.Inputs) => unknown;
+
+/** One override, as the refusal of it names it. */
+interface Named {
+    readonly type: string;
+    readonly name: string;
+}
 
 /**
  * Changes the arguments of everything that is declared from now on, in the constructor, so that the engine, a plan and the policy see no others.
  *
  * @returns what was changed, to be called when all is declared.
- * @throws pulumi.RunError then, for a resource that nothing declared.
+ * @throws pulumi.RunError then, for a resource that nothing declared; in the constructor, for arguments that it has not, or that updates ignore.
  */
 export function override(overrides: Overrides): () => Overridden {
     const changes = new Map<string, Change>(
-        Object.entries(overrides).flatMap(([type, byName]) =>
+        Object.entries(overrides).flatMap(([type, byName = {}]) =>
             Object.entries(byName as Readonly<Record<string, Change>>).map(
                 ([name, change]) => [`${type} ${name}`, change] as const,
             ),
@@ -79,19 +86,58 @@ export function override(overrides: Overrides): () => Overridden {
             const change = changes.get(resource);
             if (change === undefined) return undefined;
             const before: pulumi.Inputs = props;
-            const after = change(before);
+            // A copy: what a change writes into would be in other resources' arguments too, and in what it is compared with.
+            const after = change(copyOf(before) as pulumi.Inputs);
+            if (!isPlain(after)) throw refused({ type, name }, "no arguments", "what it returns: args => ({ ...args, … })");
             const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-            overridden.set(resource, keys.filter(key => before[key] !== after[key]).sort());
+            const changed = keys.filter(key => !isSame(before[key], after[key])).sort();
+            refuse({ type, name }, changed, Object.keys(before), opts.ignoreChanges ?? []);
+            overridden.set(resource, changed);
             return { props: after, opts };
         });
     return () => {
         const unmet = [...changes.keys()].filter(resource => !overridden.has(resource));
-        if (unmet.length > 0) throw new pulumi.RunError(unmet.map(resource => refusal(resource, declared)).join("\n"));
+        if (unmet.length > 0) throw new pulumi.RunError(unmet.map(resource => unmetText(resource, declared)).join("\n"));
         return Object.fromEntries(overridden);
     };
 }
 
-function refusal(resource: string, declared: ReadonlyMap<string, readonly string[]>): string {
+/** @param known a class names all of its arguments, those without a value too */
+function refuse(named: Named, changed: readonly string[], known: readonly string[], ignored: readonly string[]): void {
+    for (const key of changed) {
+        if (!known.includes(key))
+            throw refused(named, key, `an argument that it has, of which ${closest(key, known)} is the nearest`);
+        if (ignored.includes(key))
+            throw refused(
+                named,
+                key,
+                "another argument: something else sets this one while the stack runs, and updates leave it",
+            );
+    }
+}
+
+function refused({ type, name }: Named, found: string, allowed: string): Error {
+    return new pulumi.RunError(`overrides.ts: found ${found} for ${name} of type ${type}. Allowed: ${allowed}.`);
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Resources, and values that come later, stay what they are. */
+function copyOf(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(copyOf);
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)]));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, index) => isSame(one, b[index]));
+    if (!isPlain(a) || !isPlain(b)) return a === b;
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(key => isSame(a[key], b[key]));
+}
+
+function unmetText(resource: string, declared: ReadonlyMap<string, readonly string[]>): string {
     const [type = "", name = ""] = resource.split(" ");
     const isKnown = DECLARED_TYPES.some(known => known === type);
     const names = declared.get(type) ?? [];

@@ -4,29 +4,20 @@ import { capacityProviders } from "../model/capacity";
 import { rolling, stopTimeoutSeconds, timeouts } from "../model/rollout";
 import type { RunRelease } from "../model/task-run";
 import type { Watch } from "../model/verdict";
-import { Egress, fromLoadBalancer, tasksGroup } from "./group-rules";
+import { fromLoadBalancer, tasksGroup } from "./group-rules";
 import { releasedRevision } from "./release";
 import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
 import { Target } from "./target";
-import { Task, TaskArgs } from "./task";
+import { RunnerArgs, Task } from "./task";
 import { COMPONENT, logicalName, serviceName } from "../model/names";
 import type { ServiceSettings } from "../settings";
 
-export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
+export interface ServiceArgs extends RunnerArgs {
     /** The service's settings: of its tasks, of how many there are, and of how they are reached. Plain: decides how many resources there are. */
     readonly service: ServiceSettings;
-    /** Where tasks run. */
-    readonly network: {
-        /** Id of the VPC. */
-        readonly vpcId: pulumi.Input<string>;
-        /** Ids of the tasks' subnets; their tasks have no public address. */
-        readonly privateSubnetIds: pulumi.Input<string[]>;
-    };
-    /** The ECS cluster, with the capacity providers `FARGATE` and `FARGATE_SPOT`. */
-    readonly cluster: {
-        /** ARN of the cluster. */
-        readonly arn: pulumi.Input<string>;
+    /** The same cluster, by its name too. */
+    readonly cluster: RunnerArgs["cluster"] & {
         /** Name of the cluster. */
         readonly clusterName: pulumi.Input<string>;
     };
@@ -49,10 +40,6 @@ export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds
      * @default none
      */
     readonly rulePriority?: number;
-    /** Where tasks may go. */
-    readonly egress: Egress;
-    /** What must be there before a task starts: capacity providers, routes and endpoints. */
-    readonly after: readonly pulumi.Resource[];
     /**
      * How ECS is asked whether tasks of this revision run. Plain: decides whether an update waits for it.
      *
@@ -124,8 +111,8 @@ export class Service extends pulumi.ComponentResource {
 
     constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         const { service } = args;
-        const { tasks, spotPercent, spotBase, route, port, release } = service;
-        super(COMPONENT.service, name, { tasks, spotPercent, spotBase, route, egress: args.egress.to, release }, opts);
+        const { tasks, spotPercent, spotBase, route, port, release, of } = service;
+        super(COMPONENT.service, name, { tasks, spotPercent, spotBase, route, egress: args.egress.to, release, of }, opts);
         const tags = { service: service.name };
         const { vpcId, privateSubnetIds } = args.network;
 

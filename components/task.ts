@@ -7,6 +7,7 @@ import { repositoriesOf } from "../model/image-reference";
 import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName, stackPrefix } from "../model/names";
 import { containerDefinitions, sidecarsByName } from "../model/sidecars";
 import type { TaskSettings } from "../settings";
+import type { Egress } from "./group-rules";
 
 export interface TaskArgs {
     /** Project and stack: names of the family, the roles and the log group begin with them. */
@@ -41,6 +42,26 @@ export interface TaskArgs {
     readonly permissionsBoundary?: string;
     /** No task definition changes before every image of the update is built. */
     readonly imagesReady: readonly pulumi.Resource[];
+}
+
+/** What a task is started with, by whatever keeps it running or starts it. */
+export interface RunnerArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
+    /** Where tasks run. */
+    readonly network: {
+        /** Id of the VPC. */
+        readonly vpcId: pulumi.Input<string>;
+        /** Ids of the tasks' subnets; their tasks have no public address. */
+        readonly privateSubnetIds: pulumi.Input<string[]>;
+    };
+    /** The ECS cluster, with the capacity providers `FARGATE` and `FARGATE_SPOT`. */
+    readonly cluster: {
+        /** ARN of the cluster. */
+        readonly arn: pulumi.Input<string>;
+    };
+    /** Where tasks may go. */
+    readonly egress: Egress;
+    /** What must be there before a task starts: capacity providers, routes and endpoints. */
+    readonly after: readonly pulumi.Resource[];
 }
 
 /**

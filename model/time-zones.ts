@@ -23,19 +23,30 @@ export interface ClockChange {
     readonly isGap: boolean;
 }
 
-/** Those of three letters in the IANA database; ICU knows more, such as PST, which Node takes. */
+/** Parts of the IANA database that are no zone of their own; `SystemV` has left it. */
+const AREAS =
+    /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)$/;
+
+/** Names of three letters in it; ICU knows more, such as PST, which Node takes. */
 const SHORT = ["CET", "EET", "EST", "GMT", "HST", "MET", "MST", "PRC", "ROC", "ROK", "UCT", "UTC", "WET"];
 
-/** Whether AWS may know such a time zone: Node and AWS both follow the IANA database, and AWS to the letter. */
-export function isTimeZone(name: string): boolean {
+/** What is wrong with a time zone's name, as what to write instead; undefined where AWS may know it: Node and AWS both follow the IANA database. */
+export function timeZoneFault(name: string): string | undefined {
+    const form = "a name of the IANA time zone database, such as Asia/Seoul or UTC";
     // An offset is a time zone to Node, and none to AWS.
-    if (!/^[A-Z]/.test(name) || /\/[a-z]/.test(name) || (name.length === 3 && !SHORT.includes(name))) return false;
+    if (!/^[A-Za-z]/.test(name) || (name.length === 3 && !SHORT.includes(name.toUpperCase()))) return form;
+    let known: string;
     try {
-        const { timeZone } = new Intl.DateTimeFormat("en-GB", { timeZone: name }).resolvedOptions();
-        return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+        known = new Intl.DateTimeFormat("en-GB", { timeZone: name }).resolvedOptions().timeZone;
     } catch {
-        return false;
+        return form;
     }
+    if (known === name) return AREAS.test(name.split("/")[0] ?? "") || !name.includes("/") ? undefined : form;
+    // Node takes names in any case, and AWS does not; it tells another name of the same zone as one that it is a link to.
+    if (known.toLowerCase() === name.toLowerCase()) return `${known}, with its capitals`;
+    const [area = "", ...places] = name.split("/");
+    const isWritten = places.length === 0 ? /^[A-Z]/.test(area) : AREAS.test(area) && places.every(place => /^[A-Z]/.test(place));
+    return isWritten ? undefined : form;
 }
 
 /** @throws RangeError for what is no time zone. */

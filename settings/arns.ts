@@ -69,8 +69,10 @@ export function secretFault(found: string, what = "the full ARN of a Secrets Man
     return "a version's id of 32 to 64 characters, or none";
 }
 
-/** ECS takes objects whose names end with `.env` (Amazon ECS developer guide, "Pass an environment variable file"). */
-export const ENVIRONMENT_FILE_ARN = new RegExp(`^arn:${PARTITION}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^*?\\s]+\\.env$`);
+/** Without `${`, a variable in the policy that lets it be read. ECS takes objects whose names end with `.env` (Amazon ECS developer guide, "Pass an environment variable file"). */
+export const ENVIRONMENT_FILE_ARN = new RegExp(
+    `^arn:${PARTITION}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/(?!.*\\$\\{)[^*?\\s]+\\.env$`,
+);
 
 export function environmentFileFault(found: string): string {
     const what = "the ARN of a file in S3, arn:aws:s3:::<bucket>/<path>.env";

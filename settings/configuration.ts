@@ -37,6 +37,7 @@ interface SchemaNode {
         readonly valueType?: SchemaNode;
         readonly element?: SchemaNode;
         readonly in?: SchemaNode;
+        readonly options?: readonly SchemaNode[];
     };
     readonly shape?: Readonly<Record<string, SchemaNode>>;
 }
@@ -69,6 +70,8 @@ export function knownKeys(schema: unknown, at: KeyPath): readonly string[] {
 }
 
 function unwrap(node: SchemaNode): SchemaNode {
-    const inner = node.def.innerType ?? node.def.in;
+    // Of the forms that a value may have, the one with keys.
+    const form = node.def.options?.find(option => unwrap(option).shape !== undefined);
+    const inner = node.def.innerType ?? node.def.in ?? form;
     return inner === undefined ? node : unwrap(inner);
 }

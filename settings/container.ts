@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ENVIRONMENT_FILE_ARN, SECRET_ARN, arn, environmentFileFault, secretFault } from "./arns";
-import { givenText, integer, once, plainValue, text, variableName } from "./forms";
+import { NO_NULL, integer, once, plainValue, text, variableName } from "./forms";
 
 /** `tmpfs` mounts are told apart by their paths. */
 const WRITABLE_PATH = /^(?!\/(dev|(proc|sys)(\/.*)?)$)(?!.*\/\.{0,2}(\/|$))\/[^\s:]+$/;
@@ -17,29 +17,39 @@ const MAX_ID = 2 ** 31 - 1;
 /** A path in the container: `WORKDIR` follows the same rule. */
 const ABSOLUTE_PATH = /^\/[^\0]*$/;
 
+/** One of a command. */
+const word = z
+    .string({ error: 'text; in quotes where it is a number or a boolean, such as "5"' })
+    .refine(value => !value.includes("\0"), { error: NO_NULL });
+
 /** Words of a command, as a program gets them. */
-const words = z
-    .array(givenText)
-    .min(1, { error: "[program, argument, …]" })
+export const commandWords = z
+    .array(word, { error: '[program, argument, …]; a line for a shell is [/bin/sh, -c, "…"]' })
+    .min(1, { error: "[program, argument, …]" });
+
+const words = commandWords
     .refine(([program]) => program !== "", { error: "[program, argument, …], the program not empty" })
     .optional();
 
-const restart = z.strictObject({
+const restartKeys = {
+    // As many as ECS takes (API reference, `ContainerRestartPolicy`).
     ignoredExitCodes: once(z.array(integer(0, 255)), "code")
+        .max(50, { error: "at most 50 codes" })
         .default([])
         .describe("Exit codes after which the container stays down."),
-    // ECS API reference, `ContainerRestartPolicy`.
     attemptPeriodSeconds: integer(60, 1800, " seconds")
         .default(300)
         .describe("How long it must have run before it is started again, in seconds."),
-});
+};
+
+const restart = z.strictObject(restartKeys, { error: `{ } for the defaults, or { ${Object.keys(restartKeys).join(", ")} }` });
+
+const CHECK_FORM = "[CMD, program, argument, …] or [CMD-SHELL, line]";
 
 /** A container's own check, in ECS's form. */
 export const healthCommand = z
-    .array(givenText)
-    .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, {
-        error: "[CMD, program, argument, …] or [CMD-SHELL, line]",
-    });
+    .array(word, { error: CHECK_FORM })
+    .refine(value => ["CMD", "CMD-SHELL"].includes(value[0] ?? "") && value.length > 1, { error: CHECK_FORM });
 
 /** What every container is started with. */
 export const containerKeys = {

@@ -83,7 +83,7 @@ const FOREIGN: readonly Foreign[] = [
     { level: "job", keys: ["activeDeadlineSeconds"], meant: "timeoutMinutes" },
     {
         level: "job",
-        keys: ["restart", "backoffLimit", "attempts", "maxRetries", "retry"],
+        keys: ["restart", "restartPolicy", "backoffLimit", "attempts", "maxRetries", "retry"],
         meant: "retries",
         note: "in a task of its own; a container that ended stays ended",
     },

@@ -59,8 +59,10 @@ export const variableName = text(VARIABLE, found =>
     found === "" ? "a variable's name" : without(/[!-<>-~]/, "a variable's name: ASCII without spaces and =")(found),
 );
 
+export const NO_NULL = "text without null characters";
+
 /** What a process can be given, and what a file can be named: no operating system takes a null character. */
-export const givenText = z.string().refine(value => !value.includes("\0"), { error: "text without null characters" });
+export const givenText = z.string().refine(value => !value.includes("\0"), { error: NO_NULL });
 
 /** Text, or what YAML makes of text that looks like a number or a boolean. */
 export const plainValue = z

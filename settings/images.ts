@@ -136,10 +136,16 @@ type Fault = Pick<Finding, "found" | "allowed">;
 /** Of a service with an image of its own, that runs on the same kind of processor. */
 function ofAnother(task: TaskSettings, of: string, { services }: Settings, at: At): readonly Finding[] {
     const path = at("image", "of");
-    const own = services.filter(({ of: another }) => another === undefined);
+    const own = services.filter(({ name, of: another }) => another === undefined && name !== task.name);
     const names = own.map(({ name }) => name);
     const service = own.find(({ name }) => name === of);
-    if (service === undefined) return [{ path, found: of, allowed: suggest(of, names), because: [["services"]] }];
+    if (service === undefined) {
+        const through = services.find(({ name }) => name === of)?.of ?? "";
+        const none =
+            names.length === 0 ? "another service's name, with a build or an image of its own, and there is none" : undefined;
+        const allowed = none ?? (names.includes(through) ? `${through}, whose image ${of} runs` : suggest(of, names));
+        return [{ path, found: of, allowed, because: [["services"]] }];
+    }
     if (service.build === undefined || service.architecture === task.architecture) return [];
     return [
         {

@@ -41,10 +41,11 @@ function ofService(name: string, { of, build, image }: ParsedJobs["jobs"][string
 }
 
 /** Without one it would be the service once more. */
-function command(name: string, { of, command: given }: ParsedJobs["jobs"][string]): readonly Finding[] {
-    if (of === undefined || given !== undefined) return [];
-    const allowed = `what the job runs in the image of ${of}: command: [npm, run, report]`;
-    return [{ path: ["jobs", name, "command"], found: "nothing", allowed, because: [["jobs", name, "of"]] }];
+function command(name: string, { of, image, command: given }: ParsedJobs["jobs"][string]): readonly Finding[] {
+    const owner = of ?? (typeof image === "object" ? image.of : undefined);
+    if (owner === undefined || given !== undefined) return [];
+    const allowed = `what the job runs in the image of ${owner}: command: [npm, run, report]`;
+    return [{ path: ["jobs", name, "command"], found: "nothing", allowed, because: [["jobs", name, of ? "of" : "image"]] }];
 }
 
 function onlyWithCron(name: string, job: ParsedJobs["jobs"][string]): readonly Finding[] {

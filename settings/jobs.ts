@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { CRON_FORM } from "../model/cron-form";
 import type { Dependencies } from "../model/container";
-import { cronFault } from "../model/schedule";
-import { isTimeZone } from "../model/time-zones";
 import { COLLECTOR } from "../model/tracing";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
+import { cronText, timeZoneText } from "./schedule";
 import type { ParsedServices } from "./service";
 import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { JobSettings, ServiceSettings } from "./types";
@@ -46,16 +44,10 @@ const job = z.strictObject({
         .describe("Service whose image, size, environment, secrets and permissions the job has; or `build`, or `image`."),
     ...unfilledKeys,
     environment: unfilledKeys.environment.describe("Plain variables; with `of` beside the service's."),
-    cron: z
-        .string({ error: CRON_FORM })
-        .refine(cron => cronFault(cron) === undefined, { error: ({ input }) => cronFault(String(input)) })
+    cron: cronText
         .optional()
         .describe("When it runs: minute, hour, day of the month, month, day of the week. Default: on demand."),
-    timeZone: z
-        .string()
-        .refine(isTimeZone, { error: "a name of the IANA time zone database, such as Asia/Seoul or UTC" })
-        .optional()
-        .describe("Time zone of `cron`, by its IANA name. Default: UTC."),
+    timeZone: timeZoneText.optional().describe("Time zone of `cron`, by its IANA name. Default: UTC."),
     flexibleMinutes: integer(1, 1440, " minutes")
         .optional()
         .describe("How much later than `cron` says a run may start, as AWS likes, in minutes. Default: not at all."),

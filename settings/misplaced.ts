@@ -5,6 +5,8 @@ import { KeyPath, Meant, Problem, keyOf, nearestOf, valueAt } from "./problems";
 
 /** What stands in the wrong place: a level too far out or in, or with dots in place of levels. */
 
+const SERVICE: KeyPath = ["services", "<name>"];
+
 /** What is meant by an unknown key, where more is known than the nearest one. */
 export function meantBy(schemas: readonly unknown[], place: KeyPath, value: unknown): Meant | undefined {
     const holder = place.slice(0, -1);
@@ -22,6 +24,8 @@ export function meantBy(schemas: readonly unknown[], place: KeyPath, value: unkn
     }
     const foreign = foreignAt(place);
     if (foreign !== undefined) return { allowed: foreign.allowed, places: [foreign.place] };
+    if (holder[0] === "jobs" && holder.length === 2 && schemas.some(schema => knownKeys(schema, SERVICE).includes(key)))
+        return { allowed: "no such key: services have it, which run on and are reached, and jobs end", places: [] };
     if (nearestOf(key, known, 1) !== undefined) return undefined;
     const near = schemas.flatMap(schema => placesOfKey(schema, key)).filter(other => isNear(holder, other.slice(0, -1)));
     // Sidecars have most keys of their service.
@@ -53,7 +57,7 @@ function isNear(holder: KeyPath, other: KeyPath): boolean {
 export function strayed(schema: unknown, values: Readonly<Record<string, unknown>>): { places: KeyPath[]; problems: Problem[] } {
     const services = valueAt(values, ["services"]);
     if (typeof services !== "object" || services === null || Array.isArray(services)) return { places: [], problems: [] };
-    const keys = knownKeys(schema, ["services", "<name>"]);
+    const keys = knownKeys(schema, SERVICE);
     const stray = Object.entries(services).filter(([name, value]) => keys.includes(name) && !isService(value));
     if (stray.length === 0) return { places: [], problems: [] };
     const emptied = Object.entries(services).filter(([, value]) => value === null);

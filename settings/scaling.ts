@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { CRON_FORM } from "../model/cron-form";
-import { Schedule, cronFault } from "../model/schedule";
-import { isTimeZone } from "../model/time-zones";
+import type { Schedule } from "../model/schedule";
 import { integer } from "./forms";
 import type { Profile } from "./profiles";
+import { cronText, timeZoneText } from "./schedule";
 
 export interface ScalingSettings {
     /** Fewest tasks. */
@@ -77,15 +76,8 @@ const step = z.strictObject({
 });
 
 const schedule = z.strictObject({
-    cron: z
-        .string({ error: CRON_FORM })
-        .refine(cron => cronFault(cron) === undefined, { error: ({ input }) => cronFault(String(input)) })
-        .describe("When: minute, hour, day of the month, month, day of the week."),
-    timeZone: z
-        .string()
-        .refine(isTimeZone, { error: "a name of the IANA time zone database, such as Asia/Seoul or UTC" })
-        .default("UTC")
-        .describe("Time zone of `cron`, by its IANA name."),
+    cron: cronText.describe("When: minute, hour, day of the month, month, day of the week."),
+    timeZone: timeZoneText.default("UTC").describe("Time zone of `cron`, by its IANA name."),
     min: integer(0, 5000).optional().describe("Fewest tasks from then on; 0 with max: 0. Default: the service's min."),
     max: integer(0, 5000).optional().describe("Most tasks from then on. Default: the service's max."),
 });

@@ -6,6 +6,7 @@ import { isOfPartition, partitionOf } from "../model/partitions";
 import { holdsSecret, looksSecret } from "../model/plain-secrets";
 import { COLLECTOR_IMAGE } from "../model/tracing";
 import type { At, Context } from "./check";
+import { NOT_EXECUTABLE, writableAbove } from "./executable";
 import { ParsedTasks, STOCK_IMAGES, source } from "./images";
 import { connections, databaseVariablesOnce } from "./outbound";
 import { Finding, show, suggest } from "./problems";
@@ -97,15 +98,19 @@ function commandsOf({ health, command, entryPoint }: PlacedContainer["container"
     ];
 }
 
-/** The kernel starts no program of a path that is mounted without `exec`. */
+/** By the word that names the program, of what a container is started with and checked by. */
 function executable({ container, at }: PlacedContainer): readonly Finding[] {
-    const { command, entryPoint, writablePaths } = container;
-    const starts = { entryPoint: entryPoint?.[0], ...(entryPoint === undefined && { command: command?.[0] }) };
-    return Object.entries(starts).flatMap(([key, program = ""]) => {
-        const path = writablePaths.find(writable => program.startsWith(`${writable}/`));
+    const { command = [], entryPoint, health } = container;
+    const [form, check] = health?.command ?? [];
+    const programs: [string[], string | undefined][] = [
+        entryPoint === undefined ? [["command", "0"], command[0]] : [["entryPoint", "0"], entryPoint[0]],
+        [["health", "command", "1"], form === "CMD" ? check : undefined],
+    ];
+    return programs.flatMap(([keys, program = ""]) => {
+        const path = writableAbove(program, container);
         if (path === undefined) return [];
-        const allowed = `a program outside of ${path}: what can be written is mounted without the right to run it`;
-        return [{ path: at(key, "0"), found: program, allowed, because: [at("writablePaths")] }];
+        const allowed = `a program outside of ${path}: ${NOT_EXECUTABLE}`;
+        return [{ path: at(...keys), found: program, allowed, because: [at("writablePaths"), at("workingDirectory")] }];
     });
 }
 

@@ -6,6 +6,8 @@ import { DECLARED_TYPES, Overrides } from "../../components/overridden";
 import program from "../../index";
 import { overrides } from "../../overrides";
 import { PROJECT_FOLDER } from "../../settings";
+import { costOf } from "../../tools/cost/estimate";
+import { pricesIn } from "../../tools/cost/prices/prices";
 import { inventory } from "../../tools/inventory/inventory";
 import { describePlan } from "../../tools/plan/text";
 import { planOf } from "../../tools/plan/tree";
@@ -18,6 +20,13 @@ const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
 /** What the sample dev declares with these overrides. */
 const withOverrides = (given: Overrides) => inventory("dev", sample("dev"), () => program(() => given));
+
+/** What a change ends with that is none, whatever the compiler was told. */
+async function refusalOf(given: object, stack = "dev"): Promise<string> {
+    const error: unknown = await inventory(stack, sample(stack), () => program(() => given)).catch((reason: unknown) => reason);
+    assert.ok(pulumi.RunError.isInstance(error), String(error));
+    return error.message;
+}
 
 const LONGER: Overrides = { [LOAD_BALANCER]: { "load-balancer": args => ({ ...args, idleTimeout: 120 }) } };
 
@@ -58,6 +67,37 @@ describe("overrides", () => {
         assert.deepEqual(outputs["overridden"], { [`${LOAD_BALANCER} load-balancer`]: ["idleTimeout"] });
     });
 
+    it("may write into what they are given, which is seen like any change and is nobody else's", async () => {
+        const plain = await inventory("dev", sample("dev"));
+        const { resources } = await withOverrides({
+            [LOAD_BALANCER]: {
+                "load-balancer": args => {
+                    args.idleTimeout = 120;
+                    return args;
+                },
+            },
+            "aws:ec2/securityGroup:SecurityGroup": {
+                "web-group": args => Object.assign(args, { tags: Object.assign(args.tags ?? {}, { owner: "network" }) }),
+            },
+        });
+        const changed = resources.filter(({ overridden }) => overridden !== undefined);
+        assert.deepEqual(changed.map(({ name, overridden }) => [name, overridden]).sort(), [
+            ["load-balancer", ["idleTimeout"]],
+            ["web-group", ["tags"]],
+        ]);
+        const others = (all: typeof resources) => all.filter(({ urn }) => !changed.some(one => one.urn === urn));
+        assert.deepEqual(others(resources), others(plain.resources));
+    });
+
+    it("that change nothing are told as that, and are nothing to review", async () => {
+        const found = await withOverrides({
+            [LOAD_BALANCER]: { "load-balancer": args => ({ ...args }) },
+            "aws:ec2/securityGroup:SecurityGroup": { "web-group": args => ({ ...args, tags: Object.assign({}, args.tags) }) },
+        });
+        assert.equal(describePlan(planOf(found)).match(/overridden in overrides\.ts: nothing/g)?.length, 2);
+        assert.equal(overriddenSection(found.resources), undefined);
+    });
+
     it("are shown in a plan and in a review", async () => {
         const found = await withOverrides(LONGER);
         assert.match(describePlan(planOf(found)), /load-balancer .*overridden in overrides\.ts: idleTimeout/);
@@ -84,23 +124,43 @@ describe("overrides", () => {
         assert.ok(after.length > before.length, after.join());
     });
 
-    it("of what nothing declares are refused, by name and by type", async () => {
-        const refused = async (given: object) => {
-            const error: unknown = await withOverrides(given as Overrides).catch((reason: unknown) => reason);
-            assert.ok(pulumi.RunError.isInstance(error), String(error));
-            return error.message;
+    it("count in estimates", async () => {
+        const fargate = async (given: Overrides) => {
+            const { resources, settings } = await withOverrides(given);
+            const prices = pricesIn(settings.region) ?? assert.fail(settings.region);
+            const { items } = costOf(resources, settings.usage, prices);
+            return items.find(({ service }) => service === "AWS Fargate")?.monthly.expected ?? 0;
         };
+        const twice = await fargate({ "aws:ecs/service:Service": { web: args => ({ ...args, desiredCount: 2 }) } });
+        assert.equal(twice.toFixed(6), (2 * (await fargate({}))).toFixed(6));
+    });
+
+    it("of arguments that there are not, or that updates leave alone, are refused, and so is what returns none", async () => {
+        const changing = (args: object) => ({ [LOAD_BALANCER]: { "load-balancer": () => args } });
+        assert.equal(
+            await refusalOf({ [LOAD_BALANCER]: { "load-balancer": (args: object) => ({ ...args, idleTimout: 120 }) } }),
+            `overrides.ts: found idleTimout for load-balancer of type ${LOAD_BALANCER}. Allowed: an argument that it has, of which idleTimeout is the nearest.`,
+        );
+        for (const nothing of [undefined, Promise.resolve({})])
+            assert.match(await refusalOf(changing(nothing as unknown as object)), /found no arguments for load-balancer/);
+        assert.match(
+            await refusalOf({ "aws:ecs/service:Service": { web: (args: object) => ({ ...args, desiredCount: 3 }) } }, "prod"),
+            /found desiredCount for web .* something else sets this one while the stack runs/,
+        );
+    });
+
+    it("of what nothing declares are refused, by name and by type", async () => {
         const change = (args: object) => args;
         assert.equal(
-            await refused({ [LOAD_BALANCER]: { balancer: change, "load-balancer": change } }),
+            await refusalOf({ [LOAD_BALANCER]: { balancer: change, "load-balancer": change } }),
             `overrides.ts: found balancer of type ${LOAD_BALANCER}, which nothing declares. Allowed: a resource that this stack has: load-balancer.`,
         );
         assert.match(
-            await refused({ "aws:acm/certificate:Certificate": { certificate: change } }),
+            await refusalOf({ "aws:acm/certificate:Certificate": { certificate: change } }),
             /Allowed: a resource that this stack has; it has none of this type\.$/,
         );
         assert.match(
-            await refused({ "aws:ec2/vpc:Vpc": { network: change } }),
+            await refusalOf({ "aws:ec2/vpc:Vpc": { network: change } }),
             /^overrides\.ts: found network of type aws:ec2\/vpc:Vpc, .* Allowed: a type that components declare: aws:acm/,
         );
     });

@@ -2,24 +2,11 @@ import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
 import { releaseRunner } from "../../lookups/release";
 import { taskRunner } from "../../lookups/run-task";
-import { DeclaredRun, RunOutcome, releaseOf } from "../../model/task-run";
+import type { RunOutcome } from "../../model/task-run";
 import { Answers, crashed, failure, fakeClients, fakeClock } from "../support/rollout-fakes";
-import { NEW, OLD } from "../support/verdict-fixture";
+import { NEW, OLD, RELEASE } from "../support/verdict-fixture";
 
-const DECLARED: DeclaredRun = {
-    name: "web",
-    cluster: "shop-dev",
-    taskDefinition: NEW,
-    container: "web",
-    command: ["npm", "run", "migrate"],
-    subnetIds: ["subnet-1"],
-    securityGroupId: "sg-1",
-    logGroup: "shop-dev-web",
-    startedBy: releaseOf(NEW),
-    atMostSeconds: 60,
-};
-
-const task = (lastStatus: string): Task => ({ ...crashed("1a2b"), lastStatus, startedBy: DECLARED.startedBy });
+const task = (lastStatus: string): Task => ({ ...crashed("1a2b"), lastStatus, startedBy: RELEASE.startedBy });
 const ended = (exitCode: number): Task => ({ ...task("STOPPED"), containers: [{ name: "web", exitCode }] });
 const STARTED: Answers = { RunTask: [{ tasks: [task("PROVISIONING")] }], StopTask: [{}] };
 const described = (...tasks: readonly Task[]): Answers => ({ DescribeTasks: tasks.map(one => ({ tasks: [one] })) });
@@ -38,7 +25,7 @@ interface Run {
     readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-async function run(answers: Answers, signal?: AbortSignal, declared = DECLARED): Promise<Run> {
+async function run(answers: Answers, signal?: AbortSignal, declared = RELEASE): Promise<Run> {
     const written: string[] = [];
     const told: string[] = [];
     const asked: string[] = [];
@@ -164,7 +151,7 @@ describe("the release of a revision", () => {
     async function release(answers: Answers) {
         const asked: string[] = [];
         const clients = fakeClients({ ...STARTED, ...logs(), ...answers }, name => asked.push(name));
-        const outcome = await releaseRunner(() => Promise.resolve(clients), fakeClock())(DECLARED, () => undefined);
+        const outcome = await releaseRunner(() => Promise.resolve(clients), fakeClock())(RELEASE, () => undefined);
         return { verdict: outcome?.verdict.kind, isStarted: asked.includes("RunTask"), asked };
     }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { NICKNAMES } from "../../model/cron-form";
 import { awsCron, clockChanges, cronFault, inWords, nextRuns, runsPerMonth, shortestGapMinutes } from "../../model/schedule";
-import { clockOf, isTimeZone } from "../../model/time-zones";
+import { clockOf, timeZoneFault } from "../../model/time-zones";
 
 /** A Thursday. */
 const NOW = new Date("2026-11-26T12:00:00Z");
@@ -229,8 +229,23 @@ describe("a schedule", () => {
 
 describe("a time zone", () => {
     it("is one of the IANA database, no offset", () => {
-        assert.deepEqual(["UTC", "Asia/Seoul", "Europe/Berlin"].filter(isTimeZone), ["UTC", "Asia/Seoul", "Europe/Berlin"]);
-        assert.deepEqual(["Mars/Base", "+09:00", "", "KST9", "Asia/Seoul "].filter(isTimeZone), []);
+        const names = ["UTC", "Asia/Seoul", "Europe/Berlin", "Etc/GMT+9", "America/Port-au-Prince", "Africa/Dar_es_Salaam"];
+        for (const name of names) assert.equal(timeZoneFault(name), undefined, name);
+        for (const name of ["Mars/Base", "+09:00", "", "KST9", "Asia/Seoul ", "SystemV/AST4"])
+            assert.match(timeZoneFault(name) ?? "", /^a name of the IANA time zone database/, name);
+    });
+
+    it("may be another name of one", () => {
+        for (const name of ["Asia/Kolkata", "Europe/Kyiv", "Asia/Ho_Chi_Minh", "US/East-Indiana", "Etc/UTC", "GMT", "EST5EDT"])
+            assert.equal(timeZoneFault(name), undefined, name);
+    });
+
+    it("is written as the database writes it, which Node does not ask for and AWS does", () => {
+        assert.equal(timeZoneFault("asia/seoul"), "Asia/Seoul, with its capitals");
+        assert.equal(timeZoneFault("AMERICA/PORT-AU-PRINCE"), "America/Port-au-Prince, with its capitals");
+        assert.equal(timeZoneFault("utc"), "UTC, with its capitals");
+        for (const name of ["asia/kolkata", "us/pacific", "EUROPE/KYIV", "Europe/kyiv", "gmt"])
+            assert.notEqual(timeZoneFault(name), undefined, name);
     });
 
     it("has clocks that show what they show once, but for an hour in autumn", () => {

@@ -1,20 +1,7 @@
 import assert from "node:assert/strict";
-import { DeclaredRun, RunVerdict, exitCodeOfRun, releaseOf, verdictOfRun } from "../../model/task-run";
+import { RunVerdict, exitCodeOfRun, verdictOfRun } from "../../model/task-run";
 import { commandText, jobFailureText, releaseFailureText } from "../../model/task-run-text";
-import { FACTS, NEW, exited, log, stopped } from "../support/verdict-fixture";
-
-const DECLARED: DeclaredRun = {
-    name: "web",
-    cluster: "shop-dev",
-    taskDefinition: NEW,
-    container: "web",
-    command: ["npm", "run", "migrate"],
-    subnetIds: ["subnet-1"],
-    securityGroupId: "sg-1",
-    logGroup: "shop-dev-web",
-    startedBy: releaseOf(NEW),
-    atMostSeconds: 600,
-};
+import { FACTS, RELEASE, exited, log, stopped } from "../support/verdict-fixture";
 
 describe("the verdict on a task that is run by itself", () => {
     it("is success where its own container ended with 0, and nothing else", () => {
@@ -54,7 +41,7 @@ describe("what is told of a release that failed", () => {
             elapsedSeconds: 12,
             log: log("no such table"),
         };
-        assert.deepEqual(releaseFailureText(outcome, DECLARED, FACTS).split("\n"), [
+        assert.deepEqual(releaseFailureText(outcome, RELEASE, FACTS).split("\n"), [
             "web: its release `npm run migrate` failed, exit code 1, after 12 s, and the service stays as it was.",
             "    would run   shop-dev-web:42",
             "    task        task-10 EssentialContainerExited: Essential container in task exited",
@@ -70,13 +57,13 @@ describe("what is told of a release that failed", () => {
         const outcome = { verdict: verdictOfRun(exited(137, reason), "web"), task: exited(137, reason), elapsedSeconds: 12 };
         const advice = (section: string) =>
             `    cause       The task needs more memory than it has: raise fargate:${section}.web.memoryMiB, which is 512. Files under writablePaths count as memory.`;
-        assert.equal(releaseFailureText(outcome, DECLARED, FACTS).split("\n")[2], advice("services"));
-        assert.equal(jobFailureText(outcome, DECLARED, { ...FACTS, section: "jobs" }).split("\n")[1], advice("jobs"));
+        assert.equal(releaseFailureText(outcome, RELEASE, FACTS).split("\n")[2], advice("services"));
+        assert.equal(jobFailureText(outcome, RELEASE, { ...FACTS, section: "jobs" }).split("\n")[1], advice("jobs"));
     });
 
     it("has no advice for a command that only ended, which a task of its own may", () => {
         const outcome = { verdict: verdictOfRun(exited(1), "web"), task: exited(1), elapsedSeconds: 1 };
-        assert.doesNotMatch(releaseFailureText(outcome, DECLARED, FACTS), /cause/);
+        assert.doesNotMatch(releaseFailureText(outcome, RELEASE, FACTS), /cause/);
     });
 
     it("quotes a command as somebody would type it, without secrets", () => {

@@ -22,6 +22,14 @@ describe("the image of a service", () => {
         assert.deepEqual([worker?.of, worker?.image, worker?.build], ["web", undefined, undefined]);
         assert.deepEqual(problems(services({ of: "wbe" })), ["fargate:services.worker.image.of: wbe | did you mean web?"]);
         assert.equal(problems(services({ of: "worker" })).length, 1);
+        const alone = { web: { ...WEB, build: undefined, image: { of: "web" } } };
+        assert.match(problems({ services: alone })[0] ?? "", /\| another service's name, .* and there is none$/);
+        const of = { web: WEB, worker: { of: "web" } };
+        assert.match(
+            problems({ services: of })[0] ?? "",
+            /worker\.of: an unknown key \| it stands at fargate:services\.<name>\.image\.of$/,
+        );
+        assert.match(problems(services({ of: "web", tag: "x" }))[0] ?? "", /image\.tag: an unknown key \| one of of$/);
         assert.match(problems(services({ form: "web" }))[0] ?? "", /worker\.image: a mapping \| .*\{ of: <service> \}/);
         assert.match(
             problems(services({ of: "web" }, { build: { context: "./app" } }))[0] ?? "",

@@ -28,6 +28,17 @@ describe("a job of a service", () => {
         for (const key of ["port", "health", "route", "tasks"]) assert.ok(!Object.hasOwn(made, key), key);
     });
 
+    it("ends, and has nothing of the service that starts it again or keeps it from being stopped", () => {
+        const restarting = { ...web, restart: {}, taskProtection: true };
+        const { jobs } = settings({ services: { web: restarting }, jobs: { nightly: REPORT } });
+        for (const key of ["restart", "taskProtection"]) assert.ok(!Object.hasOwn(jobs[0] ?? {}, key), key);
+        assert.deepEqual(told({ ...REPORT, restart: {} }), [
+            "fargate:jobs.nightly.restart: an unknown key | here it is retries: in a task of its own; a container that ended stays ended",
+        ]);
+        for (const key of ["taskProtection", "port", "route", "scaling", "minHealthyPercent", "release"])
+            assert.match(told({ ...REPORT, [key]: true })[0] ?? "", /an unknown key \| no such key: services have it/, key);
+    });
+
     it("says otherwise what it wants otherwise, variable by variable", () => {
         const made = job({ ...REPORT, cpu: 1024, memoryMiB: 2048, user: "2000", secrets: {}, environment: { B: "2", C: "3" } });
         assert.deepEqual([made?.cpu, made?.memoryMiB, made?.user, made?.secrets], [1024, 2048, "2000", {}]);
@@ -72,6 +83,7 @@ describe("a job of a service", () => {
         assert.deepEqual(told({ of: "web" }), [
             "fargate:jobs.nightly.command: nothing | what the job runs in the image of web: command: [npm, run, report]",
         ]);
+        assert.match(told({ image: { of: "web" } })[0] ?? "", /^fargate:jobs\.nightly\.command: nothing \|/);
         assert.deepEqual(told({ ...REPORT, of: "wep" }), ["fargate:jobs.nightly.of: wep | did you mean web?"]);
         assert.deepEqual(told({ ...REPORT, build: { context: "./app" } }), [
             "fargate:jobs.nightly.build: of and build | one of the two",
@@ -149,7 +161,7 @@ describe("when a job runs", () => {
     it("is refused where AWS cannot follow it, with what to write", () => {
         assert.match(told({ ...REPORT, cron: "0 3 1 * 1" })[0] ?? "", /Write two, "0 3 1 \* \*" and "0 3 \* \* 1"/);
         for (const timeZone of ["KST+9", "PST", "asia/seoul", "Asia/seoul", "ASIA/SEOUL", "utc", "+09:00"])
-            assert.match(told({ ...REPORT, cron: "0 3 * * *", timeZone })[0] ?? "", /IANA/, timeZone);
+            assert.match(told({ ...REPORT, cron: "0 3 * * *", timeZone })[0] ?? "", /IANA|, with its capitals/, timeZone);
         for (const timeZone of ["UTC", "EST", "Japan", "US/Pacific", "Asia/Calcutta", "Etc/GMT+9", "Africa/Dar_es_Salaam"])
             assert.equal(job({ ...REPORT, cron: "0 3 * * *", timeZone })?.schedule?.timeZone, timeZone);
         assert.deepEqual(

@@ -37,6 +37,21 @@ describe("the size of a service", () => {
     });
 });
 
+describe("a release of a container that is started again", () => {
+    const told = (timeoutMinutes: number, attemptPeriodSeconds: number) =>
+        problemsOf({ restart: { attemptPeriodSeconds }, release: { command: ["migrate"], timeoutMinutes } });
+
+    it("is out of time before ECS would start it once more", () => {
+        assert.deepEqual(told(10, 300), [
+            "fargate:services.web.release.timeoutMinutes: 10 | at most 4, or a restart.attemptPeriodSeconds of more than 600, or no restart: " +
+                "a release that ran for 300 s would be started again when it ends, also where it succeeded",
+        ]);
+        assert.match(told(30, 60)[0] ?? "", /30 \| no restart: a release that ran for 60 s/);
+        service({ restart: {}, release: { command: ["migrate"], timeoutMinutes: 4 } });
+        service({ restart: { attemptPeriodSeconds: 601 }, release: { command: ["migrate"] } });
+    });
+});
+
 describe("a release", () => {
     it("is a command and how long it may take, ten minutes where nothing is said", () => {
         assert.deepEqual(service({ release: { command: ["npm", "run", "migrate"] } }).release, {
@@ -47,17 +62,15 @@ describe("a release", () => {
         assert.equal(settings({ releases: "skip" }).releases, "skip");
     });
 
-    it("is refused beside restart, whose policy its own task would have", () => {
-        const [told = ""] = problemsOf({ release: { command: ["a"] }, restart: {} });
-        assert.match(told, /^fargate:services\.web\.restart: restart beside release \| one of the two: .* run again/);
-    });
-
     it("is refused where it could not run, or would show a secret", () => {
         const told = (release: unknown) => problemsOf({ release });
         const path = "fargate:services.web.release";
         assert.match(told({ command: [] })[0] ?? "", /release\.command: .*\| \[program, argument, …\]/);
         assert.deepEqual(told({ command: [" "] }), [`${path}.command: no program | [program, argument, …]`]);
-        assert.match(told({ command: "npm run migrate" })[0] ?? "", /release\.command: the text "npm run migrate" \| a list/);
+        assert.match(
+            told({ command: "npm run migrate" })[0] ?? "",
+            /release\.command: the text "npm run migrate" \| \[program, argument, …\]; a line/,
+        );
         assert.match(
             told({ command: ["a"], timeoutMinutes: 60 })[0] ?? "",
             /timeoutMinutes: 60 \| a whole number from 1 to 50 minutes/,

@@ -1,5 +1,6 @@
 import type { DeclaredRollout, Deployment, Observation, ServiceDeployment, StoppedTask } from "../../model/rollout-state";
 import type { ContainerLog, Failure } from "../../model/verdict";
+import { DeclaredRun, releaseOf } from "../../model/task-run";
 import type { ServiceFacts } from "../../model/verdict-facts";
 import { failureText } from "../../model/verdict-text";
 
@@ -16,6 +17,20 @@ export const DECLARED: DeclaredRollout = {
     taskDefinition: NEW,
     logGroup: "shop-dev-web",
     wait: { usualSeconds: 80, atMostSeconds: 900 },
+};
+
+/** A release of it. */
+export const RELEASE: DeclaredRun = {
+    name: "web",
+    cluster: "shop-dev",
+    taskDefinition: NEW,
+    container: "web",
+    command: ["npm", "run", "migrate"],
+    subnetIds: ["subnet-1"],
+    securityGroupId: "sg-1",
+    logGroup: "shop-dev-web",
+    startedBy: releaseOf(NEW),
+    atMostSeconds: 60,
 };
 
 export const FACTS: ServiceFacts = {

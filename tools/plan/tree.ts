@@ -55,9 +55,7 @@ export function planOf({ settings, resources, guesses }: Inventory, now = new Da
             facts: [factsOf(resource), ...(resource.overridden ? [overriddenText(resource)] : [])].filter(Boolean).join(", "),
             children: below(resource.urn),
         }));
-    const unseen = [...settings.services, ...imageOwners({ ...settings, services: [] })].filter(
-        ({ build }) => build === undefined,
-    );
+    const unseen = imageOwners(settings).filter(({ build }) => build === undefined);
     const owned = shown.filter(({ isComponent }) => !isComponent);
     return {
         project: settings.project,

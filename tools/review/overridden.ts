@@ -4,7 +4,7 @@ import type { Section } from "../inventory/section";
 /** What overrides.ts changes of what is declared, whether this update changes it or one before did; undefined where it changes nothing. */
 export function overriddenSection(resources: readonly Resource[]): Section<readonly string[]> | undefined {
     const lines = resources
-        .filter(({ overridden }) => overridden !== undefined)
+        .filter(({ overridden = [] }) => overridden.length > 0)
         .map(resource => `${shortType(resource.type)} ${resource.name}: ${overriddenText(resource)}`);
     if (lines.length === 0) return undefined;
     return {

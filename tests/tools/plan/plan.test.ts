@@ -5,6 +5,7 @@ import { policySection } from "../../../tools/policy/section";
 import { command } from "../../../tools/plan/plan";
 import { describePlan } from "../../../tools/plan/text";
 import { call } from "../../support/command-line";
+import { WEB, configuration } from "../../support/given";
 import { sample } from "../../support/sample";
 
 const flat = (nodes: readonly Node[]): Node[] => nodes.flatMap(node => [node, ...flat(node.children)]);
@@ -122,6 +123,37 @@ describe("plan", () => {
         const text = describePlan(planOf(await inventory("guess", files)));
         assert.match(text, /Guessed\n.*image tag 1:.*\n.*zones: .*eu-west-1a/);
         assert.match(text, /\n {2}image of web: .*docs\/configuration\.md#stock-images\n*$/);
+    });
+
+    it("shows which image a task runs, what it starts, and storage that is more; of an image nobody has seen it says so once", async () => {
+        const files = {
+            ...sample("dev"),
+            config: configuration({
+                network: { egress: "nat" },
+                services: {
+                    web: { ...WEB, ephemeralGiB: 50, entryPoint: ["/bin/app"], command: ["--port", "8080"] },
+                    worker: { image: { of: "web" }, command: ["node", "x".repeat(100)], sidecars: {} },
+                    other: { image: "example.com/other:1" },
+                    another: { image: { of: "other" } },
+                },
+                jobs: { nightly: { image: "example.com/nightly:1" } },
+            }),
+        };
+        const { guesses, tree } = planOf(await inventory("dev", files));
+        const factsOf = (nodes: typeof tree, name: string): string[] =>
+            nodes.flatMap(node => [
+                ...(node.name === name && node.isComponent ? [node.facts] : []),
+                ...factsOf(node.children, name),
+            ]);
+        assert.deepEqual(factsOf(tree, "web-task"), [
+            "256 CPU units, 512 MiB · 50 GiB of storage · arm64 · user 65532 · runs `/bin/app --port 8080`",
+        ]);
+        assert.match(factsOf(tree, "worker")[0] ?? "", / · in the image of web$/);
+        assert.match(factsOf(tree, "worker-task")[0] ?? "", / · user 65532 · runs `node x{54}…`$/);
+        assert.deepEqual(
+            guesses.flatMap(guess => /^image of (\S+): /.exec(guess)?.[1] ?? []),
+            ["other", "nightly"],
+        );
     });
 
     it("says the same as text and as data", async () => {

@@ -22,7 +22,7 @@ export const FACTS: Readonly<Record<string, Facts>> = {
     ],
     [COMPONENT.job]: inputs => [
         schedule(inputs["schedule"]),
-        inputs["of"] !== undefined && `in the image of ${textOf(inputs["of"])}`,
+        imageOf(inputs["of"]),
         inputs["parallel"] !== 1 && `${textOf(inputs["parallel"])} tasks`,
         `${textOf(inputs["timeoutMinutes"])} min`,
         inputs["retries"] !== 0 && `${textOf(inputs["retries"])} ${inputs["retries"] === 1 ? "retry" : "retries"}`,
@@ -41,16 +41,36 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         tasks(inputs["tasks"]),
         spot(inputs["spotPercent"], inputs["spotBase"]),
         route(inputs["route"]),
+        imageOf(inputs["of"]),
         inputs["release"] !== undefined &&
             `first runs ${commandText(listOf(fieldsOf(inputs["release"])["command"]).map(textOf))}`,
     ],
     [COMPONENT.task]: inputs => [
         `${textOf(inputs["cpu"])} CPU units, ${textOf(inputs["memoryMiB"])} MiB`,
+        inputs["ephemeralGiB"] !== undefined && `${textOf(inputs["ephemeralGiB"])} GiB of storage`,
         textOf(inputs["architecture"]),
         `user ${textOf(inputs["user"])}`,
-        inputs["sidecars"] !== undefined && `beside it ${Object.keys(fieldsOf(inputs["sidecars"])).sort().join(", ")}`,
+        starts(listOf(inputs["entryPoint"]), listOf(inputs["command"])),
+        beside(Object.keys(fieldsOf(inputs["sidecars"]))),
     ],
 };
+
+function imageOf(service: unknown): string | false {
+    return service !== undefined && `in the image of ${textOf(service)}`;
+}
+
+/** A script may stand there as a whole. */
+const COMMAND_LENGTH = 60;
+
+function starts(...words: readonly (readonly unknown[])[]): string | false {
+    const command = words.flat().map(textOf);
+    const text = commandText(command);
+    return command.length > 0 && `runs ${text.length > COMMAND_LENGTH ? `${text.slice(0, COMMAND_LENGTH)}…\`` : text}`;
+}
+
+function beside(sidecars: readonly string[]): string | false {
+    return sidecars.length > 0 && `beside it ${[...sidecars].sort().join(", ")}`;
+}
 
 function schedule(value: unknown): string {
     if (value === undefined) return "on demand";
