@@ -6,6 +6,7 @@ import { Endpoints } from "./components/endpoints";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
 import { Job } from "./components/job";
+import { Key } from "./components/key";
 import { LoadBalancer } from "./components/load-balancer";
 import { Network } from "./components/network";
 import { override } from "./components/overridden";
@@ -23,6 +24,7 @@ import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
 import { overrides } from "./overrides";
 import { ServiceSettings, Settings, TaskSettings, readSettings } from "./settings";
+import { keepsKey } from "./settings/encryption";
 
 /** The architecture, in the order data flows. */
 async function program(overridesOf = overrides) {
@@ -34,7 +36,9 @@ async function program(overridesOf = overrides) {
         watch: rolloutWatch(() => clientsFor(settings.aws)),
         runRelease: settings.releases === "skip" ? undefined : releaseRunner(() => clientsFor(settings.aws)),
     };
-    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, onEcs };
+    const found = await lookUp(settings, provider);
+    const onAws = { provider };
+    const given: Given = { settings, found, onAws, onEcs, kmsKeyArn: keyArn(settings, found, onAws) };
 
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
@@ -55,8 +59,17 @@ interface Given {
     /** What AWS said before anything was declared. */
     readonly found: Awaited<ReturnType<typeof lookUp>>;
     readonly onAws: { readonly provider: aws.Provider };
+    /** What the stack keeps is under this key, or AWS's own. */
+    readonly kmsKeyArn: pulumi.Input<string> | undefined;
     /** How ECS is asked what became of a rollout, and told to run a release. */
     readonly onEcs: { readonly watch: Watch; readonly runRelease: RunRelease | undefined } | undefined;
+}
+
+function keyArn(settings: Settings, { account }: Given["found"], onAws: Given["onAws"]) {
+    const customerKey = settings.encryption?.customerKey;
+    if (customerKey !== true) return customerKey;
+    const args = { deployment: settings, place: { region: settings.region, account }, kept: keepsKey(settings) };
+    return new Key(OWN_NAME.key, args, onAws).arn;
 }
 
 /** Where tasks run, and their way to AWS. */
@@ -98,11 +111,17 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
 }
 
 /** What tasks are started from: an image for each that has one of its own, in a repository where it is built. */
-function images({ settings, found, onAws }: Given) {
+function images({ settings, found, onAws, kmsKeyArn }: Given) {
     const { deletionProtection } = settings;
     const credentials = found.sources.some(({ source }) => source.kind === "build") ? registryCredentials(onAws) : undefined;
     const made = found.sources.map(({ task: { name, build }, source }) => {
-        const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
+        const repository = {
+            repositoryName: serviceName(settings, name),
+            deletionProtection,
+            // Images may be needed for as long as there is a repository.
+            ...(kmsKeyArn !== undefined && keepsKey(settings) && { kmsKeyArn }),
+            tags: { service: name },
+        };
         const registry = build && new Registry(`${name}-registry`, repository, onAws);
         return { name, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
     });
@@ -119,7 +138,7 @@ function images({ settings, found, onAws }: Given) {
 
 /** What runs: a service and its tasks for each entry under `fargate:services`, and a job for each under `fargate:jobs`. */
 function workloads(
-    { settings, found, onAws, onEcs }: Given,
+    { settings, found, onAws, onEcs, kmsKeyArn }: Given,
     { network: vpc, endpoints }: ReturnType<typeof network>,
     image: ReturnType<typeof images>,
     loadBalancer: LoadBalancer | undefined,
@@ -136,6 +155,7 @@ function workloads(
         cluster,
         deployment: settings,
         logRetentionDays,
+        kmsKeyArn,
         permissionsBoundary,
         after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
     });

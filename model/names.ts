@@ -47,6 +47,7 @@ export const COMPONENT = {
     endpoints: "fargate:index:Endpoints",
     image: "fargate:index:Image",
     job: "fargate:index:Job",
+    key: "fargate:index:Key",
     loadBalancer: "fargate:index:LoadBalancer",
     network: "fargate:index:Network",
     registry: "fargate:index:Registry",
@@ -61,6 +62,8 @@ export const OWN_NAME = {
     certificate: "certificate",
     cluster: "cluster",
     endpoints: "endpoints",
+    // A service may well be called key.
+    key: "stack-key",
     loadBalancer: "load-balancer",
     network: "network",
 } as const;

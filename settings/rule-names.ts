@@ -34,6 +34,7 @@ export const RULE_NAMES = [
     "load-balancers-span-zones",
     "log-groups-expire",
     "log-groups-keep-a-year",
+    "log-groups-use-a-customer-key",
     "network-acls-are-closed",
     "no-path-from-the-internet-to-a-task",
     "no-task-passes-roles",

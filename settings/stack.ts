@@ -4,6 +4,7 @@ import { arnsOfPartition } from "./arns";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
 import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
+import { encryptionSchema, encryptionWithDefaults, keyRegion } from "./encryption";
 import { exceptionsSchema } from "./exceptions";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
@@ -64,6 +65,7 @@ const common = z.strictObject({
         .enum(["disabled", "enabled", "enhanced"])
         .optional()
         .describe("Metrics of tasks and containers in CloudWatch. Default: disabled (development), enhanced (production)."),
+    encryption: encryptionSchema,
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
@@ -122,6 +124,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     tagNames,
     arnsOfPartition,
     certificateRegion,
+    keyRegion,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
@@ -153,6 +156,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         containerInsights: parsed.containerInsights ?? profile.containerInsights,
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
         permissionsBoundary: parsed.permissionsBoundary,
+        encryption: encryptionWithDefaults(parsed, profile),
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,

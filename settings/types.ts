@@ -25,6 +25,12 @@ export interface Settings {
     /** Days. */
     readonly logRetentionDays: number;
     readonly permissionsBoundary?: string;
+    /**
+     * A KMS key for what the stack writes: one of its own, or the ARN of another.
+     *
+     * @default AWS's own keys
+     */
+    readonly encryption?: { readonly customerKey: true | string };
     readonly tags: Readonly<Record<string, string>>;
     /** What cost estimates assume. */
     readonly usage: Usage;

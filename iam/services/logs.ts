@@ -7,7 +7,7 @@ export const LOGS: AwsService = {
         "aws:cloudwatch/logGroup:LogGroup": {
             create: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"],
             read: ["logs:DescribeLogGroups", "logs:ListTagsForResource"],
-            update: ["logs:DeleteRetentionPolicy"],
+            update: ["logs:AssociateKmsKey", "logs:DeleteRetentionPolicy", "logs:DisassociateKmsKey"],
             delete: ["logs:DeleteLogGroup"],
             tag: ["logs:TagResource", "logs:UntagResource"],
         },
@@ -18,9 +18,11 @@ export const LOGS: AwsService = {
         {
             sid: "OwnLogs",
             actions: [
+                "logs:AssociateKmsKey",
                 "logs:CreateLogGroup",
                 "logs:DeleteLogGroup",
                 "logs:DeleteRetentionPolicy",
+                "logs:DisassociateKmsKey",
                 "logs:ListTagsForResource",
                 "logs:PutRetentionPolicy",
                 "logs:TagResource",

@@ -168,6 +168,7 @@ function contextOf(action: string, stack: Stack): Context {
         "application-autoscaling:scalable-dimension": {
             "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
         },
+        "kms:ViaService": { "kms:ViaService": `ecr.${REGION}.amazonaws.com` },
         "acm:DomainNames": { "acm:DomainNames": [name, `*.${name}`] },
         "route53:ChangeResourceRecordSetsNormalizedRecordNames": {
             "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name, `\\052.${name}`, `_1a2b3c.${name}`],
