@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "./components/certificate";
 import { Cluster } from "./components/cluster";
+import { Dashboard } from "./components/dashboard";
 import { Endpoints } from "./components/endpoints";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
@@ -44,6 +45,7 @@ async function program(overridesOf = overrides) {
     const { loadBalancer, url } = entrance(given, ground.network);
     const built = images(given);
     const running = workloads(given, ground, built, loadBalancer);
+    watch(given, running, loadBalancer);
     const overridden = overriddenIn();
     await waitsEnd(running.services.map(({ made }) => made.revision));
     return {
@@ -180,6 +182,35 @@ function egressOf(task: TaskSettings, endpoints: Endpoints | undefined): Egress 
     if (endpoints?.securityGroupId === undefined) return { to: "internet" };
     const prefixListIds = pick(endpoints.prefixListIds, gatewaysOf(task));
     return { to: "endpoints", securityGroupId: endpoints.securityGroupId, prefixListIds };
+}
+
+/** How people see what the stack does. */
+function watch(
+    { settings, onAws }: Given,
+    { cluster, services, jobs }: ReturnType<typeof workloads>,
+    loadBalancer: LoadBalancer | undefined,
+) {
+    if (!settings.dashboard) return;
+    const bounds = ({ tasks }: ServiceSettings) => {
+        if (typeof tasks === "number") return { min: tasks, max: tasks };
+        const { min, max, cpuPercent, memoryPercent } = tasks;
+        return { min, max, cpuPercent, memoryPercent };
+    };
+    const args = {
+        dashboardName: stackPrefix(settings),
+        region: settings.region,
+        clusterName: cluster.clusterName,
+        loadBalancer: loadBalancer?.arnSuffix,
+        services: services.map(({ service, made: { serviceName: physical, targetGroup } }) => ({
+            name: service.name,
+            serviceName: physical,
+            targetGroup,
+            ...bounds(service),
+        })),
+        hasInsights: settings.containerInsights !== "disabled",
+        logGroups: [...services, ...jobs].map(({ made }) => made.logGroupName),
+    };
+    new Dashboard(OWN_NAME.dashboard, args, onAws);
 }
 
 /** What commands find again. */

@@ -44,6 +44,7 @@ export function serviceNameRoom(deployment: Deployment): number {
 export const COMPONENT = {
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
+    dashboard: "fargate:index:Dashboard",
     endpoints: "fargate:index:Endpoints",
     image: "fargate:index:Image",
     job: "fargate:index:Job",
@@ -62,8 +63,9 @@ export const OWN_NAME = {
     certificate: "certificate",
     cluster: "cluster",
     endpoints: "endpoints",
-    // A service may well be called key.
+    // A service may well be called key or dashboard.
     key: "stack-key",
+    dashboard: "stack-dashboard",
     loadBalancer: "load-balancer",
     network: "network",
 } as const;

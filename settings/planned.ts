@@ -5,7 +5,7 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["loadBalancer"], what: "settings of the load balancer" },
     { at: /^$/, keys: ["firewall", "waf"], what: "a web application firewall" },
     { at: /^$/, keys: ["flowLogs"], what: "flow logs of the VPC" },
-    { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
+    { at: /^$/, keys: ["alarms"], what: "alarms" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
     { at: /^service$/, keys: ["alarms"], what: "alarms of a service" },

@@ -11,6 +11,7 @@ export const PROFILES = {
         containerInsights: "disabled",
         deletionProtection: false,
         customerKey: false,
+        dashboard: false,
     },
     production: {
         zones: 3,
@@ -23,6 +24,7 @@ export const PROFILES = {
         containerInsights: "enhanced",
         deletionProtection: true,
         customerKey: true,
+        dashboard: true,
     },
 } as const;
 

@@ -66,6 +66,12 @@ const common = z.strictObject({
         .optional()
         .describe("Metrics of tasks and containers in CloudWatch. Default: disabled (development), enhanced (production)."),
     encryption: encryptionSchema,
+    dashboard: z
+        .boolean({ error: "true or false" })
+        .optional()
+        .describe(
+            "One dashboard of the stack in CloudWatch, and saved queries of its logs, 3 USD a month. Default: false (development), true (production).",
+        ),
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
@@ -157,6 +163,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
         permissionsBoundary: parsed.permissionsBoundary,
         encryption: encryptionWithDefaults(parsed, profile),
+        dashboard: (parsed.dashboard ?? profile.dashboard) || undefined,
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,

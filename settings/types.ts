@@ -31,6 +31,12 @@ export interface Settings {
      * @default AWS's own keys
      */
     readonly encryption?: { readonly customerKey: true | string };
+    /**
+     * Whether the stack has a dashboard.
+     *
+     * @default it has none
+     */
+    readonly dashboard?: true;
     readonly tags: Readonly<Record<string, string>>;
     /** What cost estimates assume. */
     readonly usage: Usage;

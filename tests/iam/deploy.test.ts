@@ -90,7 +90,13 @@ describe("the deploy role of dev", () => {
             return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
         });
         // A certificate is limited by its names and tags, a key by its tags.
-        assert.deepEqual(changes, ["acm:RequestCertificate", "ecs:DeregisterTaskDefinition", "kms:CreateKey"]);
+        assert.deepEqual(changes, [
+            "acm:RequestCertificate",
+            "ecs:DeregisterTaskDefinition",
+            "kms:CreateKey",
+            "logs:DeleteQueryDefinition",
+            "logs:PutQueryDefinition",
+        ]);
     });
 
     it("tags what it makes, and nothing that exists and is not its own", () => {

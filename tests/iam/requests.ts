@@ -125,6 +125,7 @@ const SPECIAL_ARNS: Readonly<Record<string, string>> = {
 const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> = {
     AlarmName: prefix => `${prefix}-nightly-failed`,
     ClusterName: prefix => prefix,
+    DashboardName: prefix => prefix,
     Id: (_, owner) => (owner === "stranger" ? "ZOTHER" : DOMAINS[owner].zoneId),
     GroupName: () => "default",
     LogGroupName: prefix => `${prefix}-web`,

@@ -97,6 +97,7 @@ const OTHERS = [
     "policyExceptions",
     "releases",
     "services",
+    "dashboard",
     "tags",
     ...["command", "entryPoint", "workingDirectory", "nofile", "init", "restart", "taskProtection", "ephemeralGiB"].map(
         key => `services.${key}`,
