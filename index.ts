@@ -167,14 +167,19 @@ function workloads(
         return { service, made: new Service(service.name, args, onAws) };
     };
     const owners = settings.services.filter(({ of }) => of === undefined).map(service => run(service));
-    // A worker of the same image must not meet a database that is still to be migrated.
-    const releasesOf = (wanted: string | undefined) =>
-        owners
-            .filter(({ service: { name, release } }) => name === wanted && release !== undefined)
+    // A worker or job of the same image must not meet a database that is still to be migrated.
+    const releasesOf = (image: string | undefined, services: readonly ReturnType<typeof run>[]) =>
+        services
+            .filter(({ service: { name, of = name, release } }) => of === image && release !== undefined)
             .map(({ made: { released } }) => released);
-    const others = settings.services.filter(({ of }) => of !== undefined).map(service => run(service, releasesOf(service.of)));
+    const others = settings.services
+        .filter(({ of }) => of !== undefined)
+        .map(service => run(service, releasesOf(service.of, owners)));
     const services = [...owners, ...others];
-    const jobs = settings.jobs.map(job => ({ job, made: new Job(job.name, { ...argsOf(job), job }, onAws) }));
+    const jobs = settings.jobs.map(job => {
+        const args = { ...argsOf(job), job, afterReleases: releasesOf(job.of, services) };
+        return { job, made: new Job(job.name, args, onAws) };
+    });
     return { cluster, services, jobs };
 }
 

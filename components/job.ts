@@ -30,6 +30,12 @@ export interface JobArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
     readonly egress: Egress;
     /** What must be there before a task starts: capacity providers, routes and endpoints. */
     readonly after: readonly pulumi.Resource[];
+    /**
+     * Releases of services that run the same image: runs that start meanwhile are as the job was before.
+     *
+     * @default none
+     */
+    readonly afterReleases?: readonly pulumi.Output<pulumi.Resource>[];
 }
 
 /** Seconds that EventBridge Scheduler tries to start a run for: one that is later than that is the next one's. */
@@ -97,10 +103,14 @@ export class Job extends pulumi.ComponentResource {
     constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
         const { job, deployment, place, network } = args;
         const { schedule, timeoutMinutes, retries, parallel, spot } = job;
+        const hasSidecars = Object.keys(job.sidecars ?? {}).length > 0;
         super(
             COMPONENT.job,
             name,
-            { of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to },
+            {
+                ...{ of: job.of, schedule, timeoutMinutes, retries, parallel, spot, egress: args.egress.to },
+                ...(hasSidecars && { hasSidecars }),
+            },
             opts,
         );
         const tags = { service: job.name };
@@ -152,8 +162,9 @@ export class Job extends pulumi.ComponentResource {
                 roleArn: runner.arn,
                 definition: pulumi.jsonStringify(
                     stateMachine<pulumi.Input<string> | pulumi.Input<string[]>>({
-                        ...{ timeoutMinutes, retries, parallel, spot },
+                        ...{ timeoutMinutes, retries, parallel, spot, hasSidecars },
                         region: place.region,
+                        hasSidecars: Object.keys(job.sidecars ?? {}).length > 0,
                         clusterArn: args.cluster.arn,
                         taskDefinitionArn: task.definitionArn,
                         container: job.name,
@@ -164,7 +175,7 @@ export class Job extends pulumi.ComponentResource {
                 tags,
             },
             // A run that starts before any of it is there fails.
-            { parent: this, dependsOn: [runner.policy, ...task.ready, ...rules, ...args.after] },
+            { parent: this, dependsOn: [runner.policy, ...task.ready, ...rules, ...args.after, ...(args.afterReleases ?? [])] },
         );
 
         if (schedule !== undefined) {

@@ -27,6 +27,12 @@ export interface ReleaseArgs {
     };
     /** What must be there before a task starts. */
     readonly after: readonly pulumi.Resource[];
+    /**
+     * Releases that come before: of services whose image it runs.
+     *
+     * @default none
+     */
+    readonly afterReleases?: readonly pulumi.Output<pulumi.Resource>[];
     /** Its row shows how the release gets on: not the ECS service's, which is not there yet. */
     readonly row: pulumi.Resource;
     /** How ECS is told to run it. */
@@ -46,12 +52,15 @@ export function releasedRevision({
     taskDefinitionArn,
     place,
     after,
+    afterReleases = [],
     row,
     run,
 }: ReleaseArgs): pulumi.Output<string> {
     // The values that a task is started with name none of these. A URN is there when the resource is, and known in every preview.
     const there = pulumi.all(after.map(({ urn }) => urn));
-    return pulumi.all([taskDefinitionArn, pulumi.output(place), there]).apply(async ([taskDefinition, where]) => {
+    // In a preview they are not known where they are to run, and this revision may be.
+    const before = pulumi.all(pulumi.runtime.isDryRun() ? [] : afterReleases.map(one => one.apply(({ urn }) => urn)));
+    return pulumi.all([taskDefinitionArn, pulumi.output(place), there, before]).apply(async ([taskDefinition, where]) => {
         if (pulumi.runtime.isDryRun()) return taskDefinition;
         const named = { name: service.name, container: service.name, startedBy: releaseOf(taskDefinition), taskDefinition };
         const bound = { command: release.command, atMostSeconds: release.timeoutMinutes * 60 };

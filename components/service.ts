@@ -162,6 +162,7 @@ export class Service extends pulumi.ComponentResource {
                           release,
                           taskDefinitionArn: task.definitionArn,
                           after: taskReady,
+                          afterReleases: args.afterReleases,
                           row: this,
                           run: args.runRelease,
                       },

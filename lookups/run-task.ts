@@ -35,7 +35,8 @@ export function taskRunner(connect: () => Promise<Clients>, clock: Clock = CLOCK
 
 /** @returns the task, or ECS's reason why there is none */
 export async function start({ ecs }: Clients, declared: DeclaredRun): Promise<Task | string> {
-    const { cluster, taskDefinition, container: name, command, startedBy } = declared;
+    const { cluster, taskDefinition, container: name, command, environment, startedBy } = declared;
+    const variables = environment && Object.entries(environment).map(([variable, value]) => ({ name: variable, value }));
     const { RunTaskCommand } = await import("@aws-sdk/client-ecs");
     const { tasks = [], failures = [] } = await ecs.send(
         new RunTaskCommand({
@@ -47,7 +48,11 @@ export async function start({ ecs }: Clients, declared: DeclaredRun): Promise<Ta
                     assignPublicIp: "DISABLED",
                 },
             },
-            overrides: command && { containerOverrides: [{ name, command: [...command] }] },
+            overrides: (command ?? variables) && {
+                containerOverrides: [
+                    { name, ...(command && { command: [...command] }), ...(variables && { environment: variables }) },
+                ],
+            },
             enableECSManagedTags: true,
             propagateTags: "TASK_DEFINITION",
         }),

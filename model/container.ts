@@ -141,7 +141,7 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
         cpu: args.cpuShare ?? 0,
         ...(args.hasMemoryLimit === true && { memory: args.memoryMiB }),
         essential: args.essential ?? true,
-        ...(args.dependsOn && { dependsOn: dependencies(args.dependsOn) }),
+        ...(Object.keys(args.dependsOn ?? {}).length > 0 && { dependsOn: dependencies(args.dependsOn ?? {}) }),
         ...(args.entryPoint && { entryPoint: args.entryPoint }),
         ...(args.command && { command: args.command }),
         ...(args.workingDirectory !== undefined && { workingDirectory: args.workingDirectory }),

@@ -7,18 +7,35 @@ export interface Database extends Pick<Connection, "port" | "openIngress"> {
     /** Id of the database's group. */
     readonly securityGroupId: string;
     /**
-     * Host name, for `DB_HOST`.
+     * Host name.
      *
      * @default the application knows it
      */
     readonly host?: string;
     /**
-     * The database in the server, for `DB_NAME`.
+     * The database in the server.
      *
      * @default the application knows it
      */
     readonly name?: string;
+    /**
+     * Variables of other names than `DATABASE_VARIABLES`.
+     *
+     * @default none
+     */
+    readonly variables?: Partial<DatabaseVariables>;
 }
+
+/** What an application is told of its database, by the variable's name. */
+export const DATABASE_VARIABLES = {
+    host: "DB_HOST",
+    port: "DB_PORT",
+    name: "DB_NAME",
+    username: "DB_USERNAME",
+    password: "DB_PASSWORD",
+};
+
+type DatabaseVariables = Readonly<typeof DATABASE_VARIABLES>;
 
 /** Variables by name: plain ones, and ARNs that ECS reads. */
 interface Variables {
@@ -30,14 +47,15 @@ interface Variables {
  * What the application reads. The two JSON keys are all that RDS keeps in the secrets that it manages, and stand in every other secret of a database
  * too; host, port and name stand in those alone that were made for a rotation function (Secrets Manager user guide, JSON structure).
  */
-export function databaseVariables({ secretArn, port, host, name }: Database): Variables {
+export function databaseVariables({ secretArn, port, host, name, variables }: Database): Variables {
+    const called = { ...DATABASE_VARIABLES, ...variables };
     return {
         environment: {
-            ...(host !== undefined && { DB_HOST: host }),
-            ...(name !== undefined && { DB_NAME: name }),
-            DB_PORT: String(port),
+            ...(host !== undefined && { [called.host]: host }),
+            ...(name !== undefined && { [called.name]: name }),
+            [called.port]: String(port),
         },
-        secrets: { DB_PASSWORD: `${secretArn}:password::`, DB_USERNAME: `${secretArn}:username::` },
+        secrets: { [called.password]: `${secretArn}:password::`, [called.username]: `${secretArn}:username::` },
     };
 }
 

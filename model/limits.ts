@@ -13,6 +13,8 @@ export const AWS_LIMIT = {
     trustPolicy: 2048,
     /** Bytes of a task definition as ECS keeps it (ECS service quotas; cannot be raised). */
     taskDefinition: 64 * 1024,
+    /** Containers of a task definition (ECS service quotas; cannot be raised). */
+    containers: 10,
     /** Subnets of a service's tasks (ECS API reference, `AwsVpcConfiguration`). */
     serviceSubnets: 16,
     /** Rules of a security group, for each direction (VPC quotas, default). */

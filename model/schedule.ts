@@ -1,27 +1,18 @@
 import { CronExpressionParser } from "cron-parser";
 import cronstrue from "cronstrue";
+import { DAYS, formFault } from "./cron-form";
 import { clockOf } from "./time-zones";
 
 /** When something happens again and again, whatever it is. */
 export interface Schedule {
-    /** The five fields of Unix, or one of `NICKNAMES`. */
+    /** The five fields of Unix, or one of `NICKNAMES` (`cron-form.ts`). */
     readonly cron: string;
     /** Of the IANA time zone database, such as `Asia/Seoul`. */
     readonly timeZone: string;
 }
 
-/** What stands for a whole expression. */
-export const NICKNAMES = ["@hourly", "@daily", "@weekly", "@monthly", "@yearly"] as const;
-
-/** What is allowed, for a person. */
-export const CRON_FORM = `five fields as in "0 3 * * 1-5": minute, hour, day of the month, month, day of the week; or ${NICKNAMES.join(", ")}`;
-
-/** Numbers, names of months and days, and `*`, `,`, `-`, `/` between them: no extension of any one cron. */
-const FIELD = /^(\*|\d+|[A-Z]{3})(-(\d+|[A-Z]{3}))?(\/\d+)?(,(\*|\d+|[A-Z]{3})(-(\d+|[A-Z]{3}))?(\/\d+)?)*$/i;
-
 const DAY = 24 * 60;
 const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const DAY_NAMES = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /** What an expression amounts to, each list sorted. */
 export interface Fields {
@@ -36,19 +27,17 @@ export interface Fields {
 
 /** What is wrong with an expression, as what to write instead; undefined where EventBridge Scheduler can follow it. */
 export function cronFault(cron: string): string | undefined {
-    const words = cron.trim().split(/\s+/);
-    const isNickname = (NICKNAMES as readonly string[]).includes(cron.trim());
-    if (/^(cron|rate|at)\(/.test(cron.trim())) return `${CRON_FORM}; AWS's own form is made of it`;
-    if (!isNickname && (words.length !== 5 || !words.every(word => FIELD.test(word)))) return CRON_FORM;
+    const fault = formFault(cron);
+    if (fault !== undefined) return fault;
     let fields: Fields;
     try {
         fields = fieldsOf(cron);
-    } catch (error) {
-        return `${CRON_FORM}; ${error instanceof Error ? error.message : String(error)}`;
+    } catch {
+        return "a day that one of its months has, or nothing ever happens";
     }
     // Unix means either day, and AWS has no word for that: one of its two fields has to be `?` (EventBridge Scheduler user guide, cron-based schedules).
     if (fields.daysOfMonth.length < 31 && fields.daysOfWeek.length < 7) {
-        const [minute, hour, day, month, weekday] = words;
+        const [minute, hour, day, month, weekday] = cron.trim().split(/\s+/);
         return (
             "a day of the month or days of the week: cron means either of them, which EventBridge Scheduler cannot say. " +
             `Write two, "${[minute, hour, day, month, "*"].join(" ")}" and "${[minute, hour, "*", month, weekday].join(" ")}"`
@@ -67,7 +56,7 @@ export function awsCron(cron: string): string {
     const { minutes, hours, daysOfMonth, months, daysOfWeek } = fieldsOf(cron);
     const isByWeek = daysOfWeek.length < 7;
     const days = isByWeek
-        ? ["?", ranges(months, 12), daysOfWeek.map(day => DAY_NAMES[day]).join(",")]
+        ? ["?", ranges(months, 12), daysOfWeek.map(day => DAYS[day]).join(",")]
         : [ranges(daysOfMonth, 31), ranges(months, 12), "?"];
     return `cron(${[ranges(minutes, 60), ranges(hours, 24), ...days, "*"].join(" ")})`;
 }

@@ -17,6 +17,12 @@ export interface DeclaredRun {
      * @default what the task definition or the image says
      */
     readonly command?: readonly string[];
+    /**
+     * Variables beside, or in place of, those of the task definition.
+     *
+     * @default none
+     */
+    readonly environment?: Readonly<Record<string, string>>;
     readonly subnetIds: readonly string[];
     readonly securityGroupId: string;
     readonly logGroup: string;

@@ -23,13 +23,16 @@ export interface ClockChange {
     readonly isGap: boolean;
 }
 
-/** Whether AWS may know such a time zone: Node and AWS both follow the IANA database. */
+/** Those of three letters in the IANA database; ICU knows more, such as PST, which Node takes. */
+const SHORT = ["CET", "EET", "EST", "GMT", "HST", "MET", "MST", "PRC", "ROC", "ROK", "UCT", "UTC", "WET"];
+
+/** Whether AWS may know such a time zone: Node and AWS both follow the IANA database, and AWS to the letter. */
 export function isTimeZone(name: string): boolean {
     // An offset is a time zone to Node, and none to AWS.
-    if (!/^[A-Za-z]/.test(name)) return false;
+    if (!/^[A-Z]/.test(name) || /\/[a-z]/.test(name) || (name.length === 3 && !SHORT.includes(name))) return false;
     try {
-        new Intl.DateTimeFormat("en-GB", { timeZone: name });
-        return true;
+        const { timeZone } = new Intl.DateTimeFormat("en-GB", { timeZone: name }).resolvedOptions();
+        return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
     } catch {
         return false;
     }

@@ -7,10 +7,12 @@ import { boundaryArn, stateBucketArn } from "../iam/names";
 import type { Scope } from "../iam/scope";
 import { verdict } from "../iam/verdict";
 import { namedSecrets } from "../model/database";
+import { registryHost, repositoriesOf } from "../model/image-reference";
+import { stackPrefix } from "../model/names";
 import { POLICY_ARN } from "./arns";
 import type { Context } from "./check";
 import { text } from "./forms";
-import type { Finding } from "./problems";
+import { Finding, valueAt } from "./problems";
 import { openedPlaces } from "./outbound";
 import { PlacedContainer, PlacedTask, containersOf, findingsOfTasks, tasksOf } from "./tasks";
 import type { Settings } from "./types";
@@ -41,18 +43,19 @@ interface Bounded {
 }
 
 /** What the account's bootstrap refuses: to tasks by its boundary, whatever their own policies say, and to the role that deploys. AWS would tell in the middle of an update, or when a task starts. */
-export function withinBoundary({ settings, root }: Context): readonly Finding[] {
+export function withinBoundary({ settings, parsed, root }: Context): readonly Finding[] {
     const account = accountOf(settings);
     const tasks = tasksOf(settings);
     if (account === undefined || tasks.every(isModest)) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
     const { file } = bounded;
-    return findingsOfTasks(settings, placed => [
+    return findingsOfTasks({ settings, parsed }, placed => [
         ...containersOf(placed).flatMap(container => secretsWithin(container, bounded)),
         // Without a file nothing is known about groups, and about other permissions than those on secrets.
         ...(file === undefined
             ? []
             : [
+                  ...containersOf(placed).flatMap(container => imageWithin(container, bounded, parsed)),
                   ...containersOf(placed).flatMap(container => filesWithin(container, bounded, file.name)),
                   ...permissionsWithin(placed, bounded, file.name),
                   ...groupsWithin(placed, bounded.stack, file),
@@ -79,8 +82,8 @@ function accountOf({ permissionsBoundary = "", region, project, stack }: Setting
 }
 
 function isModest(placed: PlacedTask): boolean {
-    const asksNothing = ({ container: { secrets, environmentFiles = [] } }: PlacedContainer) =>
-        Object.keys(secrets).length === 0 && environmentFiles.length === 0;
+    const asksNothing = ({ container: { image = "", secrets, environmentFiles = [] } }: PlacedContainer) =>
+        Object.keys(secrets).length === 0 && environmentFiles.length === 0 && repositoriesOf([image]).length === 0;
     const opened = openedPlaces(placed.task, placed.at);
     return placed.task.permissions.length === 0 && opened.length === 0 && containersOf(placed).every(asksNothing);
 }
@@ -122,6 +125,20 @@ function secretsWithin({ container, at }: PlacedContainer, { scope, stack, file,
             },
         ];
     });
+}
+
+/** Of what exists: the role that deploys asks ECR for its digest, and tasks pull it. */
+function imageWithin({ container: { image = "" }, name, at, is }: PlacedContainer, bounded: Bounded, parsed: unknown): Finding[] {
+    const { policy, scope, stack } = bounded;
+    const [repository] = repositoriesOf([image]);
+    if (repository === undefined || verdict(policy, "ecr:BatchGetImage", repository) === "allowed") return [];
+    const ofCi = ["images", name];
+    const path = is === "own" && valueAt(parsed, ofCi) !== undefined ? ofCi : at("image");
+    const own = `${stackPrefix({ project: scope.project, stack })}-<name>`;
+    const allowed =
+        `an image in a repository named ${own} in ${scope.account} and ${scope.region}, which the boundary lets tasks pull from and the deploy role sees; ` +
+        `to copy it: docker buildx imagetools create --tag ${registryHost(scope)}/${own}:<tag> <image>`;
+    return [{ path, found: image, allowed, because: BECAUSE }];
 }
 
 function filesWithin({ container, at }: PlacedContainer, { policy, stack }: Bounded, file: string): Finding[] {

@@ -1,5 +1,6 @@
 import { levelOf } from "./planned";
 import type { KeyPath } from "./problems";
+import { taskKeys } from "./task";
 
 /** What other tools call a thing: Docker Compose, AWS Copilot, CDK, ECS itself, Kubernetes, Terraform's modules. */
 interface Foreign {
@@ -77,6 +78,17 @@ const FOREIGN: readonly Foreign[] = [
         meant: "fargate:logRetentionDays",
     },
     { level: "service", keys: ["subnets", "subnetIds"], meant: "fargate:network", note: "{ vpcId, privateSubnetIds, … }" },
+    { level: "job", keys: ["schedule", "scheduleExpression", "rate"], meant: "cron", note: '"0 3 * * *", and timeZone' },
+    { level: "job", keys: ["scheduleTimezone", "tz"], meant: "timeZone" },
+    { level: "job", keys: ["activeDeadlineSeconds"], meant: "timeoutMinutes" },
+    {
+        level: "job",
+        keys: ["restart", "backoffLimit", "attempts", "maxRetries", "retry"],
+        meant: "retries",
+        note: "in a task of its own; a container that ended stays ended",
+    },
+    { level: "job", keys: ["tasks", "count", "replicas", "parallelism", "completions", "size"], meant: "parallel" },
+    { level: "job", keys: ["spotPercent", "capacityProviderStrategy"], meant: "spot", note: "true" },
     { level: "scaling", keys: ["minCapacity", "minReplicas"], meant: "min" },
     { level: "scaling", keys: ["maxCapacity", "maxReplicas"], meant: "max" },
     {
@@ -112,7 +124,11 @@ export function foreignAt(place: KeyPath): { readonly allowed: string; readonly 
     const holder = place.slice(0, -1);
     const key = plain(place[place.length - 1] ?? "");
     const level = levelOf(holder);
-    const found = FOREIGN.find(each => each.level === level && each.keys.some(other => plain(other) === key));
+    const isMeant = (each: Foreign) => each.keys.some(other => plain(other) === key);
+    const found =
+        FOREIGN.find(each => each.level === level && isMeant(each)) ??
+        // What every task has is called alike.
+        FOREIGN.find(each => level === "job" && each.level === "service" && Object.hasOwn(taskKeys, each.meant) && isMeant(each));
     if (found === undefined) return undefined;
     const { meant, note } = found;
     return {

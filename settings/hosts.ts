@@ -10,6 +10,14 @@ const HOST_NAME = /^(?=.{1,253}\.?$)((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9]\.)+[A-Za
 export const hostName = (what: string) =>
     text(HOST_NAME, found => hostFault(found, what, /[A-Za-z0-9.-]/)).overwrite(name => name.toLowerCase().replace(/\.$/, ""));
 
+const HOST_OR_ADDRESS = new RegExp(`${HOST_NAME.source}|^((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?=\\d)|$)){4}$`);
+
+/** What a task connects to. */
+export const hostOrAddress = (what: string) =>
+    text(HOST_OR_ADDRESS, found => hostFault(found, what, /[A-Za-z0-9.-]/)).overwrite(name =>
+        name.toLowerCase().replace(/\.$/, ""),
+    );
+
 /** Elastic Load Balancing's for `host-header`: wildcards anywhere, one dot at least, and letters alone behind the last one. */
 const HOST_PATTERN = /^(?=.{1,128}$)(?!-)(?!.*(\.-|-\.))([A-Za-z0-9*?-]{1,63}\.)+[A-Za-z]+$/;
 

@@ -1,5 +1,5 @@
 import { shortestGapMinutes } from "../model/schedule";
-import { retryWaitMinutes } from "../model/state-machine";
+import { COUNT_VARIABLE, INDEX_VARIABLE, retryWaitMinutes } from "../model/state-machine";
 import type { Check, Context } from "./check";
 import type { ParsedJobs } from "./jobs";
 import { Finding, suggest } from "./problems";
@@ -11,7 +11,7 @@ interface JobCheck {
 }
 
 /** In the order in which their findings are told. */
-const JOB_CHECKS: readonly JobCheck[] = [jobName, ofService, command, onlyWithCron, endsBeforeTheNext];
+const JOB_CHECKS: readonly JobCheck[] = [jobName, ofService, command, onlyWithCron, endsBeforeTheNext, ownVariables];
 
 export const eachJob: Check<ParsedJobs> = context =>
     Object.entries(context.parsed.jobs).flatMap(([name, job]) => JOB_CHECKS.flatMap(check => check(name, job, context)));
@@ -84,4 +84,20 @@ function endsBeforeTheNext(name: string, job: ParsedJobs["jobs"][string]): reado
             ],
         },
     ];
+}
+
+/** ECS starts no task whose secrets have the name of a variable that it is started with, and that one would hold. */
+function ownVariables(name: string, { parallel }: ParsedJobs["jobs"][string], { settings }: Context): readonly Finding[] {
+    const job = settings.jobs.find(each => each.name === name);
+    if (job === undefined || parallel === 1) return [];
+    return (["environment", "secrets"] as const).flatMap(key =>
+        [INDEX_VARIABLE, COUNT_VARIABLE]
+            .filter(variable => Object.hasOwn(job[key], variable))
+            .map(variable => ({
+                path: ["jobs", name, key, variable],
+                found: `${variable}, which parallel sets too`,
+                allowed: "another name",
+                because: [["jobs", name, "parallel"]],
+            })),
+    );
 }

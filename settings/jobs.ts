@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { CRON_FORM, cronFault } from "../model/schedule";
+import { CRON_FORM } from "../model/cron-form";
+import type { Dependencies } from "../model/container";
+import { cronFault } from "../model/schedule";
 import { isTimeZone } from "../model/time-zones";
+import { COLLECTOR } from "../model/tracing";
 import { SERVICE_NAME, SERVICE_NAME_LIMIT } from "../model/names";
 import { integer } from "./forms";
-import { withDatabase } from "./outbound";
-import type { imagesSchema } from "./images";
+import type { ParsedServices } from "./service";
 import { buildWithDefaults, imageWithDefaults, taskKeys } from "./task";
 import type { JobSettings, ServiceSettings } from "./types";
 
@@ -14,7 +16,10 @@ const MOST_PARALLEL = 40;
 /** A week. */
 const LONGEST_MINUTES = 7 * 24 * 60;
 
-type TaskKeys = typeof taskKeys;
+/** A task that has ended would be started again by one, and the other is for tasks of services alone (Amazon ECS API reference, `UpdateTaskProtection`). */
+const { restart: _restart, taskProtection: _taskProtection, ...jobKeys } = taskKeys;
+
+type JobKeys = typeof jobKeys;
 
 type Unfilled<Schema> =
     Schema extends z.ZodDefault<infer Inner> ? Inner : Schema extends z.ZodPrefault<infer Inner> ? Inner : Schema;
@@ -26,11 +31,13 @@ function unfilled(schema: z.ZodType): z.ZodType {
     return inner.optional().describe(`${meaning} Default: with \`of\` the service's, otherwise as a service's.`);
 }
 
-const unfilledKeys = Object.fromEntries(Object.entries(taskKeys).map(([key, schema]) => [key, unfilled(schema)])) as unknown as {
-    readonly [Key in keyof TaskKeys]: z.ZodOptional<Unfilled<TaskKeys[Key]>>;
+const unfilledKeys = Object.fromEntries(Object.entries(jobKeys).map(([key, schema]) => [key, unfilled(schema)])) as unknown as {
+    readonly [Key in keyof JobKeys]: z.ZodOptional<Unfilled<JobKeys[Key]>>;
 };
 
-const filled = z.object(taskKeys);
+const filled = z.object(jobKeys);
+
+type Filled = z.output<typeof filled>;
 
 const job = z.strictObject({
     of: z
@@ -74,7 +81,7 @@ export interface ParsedJobs {
 
 /** Those of a service that there is; a check tells of the others. */
 export function jobsWithDefaults(
-    { jobs, images }: ParsedJobs & { readonly images: z.output<typeof imagesSchema> },
+    { jobs, images, services: written }: ParsedJobs & ParsedServices,
     services: readonly ServiceSettings[],
 ): JobSettings[] {
     return Object.entries(jobs)
@@ -83,10 +90,12 @@ export function jobsWithDefaults(
             const { of, cron, timeZone, flexibleMinutes, timeoutMinutes, retries, parallel, spot, ...task } = given;
             const service = services.find(({ name: candidate }) => candidate === of);
             if (of !== undefined && service === undefined) return [];
-            const { build, image, ...rest } = service === undefined ? filled.parse(task) : ofService(service, task);
+            const { build, image, ...rest } = filled.parse(
+                service === undefined ? task : ofService(written[service.name], { service: service.name, job: name }, task),
+            );
             return [
                 {
-                    ...(service === undefined || task.database !== undefined ? withDatabase(rest) : rest),
+                    ...rest,
                     name,
                     build: build && buildWithDefaults(build),
                     ...(service === undefined
@@ -105,16 +114,42 @@ export function jobsWithDefaults(
         });
 }
 
-/** What a task has of its service, and says otherwise. */
-function ofService(service: ServiceSettings, task: Partial<z.output<typeof filled>>): z.output<typeof filled> {
-    const inherited = Object.fromEntries(
-        Object.keys(taskKeys).map(key => [key, (service as unknown as Readonly<Record<string, unknown>>)[key]]),
-    );
-    const given = Object.fromEntries(Object.entries<unknown>(task).filter(([, value]) => value !== undefined));
+/** What the file says of its service, and of the job itself, which holds: what a service's keys amount to is worked out for the job anew. */
+function ofService(service: Partial<Filled> = {}, names: Names, task: Partial<Filled>): Partial<Filled> {
+    const plain = [...new Set([...(service.plain ?? []), ...(task.plain ?? [])])];
     return {
-        ...(inherited as z.output<typeof filled>),
-        ...given,
+        ...service,
+        ...containersOfService(service, names, task),
+        ...task,
         environment: { ...service.environment, ...task.environment },
-        ...((service.plain ?? task.plain) && { plain: [...new Set([...(service.plain ?? []), ...(task.plain ?? [])])] }),
+        ...(plain.length > 0 && { plain }),
+    };
+}
+
+interface Names {
+    readonly service: string;
+    readonly job: string;
+}
+
+/** The containers that a job has of its service: they wait for the job's own in place of the service's, and for none that the job is without. */
+function containersOfService(service: Partial<Filled>, names: Names, task: Partial<Filled>): Partial<Filled> {
+    const { sidecars = service.sidecars, tracing = service.tracing } = task;
+    const known = [names.job, ...Object.keys(sidecars ?? {}), ...(tracing ? [COLLECTOR] : [])];
+    const waits = (dependsOn: Dependencies = {}): Dependencies | undefined => {
+        const entries = Object.entries(dependsOn)
+            // A job has no check.
+            .map(([wanted, condition]): [string, Dependencies[string]] =>
+                wanted === names.service ? [names.job, condition === "healthy" ? "started" : condition] : [wanted, condition],
+            )
+            .filter(([wanted]) => known.includes(wanted));
+        return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    };
+    const inherited = Object.entries(service.sidecars ?? {}).map(([name, sidecar]) => [
+        name,
+        { ...sidecar, dependsOn: waits(sidecar.dependsOn) },
+    ]);
+    return {
+        ...(service.sidecars && { sidecars: Object.fromEntries(inherited) as Filled["sidecars"] }),
+        dependsOn: waits(service.dependsOn),
     };
 }

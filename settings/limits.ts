@@ -12,9 +12,7 @@ import type { Settings, TaskSettings } from "./types";
 
 /** What no other form can carry, so that AWS would refuse it in the middle of an update (model/limits.ts). */
 export function awsLimits(context: Context): readonly Finding[] {
-    const ofTasks = findingsOfTasks(context.settings, ({ task, at }) =>
-        TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)),
-    );
+    const ofTasks = findingsOfTasks(context, ({ task, at }) => TASK_LIMITS.flatMap(limit => limit(task, at, context.settings)));
     return [...ofTasks, ...subnetsFit(context)];
 }
 
@@ -25,7 +23,18 @@ export function subnetsFit({ settings: { network } }: Context): readonly Finding
 
 type TaskLimit = (task: TaskSettings, at: At, settings: Settings) => readonly Finding[];
 
-const TASK_LIMITS: readonly TaskLimit[] = [secretsFit, permissionsFit, definitionFits];
+const TASK_LIMITS: readonly TaskLimit[] = [containersFit, secretsFit, permissionsFit, definitionFits];
+
+function containersFit(task: TaskSettings, at: At): readonly Finding[] {
+    const count = containersOf({ task, at }).length;
+    return most(
+        at("sidecars"),
+        count,
+        AWS_LIMIT.containers,
+        "containers",
+        "the task's own and a collector of tracing among them",
+    );
+}
 
 const POLICIES = `${MANAGED_ROOM} policies of ${AWS_LIMIT.managedPolicy} characters, half of the ${AWS_LIMIT.managedPolicies} that a role has, since old ones stay until a rollout ends`;
 

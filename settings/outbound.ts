@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { blockOf, contains, formatCidr, isPrivate, parseCidr } from "../model/cidr";
 import { Connection, targetOf } from "../model/connections";
-import { Database, databaseVariables } from "../model/database";
+import { DATABASE_VARIABLES, Database, databaseVariables } from "../model/database";
 import { SECRET_OF_DATABASE, arn, databaseSecretFault } from "./arns";
 import type { At, Context } from "./check";
-import { PREFIX_LIST_ID, SECURITY_GROUP_ID, givenText, integer, text } from "./forms";
-import { hostName } from "./hosts";
+import { PREFIX_LIST_ID, SECURITY_GROUP_ID, givenText, integer, text, variableName } from "./forms";
+import { hostOrAddress } from "./hosts";
 import { isReserved } from "./network";
 import { Finding, valueAt } from "./problems";
 import type { NetworkSettings } from "./network-types";
@@ -52,6 +52,17 @@ function blockFault(found: string): string {
     return "an IPv4 block, such as 10.1.0.0/16";
 }
 
+const variable = (key: keyof typeof DATABASE_VARIABLES, of: string) =>
+    variableName.optional().describe(`Variable of ${of}. Default: ${DATABASE_VARIABLES[key]}.`);
+
+const variables = z.strictObject({
+    host: variable("host", "the host"),
+    port: variable("port", "the port"),
+    name: variable("name", "the database's name"),
+    username: variable("username", "the secret's `username`"),
+    password: variable("password", "the secret's `password`"),
+});
+
 const database = z.strictObject({
     secretArn: arn(SECRET_OF_DATABASE, databaseSecretFault).describe(
         "Secret with the JSON keys `username` and `password`, read as `DB_USERNAME` and `DB_PASSWORD`.",
@@ -59,11 +70,16 @@ const database = z.strictObject({
     port: port.describe("TCP port, read as `DB_PORT`."),
     securityGroupId: securityGroupId.describe("The database's group, in the VPC or one that is peered with it."),
     openIngress,
-    host: hostName("the database's host name").optional().describe("Read as `DB_HOST`. Default: no such variable."),
+    host: hostOrAddress("the database's host name, or its IPv4 address")
+        .optional()
+        .describe("Read as `DB_HOST`. Default: no such variable."),
     name: givenText
         .min(1, { error: "the name of a database" })
         .optional()
         .describe("Read as `DB_NAME`. Default: no such variable."),
+    variables: variables
+        .optional()
+        .describe("Names of these variables that the application reads in place of `DB_…`, such as { host: PGHOST }."),
 });
 
 /** Where tasks go beside AWS. */
@@ -167,7 +183,7 @@ function unreached({ cidr, port: to }: Connection, network: NetworkSettings, pat
     return finding(`a private block, since tasks have no internet; for this one fargate:network.egress: ${way}`);
 }
 
-/** What the database is read by, and what the stack file says itself, would be one variable. */
+/** What the database is read by, and what the stack file says itself, would be one variable; and so would two of the database's. */
 export function databaseVariablesOnce(
     { database: of }: Pick<TaskSettings, "database">,
     { parsed }: Context,
@@ -175,16 +191,36 @@ export function databaseVariablesOnce(
 ): readonly Finding[] {
     if (of === undefined) return [];
     const { environment, secrets } = databaseVariables(of);
-    return Object.keys({ ...environment, ...secrets }).flatMap(name =>
+    const twice = Object.keys({ ...environment, ...secrets }).flatMap(name =>
         ["environment", "secrets"]
             .filter(key => valueAt(parsed, at(key, name)) !== undefined)
             .map(key => ({
                 path: at(key, name),
                 found: `${name}, which database sets too`,
-                allowed: "another name, or outbound and secrets in place of database",
+                allowed: "another name, here or for the database's: database: { variables: { … } }",
                 because: [at("database")],
             })),
     );
+    return [...ownNames(of, at), ...twice];
+}
+
+function ownNames(of: Database, at: At): Finding[] {
+    const given = Object.keys(of.variables ?? {}) as (keyof typeof DATABASE_VARIABLES)[];
+    const called = Object.entries({ ...DATABASE_VARIABLES, ...of.variables }).filter(([key]) => isTold(of, key));
+    return given.flatMap(key => {
+        const path = at("database", "variables", key);
+        const found = of.variables?.[key] ?? "";
+        if (!isTold(of, key))
+            return [{ path, found, allowed: `no such entry without database.${key}, which it would be the name of` }];
+        const other = called.find(([one, itsName]) => one !== key && itsName === found);
+        if (other === undefined) return [];
+        return [{ path, found: `${found}, of ${other[0]} too`, allowed: "another name for each", because: [at("database")] }];
+    });
+}
+
+/** Host and name are told where they are given. */
+function isTold(of: Database, key: string): boolean {
+    return (key !== "host" && key !== "name") || of[key] !== undefined;
 }
 
 /** The groups of others that a task's stack adds rules to, each with the place that says so. */

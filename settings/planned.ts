@@ -32,8 +32,8 @@ export function plannedPlaces(): readonly KeyPath[] {
     );
 }
 
-/** What a level is called in tables of keys: `service` for a service, and what is below one by its own key. */
-export function levelOf(holder: KeyPath): string {
-    const [first = "", , third = "service"] = holder;
-    return first === "services" ? third : first;
+/** What a level is called in tables of keys: `service` for a service, `job` for a job, and what is below one by its own key. */
+export function levelOf([first = "", , third]: KeyPath): string {
+    if (first === "services") return third ?? "service";
+    return first === "jobs" ? (third ?? "job") : first;
 }

@@ -103,7 +103,7 @@ function fromIssue(issue: Issue, values: unknown): Problem {
 export const HIDDEN = "a value that is not shown here, since it may be secret";
 
 /** Mappings from names to values that people put secrets into, rightly or not. */
-const SECRET_HOLDERS = ["secrets", "environment", "args"];
+const SECRET_HOLDERS = ["secrets", "environment", "args", "variables"];
 
 function mayHoldSecret(path: KeyPath, value: unknown): boolean {
     if (value === undefined || value === null) return false;
@@ -121,12 +121,15 @@ const UNIT = /^(Days|GiB|MiB|Minutes|Percent|Seconds)$/;
 /** The key that this one is most likely a slip of. */
 export function nearestOf(key: string, known: readonly string[], mostEdits = Math.ceil(key.length / 3)): string | undefined {
     const wanted = key.toLowerCase();
+    // `memory` for memoryMiB, `timeout` for timeoutSeconds: a unit was forgotten.
+    const whole = known.find(
+        candidate => candidate.toLowerCase().startsWith(wanted) && UNIT.test(candidate.slice(wanted.length)),
+    );
+    if (whole !== undefined) return whole;
     const [best] = known
         .map(candidate => ({ candidate, edits: edits(wanted, candidate.toLowerCase()) }))
         .sort((a, b) => a.edits - b.edits);
-    if (best !== undefined && best.edits <= mostEdits) return best.candidate;
-    // `memory` for memoryMiB, `timeout` for timeoutSeconds: a unit was forgotten.
-    return known.find(candidate => candidate.toLowerCase().startsWith(wanted) && UNIT.test(candidate.slice(wanted.length)));
+    return best !== undefined && best.edits <= mostEdits ? best.candidate : undefined;
 }
 
 /** Letters in another order are the commonest typo of all, and count as one edit. */

@@ -29,7 +29,7 @@ export const releasesSchema = z
 /** Of the overrides of RunTask, in characters (API reference of TaskOverride). */
 const OVERRIDES = 8192;
 
-export function releases({ name, release }: ServiceSettings, _: Context, at: At): readonly Finding[] {
+export function releases({ name, release, restart }: ServiceSettings, _: Context, at: At): readonly Finding[] {
     if (release === undefined) return [];
     const { command } = release;
     const path = at("release", "command");
@@ -40,6 +40,14 @@ export function releases({ name, release }: ServiceSettings, _: Context, at: At)
             path,
             found: "what looks like a secret in plain text (not shown)",
             allowed: `store it in Secrets Manager or SSM, name its ARN under ${at("secrets").join(".")}, and read that variable in the command`,
+        });
+    if (restart !== undefined)
+        findings.push({
+            path: at("restart"),
+            found: "restart beside release",
+            allowed:
+                "one of the two: a release has the container's restart policy, and would be run again in its task when it ends",
+            because: [at("release")],
         });
     const { length } = JSON.stringify({ containerOverrides: [{ name, command }] });
     if (length > OVERRIDES)

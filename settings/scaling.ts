@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CRON_FORM, Schedule, cronFault } from "../model/schedule";
+import { CRON_FORM } from "../model/cron-form";
+import { Schedule, cronFault } from "../model/schedule";
 import { isTimeZone } from "../model/time-zones";
 import { integer } from "./forms";
 import type { Profile } from "./profiles";

@@ -4,7 +4,6 @@ import type { Context } from "./check";
 import { healthCommand } from "./container";
 import { integer, text, without } from "./forms";
 import type { imagesSchema } from "./images";
-import { withDatabase } from "./outbound";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
 import { releaseSchema } from "./release";
@@ -62,7 +61,7 @@ export const servicesSchema = z
     .record(z.string(), service, { error: "services by name" })
     .prefault({})
     // Told by checks: where zod finds fault with a name, it does not look at the service.
-    .meta({ minProperties: 1, propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
+    .meta({ propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
     .describe("The services of the stack, by name.");
 
 export interface ParsedServices {
@@ -86,7 +85,7 @@ function withDefaults(
     const { build, image, tasks, scaling, health, spot, ...rest } = given;
     const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
-        ...withDatabase(rest),
+        ...rest,
         name,
         build: build && buildWithDefaults(build),
         ...imageWithDefaults(image, builtByCi),
@@ -110,14 +109,14 @@ function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | und
     return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-export function anyService({ settings }: Context): readonly Finding[] {
-    if (settings.services.length > 0) return [];
+export function anyTask({ settings: { services, jobs } }: Context): readonly Finding[] {
+    if (services.length > 0 || jobs.length > 0) return [];
     return [
         {
             path: ["services"],
             found: "nothing",
-            allowed: "one service at least, by name: web: { build: { context: ./app } }",
-            because: [["services"]],
+            allowed: "one service at least, by name: web: { build: { context: ./app } }; or a job under fargate:jobs",
+            because: [["services"], ["jobs"]],
         },
     ];
 }

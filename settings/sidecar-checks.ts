@@ -70,12 +70,13 @@ function health(task: TaskSettings, _: unknown, at: At): readonly Finding[] {
 /** What sidecars have of their own leaves something to the task's own container, which has no limit. */
 function limits(task: TaskSettings, _: unknown, at: At): readonly Finding[] {
     const given = Object.values(task.sidecars ?? {});
+    const hasCollector = containersOf({ task, at }).some(({ is }) => is === "collector");
     return (["cpu", "memoryMiB"] as const).flatMap(key => {
         const all = sum(given.map(({ [key]: own = 0 }) => own));
         if (all < task[key]) return [];
         const unit = key === "cpu" ? "CPU units" : "MiB";
-        const allowed = `less than ${task[key]} ${unit} in all, the task's ${key}, so that ${task.name} has some too; or more for the task`;
-        const found = `${all} ${unit}${key === "cpu" || task.tracing === undefined ? "" : ", with the collector of tracing"}`;
+        const allowed = `less than ${task[key]} ${unit} in all, the task's ${key}, so that the task's own container has some too; or more for the task`;
+        const found = `${all} ${unit}${key === "memoryMiB" && hasCollector ? ", with the collector of tracing" : ""}`;
         return [{ path: at("sidecars"), found, allowed, because: [at(key), at("sidecars"), at("tracing")] }];
     });
 }

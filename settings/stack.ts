@@ -23,11 +23,12 @@ import {
     twoZones,
     zonesOfRegion,
 } from "./network";
+import { withDatabase } from "./outbound";
 import type { Finding } from "./problems";
 import { PROFILES } from "./profiles";
 import { releasesSchema } from "./release";
 import { routeCount, routesReached } from "./routes";
-import { anyService, servicesSchema, servicesWithDefaults } from "./service";
+import { anyTask, servicesSchema, servicesWithDefaults } from "./service";
 import { eachService, ownNames } from "./service-checks";
 import { eachTask } from "./task-checks";
 import { tagNames, tagsSchema } from "./tags";
@@ -114,7 +115,7 @@ export type Parsed = z.output<(typeof SCHEMAS)[number]>;
 /** In the order in which their findings are told. */
 export const CHECKS: readonly Check<Parsed>[] = [
     stackName,
-    anyService,
+    anyTask,
     eachService,
     eachJob,
     eachTask,
@@ -169,7 +170,8 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         budget: parsed.budget,
         releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
-        services: services.map(withTracing),
-        jobs: jobsWithDefaults(parsed, services).map(withTracing),
+        // Jobs have what a service says, and what that amounts to is worked out for each of them.
+        services: services.map(withDatabase).map(withTracing),
+        jobs: jobsWithDefaults(parsed, services).map(withDatabase).map(withTracing),
     };
 }

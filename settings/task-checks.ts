@@ -28,7 +28,7 @@ const TASK_CHECKS: readonly TaskCheck[] = [size, source, eachContainer, answered
 const CONTAINER_CHECKS: readonly ContainerCheck[] = [plaintextSecrets, executable, variablesOnce, reachable];
 
 export function eachTask(context: Context<ParsedTasks>): readonly Finding[] {
-    return findingsOfTasks(context.settings, ({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
+    return findingsOfTasks(context, ({ task, at }) => TASK_CHECKS.flatMap(check => check(task, context, at)));
 }
 
 function eachContainer(task: TaskSettings, context: Context<ParsedTasks>, at: At): readonly Finding[] {

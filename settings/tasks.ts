@@ -1,5 +1,5 @@
-import type { At } from "./check";
-import type { Finding } from "./problems";
+import type { At, Context } from "./check";
+import { Finding, valueAt } from "./problems";
 import { sidecarsByName } from "../model/sidecars";
 import { isOfTracing } from "./tracing";
 import type { ContainerSettings, Settings, SidecarSettings, TaskSettings } from "./types";
@@ -8,19 +8,13 @@ import type { ContainerSettings, Settings, SidecarSettings, TaskSettings } from 
 export interface PlacedTask {
     readonly task: TaskSettings;
     readonly at: At;
-    /**
-     * The service that it has its keys from.
-     *
-     * @default all are its own
-     */
-    readonly of?: string;
 }
 
 /** Every task that the stack describes, whatever starts it. */
 export function tasksOf({ services, jobs }: Pick<Settings, "services" | "jobs">): readonly PlacedTask[] {
     return [
         ...services.map(service => ({ task: service, at: (...keys: string[]) => ["services", service.name, ...keys] })),
-        ...jobs.map(job => ({ task: job, at: (...keys: string[]) => ["jobs", job.name, ...keys], of: job.of })),
+        ...jobs.map(job => ({ task: job, at: (...keys: string[]) => ["jobs", job.name, ...keys] })),
     ];
 }
 
@@ -51,16 +45,25 @@ export function containersOf({ task, at }: Pick<PlacedTask, "task" | "at">): rea
     ];
 }
 
-/** What is found at every task. What a job has from its service is told of the service alone. */
+/** What is found at every task. What a job has from its service, and does not say itself, is told of the service alone. */
 export function findingsOfTasks(
-    settings: Pick<Settings, "services" | "jobs">,
+    { settings, parsed }: Pick<Context, "settings" | "parsed">,
     find: (placed: PlacedTask) => readonly Finding[],
 ): Finding[] {
     const tasks = tasksOf(settings);
     const below = ({ path: [, , ...keys], found }: Finding) => JSON.stringify([keys, found]);
+    const isSaid = ({ path, because = [] }: Finding) =>
+        [path, ...because].some(place => isKeyOfJob(place) && valueAt(parsed, place) !== undefined);
     return tasks.flatMap(placed => {
-        const service = tasks.find(({ task, of }) => of === undefined && task.name === placed.of);
+        // As it is written: the service may have the image of another, whose the job's is then.
+        const of = valueAt(parsed, placed.at("of"));
+        const service = tasks.find(({ task }) => task.name === of);
         const known = service === undefined ? [] : find(service).map(below);
-        return find(placed).filter(finding => !known.includes(below(finding)));
+        return find(placed).filter(finding => !known.includes(below(finding)) || isSaid(finding));
     });
+}
+
+/** Of a key that takes the place of the service's: these two are added to it. */
+function isKeyOfJob([section, , key, ...below]: readonly string[]): boolean {
+    return section === "jobs" && key !== undefined && (below.length > 0 || !["environment", "plain"].includes(key));
 }

@@ -116,6 +116,34 @@ describe("a job", () => {
         });
     });
 
+    it("beside sidecars has failed where its own container has, whatever code they are stopped with", async () => {
+        const sidecars = { proxy: { image: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/proxy:1" } };
+        const stack = await declared({ nightly: { ...NIGHTLY, retries: 1, sidecars }, import: { ...IMPORT, sidecars } });
+        type States = Record<string, Record<string, unknown> & { Branches?: { StartAt: string; States: States }[] }>;
+        for (const states of [
+            definitionOf(stack, "nightly").States as States,
+            definitionOf(stack, "import").States["All"]?.ItemProcessor?.States as States,
+        ]) {
+            // Another attempt is another task, and only where this one has failed.
+            const { Attempt = {} } = states;
+            assert.ok(Attempt["Retry"]);
+            const [branch] = Attempt.Branches ?? [];
+            assert.ok(branch);
+            assert.equal(branch.States["Run"]?.["Retry"], undefined);
+            assert.deepEqual(branch.States["Run"]?.["Catch"], [{ ErrorEquals: ["States.TaskFailed"], Next: "HasEnded" }]);
+            for (const state of Object.values(branch.States)) {
+                const choices = (state["Choices"] ?? []) as { Next: string }[];
+                for (const next of [state["Next"], state["Default"], ...choices.map(choice => choice.Next)] as (
+                    string | undefined
+                )[])
+                    assert.ok(next === undefined || Object.hasOwn(branch.States, next), next);
+            }
+            assert.deepEqual(branch.States["Failed"], { Type: "Fail", ErrorPath: "$.Error", CausePath: "$.Cause" });
+        }
+        const own = JSON.stringify(definitionOf(stack, "nightly"));
+        assert.ok(own.includes("$.task.Containers[?(@.Name=='nightly')].ExitCode"), own);
+    });
+
     it("is on Spot where that is asked for", async () => {
         const stack = await declared({ nightly: { ...NIGHTLY, spot: true } });
         const parameters = definitionOf(stack, "nightly").States["Run"]?.["Parameters"] as Record<string, unknown>;
@@ -147,6 +175,23 @@ describe("a job", () => {
         assert.deepEqual(dimensions, { StateMachineArn: "arn:aws:StateMachine:nightly-workflow" });
     });
 
+    it("runs as it was until the releases of its image have ended well", async () => {
+        const release = { command: ["npm", "run", "migrate"] };
+        const services = {
+            web: { ...WEB, release },
+            worker: { image: { of: "web" }, release },
+            other: { ...WEB, route: undefined },
+        };
+        const stack = await declared({ nightly: NIGHTLY, import: IMPORT }, { services });
+        const waitsFor = (job: string) =>
+            ["web", "worker", "other"].filter(name =>
+                stack.before(`sfn.StateMachine ${job}-workflow`).has(`ec2.SecurityGroup ${name}-group`),
+            );
+        assert.deepEqual([waitsFor("nightly"), waitsFor("import")], [["web", "worker"], []]);
+        const without = await declared({ nightly: NIGHTLY });
+        assert.ok(!without.before("sfn.StateMachine nightly-workflow").has("ec2.SecurityGroup web-group"));
+    });
+
     it("tells where it runs, for whoever starts it by hand", async () => {
         const { outputs } = await declared({ nightly: NIGHTLY });
         assert.deepEqual((outputs as { jobs: object }).jobs, {
@@ -160,6 +205,16 @@ describe("a job", () => {
             },
         });
         assert.ok(!("jobs" in ((await declared({})).outputs as object)));
+    });
+});
+
+describe("a stack of jobs alone", () => {
+    it("has a network, a cluster and no load balancer", async () => {
+        const stack = await declared({ import: { ...IMPORT, cron: "0 3 * * *" } }, { services: undefined });
+        for (const label of ["ecs.Cluster cluster-cluster", "Image import-image", "scheduler.Schedule import-schedule"])
+            assert.ok(stack.list.includes(label), label);
+        assert.ok(!stack.list.some(label => /^(Service|LoadBalancer|ecs\.Service) /.test(label)));
+        assert.deepEqual((stack.outputs as { services: object }).services, {});
     });
 });
 

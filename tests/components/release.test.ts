@@ -26,7 +26,7 @@ interface Ended {
     readonly isMoved: boolean;
 }
 
-async function ended(run: RunRelease, isPreview = false): Promise<Ended> {
+async function ended(run: RunRelease, isPreview = false, earlier?: Promise<number>): Promise<Ended> {
     const asked: DeclaredRun[] = [];
     const lines: string[] = [];
     let result: unknown;
@@ -37,7 +37,9 @@ async function ended(run: RunRelease, isPreview = false): Promise<Ended> {
         await declare(async () => {
             setDryRun(isPreview);
             const row = new pulumi.ComponentResource("fargate:index:Service", "web");
+            const group = new pulumi.ComponentResource("fargate:index:Service", "earlier");
             const revision = releasedRevision({
+                afterReleases: earlier && [pulumi.output(earlier).apply(() => group)],
                 service: { ...service(), name: "web" },
                 release: RELEASE,
                 taskDefinitionArn: DEFINITION,
@@ -113,6 +115,18 @@ describe("a service's revision before it is released", () => {
         assert.ok(pulumi.ResourceError.isInstance(result));
         assert.equal(result.message, "The release cannot be run");
         assert.equal(isMoved, false);
+    });
+
+    it("runs after those of services whose image it runs, and never where one of them fails", async () => {
+        const order: string[] = [];
+        const earlier = new Promise<number>(resolve => setImmediate(() => resolve(order.push("web"))));
+        const run: RunRelease = () => (order.push("worker"), Promise.resolve(endedWith(0)));
+        await ended(run, false, earlier);
+        assert.deepEqual(order, ["web", "worker"]);
+        const failed = Promise.reject<number>(new Error("web failed"));
+        const { result, asked } = await ended(run, false, failed);
+        assert.ok(result instanceof Error);
+        assert.deepEqual(asked, []);
     });
 
     it("says nothing of a revision that was released before", async () => {

@@ -47,9 +47,7 @@ const ofJob = (job: string) => [
 const JOBS = [
     ...ofJob("import"),
     ...ofJob("nightly"),
-    // What it has of its service, and its schedule.
-    "iam.Role nightly-task-task",
-    "iam.RolePolicy nightly-task-task",
+    // What it reaches as its service does, and its schedule.
     "vpc.SecurityGroupEgressRule nightly-to-10.30.0.0-16-5432",
     "iam.Role nightly-schedule",
     "iam.RolePolicy nightly-schedule",

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { policy } from "../../iam/documents";
 import { executionPolicy, taskPolicy } from "../../iam/tasks";
-import { boundaryPolicy } from "../../iam/boundary";
+import { boundaryPolicy, jobsBoundaryPolicy } from "../../iam/boundary";
+import { policySize } from "../../iam/packing";
+import { AWS_LIMIT } from "../../model/limits";
 import { isAllowed } from "./evaluate";
 import { STATE, scopeOf } from "./requests";
 
@@ -20,6 +22,15 @@ const bounded = (allowed: Parameters<typeof boundaryPolicy>[2] = []) => ({
 });
 const on = (action: string, arn: string, allowed: Parameters<typeof boundaryPolicy>[2] = [], context = {}) =>
     isAllowed(bounded(allowed), { action, resources: [{ arn }], context });
+
+describe("the boundary of a stack's jobs", () => {
+    it("has room in any account: nothing in it grows with jobs, services or permissions", () => {
+        const longest = { ...scopeOf("dev"), project: "p".repeat(40), stacks: ["s".repeat(40)], region: "ap-southeast-2" };
+        const size = policySize(jobsBoundaryPolicy(longest));
+        assert.ok(size < AWS_LIMIT.managedPolicy / 3, String(size));
+        assert.equal(policySize(jobsBoundaryPolicy({ ...longest, services: ["a", "b"], securityGroups: ["sg-1"] })), size);
+    });
+});
 
 describe("the boundary of dev's tasks", () => {
     it("lets ECS start tasks: pull their images, write their logs, read their secrets", () => {

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-    NICKNAMES,
-    awsCron,
-    clockChanges,
-    cronFault,
-    inWords,
-    nextRuns,
-    runsPerMonth,
-    shortestGapMinutes,
-} from "../../model/schedule";
+import { NICKNAMES } from "../../model/cron-form";
+import { awsCron, clockChanges, cronFault, inWords, nextRuns, runsPerMonth, shortestGapMinutes } from "../../model/schedule";
 import { clockOf, isTimeZone } from "../../model/time-zones";
 
 /** A Thursday. */
@@ -150,9 +142,18 @@ describe("a cron expression", () => {
             "",
         ])
             assert.match(cronFault(cron) ?? "", /five fields as in/, cron);
-        assert.match(cronFault("60 3 * * *") ?? "", /got value 60 expected range 0-59/);
+        const told = [
+            ["60 3 * * *", "minute: 0 to 59, which 60 is not"],
+            ["0 3 0 * *", "day of the month: 1 to 31, which 0 is not"],
+            ["0 3 * FOO *", "month: 1 to 12, or JAN to DEC, which FOO is not"],
+            ["0 3 * * 1,8", "day of the week: 0 to 7, or SUN to SAT, which 8 is not"],
+            ["0 3 * * FRI-MON", 'day of the week: the smaller end first, or two ranges, "FRI-SAT,SUN-MON"'],
+            ["0 22-4 * * *", 'hour: the smaller end first, or two ranges, "22-23,0-4"'],
+            ["*/0 * * * *", "minute: a step of at least 1"],
+        ] as const;
+        for (const [cron, allowed] of told) assert.equal(cronFault(cron), allowed);
         assert.match(cronFault("cron(0 3 * * ? *)") ?? "", /AWS's own form is made of it/);
-        assert.match(cronFault("0 0 30 2 *") ?? "", /day of month/);
+        assert.match(cronFault("0 0 30 2 *") ?? "", /a day that one of its months has/);
     });
 });
 

@@ -7,13 +7,14 @@ import { executionPolicy } from "../../iam/tasks";
 import { boundaryPolicy } from "../../iam/boundary";
 import { boundaryArn } from "../../iam/names";
 import { isAllowed } from "../iam/evaluate";
-import { DIGEST, Given, REGION, REPOSITORY, problems, settings } from "../support/given";
+import { DIGEST, Given, REGION, problems, settings } from "../support/given";
 
 const ACCOUNT = "123456789012";
 const BOUNDARY = boundaryArn({ region: REGION, account: ACCOUNT }, "fargate", "dev");
 const secret = (name: string, region = REGION, account = ACCOUNT) =>
     `arn:aws:secretsmanager:${region}:${account}:secret:${name}-AbCdEf`;
 const GROUP = "sg-0123456789abcdef0";
+const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 const parameter = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`;
 
 describe("a stack under the boundary of its account's bootstrap", () => {
@@ -34,7 +35,7 @@ describe("a stack under the boundary of its account's bootstrap", () => {
     const given = (changes: Given, permissionsBoundary: string | undefined = BOUNDARY) => ({
         permissionsBoundary,
         network: { zones: [`${REGION}a`, `${REGION}c`], egress: "nat" },
-        services: { web: { image: `${REPOSITORY}@${DIGEST}`, ...changes } },
+        services: { web: { image: `${REGISTRY}/fargate-dev-web@${DIGEST}`, ...changes } },
     });
     const refused = (changes: Given) => problems(given(changes), { root });
     const accepted = (changes: Given, boundary?: string) => settings(given(changes, boundary), { root });
@@ -62,6 +63,28 @@ describe("a stack under the boundary of its account's bootstrap", () => {
         const find = { actions: ["s3:GetBucketLocation"], resources: ["arn:aws:s3:::shop-config"] };
         bootstrap({ dev: { permissions: [read, find] } });
         accepted({ environmentFiles });
+    });
+
+    it("runs images of repositories that tasks may pull from, its sidecars and collector too", () => {
+        const own = (name: string) => `${REGISTRY}/${name}@${DIGEST}`;
+        const allowed =
+            `an image in a repository named fargate-dev-<name> in ${ACCOUNT} and ${REGION}, which the boundary lets tasks pull from and the deploy role sees; ` +
+            `to copy it: docker buildx imagetools create --tag ${REGISTRY}/fargate-dev-<name>:<tag> <image>`;
+        for (const image of [
+            own("envoy"),
+            own("fargate-prod-web"),
+            own("fargate/worker"),
+            own("fargate-dev-web").replace("123456789012", "210987654321"),
+        ]) {
+            const line = (place: string) => `fargate:services.web.${place}: ${image} | ${allowed}`;
+            assert.deepEqual(refused({ image }), [line("image")]);
+            assert.deepEqual(refused({ sidecars: { proxy: { image } } }), [line("sidecars.proxy.image")]);
+            assert.deepEqual(refused({ tracing: { image } }), [line("tracing.image")]);
+        }
+        for (const image of [own("fargate-dev-envoy"), own("fargate/web"), `public.ecr.aws/envoy@${DIGEST}`])
+            accepted({ image, sidecars: { proxy: { image } } });
+        const images = { web: own("elsewhere") };
+        assert.match(problems({ ...given({}), images }, { root })[0] ?? "", /^fargate:images\.web: /);
     });
 
     it("is under its own, and not under that of the stack whose file was copied", () => {

@@ -34,6 +34,35 @@ describe("a job of a service", () => {
         assert.deepEqual(made?.environment, { A: "1", B: "2", C: "3" });
     });
 
+    it("has what its service's file says, and works out for itself what that amounts to", () => {
+        const database = { secretArn: SECRET, port: 5432, securityGroupId: "sg-0123456789abcdef0", openIngress: true };
+        const build = { context: "./app", args: { A_TOKEN: "mint" } };
+        const services = { web: { ...web, build, plain: ["A_TOKEN"], database } };
+        const of = (given: Given) => settings({ services, jobs: { nightly: { ...REPORT, ...given } } }).jobs[0];
+        const arrow = { port: 5432, securityGroupId: "sg-0123456789abcdef0" };
+        assert.deepEqual(of({})?.outbound, [{ ...arrow, openIngress: true }]);
+        assert.equal(of({})?.secrets["DB_USERNAME"], `${SECRET}:username::`);
+        const own = of({ database: { ...database, openIngress: undefined, name: "reports" } });
+        assert.deepEqual([own?.outbound, own?.environment["DB_NAME"]], [[arrow], "reports"]);
+        assert.deepEqual(of({ outbound: [{ port: 6379, cidr: "10.0.0.0/16" }] })?.outbound?.length, 2);
+    });
+
+    it("has neither restart nor protection of a service, which are for what goes on, and other sidecars without their order", () => {
+        const proxy = { image: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/proxy:1" };
+        const services = {
+            web: { ...web, restart: {}, taskProtection: true, sidecars: { proxy }, dependsOn: { proxy: "started" } },
+        };
+        const of = (given: Given) => settings({ services, jobs: { nightly: { ...REPORT, ...given } } }).jobs[0];
+        assert.deepEqual(
+            [of({})?.restart, of({})?.taskProtection, of({})?.dependsOn],
+            [undefined, undefined, { proxy: "started" }],
+        );
+        assert.deepEqual([of({ sidecars: {} })?.sidecars, of({ sidecars: {} })?.dependsOn], [{}, undefined]);
+        assert.deepEqual(told({ ...REPORT, restart: {} }), [
+            "fargate:jobs.nightly.restart: an unknown key | here it is retries: in a task of its own; a container that ended stays ended",
+        ]);
+    });
+
     it("runs the image that CI chose for its service", () => {
         const image = `111122223333.dkr.ecr.ap-northeast-2.amazonaws.com/web@sha256:${"a".repeat(64)}`;
         assert.equal(settings({ services: { web }, jobs: { nightly: REPORT }, images: { web: image } }).jobs[0]?.image, image);
@@ -55,6 +84,29 @@ describe("a job of a service", () => {
         assert.equal(found.length, 1);
         assert.match(found[0] ?? "", /^fargate:services\.web\.secrets\.DB: /);
         assert.match(told({ ...REPORT, secrets })[0] ?? "", /^fargate:jobs\.nightly\.secrets\.DB: /);
+        const worker = { image: { of: "web" }, cpu: 1024, memoryMiB: 512 };
+        const ofWorker = told({ ...REPORT, of: "worker" }, { web: WEB, worker });
+        assert.deepEqual(
+            ofWorker.map(line => line.split(":")[1]),
+            ["services.worker.memoryMiB"],
+        );
+    });
+
+    it("is told what it says itself, be it as wrong as its service's, and all that it has from a service with another's image once", () => {
+        const web = { ...WEB, memoryMiB: 4096 };
+        const wrong = (jobs: Given) =>
+            problems({ services: { web, worker: { ...web, build: undefined, route: undefined, image: { of: "web" } } }, jobs });
+        const keys = (found: string[]) => found.map(line => line.split(": ", 1)[0]);
+        const services = ["fargate:services.web.memoryMiB", "fargate:services.worker.memoryMiB"];
+        const job = { of: "worker", command: ["run"] };
+        assert.deepEqual(keys(wrong({ a: job })), services);
+        for (const own of [{ memoryMiB: 4096 }, { cpu: 256 }])
+            assert.deepEqual(keys(wrong({ a: { ...job, ...own } })), [...services, "fargate:jobs.a.memoryMiB"]);
+        const plain = {
+            services: { web: { ...WEB, plain: ["NONE"] } },
+            jobs: { a: { of: "web", command: ["run"], environment: { A: "1" } } },
+        };
+        assert.deepEqual(keys(problems(plain)), ["fargate:services.web.plain"]);
     });
 
     it("is told a size that its service's memory does not go with", () => {
@@ -96,7 +148,10 @@ describe("when a job runs", () => {
 
     it("is refused where AWS cannot follow it, with what to write", () => {
         assert.match(told({ ...REPORT, cron: "0 3 1 * 1" })[0] ?? "", /Write two, "0 3 1 \* \*" and "0 3 \* \* 1"/);
-        assert.match(told({ ...REPORT, cron: "0 3 * * *", timeZone: "KST+9" })[0] ?? "", /IANA/);
+        for (const timeZone of ["KST+9", "PST", "asia/seoul", "Asia/seoul", "ASIA/SEOUL", "utc", "+09:00"])
+            assert.match(told({ ...REPORT, cron: "0 3 * * *", timeZone })[0] ?? "", /IANA/, timeZone);
+        for (const timeZone of ["UTC", "EST", "Japan", "US/Pacific", "Asia/Calcutta", "Etc/GMT+9", "Africa/Dar_es_Salaam"])
+            assert.equal(job({ ...REPORT, cron: "0 3 * * *", timeZone })?.schedule?.timeZone, timeZone);
         assert.deepEqual(
             told({ ...REPORT, timeZone: "UTC", flexibleMinutes: 5 }).map(line => line.split(" | ")[1]),
             Array(2).fill('only with cron: "0 3 * * *", since the job runs on demand'),
@@ -123,6 +178,29 @@ describe("when a job runs", () => {
         );
         // On demand nobody can tell.
         assert.equal(job({ ...REPORT, timeoutMinutes: 10_000, retries: 10 })?.retries, 10);
+    });
+});
+
+describe("a job of several tasks", () => {
+    it("names none of the variables that tell them apart", () => {
+        const parallel = 3;
+        assert.deepEqual(told({ ...REPORT, parallel, environment: { JOB_INDEX: "9" } }), [
+            "fargate:jobs.nightly.environment.JOB_INDEX: JOB_INDEX, which parallel sets too | another name",
+        ]);
+        assert.match(told({ ...REPORT, parallel, secrets: { JOB_COUNT: SECRET } })[0] ?? "", /secrets\.JOB_COUNT/);
+        assert.equal(job({ ...REPORT, environment: { JOB_INDEX: "9" } })?.environment["JOB_INDEX"], "9");
+    });
+});
+
+describe("a key of a job that other tools, or services, call otherwise", () => {
+    it("is told", () => {
+        const told = (key: string) => problems({ jobs: { nightly: { ...REPORT, [key]: "x" } } })[0]?.split(" | ")[1];
+        assert.equal(told("schedule"), 'here it is cron: "0 3 * * *", and timeZone');
+        assert.equal(told("timeout"), "did you mean timeoutMinutes?");
+        assert.equal(told("spotPercent"), "here it is spot: true");
+        assert.equal(told("replicas"), "here it is parallel");
+        assert.equal(told("env"), "here it is environment");
+        assert.equal(told("arch"), "here it is architecture: arm64 or x86_64");
     });
 });
 

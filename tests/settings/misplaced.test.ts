@@ -111,6 +111,7 @@ describe("a key of another tool", () => {
         "": [],
         network: ["network"],
         service: ["services", "web"],
+        job: ["jobs", "nightly"],
         ...Object.fromEntries(["build", "health", "route", "scaling"].map(key => [key, ["services", "web", key]])),
     };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { REGION, SECRET, WEB, messageOf, problemsOf, service, settings } from "../support/given";
+import { REGION, SECRET, WEB, messageOf, problems, problemsOf, service, settings } from "../support/given";
 
 const GROUP = "sg-0123456789abcdef0";
 const LIST = "pl-0123456789abcdef0";
@@ -125,7 +125,7 @@ describe("the database of a service", () => {
     });
 
     it("has variables that nothing else sets, not even to the same", () => {
-        const allowed = "another name, or outbound and secrets in place of database";
+        const allowed = "another name, here or for the database's: database: { variables: { … } }";
         const line = (key: string, name: string) => `${AT}.${key}.${name}: ${name}, which database sets too | ${allowed}`;
         for (const [key, name, value] of [
             ["environment", "DB_PORT", "5432"],
@@ -143,6 +143,36 @@ describe("the database of a service", () => {
         service({ environment: { DB_HOST: "a" }, secrets: { DB_NAME: SECRET }, database: database() });
     });
 
+    it("has variables of the names that the application reads, and of its own for the others", () => {
+        const variables = { host: "PGHOST", port: "PGPORT", name: "PGDATABASE", username: "PGUSER", password: "PGPASSWORD" };
+        const whole = service({ database: database({ host: "10.0.1.5", name: "shop", variables }) });
+        assert.deepEqual(whole.environment, { PGHOST: "10.0.1.5", PGPORT: "5432", PGDATABASE: "shop" });
+        assert.deepEqual(whole.secrets, { PGUSER: `${SECRET}:username::`, PGPASSWORD: `${SECRET}:password::` });
+        const some = service({
+            environment: { DB_PASSWORD_FILE: "" },
+            database: database({ variables: { password: "DB_PASS" } }),
+        });
+        assert.deepEqual(Object.keys({ ...some.environment, ...some.secrets }).sort(), [
+            ...["DB_PASS", "DB_PASSWORD_FILE", "DB_PORT", "DB_USERNAME"],
+        ]);
+        assert.ok(!("variables" in (service({ database: database() }).database ?? {})));
+    });
+
+    it("has a variable for each of what the application is told, and none for what it is not", () => {
+        const told = (variables: object, more: object = {}) => problemsOf({ ...more, database: database({ variables }) });
+        assert.deepEqual(told({ username: "DB_PASSWORD" }), [
+            `${AT}.database.variables.username: DB_PASSWORD, of password too | another name for each`,
+        ]);
+        assert.deepEqual(told({ host: "PGHOST" }), [
+            `${AT}.database.variables.host: PGHOST | no such entry without database.host, which it would be the name of`,
+        ]);
+        assert.deepEqual(told({ port: "PGPORT" }, { environment: { PGPORT: "1" } }), [
+            `${AT}.environment.PGPORT: PGPORT, which database sets too | another name, here or for the database's: database: { variables: { … } }`,
+        ]);
+        assert.match(told({ user: "PGUSER" })[0] ?? "", /variables\.user: an unknown key/);
+        assert.doesNotMatch(told({ password: "=hunter2" }).join(), /hunter/);
+    });
+
     it("has a secret of Secrets Manager with JSON keys, which RDS may have named", () => {
         const managed = `arn:aws:secretsmanager:${REGION}:123456789012:secret:rds!cluster-01234567-89ab-cdef-0123-456789abcdef-AbCdEf`;
         assert.equal(service({ database: database({ secretArn: managed }) }).secrets["DB_USERNAME"], `${managed}:username::`);
@@ -156,6 +186,41 @@ describe("the database of a service", () => {
             ["hunter2", `${what}; never a value`],
         ] as const)
             assert.ok(problemsOf({ database: database({ secretArn }) })[0]?.endsWith(`| ${allowed}`), secretArn);
+    });
+
+    it("goes with a job of its service, whatever else that says, or is another in its place", () => {
+        const web = { ...WEB, database: database(), outbound: [{ port: 6379, securityGroupId: GROUP }] };
+        const of = { of: "web", command: ["run"] };
+        const admin = database({ secretArn: SECRET.replace("db-", "admin-") });
+        const jobs = { a: of, b: { ...of, secrets: { KEY: SECRET } }, c: { ...of, outbound: [] }, d: { ...of, database: admin } };
+        const made = settings({ services: { web }, jobs }).jobs;
+        const credentials = (arn: string) => ({ DB_PASSWORD: `${arn}:password::`, DB_USERNAME: `${arn}:username::` });
+        assert.deepEqual(
+            made.map(({ secrets }) => secrets),
+            [credentials(SECRET), { KEY: SECRET, ...credentials(SECRET) }, credentials(SECRET), credentials(admin.secretArn)],
+        );
+        const both = [...web.outbound, { port: 5432, securityGroupId: GROUP }];
+        assert.deepEqual(
+            made.map(({ outbound }) => outbound),
+            [both, both, both.slice(1), both],
+        );
+        const elsewhere = {
+            ...of,
+            database: database({ securityGroupId: "sg-0123456789abcdef1", variables: { port: "PGPORT" } }),
+        };
+        const [moved] = settings({ services: { web: { ...web, outbound: [] } }, jobs: { elsewhere } }).jobs;
+        assert.deepEqual(moved?.outbound, [{ port: 5432, securityGroupId: "sg-0123456789abcdef1" }]);
+        assert.deepEqual(moved.environment, { PGPORT: "5432" });
+        const twice = {
+            ...of,
+            outbound: [
+                { port: 5432, securityGroupId: GROUP },
+                { port: 1, securityGroupId: GROUP },
+            ],
+        };
+        assert.deepEqual(problems({ services: { web }, jobs: { twice } }), [
+            `fargate:jobs.twice.database: port 5432 of ${GROUP} again | each connection once`,
+        ]);
     });
 
     it("is told once, at its own key, what is wrong with its secret", () => {

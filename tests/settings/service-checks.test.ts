@@ -47,6 +47,11 @@ describe("a release", () => {
         assert.equal(settings({ releases: "skip" }).releases, "skip");
     });
 
+    it("is refused beside restart, whose policy its own task would have", () => {
+        const [told = ""] = problemsOf({ release: { command: ["a"] }, restart: {} });
+        assert.match(told, /^fargate:services\.web\.restart: restart beside release \| one of the two: .* run again/);
+    });
+
     it("is refused where it could not run, or would show a secret", () => {
         const told = (release: unknown) => problemsOf({ release });
         const path = "fargate:services.web.release";

@@ -7,7 +7,7 @@ describe("the services", () => {
     it("are one at least", () => {
         for (const services of [{}, undefined]) {
             assert.deepEqual(problems({ services }), [
-                "fargate:services: nothing | one service at least, by name: web: { build: { context: ./app } }",
+                "fargate:services: nothing | one service at least, by name: web: { build: { context: ./app } }; or a job under fargate:jobs",
             ]);
         }
     });

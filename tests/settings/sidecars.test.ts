@@ -72,6 +72,7 @@ describe("sidecars", () => {
         fine(both(127, 255));
         assert.match(wrong(both(128, 255)).join(), /web\.sidecars: 256 CPU units \| less than 256 CPU units in all/);
         assert.match(wrong(both(127, 256)).join(), /web\.sidecars: 512 MiB \| less than 512 MiB in all/);
+        assert.match(wrong({ a: { ...PROXY, memoryMiB: 512 } }, { tracing: false }).join(), /web\.sidecars: 512 MiB \| less/);
         assert.match(
             wrong({ a: { ...PROXY, memoryMiB: 256 } }, { tracing: COPY }).join(),
             /512 MiB, with the collector of tracing/,
@@ -120,6 +121,46 @@ describe("sidecars", () => {
             made.map(({ sidecars = {} }) => Object.keys(sidecars)),
             [["a"], ["b"]],
         );
+    });
+
+    it("wait in a job for its own container in place of the service's, and for none that the job is without", () => {
+        const sidecars = {
+            a: { ...PROXY, dependsOn: { web: "started" } },
+            b: { ...PROXY, dependsOn: { web: "healthy", a: "started" } },
+        };
+        const web = { ...WEB, health: { command: ["CMD", "check"] }, sidecars };
+        const of = { of: "web", command: ["run"] };
+        const [kept] = settings({ services: { web }, jobs: { kept: of } }).jobs;
+        assert.deepEqual(
+            Object.values(kept?.sidecars ?? {}).map(({ dependsOn }) => dependsOn),
+            [{ kept: "started" }, { kept: "started", a: "started" }],
+        );
+        const waiting = {
+            ...WEB,
+            sidecars: { c: PROXY, d: PROXY },
+            tracing: COPY,
+            dependsOn: { c: "started", [COLLECTOR]: "healthy" },
+        };
+        const jobs = {
+            all: of,
+            less: { ...of, sidecars: { d: PROXY }, tracing: false },
+            more: { ...of, sidecars: { c: PROXY } },
+        };
+        assert.deepEqual(
+            settings({ services: { web: waiting }, jobs }).jobs.map(({ dependsOn }) => dependsOn),
+            [waiting.dependsOn, undefined, waiting.dependsOn],
+        );
+        assert.match(
+            problems({ services: { web: waiting }, jobs: { own: { ...of, dependsOn: { e: "started" } } } }).join(),
+            /jobs\.own\.dependsOn\.e/,
+        );
+    });
+
+    it("are as many as a task definition holds, with the service's own and the collector", () => {
+        const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`s${index}`, PROXY]));
+        fine(many(9));
+        assert.match(wrong(many(10)).join(), /web\.sidecars: 11 containers \| at most 10, the task's own and a collector/);
+        assert.match(wrong(many(9), { tracing: COPY }).join(), /11 containers/);
     });
 });
 

@@ -60,6 +60,9 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     prefixListId: ["pl-0123456789abcdef0"],
     secretArn: [ARN],
     host: ["db.example.com"],
+    port: ["PGPORT"],
+    username: ["PGUSER"],
+    password: ["PGPASSWORD", "DB_USERNAME"],
     rule: ["services-have-several-tasks", "alarms-watch-services"],
     resource: ["web"],
     reason: ["under way"],
@@ -75,6 +78,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
     environment: ["LOG_LEVEL", "lower", "N1"],
     args: ["VERSION"],
     secrets: ["DB_PASSWORD", "KEY"],
+    sidecars: ["proxy", "warm", "otel-collector"],
+    dependsOn: ["proxy", "warm", "web"],
     "fargate:tags": ["team", "cost-centre"],
 };
 
@@ -162,17 +167,16 @@ function consistent(config: unknown): unknown {
         ...rest
     } = config as Readonly<Record<string, Fields>>;
     const mended = Object.entries(services).map(([name, service]) => {
-        const { build, image, cpu, memoryMiB, plain, port, route, tasks, scaling, outbound, ...others } = service as Fields;
+        const { build, image, cpu, memoryMiB, plain, port, route, tasks, scaling, ...others } = service as Fields;
         const origin =
             build === undefined && image !== undefined && network?.["egress"] === "nat" ? { image } : { build: build ?? BUILD };
         const size = cpu === undefined ? {} : { cpu, memoryMiB: 4 * Number(cpu) };
         const count = scaling === undefined ? tasks !== undefined && { tasks } : { scaling };
-        const connections = outbound === undefined ? {} : { outbound: (outbound as readonly Fields[]).map(oneTarget) };
         return [
             name,
             {
                 ...others,
-                ...connections,
+                ...beside(others),
                 ...origin,
                 ...size,
                 ...count,
@@ -181,10 +185,11 @@ function consistent(config: unknown): unknown {
         ];
     });
     const mendedJobs = Object.entries(jobs).map(([name, job]) => {
-        const { parallel, retries, spot, environment, cron } = job as Fields;
+        const { parallel, retries, spot, environment, cron, ...others } = job as Fields;
         const given = Object.entries({ parallel, retries, spot, environment }).filter(([, value]) => value !== undefined);
         const due = cron === undefined ? {} : { cron: "0 3 * * 1", timeZone: "Asia/Seoul" };
-        return [name, { of: Object.keys(services)[0] ?? "web", command: ["node"], ...Object.fromEntries(given), ...due }];
+        const of = { of: Object.keys(services)[0] ?? "web", command: ["node"] };
+        return [name, { ...of, ...Object.fromEntries(given), ...beside(others), ...due }];
     });
     const own = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("aws:") || key === "aws:region"));
     return {
@@ -193,6 +198,38 @@ function consistent(config: unknown): unknown {
         "fargate:services": Object.fromEntries(mended) as unknown,
         ...(mendedJobs.length > 0 && { "fargate:jobs": Object.fromEntries(mendedJobs) as unknown }),
     };
+}
+
+/** What a task has beside its container: keys that are absent stay so. */
+function beside({ sidecars, dependsOn, tracing, outbound, database }: Fields): Fields {
+    const containers = Object.entries((sidecars ?? {}) as Readonly<Record<string, Fields>>);
+    const [first = ""] = containers.map(([name]) => name);
+    const mended = containers.map(([name, { health, memoryMiB, cpu, port, plain, dependsOn: waits, ...sidecar }], index) => [
+        name,
+        {
+            ...sidecar,
+            image: IMAGE_OF_REGION,
+            ...(health !== undefined && { health: { command: ["CMD", "/healthy"] } }),
+            ...(memoryMiB !== undefined && { memoryMiB: 32 }),
+            ...(cpu !== undefined && { cpu: 16 }),
+            ...(port !== undefined && { port: 9000 + index }),
+            ...(waits !== undefined && index > 0 && { dependsOn: { [first]: "started" } }),
+        },
+    ]);
+    return {
+        ...(sidecars !== undefined && { sidecars: Object.fromEntries(mended) as unknown }),
+        ...(dependsOn !== undefined && { dependsOn: first === "" ? {} : { [first]: "started" } }),
+        ...(tracing !== undefined && { tracing: tracing === false ? false : { image: IMAGE_OF_REGION } }),
+        ...(outbound !== undefined && { outbound: (outbound as readonly Fields[]).map(oneTarget) }),
+        ...(database !== undefined && { database: called(database as Fields) }),
+    };
+}
+
+/** A database with names for what it has. */
+function called({ variables, ...database }: Fields): Fields {
+    if (variables === undefined) return database;
+    const given = Object.entries(variables as Fields).filter(([key]) => !["host", "name"].includes(key) || key in database);
+    return { ...database, variables: Object.fromEntries(given) };
 }
 
 function oneTarget({ port, cidr, prefixListId, ...group }: Fields): Fields {
@@ -204,10 +241,18 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const BUILD = { context: "./app" };
 
+/** Tasks without internet pull from no other registry. */
+const IMAGE_OF_REGION = "111122223333.dkr.ecr.ap-northeast-2.amazonaws.com/proxy:1";
+
 /** The `config:` of stack files: what the schema allows, and every other time with one to three things wrong. */
 export function stackConfigs(): fc.Arbitrary<Readonly<Record<string, unknown>>> {
     const { properties } = stackSchema() as { properties: { config: Node } };
-    const sound = object(properties.config).map(consistent);
+    const { config } = properties;
+    // Of services, of jobs, or of both.
+    const sound = fc
+        .constantFrom(...(config.anyOf ?? [{}]))
+        .chain(({ required = [] }) => object({ ...config, required: [...(config.required ?? []), ...required] }))
+        .map(consistent);
     const noisy = [1, 2, 3].reduce<Value>((all, _) => all.chain(value => fc.oneof(fc.constant(value), spoilt(value))), sound);
     return fc
         .oneof(sound, noisy)

@@ -127,7 +127,7 @@ function ofServices({ settings: { profile, services }, resources, usage }: Estim
         if (profile === "development" && typeof tasks === "number")
             list.push({
                 change: { path: at("tasks"), value: 0 },
-                loses: `${name} for ${NIGHT_HOURS} hours a night, by an update each evening that sets it and one each morning that takes it back`,
+                loses: `${name} for ${NIGHT_HOURS} hours a night: as scaling.schedules in place of tasks, to none each evening and up again each morning`,
                 resources: withoutTasks(resources, name),
                 share: NIGHT_HOURS / 24,
             });

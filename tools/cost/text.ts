@@ -14,7 +14,7 @@ export const LEFT_OUT = [
     "data between zones, and what tasks send to the internet through NAT gateways",
     "requests to KMS and Secrets Manager",
     "performance logs of Container Insights: AWS's pages do not say whether the price of enhanced metrics covers them",
-    "old and new tasks side by side while a deployment runs",
+    "old and new tasks side by side while a deployment runs, and the task of a release before it",
     "what exists beside the stack: hosted zone, networks that it only uses, repositories of other accounts",
 ];
 

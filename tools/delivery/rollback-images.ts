@@ -1,4 +1,4 @@
-import type { Settings } from "../../settings";
+import type { Settings, TaskSettings } from "../../settings";
 import { UserError } from "../cli/user-error";
 import type { RepositoryImage } from "../deployed/ecr";
 import { table } from "../cli/table";
@@ -10,14 +10,26 @@ const DIGEST = /^(?:sha256:)?([0-9a-f]{7,64})$/;
 /** Rows of a list; older images are many, and can still be named. */
 const LISTED = 20;
 
-/** The service whose image changes. @throws UserError where none, or more than one, can be meant */
-export function serviceOf({ stack, services }: Pick<Settings, "stack" | "services">, wanted: string | undefined): string {
-    const built = services.filter(({ build }) => build !== undefined).map(({ name }) => name);
-    const [only] = built;
-    const found = wanted ?? (built.length === 1 ? only : undefined);
-    if (found !== undefined && built.includes(found)) return found;
-    const what = wanted === undefined ? `${stack} builds ${built.length} services` : `${stack} builds no service ${wanted}`;
-    throw new UserError(`${what}. Allowed: --service with ${built.join(" or ") || "none, since its file names every image"}`);
+/**
+ * The service or job whose image changes; a job only where it is named.
+ *
+ * @throws UserError where none, or more than one, can be meant
+ */
+export function ownerOf({ stack, services, jobs }: Pick<Settings, "stack" | "services" | "jobs">, wanted?: string): string {
+    const built = (tasks: readonly TaskSettings[]) =>
+        tasks.filter(({ build, of }) => build !== undefined && of === undefined).map(({ name }) => name);
+    const known = [...built(services), ...built(jobs)];
+    const [only, ...more] = built(services);
+    const found = wanted ?? (more.length === 0 ? only : undefined);
+    if (found !== undefined && known.includes(found)) return found;
+    const of = [...services, ...jobs].find(({ name }) => name === wanted)?.of;
+    const what =
+        wanted === undefined
+            ? `${stack} builds ${built(services).length} services`
+            : of === undefined
+              ? `${stack} builds no service or job ${wanted}`
+              : `${wanted} runs the image of ${of}, and goes back with it`;
+    throw new UserError(`${what}. Allowed: --service with ${known.join(" or ") || "none, since its file names every image"}`);
 }
 
 /** The one image that a digest or the start of one means. @throws UserError where there is none, or more than one */

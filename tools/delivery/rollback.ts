@@ -8,7 +8,7 @@ import { deployImages } from "./deploy";
 import { Ecr } from "../deployed/ecr";
 import { openPlace } from "../deployed/stack";
 import { deployedImages, imageFor, settingsIn } from "../deployed/images";
-import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "./rollback-images";
+import { choiceText, earlierImage, imageList, imageOf, ownerOf } from "./rollback-images";
 
 interface Options extends SandboxOptions {
     readonly yes?: boolean;
@@ -18,7 +18,7 @@ interface Options extends SandboxOptions {
 
 export const command = new Command("rollback")
     .description(
-        "Let a service run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks. Runs no release.",
+        "Let a service or job run an earlier image. Without a digest, lists what there is and takes the one that was pushed before. Shows the review first, and asks. Runs no release.",
     )
     .argument("<stack>", "name of the stack")
     .addHelpText("after", exitCodes({ [NEEDS_A_DECISION]: "somebody has to decide first; otherwise as pulumi up ends" }))
@@ -26,7 +26,7 @@ export const command = new Command("rollback")
         "[digest]",
         "sha256:…, or the start of it. Default: the image pushed before the one that runs, which the stack may never have run",
     )
-    .option("--service <name>", "the service. Default: the only one that is built")
+    .option("--service <name>", "the service or job. Default: the only service that is built")
     .addOption(repeated("--allow <urn>", "acknowledge that this resource is lost"))
     .option("--yes", "do not ask")
     .addOption(SANDBOX_OPTION)
@@ -34,7 +34,7 @@ export const command = new Command("rollback")
     .showSuggestionAfterError()
     .action(async (stack: string, digest: string | undefined, { service, ...options }: Options) => {
         const place = await openPlace(stack, options);
-        const name = serviceOf(settingsIn(place), service);
+        const name = ownerOf(settingsIn(place), service);
         const running = imageFor((await deployedImages(place)).images, name);
         if (running === undefined)
             throw new UserError(`${name} does not run in ${stack} yet, so there is nothing to go back from.`);

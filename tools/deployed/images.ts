@@ -15,7 +15,7 @@ import { COMPONENT, logicalName } from "../../model/names";
 
 /** What a stack was told to run by its last update, however that ended. */
 export interface Deployed {
-    /** The image in each service's task definition, which is the one that the verdict is about; empty before a first update. */
+    /** The image in the task definition of each service and job, which is the one that the verdict is about; empty before a first update. */
     readonly images: Images;
     /** Services whose image a deployment named; the others' the program built, or found built, from its own sources. */
     readonly chosen: readonly string[];
@@ -55,7 +55,7 @@ export function deployedIn(state: unknown): Deployed {
     const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
     const told = z.record(z.string(), z.string()).catch({}).parse(stack?.outputs?.["images"]);
     const defined = resources
-        .filter(({ type }) => type === COMPONENT.service)
+        .filter(({ type }) => type === COMPONENT.service || type === COMPONENT.job)
         .map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2))
         .map(service => [service, imageIn(service, resources)] as const)
         .filter((entry): entry is readonly [string, string] => entry[1] !== undefined);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { clientsFor } from "../../lookups/aws-clients";
 import { taskRunner } from "../../lookups/run-task";
 import { harmlessLines } from "../../model/log-line";
+import { COUNT_VARIABLE, INDEX_VARIABLE } from "../../model/state-machine";
 import { DeclaredRun, RunOutcome, RunTask, exitCodeOfRun } from "../../model/task-run";
 import { endText, jobFailureText } from "../../model/task-run-text";
 import type { ServiceFacts } from "../../model/verdict-facts";
@@ -71,12 +72,14 @@ export function jobIn(
         const allowed = names.length === 0 ? "none: its last update made no job" : names.join(", ");
         throw new UserError(`${stack} has no job ${name}. Allowed: ${allowed}. Next: fargate:jobs, then npm run up -- ${stack}`);
     }
-    const minutes = z.object({ timeoutMinutes: z.number() }).safeParse(taskOf(name, settings)).data?.timeoutMinutes;
+    const { timeoutMinutes: minutes, parallel = 1 } = taskOf(name, settings) ?? {};
     return {
         ...job,
         name,
         startedBy: `job/${name}`,
         ...(words.length > 0 && { command: words }),
+        // One task, which has all of the work.
+        ...(parallel > 1 && { environment: { [INDEX_VARIABLE]: "0", [COUNT_VARIABLE]: "1" } }),
         ...(minutes !== undefined && { atMostSeconds: minutes * 60 }),
     };
 }

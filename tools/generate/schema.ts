@@ -32,7 +32,12 @@ export function stackSchema(): Schema {
                 type: "object",
                 description: "Configuration of the program under fargate:, of the AWS provider under aws:.",
                 properties: { ...Object.fromEntries(awsKeys), "aws:region": region, ...ownKeys },
-                required: ["aws:region", "fargate:services", ...required.map(key => `fargate:${key}`)],
+                required: ["aws:region", ...required.map(key => `fargate:${key}`)],
+                // Something that runs.
+                anyOf: ["fargate:services", "fargate:jobs"].map(key => ({
+                    required: [key],
+                    properties: { [key]: { minProperties: 1, description: "One at least, or one of the other." } },
+                })),
                 // Other namespaces are others' business. A key without one is this project's too, but nothing here would check it.
                 patternProperties: { "^(?!(fargate|aws):)[^:]+:": {} },
                 additionalProperties: false,
@@ -58,11 +63,10 @@ function jsonSchemaOf(schema: z.ZodType): ObjectSchema {
     return { $schema, properties, required } as ObjectSchema;
 }
 
-/** Takes away what zod adds and tells nobody anything: the limits of JavaScript's integers, and a default that is none. */
+/** Takes away what zod adds and tells nobody anything: the limits of JavaScript's integers. */
 function override({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-    if (jsonSchema.minProperties !== undefined) delete jsonSchema.default;
 }
 
 export function schemaText(): string {

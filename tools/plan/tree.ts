@@ -1,5 +1,6 @@
-import type { ServiceSettings } from "../../settings";
+import type { TaskSettings } from "../../settings";
 import { STOCK_IMAGES } from "../../settings/images";
+import { imageOwners } from "../../settings/tasks";
 import { Inventory, byParent } from "../inventory/inventory";
 import { idOf } from "../inventory/recorder";
 import { Resource, overriddenText } from "../inventory/resource";
@@ -54,6 +55,9 @@ export function planOf({ settings, resources, guesses }: Inventory, now = new Da
             facts: [factsOf(resource), ...(resource.overridden ? [overriddenText(resource)] : [])].filter(Boolean).join(", "),
             children: below(resource.urn),
         }));
+    const unseen = [...settings.services, ...imageOwners({ ...settings, services: [] })].filter(
+        ({ build }) => build === undefined,
+    );
     const owned = shown.filter(({ isComponent }) => !isComponent);
     return {
         project: settings.project,
@@ -66,11 +70,11 @@ export function planOf({ settings, resources, guesses }: Inventory, now = new Da
         jobs: plannedJobs(settings.jobs, now),
         scaling: plannedScaling(settings.services, now),
         counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },
-        guesses: [...guesses, ...settings.services.filter(({ build }) => build === undefined).map(unseenImage)],
+        guesses: [...guesses, ...unseen.map(unseenImage)],
     };
 }
 
-function unseenImage({ name }: Pick<ServiceSettings, "name">): string {
+function unseenImage({ name }: Pick<TaskSettings, "name">): string {
     return `image of ${name}: that it runs as this user, without root's rights and on a read-only file system; see ${STOCK_IMAGES}`;
 }
 

@@ -65,6 +65,7 @@ export function ofService(before: ServiceSettings, after: ServiceSettings): Loos
         more("health.intervalSeconds", before.health.intervalSeconds, after.health.intervalSeconds),
         more("health.timeoutSeconds", before.health.timeoutSeconds, after.health.timeoutSeconds),
         more("health.gracePeriodSeconds", before.health.gracePeriodSeconds, after.health.gracePeriodSeconds),
+        before.release !== undefined && after.release === undefined && "release is gone",
         less("minHealthyPercent", before.minHealthyPercent ?? 100, after.minHealthyPercent ?? 100),
         more("spotPercent", before.spotPercent, after.spotPercent),
         less("tasks that are never on Spot", before.spotBase ?? 0, after.spotBase ?? 0),

@@ -88,6 +88,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         before.budget !== undefined &&
             budget > before.budget.monthlyUsd &&
             changed("budget.monthlyUsd", before.budget.monthlyUsd, after.budget?.monthlyUsd ?? "none"),
+        before.releases !== "skip" && after.releases === "skip" && "releases is skip: services move without their release",
         ...usage.map(
             ([key, value]) =>
                 value < before.usage[key] && `${changed(`usage.${key}`, before.usage[key], value)}: costs are counted with less`,

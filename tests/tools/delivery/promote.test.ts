@@ -115,6 +115,12 @@ describe("what a stack runs", () => {
             definition(image(CI, "b")),
         ];
         assert.deepEqual(deployedIn({ deployment: { resources: cutOff } }), runs(image(CI, "b")));
+        const ofJob = cutOff.map(one => ({
+            ...one,
+            urn: one.urn.replace(/Service\b/, "Job"),
+            type: one.type.replace(/Service$/, "Job"),
+        }));
+        assert.deepEqual(deployedIn({ deployment: { resources: ofJob } }), runs(image(CI, "b")));
     });
 
     it("is nobody's choice where the program built it, or found it built", () => {

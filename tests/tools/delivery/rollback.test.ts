@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Ecr, RepositoryImage } from "../../../tools/deployed/ecr";
-import { choiceText, earlierImage, imageList, imageOf, serviceOf } from "../../../tools/delivery/rollback-images";
+import { choiceText, earlierImage, imageList, imageOf, ownerOf } from "../../../tools/delivery/rollback-images";
 import { command } from "../../../tools/delivery/rollback";
 import { call } from "../../support/command-line";
 
@@ -95,30 +95,41 @@ describe("the list of images", () => {
 });
 
 describe("the service that a rollback is about", () => {
+    const jobs = [
+        { name: "import", build: { context: "./app", dockerfile: "", args: {} } },
+        { name: "nightly", of: "web", build: { context: "./app", dockerfile: "", args: {} } },
+    ];
     const stack = (...names: string[]) => {
         const services = names.map(name => ({
             name,
             ...(name !== "proxy" && { build: { context: "./app", dockerfile: "", args: {} } }),
         }));
-        return { stack: "prod", services } as unknown as Parameters<typeof serviceOf>[0];
+        return { stack: "prod", services, jobs } as unknown as Parameters<typeof ownerOf>[0];
     };
 
     it("is the only one that is built", () => {
-        assert.equal(serviceOf(stack("proxy", "web"), undefined), "web");
+        assert.equal(ownerOf(stack("proxy", "web"), undefined), "web");
     });
 
     it("has to be named among several, and has to be built", () => {
-        assert.throws(() => serviceOf(stack("web", "worker"), undefined), {
-            message: "prod builds 2 services. Allowed: --service with web or worker",
+        assert.throws(() => ownerOf(stack("web", "worker"), undefined), {
+            message: "prod builds 2 services. Allowed: --service with web or worker or import",
         });
-        assert.throws(() => serviceOf(stack("web", "proxy"), "proxy"), {
-            message: "prod builds no service proxy. Allowed: --service with web",
+        assert.throws(() => ownerOf(stack("web", "proxy"), "proxy"), {
+            message: "prod builds no service or job proxy. Allowed: --service with web or import",
         });
         assert.throws(
-            () => serviceOf(stack("proxy"), undefined),
+            () => ownerOf({ ...stack("proxy"), jobs: [] }, undefined),
             /Allowed: --service with none, since its file names every image$/,
         );
-        assert.equal(serviceOf(stack("web", "worker"), "worker"), "worker");
+        assert.equal(ownerOf(stack("web", "worker"), "worker"), "worker");
+    });
+
+    it("may be a job with an image of its own, where that is named", () => {
+        assert.equal(ownerOf(stack("web"), "import"), "import");
+        assert.throws(() => ownerOf(stack("web"), "nightly"), {
+            message: "nightly runs the image of web, and goes back with it. Allowed: --service with web or import",
+        });
     });
 });
 

@@ -36,6 +36,12 @@ describe("a job", () => {
         assert.deepEqual(named("nightly", "npm", "--flag").command, ["npm", "--flag"]);
     });
 
+    it("of several tasks at once is one that has all of the work", () => {
+        const several = settings({ jobs: { nightly: { of: "web", command: ["a"], parallel: 4, timeoutMinutes: 5 } } });
+        const declared = jobIn(stateWith({ jobs: { nightly: NIGHTLY } }), "dev", "nightly", [], several);
+        assert.deepEqual([declared.environment, declared.atMostSeconds], [{ JOB_INDEX: "0", JOB_COUNT: "1" }, 300]);
+    });
+
     it("of another name is refused, with those that there are", () => {
         assert.throws(() => named("weekly"), /^Error: dev has no job weekly\. Allowed: nightly\./);
         assert.throws(() => named("constructor"), /has no job constructor\. Allowed: nightly\./);

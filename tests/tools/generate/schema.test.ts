@@ -86,6 +86,12 @@ describe("the JSON Schema of stack files", () => {
         }
     });
 
+    it("accepts a stack of jobs alone", () => {
+        const given = { services: undefined, jobs: { nightly: { build: { context: "./app" } } } };
+        settings(given);
+        assert.deepEqual(complaints({ config: inFile(given) }), []);
+    });
+
     it("refuses a key without a namespace, which nothing would check, and an unknown one beside config", () => {
         assert.deepEqual(complaints({ config: { ...inFile({}), profile: "production" } }), [
             "/config must NOT have additional properties",

@@ -58,6 +58,12 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     usage: () => told({ usage: { requestsPerMonth: 1 } }),
     domain: () => told({ domain: undefined, allowHttp: true }),
     allowHttp: () => told({ domain: undefined, allowHttp: true }),
+    releases: () => told({ releases: "skip" }),
+    "services.release": () =>
+        loosened(
+            gates({ ...STRICT, services: { web: { ...WEB, release: { command: ["a"] } } } }),
+            gates({ ...STRICT, services: { web: WEB } }),
+        ),
     network: () => told({ network: { ...STRICT.network, egress: "nat", endpointZones: undefined } }),
     jobs: () => told({ jobs: { nightly: { of: "web", command: ["a"], user: "0" } } }),
     "services.user": () => web({ user: "0:0" }),
@@ -95,14 +101,13 @@ const GROUP = "sg-0123456789abcdef0";
 const OTHERS = [
     "images",
     "policyExceptions",
-    "releases",
     "services",
     "dashboard",
     "tags",
     ...["command", "entryPoint", "workingDirectory", "nofile", "init", "restart", "taskProtection", "ephemeralGiB"].map(
         key => `services.${key}`,
     ),
-    ...["architecture", "cpu", "dependsOn", "environment", "memoryMiB", "port", "release"].map(key => `services.${key}`),
+    ...["architecture", "cpu", "dependsOn", "environment", "memoryMiB", "port"].map(key => `services.${key}`),
 ];
 
 describe("a protection that a change loosens", () => {
@@ -163,6 +168,8 @@ describe("a protection that a change loosens", () => {
             "service web: may do more: s3:* on *",
         ]);
         assert.ok(told({ profile: "development" }).includes("deletionProtection is off"));
+        assert.deepEqual(told({ releases: "skip" }), ["releases is skip: services move without their release"]);
+        assert.deepEqual(told({ releases: "run" }, { ...STRICT, releases: "skip" }), []);
     });
 
     it("is told of what reaches further, looks elsewhere or checks less", () => {

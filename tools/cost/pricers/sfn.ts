@@ -10,6 +10,8 @@ import { describeSize, sizeOf, taskQuantities } from "./ecs";
 
 /** States that a run enters, and its end: of one task, of a map that starts the tasks, and of each task in it (Step Functions pricing). */
 const TRANSITIONS = { alone: 2, map: 3, inMap: 2 };
+/** Beside each task of several containers, where one of them did not end with 0: the attempt around it, and what looks at it. */
+const JUDGED = 6;
 
 /** A job's runs: its tasks, and what Step Functions counts. Nothing is known of a state machine that is no job's. */
 export function priceStateMachine(machine: Resource, graph: Graph, usage: Usage): Priced[] | undefined {
@@ -20,7 +22,8 @@ export function priceStateMachine(machine: Resource, graph: Graph, usage: Usage)
     const hours = (runs * parallel * Math.min(usage.jobMinutes, timeout)) / 60;
     const size = sizeOf(graph.dependency(machine, TASK_DEFINITION));
     const isSpot = job.inputs["spot"] === true;
-    const transitions = runs * (parallel === 1 ? TRANSITIONS.alone : TRANSITIONS.map + TRANSITIONS.inMap * parallel);
+    const inMap = parallel === 1 ? TRANSITIONS.alone : TRANSITIONS.map + TRANSITIONS.inMap * parallel;
+    const transitions = runs * (inMap + (job.inputs["hasSidecars"] === true ? JUDGED * parallel : 0));
     return [
         {
             service: "AWS Fargate",

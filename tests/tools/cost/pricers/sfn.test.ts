@@ -3,7 +3,7 @@ import { DEFAULT_USAGE } from "../../../../settings/usage";
 import { costOf } from "../../../../tools/cost/estimate";
 import { pricesIn } from "../../../../tools/cost/prices/prices";
 import { inventory } from "../../../../tools/inventory/inventory";
-import { WEB, configuration } from "../../../support/given";
+import { REPOSITORY, WEB, configuration } from "../../../support/given";
 import { sample } from "../../../support/sample";
 
 const SEOUL = pricesIn("ap-northeast-2");
@@ -37,6 +37,12 @@ describe("the price of a job", () => {
         assert.equal(quantity(items, "fargateArmVcpuHour"), 10 * 0.05 * 0.25);
         assert.equal(quantity(items, "stateTransition1k"), 0.02);
         assert.equal(quantity(items, "schedulerPerMillionCalls"), undefined);
+    });
+
+    it("counts the states that look at a task of several containers", async () => {
+        const sidecars = { proxy: { image: `${REPOSITORY}:1` } };
+        assert.equal(quantity(await linesOf({ sidecars }, { jobRunsPerMonth: 10 }), "stateTransition1k"), 0.08);
+        assert.equal(quantity(await linesOf({ sidecars: {} }, { jobRunsPerMonth: 10 }), "stateTransition1k"), 0.02);
     });
 
     it("is that of Spot where the tasks are on Spot", async () => {

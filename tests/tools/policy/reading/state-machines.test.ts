@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { evaluate } from "../../../../tools/policy/evaluate";
 import { inventory } from "../../../../tools/inventory/inventory";
 import { STATE_MACHINE } from "../../../../tools/inventory/types/sfn";
-import { WEB, configuration } from "../../../support/given";
+import { REPOSITORY, WEB, configuration } from "../../../support/given";
 import { sample } from "../../../support/sample";
 
 describe("rules about tasks", () => {
     const found = async (edit: (definition: string) => string) => {
-        const jobs = { one: { of: "web", command: ["a"] }, many: { of: "web", command: ["a"], parallel: 2 } };
+        const jobs = {
+            one: { of: "web", command: ["a"] },
+            many: { of: "web", command: ["a"], parallel: 2 },
+            beside: { of: "web", command: ["a"], sidecars: { proxy: { image: `${REPOSITORY}:1` } } },
+        };
         const { resources } = await inventory("dev", {
             ...sample("dev"),
             config: configuration({ services: { web: WEB }, jobs }),
@@ -24,10 +28,12 @@ describe("rules about tasks", () => {
     it("know the tasks of jobs, one or several at once", async () => {
         assert.deepEqual(await found(text => text), []);
         assert.deepEqual(await found(text => text.replace('"DISABLED"', '"ENABLED"')), [
+            "tasks-have-no-public-address beside-workflow",
             "tasks-have-no-public-address many-workflow",
             "tasks-have-no-public-address one-workflow",
         ]);
         assert.deepEqual(await found(text => text.replace('"LATEST"', '"1.3.0"')), [
+            "services-run-the-latest-platform beside-workflow",
             "services-run-the-latest-platform many-workflow",
             "services-run-the-latest-platform one-workflow",
         ]);
