@@ -2,10 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "./components/certificate";
 import { Cluster } from "./components/cluster";
+import { Dashboard } from "./components/dashboard";
 import { Endpoints } from "./components/endpoints";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
 import { Job } from "./components/job";
+import { Key } from "./components/key";
 import { LoadBalancer } from "./components/load-balancer";
 import { Network } from "./components/network";
 import { override } from "./components/overridden";
@@ -23,6 +25,7 @@ import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
 import { overrides } from "./overrides";
 import { ServiceSettings, Settings, TaskSettings, readSettings } from "./settings";
+import { keepsKey } from "./settings/encryption";
 
 /** The architecture, in the order data flows. */
 async function program(overridesOf = overrides) {
@@ -34,12 +37,15 @@ async function program(overridesOf = overrides) {
         watch: rolloutWatch(() => clientsFor(settings.aws)),
         runRelease: settings.releases === "skip" ? undefined : releaseRunner(() => clientsFor(settings.aws)),
     };
-    const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, onEcs };
+    const found = await lookUp(settings, provider);
+    const onAws = { provider };
+    const given: Given = { settings, found, onAws, onEcs, kmsKeyArn: keyArn(settings, found, onAws) };
 
     const ground = network(given);
     const { loadBalancer, url } = entrance(given, ground.network);
     const built = images(given);
     const running = workloads(given, ground, built, loadBalancer);
+    watch(given, running, loadBalancer);
     const overridden = overriddenIn();
     await waitsEnd(running.services.map(({ made }) => made.revision));
     return {
@@ -55,8 +61,17 @@ interface Given {
     /** What AWS said before anything was declared. */
     readonly found: Awaited<ReturnType<typeof lookUp>>;
     readonly onAws: { readonly provider: aws.Provider };
+    /** What the stack keeps is under this key, or AWS's own. */
+    readonly kmsKeyArn: pulumi.Input<string> | undefined;
     /** How ECS is asked what became of a rollout, and told to run a release. */
     readonly onEcs: { readonly watch: Watch; readonly runRelease: RunRelease | undefined } | undefined;
+}
+
+function keyArn(settings: Settings, { account }: Given["found"], onAws: Given["onAws"]) {
+    const customerKey = settings.encryption?.customerKey;
+    if (customerKey !== true) return customerKey;
+    const args = { deployment: settings, place: { region: settings.region, account }, kept: keepsKey(settings) };
+    return new Key(OWN_NAME.key, args, onAws).arn;
 }
 
 /** Where tasks run, and their way to AWS. */
@@ -98,11 +113,17 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
 }
 
 /** What tasks are started from: an image for each that has one of its own, in a repository where it is built. */
-function images({ settings, found, onAws }: Given) {
+function images({ settings, found, onAws, kmsKeyArn }: Given) {
     const { deletionProtection } = settings;
     const credentials = found.sources.some(({ source }) => source.kind === "build") ? registryCredentials(onAws) : undefined;
     const made = found.sources.map(({ task: { name, build }, source }) => {
-        const repository = { repositoryName: serviceName(settings, name), deletionProtection, tags: { service: name } };
+        const repository = {
+            repositoryName: serviceName(settings, name),
+            deletionProtection,
+            // Images may be needed for as long as there is a repository.
+            ...(kmsKeyArn !== undefined && keepsKey(settings) && { kmsKeyArn }),
+            tags: { service: name },
+        };
         const registry = build && new Registry(`${name}-registry`, repository, onAws);
         return { name, registry, image: new Image(logicalName.image(name), { source, registry, credentials }, onAws) };
     });
@@ -119,7 +140,7 @@ function images({ settings, found, onAws }: Given) {
 
 /** What runs: a service and its tasks for each entry under `fargate:services`, and a job for each under `fargate:jobs`. */
 function workloads(
-    { settings, found, onAws, onEcs }: Given,
+    { settings, found, onAws, onEcs, kmsKeyArn }: Given,
     { network: vpc, endpoints }: ReturnType<typeof network>,
     image: ReturnType<typeof images>,
     loadBalancer: LoadBalancer | undefined,
@@ -136,6 +157,7 @@ function workloads(
         cluster,
         deployment: settings,
         logRetentionDays,
+        kmsKeyArn,
         permissionsBoundary,
         after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
     });
@@ -165,6 +187,35 @@ function egressOf(task: TaskSettings, endpoints: Endpoints | undefined): Egress 
     if (endpoints?.securityGroupId === undefined) return { to: "internet" };
     const prefixListIds = pick(endpoints.prefixListIds, gatewaysOf(task));
     return { to: "endpoints", securityGroupId: endpoints.securityGroupId, prefixListIds };
+}
+
+/** How people see what the stack does. */
+function watch(
+    { settings, onAws }: Given,
+    { cluster, services, jobs }: ReturnType<typeof workloads>,
+    loadBalancer: LoadBalancer | undefined,
+) {
+    if (!settings.dashboard) return;
+    const bounds = ({ tasks }: ServiceSettings) => {
+        if (typeof tasks === "number") return { min: tasks, max: tasks };
+        const { min, max, cpuPercent, memoryPercent } = tasks;
+        return { min, max, cpuPercent, memoryPercent };
+    };
+    const args = {
+        dashboardName: stackPrefix(settings),
+        region: settings.region,
+        clusterName: cluster.clusterName,
+        loadBalancer: loadBalancer?.arnSuffix,
+        services: services.map(({ service, made: { serviceName: physical, targetGroup } }) => ({
+            name: service.name,
+            serviceName: physical,
+            targetGroup,
+            ...bounds(service),
+        })),
+        hasInsights: settings.containerInsights !== "disabled",
+        logGroups: [...services, ...jobs].map(({ made }) => made.logGroupName),
+    };
+    new Dashboard(OWN_NAME.dashboard, args, onAws);
 }
 
 /** What commands find again. */

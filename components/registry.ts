@@ -7,6 +7,13 @@ export interface RegistryArgs {
     readonly repositoryName: string;
     /** Whether a repository that holds images refuses to be deleted. */
     readonly deletionProtection: boolean;
+    /**
+     * ARN of the KMS key that a new repository's images are under. Plain or not: its presence decides. One that exists stays under the key that it has,
+     * since AWS cannot change it.
+     *
+     * @default AWS's own key
+     */
+    readonly kmsKeyArn?: pulumi.Input<string>;
     /** Tags of the repository. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -42,7 +49,9 @@ export class Registry extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(COMPONENT.registry, name, { ...args }, opts);
+        const { kmsKeyArn, ...plain } = args;
+        const customerKey = kmsKeyArn !== undefined;
+        super(COMPONENT.registry, name, { ...plain, ...(customerKey && { customerKey }) }, opts);
 
         const repository = new aws.ecr.Repository(
             `${name}-repository`,
@@ -50,11 +59,14 @@ export class Registry extends pulumi.ComponentResource {
                 name: args.repositoryName,
                 imageTagMutability: "IMMUTABLE",
                 imageScanningConfiguration: { scanOnPush: true },
-                encryptionConfigurations: [{ encryptionType: "AES256" }],
+                encryptionConfigurations: [
+                    customerKey ? { encryptionType: "KMS", kmsKey: kmsKeyArn } : { encryptionType: "AES256" },
+                ],
                 forceDelete: !args.deletionProtection,
                 tags: args.tags,
             },
-            { parent: this },
+            // Another key would be another repository, and an empty one.
+            { parent: this, ignoreChanges: ["encryptionConfigurations"] },
         );
         new aws.ecr.LifecyclePolicy(
             `${name}-lifecycle`,

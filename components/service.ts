@@ -106,6 +106,8 @@ export class Service extends pulumi.ComponentResource {
     readonly released: pulumi.Output<pulumi.Resource>;
     /** Name of the tasks' log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
+    /** As CloudWatch names its target group: `targetgroup/<name>/<id>`; undefined without a route. */
+    readonly targetGroup: pulumi.Output<string> | undefined;
     /** ARN of the task definition, when tasks run it. It fails the update where they do not, or where its release did not succeed: await it with `waitsEnd`, and keep it out of outputs. */
     readonly revision: pulumi.Output<string>;
 
@@ -210,6 +212,7 @@ export class Service extends pulumi.ComponentResource {
             );
         }
 
+        this.targetGroup = target?.arnSuffix;
         this.serviceName = ecsService.name;
         // The group stands for the release: who depends on the component would wait for the rollout too.
         this.released = taskDefinitionArn.apply(() => group);

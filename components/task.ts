@@ -35,6 +35,12 @@ export interface TaskArgs {
     /** Days that CloudWatch Logs keeps log events: one of the numbers that `PutRetentionPolicy` takes. */
     readonly logRetentionDays: number;
     /**
+     * ARN of the KMS key that its log group is under.
+     *
+     * @default CloudWatch's own key
+     */
+    readonly kmsKeyArn?: pulumi.Input<string>;
+    /**
      * ARN of the IAM policy that is the permissions boundary of the roles.
      *
      * @default none
@@ -108,7 +114,7 @@ export class Task extends pulumi.ComponentResource {
 
         const logs = new aws.cloudwatch.LogGroup(
             `${name}-logs`,
-            { name: family, retentionInDays: args.logRetentionDays, tags },
+            { name: family, retentionInDays: args.logRetentionDays, kmsKeyId: args.kmsKeyArn, tags },
             { parent: this },
         );
 

@@ -5,7 +5,7 @@
 export interface Statement<Text = string> {
     readonly Sid?: string;
     readonly Effect: "Allow" | "Deny";
-    readonly Principal?: "*" | Readonly<Record<string, string>>;
+    readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
     readonly Action: readonly string[];
     readonly Resource?: readonly Text[];
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

@@ -1,6 +1,6 @@
 import { previewActions, pushActions, updateActions } from "./actions";
 import { LIMITS } from "./services";
-import { Limit, Scope, own, roles, sharedRepositories, statementsFor } from "./scope";
+import { Limit, Scope, here, own, roles, sharedRepositories, statementsFor } from "./scope";
 import { StateStore, readState, writeState } from "./state";
 import { PolicyDocument, Statement, policy } from "./documents";
 import { packed } from "./packing";
@@ -13,7 +13,7 @@ export function deployPolicies<Text>(scope: Scope, state: StateStore<Text>): Rol
     const actions = updateActions(scope.domains.length > 0);
     const statements = statementsFor(LIMITS, actions, scope);
     return {
-        ...numbered("resources", packed([...statements, keepsBoundaries(scope), keepsOwners(actions)])),
+        ...numbered("resources", packed([...statements, keepsBoundaries(scope), keepsOwners(actions), claimsNoKey(scope)])),
         state: policy<Text | string>(...readState(scope, state), ...writeState(scope, state)),
     };
 }
@@ -60,6 +60,17 @@ function keepsOwners(actions: readonly string[]): Statement {
         Action: actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action)),
         Resource: ["*"],
         Condition: { "ForAnyValue:StringEquals": { "aws:TagKeys": ["project", "stack"] } },
+    };
+}
+
+/** A key that nobody has tagged is somebody's too. What makes a new one may tag it, which KMS authorizes on no key in particular. */
+function claimsNoKey(scope: Scope): Statement {
+    return {
+        Sid: "ClaimNoKey",
+        Effect: "Deny",
+        Action: ["kms:TagResource"],
+        Resource: here("kms", "key/*")(scope),
+        Condition: { Null: { "aws:ResourceTag/project": "true" } },
     };
 }
 

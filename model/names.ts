@@ -44,9 +44,11 @@ export function serviceNameRoom(deployment: Deployment): number {
 export const COMPONENT = {
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
+    dashboard: "fargate:index:Dashboard",
     endpoints: "fargate:index:Endpoints",
     image: "fargate:index:Image",
     job: "fargate:index:Job",
+    key: "fargate:index:Key",
     loadBalancer: "fargate:index:LoadBalancer",
     network: "fargate:index:Network",
     registry: "fargate:index:Registry",
@@ -61,6 +63,9 @@ export const OWN_NAME = {
     certificate: "certificate",
     cluster: "cluster",
     endpoints: "endpoints",
+    // A service may well be called key or dashboard.
+    key: "stack-key",
+    dashboard: "stack-dashboard",
     loadBalancer: "load-balancer",
     network: "network",
 } as const;

@@ -100,11 +100,17 @@ export const CERTIFICATE_ARN = new RegExp(
     `^arn:${PARTITION}:(acm:[a-z0-9-]+:\\d{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|iam::\\d{12}:server-certificate/([!-~]+/)?[\\w+=,.@-]{1,128})$`,
 );
 
+/** Aliases and bare ids name one key today and another one tomorrow. */
+export const KEY_ARN = new RegExp(
+    `^arn:${PARTITION}:kms:[a-z0-9-]+:\\d{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`,
+);
+
 export const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/([!-~]+/)?[\\w+=,.@-]{1,128}$`);
 
 /** Credentials of one partition open nothing in another. */
 export function arnsOfPartition({ settings }: Context): readonly Finding[] {
-    const { region, domain, permissionsBoundary } = settings;
+    const { region, domain, permissionsBoundary, encryption } = settings;
+    const customerKey = encryption?.customerKey;
     const own = partitionOf(region);
     const told = (path: readonly string[], arn: string | undefined): Finding[] =>
         arn === undefined || isOfPartition(arn, region)
@@ -120,6 +126,7 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
         ...told(["permissionsBoundary"], permissionsBoundary),
+        ...told(["encryption", "customerKey"], customerKey === true ? undefined : customerKey),
         ...tasksOf(settings)
             .flatMap(arnsOf)
             .flatMap(([path, arn]) => told(path, arn)),

@@ -4,6 +4,7 @@ import { arnsOfPartition } from "./arns";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
 import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
+import { encryptionSchema, encryptionWithDefaults, keyRegion } from "./encryption";
 import { exceptionsSchema } from "./exceptions";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
@@ -65,6 +66,13 @@ const common = z.strictObject({
         .enum(["disabled", "enabled", "enhanced"])
         .optional()
         .describe("Metrics of tasks and containers in CloudWatch. Default: disabled (development), enhanced (production)."),
+    encryption: encryptionSchema,
+    dashboard: z
+        .boolean({ error: "true or false" })
+        .optional()
+        .describe(
+            "One dashboard of the stack in CloudWatch, and saved queries of its logs, 3 USD a month. Default: false (development), true (production).",
+        ),
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
@@ -123,6 +131,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     tagNames,
     arnsOfPartition,
     certificateRegion,
+    keyRegion,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
@@ -154,6 +163,8 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         containerInsights: parsed.containerInsights ?? profile.containerInsights,
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
         permissionsBoundary: parsed.permissionsBoundary,
+        encryption: encryptionWithDefaults(parsed, profile),
+        dashboard: (parsed.dashboard ?? profile.dashboard) || undefined,
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,

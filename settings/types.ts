@@ -25,6 +25,18 @@ export interface Settings {
     /** Days. */
     readonly logRetentionDays: number;
     readonly permissionsBoundary?: string;
+    /**
+     * A KMS key for what the stack writes: one of its own, or the ARN of another.
+     *
+     * @default AWS's own keys
+     */
+    readonly encryption?: { readonly customerKey: true | string };
+    /**
+     * Whether the stack has a dashboard.
+     *
+     * @default it has none
+     */
+    readonly dashboard?: true;
     readonly tags: Readonly<Record<string, string>>;
     /** What cost estimates assume. */
     readonly usage: Usage;

@@ -1,9 +1,18 @@
-import { named } from "../scope";
+import { Scope, named } from "../scope";
+import { stackPrefix } from "../../model/names";
+import { partitionOf } from "../../model/partitions";
 import type { AwsService } from "./actions";
 
-/** Alarms, by their names. Those that Application Auto Scaling makes are in autoscaling.ts. */
+/** Alarms and dashboards, by their names. Those that Application Auto Scaling makes are in autoscaling.ts. */
 export const CLOUDWATCH: AwsService = {
     types: {
+        "aws:cloudwatch/dashboard:Dashboard": {
+            create: ["cloudwatch:PutDashboard"],
+            read: ["cloudwatch:GetDashboard"],
+            update: [],
+            delete: ["cloudwatch:DeleteDashboards"],
+            tag: [],
+        },
         "aws:cloudwatch/metricAlarm:MetricAlarm": {
             create: ["cloudwatch:PutMetricAlarm"],
             read: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
@@ -14,6 +23,11 @@ export const CLOUDWATCH: AwsService = {
     },
     lookUps: {},
     limits: [
+        {
+            sid: "OwnDashboard",
+            actions: ["cloudwatch:DeleteDashboards", "cloudwatch:GetDashboard", "cloudwatch:PutDashboard"],
+            on: dashboards,
+        },
         {
             sid: "OwnAlarms",
             actions: [
@@ -28,3 +42,8 @@ export const CLOUDWATCH: AwsService = {
         },
     ],
 };
+
+/** They are in no region. */
+function dashboards({ project, stacks, region, account }: Scope): string[] {
+    return stacks.map(stack => `arn:${partitionOf(region)}:cloudwatch::${account}:dashboard/${stackPrefix({ project, stack })}`);
+}

@@ -29,10 +29,11 @@ export const ECR: AwsService = {
             tag: [],
         },
         "aws:ecr/repository:Repository": {
-            create: ["ecr:CreateRepository"],
+            // Grants for ECR on a customer key are made in the name of whoever makes the repository (Amazon ECR user guide, encryption at rest).
+            create: ["ecr:CreateRepository", "kms:CreateGrant"],
             read: ["ecr:DescribeRepositories", "ecr:ListTagsForResource"],
             update: ["ecr:PutImageTagMutability", "ecr:PutImageScanningConfiguration"],
-            delete: ["ecr:DeleteRepository"],
+            delete: ["ecr:DeleteRepository", "kms:RetireGrant"],
             tag: ["ecr:TagResource", "ecr:UntagResource"],
         },
         "docker-build:index:Image": BUILT_IMAGE,

@@ -9,6 +9,7 @@ import { ECR } from "./ecr";
 import { ECS } from "./ecs";
 import { ELB } from "./elb";
 import { IAM } from "./iam";
+import { KMS } from "./kms";
 import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
 import { SCHEDULER } from "./scheduler";
@@ -31,6 +32,7 @@ export const SERVICES: readonly AwsService[] = [
     STATES,
     SCHEDULER,
     CLOUDFORMATION,
+    KMS,
 ];
 
 /** Every limit, one a statement. */

@@ -1,4 +1,4 @@
-import { named } from "../scope";
+import { any, inRegion, named } from "../scope";
 import { AwsService, readInRegion } from "./actions";
 
 /** CloudWatch Logs: log groups, by their names. */
@@ -7,9 +7,16 @@ export const LOGS: AwsService = {
         "aws:cloudwatch/logGroup:LogGroup": {
             create: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"],
             read: ["logs:DescribeLogGroups", "logs:ListTagsForResource"],
-            update: ["logs:DeleteRetentionPolicy"],
+            update: ["logs:AssociateKmsKey", "logs:DeleteRetentionPolicy", "logs:DisassociateKmsKey"],
             delete: ["logs:DeleteLogGroup"],
             tag: ["logs:TagResource", "logs:UntagResource"],
+        },
+        "aws:cloudwatch/queryDefinition:QueryDefinition": {
+            create: ["logs:PutQueryDefinition"],
+            read: ["logs:DescribeQueryDefinitions"],
+            update: [],
+            delete: ["logs:DeleteQueryDefinition"],
+            tag: [],
         },
     },
     lookUps: {},
@@ -18,9 +25,11 @@ export const LOGS: AwsService = {
         {
             sid: "OwnLogs",
             actions: [
+                "logs:AssociateKmsKey",
                 "logs:CreateLogGroup",
                 "logs:DeleteLogGroup",
                 "logs:DeleteRetentionPolicy",
+                "logs:DisassociateKmsKey",
                 "logs:ListTagsForResource",
                 "logs:PutRetentionPolicy",
                 "logs:TagResource",
@@ -28,7 +37,9 @@ export const LOGS: AwsService = {
             ],
             on: named("logs", "log-group:PREFIX-*"),
         },
-        readInRegion("logs:DescribeLogGroups"),
+        readInRegion("logs:DescribeLogGroups", "logs:DescribeQueryDefinitions"),
+        // AWS knows no resource of them. They hold questions, and nothing of the answers.
+        { sid: "SavedQueries", actions: ["logs:DeleteQueryDefinition", "logs:PutQueryDefinition"], on: any, when: inRegion },
         // The last lines of a container that failed are told with the failure.
         { sid: "OwnLogEvents", actions: ["logs:GetLogEvents"], on: named("logs", "log-group:PREFIX-*:log-stream:*") },
     ],

@@ -32,6 +32,15 @@ describe("a registry", () => {
         });
     });
 
+    it("is made under a customer key where it is given one, and stays under the one it has", async () => {
+        const declared = await made({ kmsKeyArn: "arn:aws:kms:…" });
+        const { encryptionConfigurations } = declared.inputs("ecr.Repository web-registry-repository");
+        assert.deepEqual(encryptionConfigurations, [{ encryptionType: "KMS", kmsKey: "arn:aws:kms:…" }]);
+        const repository = declared.resources.find(({ name }) => name === "web-registry-repository");
+        assert.deepEqual(repository?.ignoreChanges, ["encryptionConfigurations"]);
+        assert.equal(declared.inputs("Registry web-registry")["customerKey"], true);
+    });
+
     it("goes with its images only where nothing is protected", async () => {
         const declared = await made({ deletionProtection: false });
         assert.equal(declared.inputs("ecr.Repository web-registry-repository")["forceDelete"], true);

@@ -89,8 +89,14 @@ describe("the deploy role of dev", () => {
             const { access, on: types } = referenceOf(action);
             return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
         });
-        // A certificate is limited by its names and tags.
-        assert.deepEqual(changes, ["acm:RequestCertificate", "ecs:DeregisterTaskDefinition"]);
+        // A certificate is limited by its names and tags, a key by its tags.
+        assert.deepEqual(changes, [
+            "acm:RequestCertificate",
+            "ecs:DeregisterTaskDefinition",
+            "kms:CreateKey",
+            "logs:DeleteQueryDefinition",
+            "logs:PutQueryDefinition",
+        ]);
     });
 
     it("tags what it makes, and nothing that exists and is not its own", () => {
@@ -143,6 +149,26 @@ describe("the deploy role of dev", () => {
         assert.ok(!alarm("TargetTracking-service/fargate-prod/web-1a2b3c4-AlarmHigh-5d6e"));
     });
 
+    it("tags a key that it makes, and no other that nobody has tagged", () => {
+        const asDev = tags("aws:RequestTag", "dev");
+        const key = "arn:aws:kms:ap-northeast-2:123456789012:key/1a2b";
+        assert.ok(on("kms:CreateKey", "*", asDev));
+        assert.ok(on("kms:TagResource", "*", asDev));
+        assert.ok(on("kms:TagResource", key, { ...asDev, ...tags("aws:ResourceTag", "dev") }));
+        assert.ok(!on("kms:CreateKey", "*", tags("aws:RequestTag", "prod")));
+        assert.ok(!on("kms:TagResource", key, asDev));
+        assert.ok(!on("kms:TagResource", key, { ...asDev, ...tags("aws:ResourceTag", "prod") }));
+    });
+
+    it("uses its key for images alone, and nobody else's", () => {
+        const key = "arn:aws:kms:ap-northeast-2:123456789012:key/1a2b";
+        const viaEcr = { "kms:ViaService": "ecr.ap-northeast-2.amazonaws.com" };
+        assert.ok(on("kms:CreateGrant", key, { ...viaEcr, ...tags("aws:ResourceTag", "dev") }));
+        assert.ok(!on("kms:CreateGrant", key, tags("aws:ResourceTag", "dev")));
+        assert.ok(!on("kms:CreateGrant", key, viaEcr));
+        assert.ok(!on("kms:Decrypt", key, { ...viaEcr, ...tags("aws:ResourceTag", "dev") }));
+    });
+
     it("claims a security group only where no stack has it, and where it has no name", () => {
         const asDev = tags("aws:RequestTag", "dev");
         assert.ok(on("ec2:CreateTags", GROUP, asDev));
@@ -154,7 +180,7 @@ describe("the deploy role of dev", () => {
 
     it("takes from nothing the tags that tell whose it is, not even from what it has claimed", () => {
         const untagging = actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action));
-        assert.equal(untagging.length, 11);
+        assert.equal(untagging.length, 12);
         for (const action of untagging) {
             assert.ok(keysOf(action).includes("aws:TagKeys"), action);
             const request = requestFor(action, "dev");

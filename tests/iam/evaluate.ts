@@ -60,7 +60,7 @@ function matches(statement: Statement, request: Request, target: Target): boolea
 /** Key of the context that holds the ARN of the identity provider that vouches for the caller. */
 export const FEDERATED = "test:federated";
 
-function isPrincipal(principal: Readonly<Record<string, string>>, context: Context): boolean {
+function isPrincipal(principal: Readonly<Record<string, string | readonly string[]>>, context: Context): boolean {
     const [[kind, arn] = [], ...others] = Object.entries(principal);
     if (kind !== "Federated" || others.length > 0) throw new RangeError(`unknown principal ${JSON.stringify(principal)}`);
     return context[FEDERATED] === arn;

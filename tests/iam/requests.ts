@@ -125,6 +125,7 @@ const SPECIAL_ARNS: Readonly<Record<string, string>> = {
 const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> = {
     AlarmName: prefix => `${prefix}-nightly-failed`,
     ClusterName: prefix => prefix,
+    DashboardName: prefix => prefix,
     Id: (_, owner) => (owner === "stranger" ? "ZOTHER" : DOMAINS[owner].zoneId),
     GroupName: () => "default",
     LogGroupName: prefix => `${prefix}-web`,
@@ -168,6 +169,7 @@ function contextOf(action: string, stack: Stack): Context {
         "application-autoscaling:scalable-dimension": {
             "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
         },
+        "kms:ViaService": { "kms:ViaService": `ecr.${REGION}.amazonaws.com` },
         "acm:DomainNames": { "acm:DomainNames": [name, `*.${name}`] },
         "route53:ChangeResourceRecordSetsNormalizedRecordNames": {
             "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name, `\\052.${name}`, `_1a2b3c.${name}`],

@@ -20,6 +20,7 @@ describe("the profile", () => {
             logRetentionDays: stack.logRetentionDays,
             containerInsights: stack.containerInsights,
             deletionProtection: stack.deletionProtection,
+            customerKey: stack.encryption?.customerKey,
             interval: web?.health.intervalSeconds,
             timeout: web?.health.timeoutSeconds,
         });
@@ -32,6 +33,7 @@ describe("the profile", () => {
             logRetentionDays: 7,
             containerInsights: "disabled",
             deletionProtection: false,
+            customerKey: undefined,
             interval: 5,
             timeout: 4,
         });
@@ -44,6 +46,7 @@ describe("the profile", () => {
             logRetentionDays: 365,
             containerInsights: "enhanced",
             deletionProtection: true,
+            customerKey: true,
             interval: 10,
             timeout: 5,
         });

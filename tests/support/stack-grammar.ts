@@ -48,6 +48,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     name: ["shop.example.com"],
     zone: ["example.com"],
     certificateArn: ["arn:aws:acm:ap-northeast-2:111122223333:certificate/12345678-1234-1234-1234-123456789012"],
+    customerKey: ["arn:aws:kms:ap-northeast-2:111122223333:key/12345678-1234-1234-1234-123456789012"],
     zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"],
     cidr: ["10.20.0.0/16", "10.0.0.0/20"],
     vpcId: ["vpc-0123456789abcdef0"],

@@ -48,6 +48,8 @@ export interface Verdict {
     readonly unused: readonly PolicyException[];
     /** Findings about parts that are not built; they never block. */
     readonly notYet: readonly Finding[];
+    /** What would block the same resources in production, where this is none; it never blocks. */
+    readonly inProduction: readonly Finding[];
 }
 
 /** Applies rules to resources. Pure: the day is given. */
@@ -76,7 +78,19 @@ export function evaluate(
             if (exception !== undefined) used.add(exception);
         }
     }
-    return { findings, excepted, refused, unused: current.filter(exception => !used.has(exception)), notYet };
+    const unused = current.filter(exception => !used.has(exception));
+    const inProduction = rules.filter(({ profile: only }) => only !== undefined && only !== profile).flatMap(objectsTo);
+    return { findings, excepted, refused, unused, notYet, inProduction };
+
+    function objectsTo(rule: Rule): Finding[] {
+        const { standing } = rule;
+        const isKnown = (found: Found) =>
+            standing.is === "not yet" || (standing.is === "excepted" && standing.covers(found.resource));
+        return rule
+            .find(stack)
+            .filter(found => !isKnown(found))
+            .map(found => findingOf(rule, found));
+    }
 }
 
 /** Whether a verdict keeps a stack from being deployed. */

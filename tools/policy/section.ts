@@ -42,13 +42,14 @@ export function policySection(
     };
 }
 
-function describe({ findings, excepted, refused, unused, notYet, newExceptions = [] }: PolicyJson): string {
+function describe({ findings, excepted, refused, unused, notYet, inProduction, newExceptions = [] }: PolicyJson): string {
     const conflicts = excepted.filter(({ until }) => until === undefined);
     const chosen = excepted.filter(({ until }) => until !== undefined);
     const known = conflicts.map(({ finding }) => finding);
     const others = [
         ...named(count(known.length, "known conflict"), known),
         ...named(count(notYet.length, "finding", "about parts that are not built yet"), notYet),
+        ...named(count(inProduction.length, "finding", "that would block production"), inProduction),
     ];
     return [
         ...newExceptions.map(exception =>

@@ -73,6 +73,14 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         before.deletionProtection && !after.deletionProtection && "deletionProtection is off",
         INSIGHTS.indexOf(after.containerInsights) < INSIGHTS.indexOf(before.containerInsights) &&
             changed("containerInsights", before.containerInsights, after.containerInsights),
+        before.encryption !== undefined &&
+            before.encryption.customerKey !== after.encryption?.customerKey &&
+            changed(
+                "encryption.customerKey",
+                before.encryption.customerKey,
+                after.encryption?.customerKey ?? "AWS's own",
+                isOfAws,
+            ),
         less("logRetentionDays", before.logRetentionDays, after.logRetentionDays),
         before.permissionsBoundary !== undefined &&
             after.permissionsBoundary !== before.permissionsBoundary &&

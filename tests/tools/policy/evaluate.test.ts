@@ -146,6 +146,7 @@ describe("a policy verdict", () => {
             ...TAGS,
             imageTagMutability: "IMMUTABLE",
             imageScanningConfiguration: { scanOnPush: true },
+            encryptionConfigurations: [{ encryptionType: "KMS" }],
             forceDelete: true,
         });
         const lifecycle = resource(REPOSITORY_LIFECYCLE, { repository: "Repository" });

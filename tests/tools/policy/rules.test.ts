@@ -29,7 +29,24 @@ const CONTROLS = [
     ...["ECS.2", "ECS.3", "ECS.4", "ECS.5", "ECS.8", "ECS.9", "ECS.10", "ECS.12", "ECS.13", "ECS.14", "ECS.15", "ECS.17"],
     ...["ECS.20", "ECS.21", "ELB.1", "ELB.4", "ELB.5", "ELB.6", "ELB.12", "ELB.13", "ELB.16", "ELB.17", "ELB.18", "ELB.21"],
     ...["ELB.22", "ECR.1", "ECR.2", "ECR.3", "ECR.5", "EC2.2", "EC2.6", "EC2.10", "EC2.13", "EC2.15", "EC2.18", "EC2.19"],
-    ...["EC2.21", "EC2.53", "EC2.54", "IAM.1", "IAM.21", "KMS.1", "KMS.2", "KMS.4", "S3.2", "S3.3", "S3.5", "S3.6", "S3.8"],
+    ...[
+        "EC2.21",
+        "EC2.53",
+        "EC2.54",
+        "EC2.57",
+        "EC2.58",
+        "EC2.60",
+        "IAM.1",
+        "IAM.21",
+        "KMS.1",
+        "KMS.2",
+        "KMS.4",
+        "S3.2",
+        "S3.3",
+        "S3.5",
+        "S3.6",
+        "S3.8",
+    ],
     ...["S3.9", "S3.12", "S3.13", "SNS.1", "SNS.4", "WAF.10", "WAF.11", "WAF.12", "CloudWatch.15", "CloudWatch.16"],
     ...["CloudWatch.17", "ACM.1", "ACM.2"],
 ];
@@ -79,10 +96,12 @@ describe("policy rules", () => {
     it("except in production the known conflicts, and nothing else", async () => {
         const { excepted } = evaluate(await programOf("prod"), PRODUCTION);
         assert.deepEqual([...new Set(excepted.map(({ finding }) => finding.rule))].sort(), [
+            "certificates-name-no-wildcard",
             "listeners-are-encrypted",
             "load-balancers-are-internal",
             "target-groups-are-encrypted",
             "vpcs-have-an-ec2-endpoint",
+            "vpcs-have-management-endpoints",
         ]);
     });
 

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
 import { policySection } from "../../../tools/policy/section";
+import { RULES } from "../../../tools/policy/rules";
 import { TASK_DEFINITION } from "../../../tools/inventory/types/ecs";
 import { PROJECT_FOLDER, PolicyException } from "../../../settings";
 import { indented, sectionText } from "../../../tools/inventory/section";
@@ -54,13 +55,22 @@ describe("the policy section of a plan", () => {
         const found = await prod();
         assert.match(
             textOf(found),
-            /^Policy {2}67 rules, nothing to object to\n {2}5 known conflicts: ([a-z0-9-]+(?: \(\d+\))?(?:, )?)+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
+            /^Policy {2}\d+ rules, nothing to object to\n {2}\d+ known conflicts: ([a-z0-9-]+(?: \(\d+\))?(?:, )?)+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
         );
         assert.equal(policySection(found, TODAY).blocks, false);
     });
 
     it("has nothing to object to in the stacks of this project, as they are", async () => {
         for (const stack of stackNames(PROJECT_FOLDER)) assert.equal(policySection(await inventory(stack), TODAY).blocks, false);
+    });
+
+    it("tells development what would block production, as information", async () => {
+        const found = await inventory("dev", sample("dev"));
+        const section = policySection(found, TODAY);
+        assert.equal(section.blocks, false);
+        assert.match(textOf(found), /\n {2}\d+ findings that would block production: [a-z-]*.*log-groups-keep-a-year/);
+        assert.ok(section.json.inProduction.some(({ rule }) => rule === "load-balancers-are-protected"));
+        assert.deepEqual(policySection(await prod(), TODAY).json.inProduction, []);
     });
 
     it("tells each finding with severity, rule, controls, reason and fix, and blocks", async () => {
@@ -112,7 +122,7 @@ describe("the policy section of a plan", () => {
     it("counts exceptions in its headline, and never says that there is nothing to object to", async () => {
         const root: PolicyException = { ...EXCEPTION, rule: "containers-run-as-non-root" };
         const found = await spoiled([EXCEPTION, root]);
-        assert.match(textOf(found), /^Policy {2}2 exceptions let 2 findings pass; nothing else by 67 rules\n/);
+        assert.match(textOf(found), /^Policy {2}2 exceptions let 2 findings pass; nothing else by \d+ rules\n/);
         const { json, blocks, isLoud } = policySection(found, TODAY);
         assert.deepEqual({ exceptions: json.exceptions, blocks, isLoud }, { exceptions: 2, blocks: false, isLoud: false });
         assert.match(
@@ -170,7 +180,7 @@ describe("the policy section of a plan", () => {
 
     it("is data that JSON can hold", async () => {
         const { json } = policySection(await spoiled(), TODAY);
-        assert.equal(json.rules, 67);
+        assert.equal(json.rules, RULES.length);
         assert.equal(json.blocks, true);
         assert.deepEqual(JSON.parse(JSON.stringify(json)), JSON.parse(JSON.stringify({ ...json })));
         assert.deepEqual(

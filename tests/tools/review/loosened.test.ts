@@ -52,6 +52,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     deletionProtection: () => told({ deletionProtection: false }),
     containerInsights: () => told({ containerInsights: "enabled" }),
     logRetentionDays: () => told({ logRetentionDays: 1 }),
+    encryption: () => told({ encryption: { customerKey: false } }),
     permissionsBoundary: () => told({ permissionsBoundary: undefined }),
     budget: () => told({ budget: { monthlyUsd: 1_000_000 } }),
     usage: () => told({ usage: { requestsPerMonth: 1 } }),
@@ -101,6 +102,7 @@ const OTHERS = [
     "images",
     "policyExceptions",
     "services",
+    "dashboard",
     "tags",
     ...["command", "entryPoint", "workingDirectory", "nofile", "init", "restart", "taskProtection", "ephemeralGiB"].map(
         key => `services.${key}`,

@@ -4,6 +4,7 @@ import { NOTHING, NO_FACTS, NO_OUTPUTS, PRICED, Rows, forGood, forNow, named } f
 export const COMPOSITE_ALARM = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 export const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+export const QUERY_DEFINITION = "aws:cloudwatch/queryDefinition:QueryDefinition";
 export const METRIC_ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 export const ROWS: Rows = {
@@ -14,7 +15,7 @@ export const ROWS: Rows = {
         outputs: NO_OUTPUTS,
     },
     [DASHBOARD]: {
-        facts: NO_FACTS,
+        facts: inputs => [textOf(inputs["dashboardName"])],
         loss: forNow(NOTHING),
         cost: PRICED,
         outputs: NO_OUTPUTS,
@@ -29,6 +30,12 @@ export const ROWS: Rows = {
         facts: inputs => [textOf(inputs["alarmDescription"])],
         loss: forNow(NOTHING),
         cost: PRICED,
+        outputs: NO_OUTPUTS,
+    },
+    [QUERY_DEFINITION]: {
+        facts: inputs => [textOf(inputs["name"])],
+        loss: forNow(NOTHING),
+        cost: { free: "a saved query costs when it is run" },
         outputs: NO_OUTPUTS,
     },
 };

@@ -9,7 +9,7 @@ const keysRotate = resourceRule({
     severity: "medium",
     reason: "A key that got out would open everything that was ever encrypted under it.",
     fix: "Set enableKeyRotation to true.",
-    standing: { is: "absent", part: "customer keys" },
+    standing: { is: "met", where: "components/key.ts" },
     types: [KMS_KEY],
     check: ({ inputs: { enableKeyRotation, keyUsage, customerMasterKeySpec } }) => {
         // KMS rotates symmetric keys for encryption, and no others.

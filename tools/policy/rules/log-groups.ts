@@ -32,4 +32,17 @@ const logGroupsKeepAYear = resourceRule({
         typeof days === "number" && days > 0 && days < YEAR ? `it keeps logs for ${days} days` : undefined,
 });
 
-export const logGroupRules: readonly Rule[] = [logGroupsExpire, logGroupsKeepAYear];
+const logGroupsUseACustomerKey = resourceRule({
+    name: "log-groups-use-a-customer-key",
+    title: "Log groups are encrypted under a customer key.",
+    controls: [],
+    severity: "medium",
+    reason: "Under CloudWatch's own key nobody can be kept from logs by the key's policy, nor seen reading them.",
+    fix: "Set fargate:encryption to { customerKey: true }, which is production's default.",
+    standing: { is: "met", where: "components/task.ts" },
+    profile: "production",
+    types: [LOG_GROUP],
+    check: ({ inputs: { kmsKeyId } }) => (isAbsent(kmsKeyId) ? "it is encrypted under CloudWatch's own key" : undefined),
+});
+
+export const logGroupRules: readonly Rule[] = [logGroupsExpire, logGroupsKeepAYear, logGroupsUseACustomerKey];

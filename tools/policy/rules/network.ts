@@ -86,6 +86,32 @@ const vpcsHaveAnEc2Endpoint = stackRule({
             .map(resource => ({ resource, what: "it has no endpoint for the EC2 API" })),
 });
 
+/** What Security Hub asks of every VPC; the last word of a service's name. */
+const MANAGEMENT = ["ssm", "ssm-contacts", "ssm-incidents"];
+
+const vpcsHaveManagementEndpoints = stackRule({
+    name: "vpcs-have-management-endpoints",
+    title: "VPCs have interface endpoints for Systems Manager and its incident manager.",
+    controls: ["EC2.57", "EC2.58", "EC2.60"],
+    severity: "medium",
+    reason: "Calls of these APIs from inside would otherwise go over the internet.",
+    fix: `Make interface endpoints for com.amazonaws.<region>.${MANAGEMENT.join(", ")}.`,
+    standing: {
+        is: "excepted",
+        reason: "Nothing in the VPC of this program calls them, parameters apart, which bring their endpoint with them; each costs 7 USD a month and zone, and more in most regions.",
+        covers: () => true,
+    },
+    types: [VPC],
+    find: stack =>
+        stack.ofType(VPC).flatMap(resource => {
+            const services = stack.referring(resource, VPC_ENDPOINT, "vpcId").map(({ inputs: { serviceName } }) => serviceName);
+            const missing = MANAGEMENT.filter(
+                name => !services.some(service => service === UNKNOWN || show(service).endsWith(`.${name}`)),
+            );
+            return missing.length === 0 ? [] : [{ resource, what: `it has no endpoint for ${missing.join(", ")}` }];
+        }),
+});
+
 const vpcsKeepFlowLogs = stackRule({
     name: "vpcs-keep-flow-logs",
     title: "VPCs keep flow logs.",
@@ -107,5 +133,6 @@ export const networkRules: readonly Rule[] = [
     networkAclsAreClosed,
     subnetsGiveNoPublicAddresses,
     vpcsHaveAnEc2Endpoint,
+    vpcsHaveManagementEndpoints,
     vpcsKeepFlowLogs,
 ];

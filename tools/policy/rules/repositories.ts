@@ -1,4 +1,5 @@
 import { UNKNOWN, at, listOf, mayBe, show } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
 import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../inventory/types/ecr";
 import { Rule, resourceRule, stackRule } from "../rule";
 
@@ -57,22 +58,28 @@ const repositoriesScanOnPush = resourceRule({
         mayBe(at(inputs, "imageScanningConfiguration", "scanOnPush"), true) ? undefined : "it does not scan images",
 });
 
-const repositoriesUseACustomerKey = resourceRule({
+const repositoriesUseACustomerKey = stackRule({
     name: "repositories-use-a-customer-key",
-    title: "Image repositories are encrypted under a customer key.",
+    title: "Image repositories are made under a customer key.",
     controls: ["ECR.5"],
     severity: "medium",
     reason: "Under AWS's own key nobody can be kept from images by the key's policy, nor seen using it.",
-    fix: "Set encryptionConfigurations to a KMS key.",
-    standing: { is: "not yet", part: "customer keys" },
+    fix: "Set fargate:encryption to { customerKey: true }, which is production's default.",
+    standing: { is: "met", where: "components/registry.ts" },
     profile: "production",
     types: [REPOSITORY],
-    check: ({ inputs: { encryptionConfigurations } }) => {
-        const types = listOf(encryptionConfigurations).map(encryption => at(encryption, "encryptionType"));
-        if (encryptionConfigurations === UNKNOWN || types.includes(UNKNOWN)) return undefined;
-        return types.some(type => type === "KMS" || type === "KMS_DSSE") ? undefined : "it is encrypted under AWS's own key";
-    },
+    find: stack =>
+        stack
+            .ofType(REPOSITORY)
+            // One that is older than the key stays as it is: its encryption cannot change.
+            .filter(repository => stack.parentOf(repository)?.inputs["customerKey"] !== true && !hasKey(repository))
+            .map(resource => ({ resource, what: "it is encrypted under AWS's own key" })),
 });
+
+function hasKey({ inputs: { encryptionConfigurations } }: Resource): boolean {
+    const types = listOf(encryptionConfigurations).map(encryption => at(encryption, "encryptionType"));
+    return encryptionConfigurations === UNKNOWN || types.some(type => mayBe(type, "KMS", "KMS_DSSE"));
+}
 
 export const repositoryRules: readonly Rule[] = [
     repositoriesAreProtected,

@@ -13,6 +13,18 @@ prove("certificates-have-strong-keys", {
     broken: { by: having(CERTIFICATE, "certificate-certificate", { keyAlgorithm: "RSA_1024" }) },
 });
 
+prove("certificates-name-no-wildcard", {
+    meets: { "two names": [resource(CERTIFICATE, { domainName: "a.example.com", subjectAlternativeNames: ["b.example.com"] })] },
+    breaks: {
+        "a wildcard": [[resource(CERTIFICATE, { domainName: "*.example.com" })], /it answers for \*\.example\.com/],
+        "a wildcard beside a name": [
+            [resource(CERTIFICATE, { domainName: "example.com", subjectAlternativeNames: ["*.example.com"] })],
+            /it answers for \*\.example\.com/,
+        ],
+    },
+    unknown: [resource(CERTIFICATE, { domainName: UNKNOWN, subjectAlternativeNames: UNKNOWN })],
+});
+
 prove("certificates-renew-themselves", {
     meets: { "proof by DNS": [resource(CERTIFICATE, { validationMethod: "DNS" })] },
     breaks: {

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { KMS_KEY } from "../../../../tools/inventory/types/kms";
 import { prove } from "../../../support/prove";
-import { resource } from "../../../support/resources";
+import { having, resource } from "../../../support/resources";
 
 prove("keys-rotate", {
     meets: {
@@ -10,4 +10,5 @@ prove("keys-rotate", {
     },
     breaks: { "the default": [[resource(KMS_KEY)], /it does not rotate/] },
     unknown: [resource(KMS_KEY, { enableKeyRotation: UNKNOWN })],
+    broken: { by: having(KMS_KEY, "stack-key", { enableKeyRotation: undefined }) },
 });

@@ -19,3 +19,10 @@ prove("log-groups-keep-a-year", {
     unknown: [resource(LOG_GROUP, { retentionInDays: UNKNOWN })],
     broken: { by: having(LOG_GROUP, "web-task-logs", { retentionInDays: 30 }) },
 });
+
+prove("log-groups-use-a-customer-key", {
+    meets: { "a key": [resource(LOG_GROUP, { kmsKeyId: "arn:…" })] },
+    breaks: { "CloudWatch's own": [[resource(LOG_GROUP)], /CloudWatch's own key/] },
+    unknown: [resource(LOG_GROUP, { kmsKeyId: UNKNOWN })],
+    broken: { by: having(LOG_GROUP, "web-task-logs", { kmsKeyId: undefined }) },
+});

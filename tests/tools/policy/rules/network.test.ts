@@ -65,6 +65,24 @@ prove("vpcs-have-an-ec2-endpoint", {
     unknown: [resource(VPC), resource(VPC_ENDPOINT, { vpcId: "Vpc", serviceName: UNKNOWN })],
 });
 
+prove("vpcs-have-management-endpoints", {
+    meets: {
+        "all three": [
+            resource(VPC),
+            ...["ssm", "ssm-contacts", "ssm-incidents"].map(name =>
+                resource(VPC_ENDPOINT, { vpcId: "Vpc", serviceName: `com.amazonaws.eu-west-1.${name}` }, { name }),
+            ),
+        ],
+    },
+    breaks: {
+        "one of three": [
+            [resource(VPC), resource(VPC_ENDPOINT, { vpcId: "Vpc", serviceName: "com.amazonaws.eu-west-1.ssm" })],
+            /no endpoint for ssm-contacts, ssm-incidents$/,
+        ],
+    },
+    unknown: [resource(VPC), resource(VPC_ENDPOINT, { vpcId: "Vpc", serviceName: UNKNOWN })],
+});
+
 prove("vpcs-keep-flow-logs", {
     meets: { "a flow log": [resource(VPC), resource(FLOW_LOG, { vpcId: "Vpc" })] },
     breaks: {

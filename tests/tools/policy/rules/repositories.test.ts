@@ -46,6 +46,10 @@ prove("repositories-scan-on-push", {
 
 prove("repositories-use-a-customer-key", {
     meets: {
+        "one that is older than the key, which its registry has": [
+            resource("fargate:index:Registry", { customerKey: true }, { name: "web-registry" }),
+            resource(REPOSITORY, {}, { parent: resource("fargate:index:Registry", {}, { name: "web-registry" }).urn }),
+        ],
         "a customer key": [resource(REPOSITORY, { encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: "arn:…" }] })],
     },
     breaks: {
@@ -53,7 +57,10 @@ prove("repositories-use-a-customer-key", {
         "the default": [[resource(REPOSITORY)], /AWS's own key/],
     },
     unknown: [resource(REPOSITORY, { encryptionConfigurations: UNKNOWN })],
-    mended: having(REPOSITORY, "web-registry-repository", {
-        encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: "arn:…" }],
-    }),
+    broken: {
+        by: all =>
+            having(REPOSITORY, "web-registry-repository", { encryptionConfigurations: undefined })(
+                having("fargate:index:Registry", "web-registry", { customerKey: undefined })(all),
+            ),
+    },
 });

@@ -1,0 +1,63 @@
+import { stackPrefix } from "../model/names";
+import type { Deployment } from "../model/names";
+import { partition, partitionOf, viaService } from "../model/partitions";
+import { Place, PolicyDocument, policy } from "./documents";
+
+/** Everything of a key but to use it: lost keys cannot be had back from outside of the account. */
+const ADMINISTRATION = [
+    ...["Create", "Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
+    "kms:CancelKeyDeletion",
+    "kms:RotateKeyOnDemand",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+];
+
+const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
+/** Who publishes to the topic that alarms tell. */
+const PUBLISHERS = ["budgets", "cloudwatch", "events"];
+
+/**
+ * The policy of a stack's key: whom IAM of the account lets, by way of the services that write under it; CloudWatch Logs for log groups of the stack;
+ * and who publishes to its topic (each service's guide on encryption under a customer key). Nobody uses the key directly.
+ */
+export function keyPolicy({ region, account }: Place, deployment: Deployment): PolicyDocument {
+    const aws = partitionOf(region);
+    const groups = `arn:${aws}:logs:${region}:${account}:log-group`;
+    const prefix = stackPrefix(deployment);
+    const root = { AWS: `arn:${aws}:iam::${account}:root` };
+    const ofThisKey = ["*"];
+    return policy(
+        { Sid: "Administer", Effect: "Allow", Principal: root, Action: ADMINISTRATION, Resource: ofThisKey },
+        {
+            Sid: "UseThroughServices",
+            Effect: "Allow",
+            Principal: root,
+            // A repository's grants are made in the name of who makes it (Amazon ECR user guide, encryption at rest).
+            Action: [...USE, "kms:CreateGrant", "kms:RetireGrant"],
+            Resource: ofThisKey,
+            Condition: { StringEquals: { "kms:ViaService": ["ecr", "logs", "sns"].flatMap(name => viaService(name, region)) } },
+        },
+        {
+            Sid: "KeepLogs",
+            Effect: "Allow",
+            Principal: { Service: `logs.${region}.${partition(region).dnsSuffix}` },
+            Action: USE,
+            Resource: ofThisKey,
+            Condition: {
+                ArnLike: {
+                    "kms:EncryptionContext:aws:logs:arn": [`${groups}:${prefix}-*`, `${groups}:aws-waf-logs-${prefix}`],
+                },
+            },
+        },
+        {
+            Sid: "PublishAlarms",
+            Effect: "Allow",
+            Principal: { Service: PUBLISHERS.map(name => `${name}.amazonaws.com`) },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Resource: ofThisKey,
+            Condition: { StringEquals: { "aws:SourceAccount": account } },
+        },
+    );
+}
