@@ -102,7 +102,7 @@ export const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):polic
 
 /** Credentials of one partition open nothing in another. */
 export function arnsOfPartition({ settings }: Context): readonly Finding[] {
-    const { region, domain, permissionsBoundary } = settings;
+    const { region, domain, loadBalancer, permissionsBoundary } = settings;
     const own = partitionOf(region);
     const told = (path: readonly string[], arn: string | undefined): Finding[] =>
         arn === undefined || isOfPartition(arn, region)
@@ -117,6 +117,9 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
               ];
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
+        ...(loadBalancer?.certificateArns ?? []).flatMap((arn, index) =>
+            told(["loadBalancer", "certificateArns", String(index)], arn),
+        ),
         ...told(["permissionsBoundary"], permissionsBoundary),
         ...tasksOf(settings)
             .flatMap(arnsOf)

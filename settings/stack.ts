@@ -10,7 +10,7 @@ import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
 import { eachJob } from "./job-checks";
 import { jobsSchema, jobsWithDefaults } from "./jobs";
-import { loadBalancerSchema, loadBalancerWithDefaults } from "./load-balancer";
+import { furtherCertificates, internalCallers, loadBalancerSchema, loadBalancerWithDefaults } from "./load-balancer";
 import {
     createdNetworkSchema,
     endpointZones,
@@ -18,6 +18,7 @@ import {
     existingNetworkSchema,
     exportedNetworkSchema,
     idsOnce,
+    loadBalancerSubnets,
     networkWithDefaults,
     otherStackNetworkSchema,
     twoZones,
@@ -124,6 +125,9 @@ export const CHECKS: readonly Check<Parsed>[] = [
     tagNames,
     arnsOfPartition,
     certificateRegion,
+    furtherCertificates,
+    internalCallers,
+    loadBalancerSubnets,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
