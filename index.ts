@@ -99,14 +99,29 @@ function network({ settings, found, onAws }: Given) {
 }
 
 /** How requests come in, where any service has a route. */
-function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }: Network) {
+function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds, privateSubnetIds }: Network) {
     const { services, domain, deletionProtection } = settings;
-    const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
+    const { internal, idleTimeoutSeconds, certificateArns } = settings.loadBalancer ?? {};
+    const hostedZone =
+        domain && found.hostedZoneId
+            ? { domainName: domain.name, otherNames: domain.otherNames, hostedZoneId: found.hostedZoneId }
+            : undefined;
     const certificateArn = hostedZone ? new Certificate(OWN_NAME.certificate, hostedZone, onAws).arn : domain?.certificateArn;
     if (!services.some(service => service.route)) return {};
+    const zoneSubnetIds = found.zoneSubnetIds ? [...found.zoneSubnetIds] : privateSubnetIds;
     const loadBalancer = new LoadBalancer(
         OWN_NAME.loadBalancer,
-        { vpcId, subnetIds: publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
+        {
+            vpcId,
+            subnetIds: internal ? zoneSubnetIds : publicSubnetIds,
+            internal,
+            callers: found.callers,
+            certificateArn,
+            furtherCertificateArns: certificateArns,
+            records: hostedZone,
+            idleTimeoutSeconds,
+            deletionProtection,
+        },
         onAws,
     );
     return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };

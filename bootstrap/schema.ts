@@ -44,6 +44,10 @@ const environment = z.strictObject({
                 /^Z[A-Z0-9]{1,31}$/,
                 "the id of the public Route 53 zone that holds the name, such as Z0123456789ABC, without /hostedzone/",
             ),
+            otherNames: once(
+                z.array(hostName("the names of fargate:domain.otherNames, such as www.example.com")),
+                "name",
+            ).optional(),
         })
         .optional(),
     network: z

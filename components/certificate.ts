@@ -5,6 +5,12 @@ import { COMPONENT } from "../model/names";
 export interface CertificateArgs {
     /** Fully qualified domain name. The certificate covers it and, as an alternative name, each name one level below it. */
     readonly domainName: string;
+    /**
+     * Further fully qualified names in the zone. Plain: decides how many records there are.
+     *
+     * @default none
+     */
+    readonly otherNames?: readonly string[];
     /** Id of the public Route 53 hosted zone that the domain name is validated in. */
     readonly hostedZoneId: pulumi.Input<string>;
 }
@@ -37,36 +43,40 @@ export class Certificate extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(COMPONENT.certificate, name, { domainName: args.domainName }, opts);
+        const { domainName, otherNames = [] } = args;
+        super(COMPONENT.certificate, name, { domainName, otherNames: args.otherNames }, opts);
 
         const certificate = new aws.acm.Certificate(
             `${name}-certificate`,
-            { domainName: args.domainName, subjectAlternativeNames: [`*.${args.domainName}`], validationMethod: "DNS" },
-            { parent: this },
+            { domainName, subjectAlternativeNames: [`*.${domainName}`, ...otherNames], validationMethod: "DNS" },
+            // Other names are another certificate. Who uses the old one gets the new one when it is issued, and only then the old one goes.
+            { parent: this, deleteBeforeReplace: false },
         );
         // A name and its wildcard are proved by one and the same record.
-        const proof = certificate.domainValidationOptions.apply(options => {
-            const [first] = options;
-            if (first === undefined) throw new Error(`ACM gave no validation record for ${args.domainName}`);
-            return first;
+        const records = [domainName, ...otherNames].map(proved => {
+            const proof = certificate.domainValidationOptions.apply(options => {
+                const found = options.find(option => option.domainName === proved);
+                if (found === undefined) throw new Error(`ACM gave no validation record for ${proved}`);
+                return found;
+            });
+            return new aws.route53.Record(
+                proved === domainName ? `${name}-proof` : `${name}-proof-${proved}`,
+                {
+                    zoneId: args.hostedZoneId,
+                    name: proof.resourceRecordName,
+                    type: proof.resourceRecordType,
+                    records: [proof.resourceRecordValue],
+                    ttl: 300,
+                    // Every certificate of the account for this name has the same record, whichever stack, region or person asked for it.
+                    allowOverwrite: true,
+                },
+                // So it outlives them all: without it the others would not be renewed.
+                { parent: this, retainOnDelete: true },
+            );
         });
-        const record = new aws.route53.Record(
-            `${name}-proof`,
-            {
-                zoneId: args.hostedZoneId,
-                name: proof.resourceRecordName,
-                type: proof.resourceRecordType,
-                records: [proof.resourceRecordValue],
-                ttl: 300,
-                // Every certificate of the account for this name has the same record, whichever stack, region or person asked for it.
-                allowOverwrite: true,
-            },
-            // So it outlives them all: without it the others would not be renewed.
-            { parent: this, retainOnDelete: true },
-        );
         const validation = new aws.acm.CertificateValidation(
             `${name}-validation`,
-            { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+            { certificateArn: certificate.arn, validationRecordFqdns: records.map(({ fqdn }) => fqdn) },
             { parent: this, customTimeouts: { create: VALIDATION } },
         );
 

@@ -1,12 +1,25 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Caller, EVERYBODY, HTTPS_PORT, HTTP_PORT, callerRules } from "../model/callers";
 import { COMPONENT } from "../model/names";
 
 export interface LoadBalancerArgs {
     /** Id of the VPC. */
     readonly vpcId: pulumi.Input<string>;
-    /** Ids of public subnets in two Availability Zones at least, one a zone. */
+    /** Ids of subnets in two Availability Zones at least, one a zone: public ones, or private ones of an internal load balancer. */
     readonly subnetIds: pulumi.Input<string[]>;
+    /**
+     * Whether it has private addresses alone. Another value replaces it.
+     *
+     * @default false: it faces the internet
+     */
+    readonly internal?: boolean;
+    /**
+     * Whose connections it takes. Plain: decides how many rules its group has.
+     *
+     * @default everybody's
+     */
+    readonly callers?: readonly Caller[];
     /**
      * ARN of the HTTPS listener's certificate; HTTP then redirects. Plain or not: its presence decides the listeners.
      *
@@ -14,7 +27,13 @@ export interface LoadBalancerArgs {
      */
     readonly certificateArn?: pulumi.Input<string>;
     /**
-     * Alias records for the load balancer: the domain name, and each name one level below it.
+     * ARNs of further certificates of the HTTPS listener, which chooses by the name that a client asks for. Plain: decides how many there are.
+     *
+     * @default none
+     */
+    readonly furtherCertificateArns?: readonly string[];
+    /**
+     * Alias records for the load balancer: the domain name, each name one level below it, and other names.
      *
      * @default none
      */
@@ -23,13 +42,22 @@ export interface LoadBalancerArgs {
         readonly hostedZoneId: pulumi.Input<string>;
         /** Fully qualified domain name. */
         readonly domainName: string;
+        /**
+         * Further fully qualified names in the zone. Plain: decides how many records there are.
+         *
+         * @default none
+         */
+        readonly otherNames?: readonly string[];
     };
+    /**
+     * Seconds that a connection may be silent, 1 to 4000.
+     *
+     * @default 60, which is AWS's
+     */
+    readonly idleTimeoutSeconds?: number;
     /** Whether the load balancer refuses to be deleted. */
     readonly deletionProtection: boolean;
 }
-
-const HTTP_PORT = 80;
-const HTTPS_PORT = 443;
 
 /** TLS 1.3 and 1.2 with post-quantum key exchange; accepted by ELB.17. */
 const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
@@ -41,9 +69,9 @@ const NOT_FOUND = {
 const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String(HTTPS_PORT), statusCode: "HTTP_301" } };
 
 /**
- * The one way in from the internet, for all services of a stack.
+ * The one way in from the internet, or with `internal` from the network, for all services of a stack.
  *
- * Cost: the load balancer by the hour and its capacity units, and a public address in each zone.
+ * Cost: the load balancer by the hour and its capacity units; a public address in each zone, unless it is internal.
  *
  * @example
  * ```ts
@@ -61,38 +89,43 @@ const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String
  * ```
  */
 export class LoadBalancer extends pulumi.ComponentResource {
-    /** Id of a group that lets in the listeners' ports from everywhere; services add what goes out. */
+    /** Id of a group that lets callers in at the listeners' ports; services add what goes out. */
     readonly securityGroupId: pulumi.Output<string>;
     /** ARN of the listener that services put their rules on. */
     readonly listenerArn: pulumi.Output<string>;
     /** As CloudWatch and autoscaling name the load balancer. */
     readonly arnSuffix: pulumi.Output<string>;
-    /** Public DNS name of the load balancer. */
+    /** DNS name of the load balancer, which the world can ask for whether or not it is internal. */
     readonly dnsName: pulumi.Output<string>;
+    /** The load balancer itself: target groups serve one alone, and are replaced with it. */
+    readonly resource: pulumi.Resource;
 
     constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { internal, callers, furtherCertificateArns = [], records, idleTimeoutSeconds } = args;
         const isHttps = args.certificateArn !== undefined;
-        super(COMPONENT.loadBalancer, name, { https: isHttps, domainName: args.records?.domainName }, opts);
+        const { domainName, otherNames } = records ?? {};
+        super(COMPONENT.loadBalancer, name, { https: isHttps, domainName, otherNames, internal, idleTimeoutSeconds }, opts);
 
         const group = new aws.ec2.SecurityGroup(
             `${name}-group`,
             {
                 vpcId: args.vpcId,
+                // The same whoever may connect: another text would be another group.
                 description: "Load balancer, from the internet to its listeners",
                 tags: { Name: `${name}-group` },
             },
             { parent: this },
         );
-        for (const port of isHttps ? [HTTP_PORT, HTTPS_PORT] : [HTTP_PORT]) {
+        for (const { end, caller, port, description } of callerRules(callers ?? [{ cidr: EVERYBODY }], isHttps)) {
             new aws.vpc.SecurityGroupIngressRule(
-                `${name}-from-internet-${port}`,
+                `${name}-from-${end}`,
                 {
                     securityGroupId: group.id,
-                    cidrIpv4: "0.0.0.0/0",
+                    ...(caller.list === undefined ? { cidrIpv4: caller.cidr } : { prefixListId: caller.list.id }),
                     ipProtocol: "tcp",
                     fromPort: port,
                     toPort: port,
-                    description: "Internet",
+                    description,
                 },
                 { parent: this },
             );
@@ -102,11 +135,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
             name,
             {
                 loadBalancerType: "application",
-                internal: false,
+                internal: internal ?? false,
                 securityGroups: [group.id],
                 subnets: args.subnetIds,
                 dropInvalidHeaderFields: true,
                 desyncMitigationMode: "defensive",
+                idleTimeout: idleTimeoutSeconds,
                 enableDeletionProtection: args.deletionProtection,
             },
             { parent: this },
@@ -122,23 +156,33 @@ export class LoadBalancer extends pulumi.ComponentResource {
             ? listener("HTTPS", HTTPS_PORT, NOT_FOUND, { certificateArn: args.certificateArn, sslPolicy: SSL_POLICY })
             : plain;
 
-        if (args.records !== undefined) {
-            const { hostedZoneId, domainName } = args.records;
+        for (const certificateArn of furtherCertificateArns) {
+            const end = certificateArn.slice(certificateArn.lastIndexOf("/") + 1);
+            new aws.lb.ListenerCertificate(
+                `${name}-certificate-${end}`,
+                { listenerArn: main.arn, certificateArn },
+                { parent: this },
+            );
+        }
+
+        if (records !== undefined) {
             const aliases = [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true }];
             const record = (suffix: string, recordName: string) =>
                 new aws.route53.Record(
                     `${name}-${suffix}`,
-                    { zoneId: hostedZoneId, name: recordName, type: "A", aliases },
+                    { zoneId: records.hostedZoneId, name: recordName, type: "A", aliases },
                     { parent: this },
                 );
-            record("name", domainName);
-            record("names-below", `*.${domainName}`);
+            record("name", records.domainName);
+            record("names-below", `*.${records.domainName}`);
+            for (const other of otherNames ?? []) record(`name-${other}`, other);
         }
 
         this.securityGroupId = group.id;
         this.listenerArn = main.arn;
         this.arnSuffix = loadBalancer.arnSuffix;
         this.dnsName = loadBalancer.dnsName;
+        this.resource = loadBalancer;
         this.registerOutputs({ dnsName: this.dnsName, securityGroupId: this.securityGroupId });
     }
 }

@@ -28,6 +28,7 @@ export const DECLARED_TYPES = [
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     "aws:kms/key:Key",
     "aws:lb/listener:Listener",
+    "aws:lb/listenerCertificate:ListenerCertificate",
     "aws:lb/listenerRule:ListenerRule",
     "aws:lb/loadBalancer:LoadBalancer",
     "aws:lb/targetGroup:TargetGroup",

@@ -8,7 +8,7 @@ import { fromLoadBalancer, tasksGroup } from "./group-rules";
 import { releasedRevision } from "./release";
 import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
-import { Target } from "./target";
+import { Target, TargetArgs } from "./target";
 import { RunnerArgs, Task } from "./task";
 import { COMPONENT, logicalName, serviceName } from "../model/names";
 import type { ServiceSettings } from "../settings";
@@ -26,13 +26,9 @@ export interface ServiceArgs extends RunnerArgs {
      *
      * @default none
      */
-    readonly loadBalancer?: {
+    readonly loadBalancer?: TargetArgs["loadBalancer"] & {
         /** Id of its group, which gets a rule towards the tasks. */
         readonly securityGroupId: pulumi.Input<string>;
-        /** ARN of the listener that gets the route's rule. */
-        readonly listenerArn: pulumi.Input<string>;
-        /** As CloudWatch names the load balancer: `app/<name>/<id>`. */
-        readonly arnSuffix: pulumi.Input<string>;
     };
     /**
      * Priority of the route's listener rule, 1 to 50000: needed where the service has a route.

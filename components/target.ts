@@ -14,6 +14,12 @@ export interface TargetArgs {
         readonly listenerArn: pulumi.Input<string>;
         /** As CloudWatch names the load balancer: `app/<name>/<id>`. */
         readonly arnSuffix: pulumi.Input<string>;
+        /**
+         * The load balancer itself, with which the target group is replaced: it serves one alone.
+         *
+         * @default it is never replaced
+         */
+        readonly resource?: pulumi.Resource;
     };
     /** Name of the service: the target group's. */
     readonly serviceName: string;
@@ -100,7 +106,7 @@ export class Target extends pulumi.ComponentResource {
                 },
                 tags: args.tags,
             },
-            { parent: this },
+            { parent: this, replaceWith: args.loadBalancer.resource && [args.loadBalancer.resource] },
         );
         const { hosts, paths } = conditions(route);
         const rule = new aws.lb.ListenerRule(

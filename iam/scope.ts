@@ -33,6 +33,12 @@ export interface Domain {
     readonly name: string;
     /** Id of the public Route 53 zone that holds it. */
     readonly zoneId: string;
+    /**
+     * Further names in the zone.
+     *
+     * @default none
+     */
+    readonly otherNames?: readonly string[];
 }
 
 export type Condition = NonNullable<Statement["Condition"]>;

@@ -8,24 +8,25 @@ import { allOf, asked, notFound } from "./not-found";
 type Options = pulumi.InvokeOptions;
 
 /**
- * Ids of the subnets for interface endpoints, in a VPC that exists already.
+ * Ids of the first private subnet of each zone, in a VPC that exists already.
  *
  * @param told the network as the stack's file tells it
  * @throws pulumi.RunError that lists what AWS would refuse of the VPC, its subnets and route tables in the middle of an update.
  */
-export async function endpointSubnets(
-    { network, services }: Pick<Settings, "services"> & { readonly network: ExistingNetwork },
+export async function subnetPerZone(
+    { network, services, loadBalancer }: Pick<Settings, "services" | "loadBalancer"> & { readonly network: ExistingNetwork },
     told: ExistingNetwork | NamedNetwork,
     options: Options,
 ): Promise<string[]> {
-    const { vpcId, egress, endpointZones } = network;
+    const { vpcId, egress } = network;
     const at = told.kind === "existing" ? "fargate:network" : `fargate:network.${placeOf(told)}`;
     const isRouted = services.some(({ route }) => route !== undefined);
+    const isInternal = loadBalancer?.internal === true;
     const [vpc, publicSubnets, subnets, privateRouteTables] = await Promise.all([
         aws.ec2.getVpc({ id: vpcId }, options).catch((error: unknown) => {
             throw notFound(`${at}.vpcId`, vpcId, "the id of a VPC of this account and region", error);
         }),
-        allOf(isRouted ? network.publicSubnetIds.map(id => subnetOf(id, `${at}.publicSubnetIds`, options)) : []),
+        allOf(isRouted && !isInternal ? network.publicSubnetIds.map(id => subnetOf(id, `${at}.publicSubnetIds`, options)) : []),
         allOf(network.privateSubnetIds.map(id => subnetOf(id, `${at}.privateSubnetIds`, options))),
         allOf(egress === "endpoints" ? network.privateRouteTableIds.map(id => routeTableOf(id, at, options)) : []),
     ]);
@@ -35,9 +36,11 @@ export async function endpointSubnets(
             return { ...subnet, table: await routeTableOf(tableId, at, options) };
         }),
     );
-    const problems = networkProblems({ at, vpcId, egress, vpc, publicSubnets, privateSubnets, privateRouteTables });
+    const perZone = onePerZone(privateSubnets);
+    const balanced = isRouted && isInternal ? perZone : [];
+    const problems = networkProblems({ at, vpcId, egress, vpc, publicSubnets, balanced, privateSubnets, privateRouteTables });
     if (problems.length > 0) throw new pulumi.RunError([...problems, "Nothing was created."].join("\n"));
-    return onePerZone(privateSubnets, endpointZones);
+    return perZone.map(({ id }) => id);
 }
 
 async function subnetOf(id: string, key: string, options: Options): Promise<GivenSubnet> {

@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Caller } from "../model/callers";
 import type { ImageSource } from "../model/image-reference";
 import type { Settings, TaskSettings } from "../settings";
 import { containersOf, imageOwners, tasksOf } from "../settings/tasks";
+import { allowedCallers } from "./callers";
 import { reachedLists } from "./connections";
 import { requireDelegation } from "./delegation";
 import { digestReference, imageSource, isTagElsewhere } from "./images";
+import { requireFreeLoadBalancer } from "./load-balancer";
 import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
 import { rulePriorities } from "./priorities";
@@ -23,6 +26,8 @@ export interface Lookups extends FoundNetwork {
     readonly sidecarImages: ReadonlyMap<string, string>;
     /** Of listener rules, by the name of the service. */
     readonly priorities: ReadonlyMap<string, number>;
+    /** Whose connections the load balancer takes. */
+    readonly callers: readonly Caller[];
 }
 
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
@@ -34,7 +39,8 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const needsRegistry = images.some(image => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const finding = findNetwork(settings, options);
-    const [account, network, hostedZoneId, sources, sidecarImages, priorities] = await Promise.all([
+    const calling = allowedCallers(settings, options);
+    const [account, network, hostedZoneId, sources, sidecarImages, priorities, callers] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         finding,
         hostedZoneIdOf(settings, options),
@@ -46,9 +52,13 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         ),
         allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
         rulePriorities(settings),
-        finding.then(found => reachedLists(settings, found, options)).then(lists => requireQuotas(settings, lists, options)),
+        calling,
+        Promise.all([finding.then(found => reachedLists(settings, found, options)), calling]).then(([lists, callers]) =>
+            requireQuotas(settings, { lists, callers }, options),
+        ),
+        requireFreeLoadBalancer(settings),
     ]);
-    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities };
+    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities, callers };
 }
 
 /** The images of sidecars, each with a key that names it. */

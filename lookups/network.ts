@@ -5,7 +5,7 @@ import type { CreatedNetwork, ExistingNetwork, NamedNetwork, NetworkKey, Setting
 import { NETWORK_KEYS, isId } from "../settings/named-network";
 import { suggest } from "../settings/problems";
 import { resolvedNetwork } from "../settings/resolved-network";
-import { endpointSubnets } from "./given-network";
+import { subnetPerZone } from "./given-network";
 import { allOf, asked, notFound } from "./not-found";
 import { stackOutputs } from "./state";
 
@@ -19,6 +19,8 @@ export interface FoundNetwork {
           });
     /** Ids of the subnets for interface endpoints, one a zone; absent for a VPC that is made. */
     readonly endpointSubnetIds?: readonly string[];
+    /** Ids of the first private subnet of each zone; absent for a VPC that is made, which has no other. */
+    readonly zoneSubnetIds?: readonly string[];
 }
 
 /** @throws pulumi.RunError that lists which names stand for nothing, and what AWS would refuse of a VPC that exists. */
@@ -29,7 +31,8 @@ export async function findNetwork(settings: Settings, options: pulumi.InvokeOpti
         return { network: { kind, cidr, egress, zones: await zonesOf(network, options) } };
     }
     const existing = network.kind === "existing" ? network : await resolved(settings, network, options);
-    return { network: existing, endpointSubnetIds: await endpointSubnets({ ...settings, network: existing }, network, options) };
+    const zoneSubnetIds = await subnetPerZone({ ...settings, network: existing }, network, options);
+    return { network: existing, zoneSubnetIds, endpointSubnetIds: zoneSubnetIds.slice(0, existing.endpointZones) };
 }
 
 async function zonesOf(network: CreatedNetwork, options: pulumi.InvokeOptions): Promise<readonly string[]> {
@@ -42,8 +45,11 @@ async function zonesOf(network: CreatedNetwork, options: pulumi.InvokeOptions): 
     );
 }
 
-async function resolved(settings: Settings, named: NamedNetwork, options: pulumi.InvokeOptions): Promise<ExistingNetwork> {
-    const { stack, names } = named;
+async function resolved(settings: Settings, told: NamedNetwork, options: pulumi.InvokeOptions): Promise<ExistingNetwork> {
+    // An output that nobody needs may be missing.
+    const names = settings.loadBalancer?.internal === true ? { ...told.names, publicSubnetIds: [] } : told.names;
+    const named = { ...told, names };
+    const { stack } = named;
     const valueOf = stack === undefined ? exportsOf(options) : await outputsOf(stack);
     const pairs = await allOf(
         NETWORK_KEYS.map(async key => [key, await allOf(names[key].map(name => valueOf(name, key)))] as const),

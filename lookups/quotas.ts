@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Caller } from "../model/callers";
 import type { ReachedList } from "../model/connections";
 import { GROUP_RULES_QUOTA, rulesOverDefault } from "../model/group-rules";
 import { AWS_LIMIT } from "../model/limits";
@@ -13,11 +14,12 @@ import { tasksOf } from "../settings/tasks";
  */
 export async function requireQuotas(
     settings: Settings,
-    lists: ReadonlyMap<string, ReachedList>,
+    { lists, callers }: { readonly lists: ReadonlyMap<string, ReachedList>; readonly callers: readonly Caller[] },
     options: pulumi.InvokeOptions,
 ): Promise<void> {
     const tasks = tasksOf(settings).map(({ task }) => task);
-    const over = rulesOverDefault({ egress: settings.network.egress, services: settings.services, tasks, lists });
+    const { network, services, domain } = settings;
+    const over = rulesOverDefault({ egress: network.egress, services, tasks, lists, callers, isHttps: domain !== undefined });
     if (over === undefined) return;
     const quota = { serviceCode: "vpc", quotaCode: GROUP_RULES_QUOTA };
     const found = await aws.servicequotas.getServiceQuota(quota, options).catch(() => undefined);
@@ -30,6 +32,6 @@ export async function requireQuotas(
         );
     else
         throw new pulumi.RunError(
-            `fargate:services: found ${needed}. Allowed: ${found.value} in this account. Next: ${next}. Nothing was created.`,
+            `fargate:${over.key}: found ${needed}. Allowed: ${found.value} in this account. Next: ${next}. Nothing was created.`,
         );
 }

@@ -31,22 +31,23 @@ export interface GivenNetwork {
     readonly vpcId: string;
     readonly egress: "existing" | "endpoints";
     readonly vpc: GivenVpc;
-    /** The load balancer's; none where nothing has a route. */
+    /** The load balancer's; none where nothing has a route, or it is internal. */
     readonly publicSubnets: readonly GivenSubnet[];
+    /** The private ones that an internal load balancer stands in. */
+    readonly balanced: readonly GivenSubnet[];
     readonly privateSubnets: readonly (GivenSubnet & { readonly table: GivenRouteTable })[];
     /** Those that gateway endpoints are put on. */
     readonly privateRouteTables: readonly GivenRouteTable[];
 }
 
-/** The first subnet of each zone, for so many zones: AWS takes one a zone for an interface endpoint. */
-export function onePerZone(subnets: readonly Pick<GivenSubnet, "id" | "zone">[], zones: number): string[] {
-    const firsts = subnets.filter(({ zone }, index) => subnets.findIndex(other => other.zone === zone) === index);
-    return firsts.slice(0, zones).map(({ id }) => id);
+/** The first subnet of each zone: AWS takes one a zone for an interface endpoint, and for a load balancer. */
+export function onePerZone<Subnet extends Pick<GivenSubnet, "zone">>(subnets: readonly Subnet[]): Subnet[] {
+    return subnets.filter(({ zone }, index) => subnets.findIndex(other => other.zone === zone) === index);
 }
 
 /** What AWS would refuse in the middle of an update, or what tasks could not live with, one line each. */
 export function networkProblems(network: GivenNetwork): string[] {
-    const { at, vpcId, publicSubnets, privateSubnets, privateRouteTables } = network;
+    const { at, vpcId, publicSubnets, balanced, privateSubnets, privateRouteTables } = network;
     const inAnother = (key: string, noun: string, some: readonly { readonly id: string; readonly vpcId: string }[]) =>
         some
             .filter(one => one.vpcId !== vpcId)
@@ -55,7 +56,17 @@ export function networkProblems(network: GivenNetwork): string[] {
         ...inAnother("publicSubnetIds", "subnet", publicSubnets),
         ...inAnother("privateSubnetIds", "subnet", privateSubnets),
         ...inAnother("privateRouteTableIds", "route table", privateRouteTables),
-        ...publicSubnets.flatMap(loadBalancerProblems),
+        ...publicSubnets.flatMap((...one) => loadBalancerProblems("publicSubnetIds", ...one)),
+        ...balanced.flatMap((...one) => loadBalancerProblems("privateSubnetIds", ...one)),
+        ...(balanced.length === 1
+            ? [
+                  problem(
+                      "privateSubnetIds",
+                      `all in ${balanced[0]?.zone ?? ""}`,
+                      "subnets in two zones at least, which an internal load balancer needs",
+                  ),
+              ]
+            : []),
         ...privateSubnets.flatMap(subnet => taskProblems(subnet, network)),
         ...(network.egress === "endpoints" ? endpointProblems(network) : []),
     ];
@@ -70,7 +81,7 @@ interface Problem {
     readonly allowed: string;
 }
 
-function loadBalancerProblems({ id, zone, cidr }: GivenSubnet, index: number, all: readonly GivenSubnet[]): Problem[] {
+function loadBalancerProblems(key: string, { id, zone, cidr }: GivenSubnet, _: number, all: readonly GivenSubnet[]): Problem[] {
     const first = all.find(other => other.zone === zone);
     const isSecond = first !== undefined && first.id !== id;
     const isSmall = (parseCidr(cidr)?.prefix ?? 0) > SMALLEST_SUBNET;
@@ -78,20 +89,14 @@ function loadBalancerProblems({ id, zone, cidr }: GivenSubnet, index: number, al
         ...(isSecond
             ? [
                   problem(
-                      "publicSubnetIds",
+                      key,
                       `${id} and ${first.id}, both in ${zone}`,
                       "one subnet a zone, which is all that a load balancer takes",
                   ),
               ]
             : []),
         ...(isSmall
-            ? [
-                  problem(
-                      "publicSubnetIds",
-                      `${id}, a ${cidr}`,
-                      `blocks of /${SMALLEST_SUBNET} or larger, which a load balancer needs`,
-                  ),
-              ]
+            ? [problem(key, `${id}, a ${cidr}`, `blocks of /${SMALLEST_SUBNET} or larger, which a load balancer needs`)]
             : []),
     ];
 }

@@ -1,3 +1,4 @@
+import { Caller, callerRules } from "./callers";
 import { Connection, ReachedList } from "./connections";
 import { EndpointNeeds, gatewaysOf } from "./endpoints";
 import { AWS_LIMIT } from "./limits";
@@ -11,32 +12,45 @@ export interface Groups {
     readonly tasks: readonly (EndpointNeeds & { readonly name: string; readonly outbound?: readonly Connection[] })[];
     /** The prefix lists that they reach, by id. */
     readonly lists: ReadonlyMap<string, ReachedList>;
+    /** Whose connections the load balancer takes; none where there is no load balancer. */
+    readonly callers: readonly Caller[];
+    readonly isHttps: boolean;
 }
 
 /** Rules in one direction of a group. */
 export interface GroupRules {
     readonly rules: number;
     readonly what: string;
+    /** The section of the stack file that asks for them. */
+    readonly key: "services" | "loadBalancer";
 }
 
 /** AWS's code of the quota, in Service Quotas of `vpc`. */
 export const GROUP_RULES_QUOTA = "L-0EA8095F";
 
 /** The most rules in one direction of a group, where they are more than every account may have. */
-export function rulesOverDefault({ egress, services, tasks, lists }: Groups): GroupRules | undefined {
+export function rulesOverDefault({ egress, services, tasks, lists, callers, isHttps }: Groups): GroupRules | undefined {
     const outwards = {
         rules: services.filter(({ route }) => route !== undefined).length,
         what: "outwards in the load balancer's security group, one a service",
+        key: "services" as const,
     };
     const inwards = {
         rules: egress === "endpoints" ? tasks.length : 0,
         what: "inwards in the security group of the VPC endpoints, one a service",
+        key: "services" as const,
+    };
+    const fromCallers = {
+        rules: callerRules(callers, isHttps).reduce((sum, { caller }) => sum + sizeOf(caller.list), 0),
+        what: "inwards in the load balancer's security group, one a block and port, and for a prefix list as many as it may have entries",
+        key: "loadBalancer" as const,
     };
     const own = tasks.map(task => ({
         rules: rulesOut(egress, task, lists),
         what: `outwards in the security group of ${task.name}'s tasks, one a connection, and for a prefix list as many as it may have entries`,
+        key: "services" as const,
     }));
-    const [most] = [outwards, inwards, ...own].sort((a, b) => b.rules - a.rules);
+    const [most] = [outwards, inwards, fromCallers, ...own].sort((a, b) => b.rules - a.rules);
     return most !== undefined && most.rules > AWS_LIMIT.groupRules ? most : undefined;
 }
 

@@ -19,6 +19,10 @@ export const AWS_LIMIT = {
     serviceSubnets: 16,
     /** Rules of a security group, for each direction (VPC quotas, default). */
     groupRules: 60,
+    /** Certificates of a load balancer beside its listener's default one (Application Load Balancer quotas, default). */
+    listenerCertificates: 25,
+    /** Names of a certificate (AWS Certificate Manager quotas, default). */
+    certificateNames: 10,
     /** Tags of a resource, without those that begin with `aws:` (Tagging AWS resources user guide). */
     tags: 50,
 } as const;

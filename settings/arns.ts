@@ -109,7 +109,7 @@ export const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):polic
 
 /** Credentials of one partition open nothing in another. */
 export function arnsOfPartition({ settings }: Context): readonly Finding[] {
-    const { region, domain, permissionsBoundary, encryption } = settings;
+    const { region, domain, loadBalancer, permissionsBoundary, encryption } = settings;
     const customerKey = encryption?.customerKey;
     const own = partitionOf(region);
     const told = (path: readonly string[], arn: string | undefined): Finding[] =>
@@ -125,6 +125,9 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
               ];
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
+        ...(loadBalancer?.certificateArns ?? []).flatMap((arn, index) =>
+            told(["loadBalancer", "certificateArns", String(index)], arn),
+        ),
         ...told(["permissionsBoundary"], permissionsBoundary),
         ...told(["encryption", "customerKey"], customerKey === true ? undefined : customerKey),
         ...tasksOf(settings)

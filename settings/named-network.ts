@@ -39,7 +39,9 @@ const MEANINGS = {
 
 const exportsSchema = z.strictObject({
     vpcId: exportName.describe(MEANINGS.vpcId),
-    publicSubnetIds: names(exportName).describe(MEANINGS.publicSubnetIds),
+    publicSubnetIds: names(exportName)
+        .optional()
+        .describe(`${MEANINGS.publicSubnetIds} Needed unless \`loadBalancer.internal\`.`),
     privateSubnetIds: names(exportName).describe(MEANINGS.privateSubnetIds),
     privateRouteTableIds: names(exportName).optional().describe(MEANINGS.privateRouteTableIds),
 });
@@ -75,7 +77,7 @@ export function namesOf(given: Given | string, egress: NamedNetwork["egress"]): 
         ...(isOfStack && { stack: whole.name }),
         names: {
             vpcId: [vpcId],
-            publicSubnetIds: [publicSubnetIds].flat(),
+            publicSubnetIds: [publicSubnetIds ?? []].flat(),
             privateSubnetIds: [privateSubnetIds].flat(),
             privateRouteTableIds: [tables].flat(),
         },

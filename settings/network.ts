@@ -62,7 +62,9 @@ const wayOut = {
 
 export const existingNetworkSchema = z.strictObject({
     vpcId: text(VPC_ID, "a VPC's id: vpc- and 8 or 17 hexadecimal digits").describe("A VPC that exists already."),
-    publicSubnetIds: subnetIds.describe("Where the load balancer goes; two zones at least."),
+    publicSubnetIds: subnetIds
+        .optional()
+        .describe("Where the load balancer goes; two zones at least. Needed unless `loadBalancer.internal`."),
     privateSubnetIds: subnetIds.describe("Where tasks go."),
     privateRouteTableIds: z
         .array(text(ROUTE_TABLE_ID, "a route table's id: rtb- and 8 or 17 hexadecimal digits"))
@@ -119,7 +121,8 @@ export function networkWithDefaults({ network: given }: Parsed, profile: Profile
     }
     if ("vpcId" in given) {
         const endpointZones = Math.min(given.endpointZones ?? profile.endpointZones, given.privateSubnetIds.length);
-        return { kind: "existing", ...given, privateRouteTableIds: given.privateRouteTableIds ?? [], endpointZones };
+        const { publicSubnetIds = [], privateRouteTableIds = [] } = given;
+        return { kind: "existing", ...given, publicSubnetIds, privateRouteTableIds, endpointZones };
     }
     const zoneCount = given.zones?.length ?? profile.zones;
     return {
@@ -130,14 +133,27 @@ export function networkWithDefaults({ network: given }: Parsed, profile: Profile
     };
 }
 
-export function twoZones({ settings: { network, services } }: Context): readonly Finding[] {
+/** Nothing public is there where nothing is reached from the internet. */
+export function loadBalancerSubnets({ settings: { network, loadBalancer } }: Context): readonly Finding[] {
+    if (network.kind === "created" || loadBalancer?.internal === true) return [];
+    const { publicSubnetIds } = network.kind === "named" ? network.names : network;
+    if (publicSubnetIds.length > 0) return [];
+    const path = ["network", ...(network.kind === "named" ? [placeOf(network)] : []), "publicSubnetIds"];
+    const allowed = "where the load balancer goes; or loadBalancer: { internal: true }, which stands in the private subnets";
+    return [{ path, found: "nothing", allowed, because: [path, ["loadBalancer", "internal"]] }];
+}
+
+export function twoZones({ settings: { network, services, loadBalancer } }: Context): readonly Finding[] {
     if (!services.some(service => service.route !== undefined)) return [];
     const allowed = "two zones at least, a demand of Application Load Balancers";
     if (network.kind === "created" && network.zoneCount < 2)
         return [{ path: ["network", "zones"], found: `${network.zoneCount}`, allowed, because: [["network", "zones"]] }];
-    if (network.kind === "existing" && network.publicSubnetIds.length < 2) {
-        const place = ["network", "publicSubnetIds"];
-        return [{ path: place, found: `${network.publicSubnetIds.length}`, allowed, because: [place] }];
+    if (network.kind !== "existing") return [];
+    const key = loadBalancer?.internal === true ? "privateSubnetIds" : "publicSubnetIds";
+    // None at all is told as that.
+    if (network[key].length === 1) {
+        const place = ["network", key];
+        return [{ path: place, found: `${network[key].length}`, allowed, because: [place, ["loadBalancer", "internal"]] }];
     }
     return [];
 }

@@ -32,7 +32,7 @@ const connection = z.strictObject({
     cidr: z
         .string({ error: "an IPv4 block, such as 10.1.0.0/16" })
         .refine(value => parseCidr(value) !== undefined && !isReserved(value), {
-            error: ({ input }) => blockFault(String(input)),
+            error: ({ input }) => blockFault(String(input), "tasks have no IPv6 address"),
         })
         .optional()
         .describe("The IPv4 block that is reached, `/32` for one address."),
@@ -41,12 +41,13 @@ const connection = z.strictObject({
 
 const ALL_ADDRESSES = "0.0.0.0/0";
 
-function blockFault(found: string): string {
+/** @param noIpv6 why a block of IPv6 is none */
+export function blockFault(found: string, noIpv6: string): string {
     const block = blockOf(found);
     if (isReserved(found)) return "a block that hosts have: none of loopback, link-local, multicast and the like";
     if (block !== undefined) return `a block that starts on its own boundary: ${formatCidr(block)}`;
     if (blockOf(`${found}/32`) !== undefined) return `an IPv4 block: ${found}/32 for this one address`;
-    if (/^[0-9a-f:]+(\/\d+)?$/i.test(found) && found.includes("::")) return "an IPv4 block: tasks have no IPv6 address";
+    if (/^[0-9a-f:]+(\/\d+)?$/i.test(found) && found.includes("::")) return `an IPv4 block: ${noIpv6}`;
     if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(found))
         return "an IPv4 block, such as 203.0.113.0/24: security groups know no host names";
     return "an IPv4 block, such as 10.1.0.0/16";

@@ -18,7 +18,7 @@ export function resolvedNetwork(settings: Settings, named: NamedNetwork, held: H
     const [vpcId, ...more] = idsIn(held.get("vpcId"));
     const values = {
         vpcId: more.length === 0 ? vpcId : held.get("vpcId"),
-        publicSubnetIds: idsIn(held.get("publicSubnetIds")),
+        publicSubnetIds: named.names.publicSubnetIds.length === 0 ? undefined : idsIn(held.get("publicSubnetIds")),
         privateSubnetIds: idsIn(held.get("privateSubnetIds")),
         // Subnets may share a table, which is then held once for each.
         privateRouteTableIds: [...new Set(idsIn(held.get("privateRouteTableIds")))],

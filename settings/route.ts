@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_CONDITION_VALUES, MAX_ORDER, MAX_WILDCARDS, conditions, wildcards } from "../model/routes";
 import type { At, Context } from "./check";
+import { answersTo } from "./domain";
 import { integer, once, text, without } from "./forms";
 import { hostPattern } from "./hosts";
 import { Finding } from "./problems";
@@ -47,18 +48,17 @@ export function conditionValues(service: ServiceSettings, _: Context, at: At): r
 }
 
 export function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
-    const { domain } = settings;
-    if (domain?.zone === undefined) return [];
-    const covered = (host: string) =>
-        host === domain.name || (host.endsWith(`.${domain.name}`) && !host.slice(0, -domain.name.length - 1).includes("."));
+    const { domain, loadBalancer } = settings;
+    // Which names a further certificate has is not known.
+    if (domain?.zone === undefined || loadBalancer?.certificateArns !== undefined) return [];
     return (service.route?.hosts ?? []).flatMap((host, index) =>
-        covered(host)
+        answersTo(domain, host)
             ? []
             : [
                   {
                       path: at("route", "hosts", String(index)),
                       found: host,
-                      allowed: `${domain.name} or one name below it, which is what the certificate covers`,
+                      allowed: `${domain.name} or one name below it${(domain.otherNames ?? []).map(other => `, ${other}`).join("")}, which is what the certificate covers`,
                       because: [["domain"]],
                   },
               ],

@@ -11,6 +11,7 @@ import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
 import { eachJob } from "./job-checks";
 import { jobsSchema, jobsWithDefaults } from "./jobs";
+import { furtherCertificates, internalCallers, loadBalancerSchema, loadBalancerWithDefaults } from "./load-balancer";
 import {
     createdNetworkSchema,
     endpointZones,
@@ -18,6 +19,7 @@ import {
     existingNetworkSchema,
     exportedNetworkSchema,
     idsOnce,
+    loadBalancerSubnets,
     networkWithDefaults,
     otherStackNetworkSchema,
     twoZones,
@@ -50,6 +52,7 @@ const common = z.strictObject({
         .default("development")
         .describe("Chooses the defaults of everything that is not set."),
     domain: domainSchema,
+    loadBalancer: loadBalancerSchema,
     images: imagesSchema,
     services: servicesSchema,
     jobs: jobsSchema,
@@ -132,6 +135,9 @@ export const CHECKS: readonly Check<Parsed>[] = [
     arnsOfPartition,
     certificateRegion,
     keyRegion,
+    furtherCertificates,
+    internalCallers,
+    loadBalancerSubnets,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
@@ -159,6 +165,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         profile: parsed.profile,
         network: networkWithDefaults(parsed, profile),
         domain: parsed.domain as Settings["domain"],
+        loadBalancer: loadBalancerWithDefaults(parsed),
         deletionProtection: parsed.deletionProtection ?? profile.deletionProtection,
         containerInsights: parsed.containerInsights ?? profile.containerInsights,
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,

@@ -3,6 +3,7 @@ import type { Connection } from "../model/connections";
 import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
 import type { Database } from "../model/database";
 import type { Sidecar } from "../model/sidecars";
+import type { LoadBalancerSettings } from "./load-balancer-types";
 import type { NetworkSettings } from "./network-types";
 import type { Schedule } from "../model/schedule";
 import type { Usage } from "./usage";
@@ -20,6 +21,12 @@ export interface Settings {
     readonly aws: Readonly<Record<string, unknown>>;
     readonly network: NetworkSettings;
     readonly domain?: DomainSettings;
+    /**
+     * What is said of the load balancer.
+     *
+     * @default nothing: it faces the internet
+     */
+    readonly loadBalancer?: LoadBalancerSettings;
     readonly deletionProtection: boolean;
     readonly containerInsights: "disabled" | "enabled" | "enhanced";
     /** Days. */
@@ -66,8 +73,23 @@ export interface PolicyException {
 }
 
 export type DomainSettings =
-    | { readonly name: string; readonly zone: string; readonly certificateArn?: undefined }
-    | { readonly name: string; readonly zone?: undefined; readonly certificateArn: string };
+    | {
+          readonly name: string;
+          readonly zone: string;
+          readonly certificateArn?: undefined;
+          /**
+           * Further host names in the zone.
+           *
+           * @default none
+           */
+          readonly otherNames?: readonly string[];
+      }
+    | {
+          readonly name: string;
+          readonly zone?: undefined;
+          readonly certificateArn: string;
+          readonly otherNames?: undefined;
+      };
 
 /** What a container is started with. */
 export interface ContainerSettings extends StartOptions {

@@ -28,7 +28,9 @@ export const ACM: AwsService = {
             on: ({ domains }) => (domains.length === 0 ? [] : ["*"]),
             when: scope => ({
                 ...fresh(scope),
-                "ForAllValues:StringEquals": { "acm:DomainNames": scope.domains.flatMap(({ name }) => [name, `*.${name}`]) },
+                "ForAllValues:StringEquals": {
+                    "acm:DomainNames": scope.domains.flatMap(({ name, otherNames = [] }) => [name, `*.${name}`, ...otherNames]),
+                },
             }),
         },
         {

@@ -17,6 +17,13 @@ export const ELB: AwsService = {
             delete: ["elasticloadbalancing:DeleteListener"],
             tag: TAGS,
         },
+        "aws:lb/listenerCertificate:ListenerCertificate": {
+            create: ["elasticloadbalancing:AddListenerCertificates"],
+            read: ["elasticloadbalancing:DescribeListenerCertificates"],
+            update: [],
+            delete: ["elasticloadbalancing:RemoveListenerCertificates"],
+            tag: [],
+        },
         "aws:lb/listenerRule:ListenerRule": {
             create: ["elasticloadbalancing:CreateRule"],
             read: ["elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTags"],
@@ -59,6 +66,7 @@ export const ELB: AwsService = {
         readNetwork(
             "elasticloadbalancing:DescribeCapacityReservation",
             "elasticloadbalancing:DescribeListenerAttributes",
+            "elasticloadbalancing:DescribeListenerCertificates",
             "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeLoadBalancerAttributes",
             "elasticloadbalancing:DescribeLoadBalancers",
@@ -71,6 +79,7 @@ export const ELB: AwsService = {
         {
             sid: "OwnLoadBalancer",
             actions: [
+                "elasticloadbalancing:AddListenerCertificates",
                 "elasticloadbalancing:CreateListener",
                 "elasticloadbalancing:CreateRule",
                 "elasticloadbalancing:DeleteListener",
@@ -83,6 +92,7 @@ export const ELB: AwsService = {
                 "elasticloadbalancing:ModifyRule",
                 "elasticloadbalancing:ModifyTargetGroup",
                 "elasticloadbalancing:ModifyTargetGroupAttributes",
+                "elasticloadbalancing:RemoveListenerCertificates",
                 "elasticloadbalancing:RemoveTags",
                 "elasticloadbalancing:SetIpAddressType",
                 "elasticloadbalancing:SetRulePriorities",

@@ -40,10 +40,11 @@ export const ROUTE53: AwsService = {
             // The name, names below it (an asterisk is \052 there), and what proves them to ACM.
             when: ({ domains }) => ({
                 "ForAllValues:StringLike": {
-                    "route53:ChangeResourceRecordSetsNormalizedRecordNames": domains.flatMap(({ name }) => [
+                    "route53:ChangeResourceRecordSetsNormalizedRecordNames": domains.flatMap(({ name, otherNames = [] }) => [
                         name,
                         `\\052.${name}`,
                         `_*.${name}`,
+                        ...otherNames.flatMap(other => [other, `_*.${other}`]),
                     ]),
                 },
                 "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["A", "CNAME"] },

@@ -60,4 +60,31 @@ describe("the certificate", () => {
     it("shows its name in a preview", async () => {
         assert.deepEqual((await made()).inputs("Certificate certificate"), { domainName: "shop.example.com" });
     });
+
+    it("covers other names, each proved by a record of its own", async () => {
+        const declared = await declare(() => {
+            const otherNames = ["example.com", "www.example.com"];
+            new Certificate("certificate", { domainName: "shop.example.com", otherNames, hostedZoneId: "Z1" });
+        });
+        assert.deepEqual(declared.inputs("acm.Certificate certificate-certificate")["subjectAlternativeNames"], [
+            "*.shop.example.com",
+            "example.com",
+            "www.example.com",
+        ]);
+        const proofs = ["", "-example.com", "-www.example.com"].map(end => `Certificate:certificate-certificate-proof${end}`);
+        assert.deepEqual(
+            declared.all("route53.Record").map(({ name, inputs, retainOnDelete }) => [name, inputs["name"], retainOnDelete]),
+            ["certificate-proof", "certificate-proof-example.com", "certificate-proof-www.example.com"].map((name, index) => [
+                name,
+                proofs[index],
+                true,
+            ]),
+        );
+        assert.deepEqual(declared.inputs("acm.CertificateValidation certificate-validation")["validationRecordFqdns"], proofs);
+    });
+
+    it("is made before the one that it replaces is deleted: whoever uses that moves first", async () => {
+        const declared = await made();
+        assert.equal(declared.one("acm.Certificate certificate-certificate").deleteBeforeReplace, false);
+    });
 });

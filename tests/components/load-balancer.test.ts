@@ -166,4 +166,76 @@ describe("the load balancer", () => {
     it("has a name that leaves Pulumi its 8 of ELB's 32 characters", async () => {
         for (const { name } of (await made(TLS)).all("lb.LoadBalancer")) assert.ok(name.length <= 24);
     });
+
+    it("is internal where that is asked for, and waits as long as it is told", async () => {
+        const declared = await made({ ...PLAIN, internal: true, idleTimeoutSeconds: 120 });
+        const { internal, idleTimeout } = declared.inputs("lb.LoadBalancer load-balancer");
+        assert.deepEqual([internal, idleTimeout], [true, 120]);
+        assert.deepEqual(declared.inputs("LoadBalancer load-balancer"), {
+            https: false,
+            internal: true,
+            idleTimeoutSeconds: 120,
+        });
+    });
+
+    it("lets in blocks at both ports, and prefix lists at the one that answers, whose entries count for each rule", async () => {
+        const callers = [
+            { cidr: "203.0.113.0/24" },
+            { list: { id: "pl-1", name: "cloudfront.origin-facing", addressFamily: "IPv4", maxEntries: 0 } },
+        ];
+        const rules = async (args: LoadBalancerArgs) =>
+            (await made({ ...args, callers }))
+                .all("vpc.SecurityGroupIngressRule")
+                .map(({ name, inputs }) => [
+                    name,
+                    inputs["cidrIpv4"] ?? inputs["prefixListId"],
+                    inputs["fromPort"],
+                    inputs["description"],
+                ]);
+        assert.deepEqual(await rules(TLS), [
+            ["load-balancer-from-203.0.113.0-24-80", "203.0.113.0/24", 80, "Callers of 203.0.113.0/24"],
+            ["load-balancer-from-203.0.113.0-24-443", "203.0.113.0/24", 443, "Callers of 203.0.113.0/24"],
+            ["load-balancer-from-pl-1-443", "pl-1", 443, "Prefix list pl-1"],
+        ]);
+        assert.deepEqual(
+            (await rules(PLAIN)).map(([name]) => name),
+            ["load-balancer-from-203.0.113.0-24-80", "load-balancer-from-pl-1-80"],
+        );
+    });
+
+    it("lets in everybody by the same rule whether it is told to or not: AWS takes no second one", async () => {
+        const [told, untold] = await Promise.all([made({ ...TLS, callers: [{ cidr: "0.0.0.0/0" }] }), made(TLS)]);
+        assert.deepEqual(told.list, untold.list);
+    });
+
+    it("keeps its group whoever may connect, so that no rule of a service moves", async () => {
+        const changed = await made({ ...PLAIN, internal: true, callers: [{ cidr: "10.0.0.0/8" }] });
+        assert.deepEqual(
+            changed.inputs("ec2.SecurityGroup load-balancer-group"),
+            (await made(PLAIN)).inputs("ec2.SecurityGroup load-balancer-group"),
+        );
+    });
+
+    it("has further certificates on the listener that answers", async () => {
+        const furtherCertificateArns = ["arn:aws:acm:r:1:certificate/0123", "arn:aws:iam::1:server-certificate/edge/old"];
+        const declared = await made({ ...TLS, furtherCertificateArns });
+        assert.deepEqual(
+            declared.all("lb.ListenerCertificate").map(({ name, inputs }) => [name, inputs]),
+            furtherCertificateArns.map((certificateArn, index) => [
+                `load-balancer-certificate-${index === 0 ? "0123" : "old"}`,
+                { listenerArn: "arn:aws:Listener:load-balancer-https", certificateArn },
+            ]),
+        );
+    });
+
+    it("is known under other names, by a record each", async () => {
+        const records = { hostedZoneId: "Z1", domainName: "shop.example.com", otherNames: ["example.com"] };
+        const declared = await made({ ...TLS, records });
+        assert.equal(declared.inputs("route53.Record load-balancer-name-example.com")["name"], "example.com");
+        assert.deepEqual(declared.inputs("LoadBalancer load-balancer"), {
+            https: true,
+            domainName: "shop.example.com",
+            otherNames: ["example.com"],
+        });
+    });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { LoadBalancer } from "../../components/load-balancer";
 import { Target, TargetArgs } from "../../components/target";
 import { cached, declare } from "../support/declared";
 
@@ -24,6 +25,19 @@ const made = cached((changes: Partial<TargetArgs> = {}) =>
 describe("a target", () => {
     it("is a target group and the listener rule in front of it", async () => {
         assert.deepEqual((await made()).list, ["Target web-target", "lb.ListenerRule web-target-rule", "lb.TargetGroup web"]);
+    });
+
+    it("has another target group with another load balancer: AWS lets one serve a single one", async () => {
+        const declared = await declare(() => {
+            const { resource, listenerArn, arnSuffix } = new LoadBalancer("load-balancer", {
+                vpcId: "vpc-1",
+                subnetIds: [],
+                deletionProtection: false,
+            });
+            new Target("web-target", { ...ARGS, loadBalancer: { resource, listenerArn, arnSuffix } });
+        });
+        assert.deepEqual(declared.one("lb.TargetGroup web").replaceWith, [declared.one("lb.LoadBalancer load-balancer").urn]);
+        assert.deepEqual((await made()).one("lb.TargetGroup web").replaceWith, []);
     });
 
     it("asks a task's own port for health often, and lets go of a leaving task soon", async () => {

@@ -6,7 +6,7 @@ import { LIMITS, SERVICES } from "../../iam/services";
 import { PROJECT_FOLDER } from "../../settings";
 import { inventory } from "../../tools/inventory/inventory";
 import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
-import { parameters } from "../support/given";
+import { CERTIFICATE, parameters } from "../support/given";
 import { sample } from "../support/sample";
 import { keysOf, referenceOf, scopeOf, typeArnOf } from "./requests";
 
@@ -35,6 +35,8 @@ const JOBS = {
     "fargate:dashboard": true,
     "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } },
 };
+/** Of a stack with a domain. */
+const CERTIFIED = { "fargate:loadBalancer": { certificateArns: [CERTIFICATE] } };
 const SCALED = {
     "fargate:services": {
         web: {
@@ -64,7 +66,7 @@ describe("the IAM actions of the stacks' resource types", () => {
         const all = [
             ...(await typesOf(sample("dev"))),
             ...(await typesOf(sample("dev"), nat)),
-            ...(await typesOf(sample("prod"))),
+            ...(await typesOf(sample("prod"), CERTIFIED)),
             ...(await typesOf(sample("dev"), JOBS)),
             ...(await typesOf(sample("dev"), SCALED)),
             ...(await typesOf(sample("dev"), {
@@ -122,8 +124,9 @@ describe("the IAM actions of the stacks' resource types", () => {
             type => `aws:appautoscaling/${type}`,
         );
         const large = ["aws:iam/policy:Policy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
+        const certified = ["aws:lb/listenerCertificate:ListenerCertificate"];
         assert.deepEqual(
-            TYPES.filter(type => !dev.includes(type) && ![...nat, ...scaling, ...large].includes(type)).sort(),
+            TYPES.filter(type => !dev.includes(type) && ![...nat, ...scaling, ...large, ...certified].includes(type)).sort(),
             SERVICES.flatMap(({ needsDomain, types }) => (needsDomain ? Object.keys(types) : [])).sort(),
         );
     });

@@ -49,6 +49,19 @@ describe("subnets that are given", () => {
         assert.deepEqual(await ids(1), [subnetId(3)]);
     });
 
+    it("are one a zone of the private ones for an internal load balancer, which asks for no public ones", async () => {
+        const loadBalancer = { internal: true, allowCidrs: ["10.0.0.0/8"] };
+        const { publicSubnetIds: _, ...own } = network;
+        const { [subnetId(1)]: _one, [subnetId(2)]: _two, ...zones } = ZONES;
+        const { zoneSubnetIds } = await found({ network: { ...own, endpointZones: 1 }, loadBalancer }, answers(zones));
+        assert.deepEqual(zoneSubnetIds, [subnetId(3), subnetId(5), subnetId(7)]);
+        const oneZone = Object.fromEntries(PRIVATE.map(id => [id, "a"]));
+        await refused({ network: { ...own, endpointZones: 1 }, loadBalancer }, answers(oneZone), [
+            "fargate:network.privateSubnetIds: found all in ap-northeast-2a. Allowed: subnets in two zones at least, which an internal load balancer needs.",
+            "Nothing was created.",
+        ]);
+    });
+
     it("are none where the VPC is made", async () => {
         const made = { zones: ["ap-northeast-2a", "ap-northeast-2b"] };
         assert.equal((await found({ network: made })).endpointSubnetIds, undefined);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Caller } from "../../model/callers";
 import { GROUP_RULES_QUOTA, Groups, rulesOverDefault } from "../../model/group-rules";
 import { Call } from "../../tools/inventory/recorder";
 import { WEB } from "../support/given";
@@ -20,7 +21,7 @@ describe("the rules of security groups", () => {
 
     const over = (egress: string, services: readonly { route?: unknown }[], changes: Partial<Groups["tasks"][number]> = {}) => {
         const tasks = services.map((_, index) => ({ name: `s${index}`, secrets: {}, permissions: [], ...changes }));
-        return rulesOverDefault({ egress, services, tasks, lists: LISTS });
+        return rulesOverDefault({ egress, services, tasks, lists: LISTS, callers: [], isHttps: false });
     };
     const workers = (count: number) => Array.from({ length: count }, () => ({}));
 
@@ -29,11 +30,13 @@ describe("the rules of security groups", () => {
         assert.deepEqual(over("nat", routed(61)), {
             rules: 61,
             what: "outwards in the load balancer's security group, one a service",
+            key: "services",
         });
         assert.equal(over("endpoints", [...routed(30), ...workers(30)]), undefined);
         assert.deepEqual(over("endpoints", [...routed(31), ...workers(30)]), {
             rules: 61,
             what: "inwards in the security group of the VPC endpoints, one a service",
+            key: "services",
         });
         assert.equal(over("nat", [...routed(31), ...workers(30)]), undefined);
     });
@@ -45,10 +48,14 @@ describe("the rules of security groups", () => {
         assert.equal(over("endpoints", [{}], { outbound: outbound(58) }), undefined);
         const what =
             "outwards in the security group of s0's tasks, one a connection, and for a prefix list as many as it may have entries";
-        assert.deepEqual(over("nat", [{}], { outbound: outbound(60) }), { rules: 61, what });
-        assert.deepEqual(over("endpoints", [{}], { outbound: outbound(59) }), { rules: 61, what });
+        assert.deepEqual(over("nat", [{}], { outbound: outbound(60) }), { rules: 61, what, key: "services" });
+        assert.deepEqual(over("endpoints", [{}], { outbound: outbound(59) }), { rules: 61, what, key: "services" });
         const dynamodb = [{ actions: ["dynamodb:GetItem"], resources: ["*"] }];
-        assert.deepEqual(over("endpoints", [{}], { outbound: outbound(58), permissions: dynamodb }), { rules: 61, what });
+        assert.deepEqual(over("endpoints", [{}], { outbound: outbound(58), permissions: dynamodb }), {
+            rules: 61,
+            what,
+            key: "services",
+        });
     });
 
     it("are as many for a prefix list as it may have entries, or as AWS says of its own", () => {
@@ -58,6 +65,23 @@ describe("the rules of security groups", () => {
         assert.equal(rules("pl-59", "pl-s3"), 61);
         assert.equal(rules("pl-cloudfront", "pl-s3"), undefined);
         assert.equal(rules("pl-cloudfront", "pl-59"), 1 + 55 + 59);
+    });
+
+    it("are one a block and port inwards of the load balancer, and as many for a list, which connects at the port that answers", () => {
+        const over = (isHttps: boolean, ...callers: readonly Caller[]) =>
+            rulesOverDefault({ egress: "nat", services: [], tasks: [], lists: LISTS, callers, isHttps });
+        const blocks = (count: number) => Array.from({ length: count }, (_, index) => ({ cidr: `203.0.113.${index}/32` }));
+        const listed = (id: string) => ({ list: LISTS.get(id) ?? assert.fail(id) });
+        assert.equal(over(true, ...blocks(30)), undefined);
+        assert.deepEqual(over(true, ...blocks(31)), {
+            rules: 62,
+            what: "inwards in the load balancer's security group, one a block and port, and for a prefix list as many as it may have entries",
+            key: "loadBalancer",
+        });
+        assert.equal(over(false, ...blocks(60)), undefined);
+        assert.equal(over(true, listed("pl-cloudfront"), ...blocks(2)), undefined);
+        assert.equal(over(true, listed("pl-cloudfront"), ...blocks(3))?.rules, 55 + 6);
+        assert.equal(over(false, listed("pl-59"), listed("pl-cloudfront"))?.rules, 59 + 55);
     });
 
     it("are asked for where they are more than AWS's default, and refused where the account may have fewer", async () => {

@@ -153,6 +153,19 @@ describe("images that CI built", () => {
     });
 });
 
+describe("an internal load balancer", () => {
+    it("is the same stack, in the private subnets, for the VPC alone", async () => {
+        const [internal, open] = await Promise.all([stack("prod", { loadBalancer: { internal: true } }), stack("prod")]);
+        const rules = (from: string) => [443, 80].map(port => `vpc.SecurityGroupIngressRule load-balancer-from-${from}-${port}`);
+        assert.deepEqual(difference(internal, open), rules("10.20.0.0-16"));
+        assert.deepEqual(difference(open, internal), rules("internet"));
+        assert.deepEqual(
+            internal.inputs("lb.LoadBalancer load-balancer")["subnets"],
+            (internal.inputs("ecs.Service web")["networkConfiguration"] as { subnets: unknown }).subnets,
+        );
+    });
+});
+
 describe("HTTPS", () => {
     it("with a certificate of somebody else's needs no zone and makes no record", async () => {
         const certificateArn = `arn:aws:acm:${REGION}:123456789012:certificate/01234567-0123-0123-0123-0123456789ab`;

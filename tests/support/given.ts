@@ -10,6 +10,9 @@ export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 export const SECRET = `arn:aws:secretsmanager:${REGION}:123456789012:secret:db-AbCdEf`;
 export const PARAMETER = `arn:aws:ssm:${REGION}:123456789012:parameter/db`;
 
+/** Of the load balancer's region. */
+export const CERTIFICATE = `arn:aws:acm:${REGION}:123456789012:certificate/0123abcd-0123-0123-0123-0123456789ab`;
+
 /** Parameters of dev by variable. Sixty are more than an inline policy has room for. */
 export function parameters(count: number): Readonly<Record<string, string>> {
     const arn = (index: number) => `arn:aws:ssm:${REGION}:123456789012:parameter/fargate/dev/key-${index}`;

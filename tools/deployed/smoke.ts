@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../settings";
+import { isOpenToEverybody } from "../../settings/load-balancer";
 import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { readStackFiles } from "../cli/stack-files";
@@ -35,7 +36,8 @@ export const command = new Command("smoke")
     .showSuggestionAfterError()
     .action(async (stack: string, { url, withinSeconds, ...where }: Options) => {
         const files = readStackFiles(PROJECT_FOLDER, stack);
-        const { services } = settingsOf(files.config, files);
+        const settings = settingsOf(files.config, files);
+        const { services } = settings;
         if (url !== undefined) return askAll(services, url, withinSeconds);
         const place = await openPlace(stack, where);
         const unproven = await requireRunning(place, `${stack} does not run what its last update declared.`, say);
@@ -43,6 +45,10 @@ export const command = new Command("smoke")
             return say(`No service of ${stack} has a route: no address to ask.`);
         if (where.sandbox)
             return say("No address was asked: no container runs in the sandbox, and its load balancer answers nobody.");
+        if (!isOpenToEverybody(settings))
+            return say(
+                `No address was asked: the load balancer of ${stack} is not open to everybody. Next, from where it is: npm run smoke -- ${stack} --url ${await deployedUrl(place)}`,
+            );
         // Without a task the load balancer answers 503, whatever the service is like.
         const awake = services.filter(({ name }) => !unproven.includes(name));
         return askAll(awake, await deployedUrl(place), withinSeconds);

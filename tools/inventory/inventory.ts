@@ -1,10 +1,13 @@
 import { indexed } from "./graph";
 import program from "../../index";
+import type { Caller } from "../../model/callers";
+import type { ReachedList } from "../../model/connections";
 import { rulesOverDefault } from "../../model/group-rules";
 import { parseImageReference } from "../../model/image-reference";
 import { serviceName } from "../../model/names";
 import { VpcSpec, vpcChildren } from "./awsx-vpc";
 import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
+import { allowedCidrs } from "../../settings/load-balancer";
 import { tasksOf } from "../../settings/tasks";
 import { DeclaredResource, Resource, fromRecorded } from "./resource";
 import { Call, Recorded, idOf, record } from "./recorder";
@@ -76,7 +79,8 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
             const { network, services } = settings;
             const tasks = tasksOf(settings).map(({ task }) => task);
             const { rules = 0, what = "" } =
-                rulesOverDefault({ egress: network.egress, services, tasks, lists: new Map() }) ?? {};
+                rulesOverDefault({ egress: network.egress, services, tasks, lists: new Map(), ...standInCallers(settings) }) ??
+                {};
             guess(
                 `${rules} rules ${what}: more than AWS's default; at deployment AWS is asked whether this account may have them`,
             );
@@ -120,11 +124,28 @@ function reached(settings: Settings, guess: (sentence: string) => void): Record<
             guess(`security group ${String(id)}: taken to be in the tasks' VPC${already}; ${when}`);
             return { vpcId };
         },
-        "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ id }) => {
-            guess(`prefix list ${String(id)}: taken to exist, with one entry; ${when}`);
-            return { name: id, addressFamily: "IPv4", maxEntries: 1 };
+        "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ id, name }) => {
+            const list = standInList(String(id ?? name));
+            guess(
+                `prefix list ${list.id}: taken to exist, ${list.maxEntries === 1 ? "with one entry" : "as AWS has it"}; ${when}`,
+            );
+            return { ...list };
         },
     };
+}
+
+/** A list of AWS's own, or one of an entry; one that is known by its name has that in the place of its id. */
+function standInList(known: string): ReachedList {
+    return { id: known, name: known, addressFamily: "IPv4", maxEntries: known.startsWith("com.amazonaws.") ? 0 : 1 };
+}
+
+function standInCallers(settings: Settings): { readonly callers: readonly Caller[]; readonly isHttps: boolean } {
+    const { allowPrefixLists = [] } = settings.loadBalancer ?? {};
+    const callers = [
+        ...allowedCidrs(settings).map(cidr => ({ cidr })),
+        ...allowPrefixLists.map(known => ({ list: standInList(known) })),
+    ];
+    return { callers, isHttps: settings.domain !== undefined };
 }
 
 /** The id that a VPC that exists is taken to have; undefined for one that is made. */

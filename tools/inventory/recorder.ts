@@ -25,6 +25,8 @@ export interface Recorded {
     readonly dependencies: readonly string[];
     readonly ignoreChanges: readonly string[];
     readonly replaceOnChanges: readonly string[];
+    /** URNs of resources that it is replaced with. */
+    readonly replaceWith: readonly string[];
     readonly retainOnDelete: boolean;
     /** Undefined where the provider decides. */
     readonly deleteBeforeReplace?: boolean;
@@ -207,6 +209,7 @@ function fromRequest(request: RegisterResourceRequest, urn: string): Recorded {
         dependencies: request.getDependenciesList(),
         ignoreChanges: request.getIgnorechangesList(),
         replaceOnChanges: request.getReplaceonchangesList(),
+        replaceWith: request.getReplaceWithList(),
         retainOnDelete: request.getRetainondelete() ?? false,
         ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
         providers: [

@@ -70,6 +70,6 @@ export function traffic(resources: readonly Resource[], idOf: (type: string, nam
 
 /** From the outside in, then from the tasks outwards. */
 function order({ from, to }: Arrow, own: ReadonlySet<string>): number {
-    if (from === "internet") return 0;
+    if (!own.has(from)) return 0;
     return !own.has(to) ? 3 : from === OWN_NAME.loadBalancer ? 1 : 2;
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { contains, parseCidr } from "../../model/cidr";
 import type { NetworkSettings, Settings } from "../../settings";
+import { allowedCidrs } from "../../settings/load-balancer";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
 import { ofNewService, ofNewTask, ofService, ofTask } from "./loosened-tasks";
-import { Loosened, changed, isOfAws, less } from "./loosened-words";
+import { Loosened, changed, isOfAws, less, list } from "./loosened-words";
 
 /** What a stack's file asks of its gates and protections. */
 export interface Gates {
@@ -46,6 +48,7 @@ export function loosenedSection(before: Gates | undefined, after: Gates): Sectio
 export function loosened(before: Gates, after: Gates): readonly string[] {
     const lines = [
         ...ofStack(before.settings, after.settings),
+        ...ofLoadBalancer(before.settings, after.settings),
         ...ofNetwork(before.settings.network, after.settings.network),
         ...after.settings.services.flatMap(service => {
             const old = before.settings.services.find(({ name }) => name === service.name);
@@ -105,6 +108,30 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
             after.domain?.certificateArn !== undefined &&
             "domain.certificateArn is another certificate",
     ];
+}
+
+/** Who reaches the load balancer, under which names, and what it proves them with. */
+function ofLoadBalancer(before: Settings, after: Settings): Loosened[] {
+    const [old, next] = [before.loadBalancer ?? {}, after.loadBalancer ?? {}];
+    const blocks = allowedCidrs(before).flatMap(cidr => parseCidr(cidr) ?? []);
+    const isNew = (cidr: string) => {
+        const block = parseCidr(cidr);
+        return block !== undefined && !blocks.some(other => contains(other, block));
+    };
+    const isOpen = blocks.some(({ prefix }) => prefix === 0);
+    const lists = added(old.allowPrefixLists, next.allowPrefixLists).filter(() => !isOpen);
+    const callers = [...allowedCidrs(after).filter(isNew), ...lists];
+    const names = added(before.domain?.otherNames, after.domain?.otherNames);
+    return [
+        old.internal === true && next.internal !== true && "loadBalancer.internal is off: it faces the internet",
+        callers.length > 0 && `loadBalancer takes connections of more: ${list(callers, isOfAws)}`,
+        added(old.certificateArns, next.certificateArns).length > 0 && "loadBalancer.certificateArns has further certificates",
+        before.domain !== undefined && names.length > 0 && `domain.otherNames has further names: ${list(names, isOfAws)}`,
+    ];
+}
+
+function added(before: readonly string[] = [], after: readonly string[] = []): readonly string[] {
+    return after.filter(value => !before.includes(value));
 }
 
 function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] {

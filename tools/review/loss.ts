@@ -1,4 +1,5 @@
 import { TYPES } from "../inventory/types";
+import { says } from "../inventory/types/row";
 import { Step, changedKeys } from "../deployed/preview";
 
 /** Something that a change replaces or deletes. */
@@ -20,6 +21,8 @@ export interface Loss {
 /** What the engine's configuration of a provider is: no resource. */
 const PROVIDER = /^pulumi:/;
 
+const NOTHING_NEW = says("nothing that the new one does not have");
+
 /** What a step takes away; undefined where it takes nothing. */
 export function lossOf(step: Step): Loss | undefined {
     const { op, urn, type, name, isComponent, before } = step;
@@ -29,7 +32,6 @@ export function lossOf(step: Step): Loss | undefined {
     const own = { op, urn, type, name, reasons: op === "replace" ? changedKeys(step) : [] } as const;
     if (before.isRetained) return { ...own, lost: "nothing: it is only forgotten, and stays in the cloud", isForGood: false };
     if (loss === undefined) return { ...own, lost: "nobody has said what goes with it", isForGood: true };
-    const { isForGood, told } = loss;
-    const lost = op === "replace" && !isForGood ? { lost: "nothing that the new one does not have" } : told(before);
-    return { ...own, ...lost, isForGood };
+    const { isForGood, told, replaced = isForGood ? told : NOTHING_NEW } = loss;
+    return { ...own, ...(op === "replace" ? replaced : told)(before), isForGood };
 }

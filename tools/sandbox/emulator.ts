@@ -46,7 +46,7 @@ export interface Seeds {
     readonly images: readonly { readonly repository: string; readonly digest: string; readonly tag?: string }[];
     /** A certificate for this name. */
     readonly certificate?: string;
-    /** Ids of the security groups and prefix lists that tasks reach. */
+    /** Ids of the security groups that tasks reach, and ids or names of prefix lists. */
     readonly reached?: { readonly groups: readonly string[]; readonly lists: readonly string[] };
     /** The stack whose VPC the groups are in, once it is made; absent where the VPC exists already. */
     readonly owner?: { readonly project: string; readonly stack: string };

@@ -36,7 +36,7 @@ const REAL_ACCOUNT = [
 
 /** What the stack takes for granted, and the emulator has to make first. */
 export function seedsOf(settings: Settings): Seeds {
-    const { region, domain, network, project, stack } = settings;
+    const { region, domain, loadBalancer, network, project, stack } = settings;
     const outbound = tasksOf(settings).flatMap(({ task }) => task.outbound ?? []);
     return {
         region,
@@ -51,7 +51,7 @@ export function seedsOf(settings: Settings): Seeds {
         }),
         reached: {
             groups: outbound.flatMap(({ securityGroupId = [] }) => securityGroupId),
-            lists: outbound.flatMap(({ prefixListId = [] }) => prefixListId),
+            lists: [...outbound.flatMap(({ prefixListId = [] }) => prefixListId), ...(loadBalancer?.allowPrefixLists ?? [])],
         },
         owner: network.kind === "created" ? { project, stack } : undefined,
         ...networkSeeds(settings),

@@ -1,7 +1,7 @@
 import { Scalar, YAMLMap, isMap, isScalar, isSeq } from "yaml";
 import { UserError } from "../cli/user-error";
 import { Edit, documentOf, edited, linesOf, mapAt, pairIn, replaced, scalarsIn } from "./edits";
-import { NewStackFile, Wish, renaming } from "./stack-file";
+import { NewStackFile, Wish, renaming, isBelow } from "./stack-file";
 
 /** Where in the deployments of a commit a stack stands. */
 export interface Position {
@@ -24,7 +24,10 @@ export function withEnvironment(text: string, { stack, like }: Wish, { domain }:
         throw new UserError(
             `bootstrap/Pulumi.main.yaml names ${String(other.node.value)} for ${like}, and Pulumi.${like}.yaml ${domain?.from ?? "no domain"}. Next: make them agree, then add the stack. Nothing was changed.`,
         );
-    const renames = domain === undefined ? [] : names.map(({ node }) => renaming(text, node, domain));
+    const others = scalarsIn(pair).filter(
+        ({ path, node }) => path.join(".").startsWith(`${like}.domain.otherNames.`) && isBelow(node.value, domain?.from),
+    );
+    const renames = domain === undefined ? [] : [...names, ...others].map(({ node }) => renaming(text, node, domain));
     return withCopy(text, lines, [replaced(pair.key, stack), ...renames]);
 }
 

@@ -30,7 +30,7 @@ const OF_ITS_OWN = ["fargate:permissionsBoundary", "fargate:images"];
 const ZONE = "fargate:domain.zone";
 
 /** Things that exist, of which the new stack may want others. */
-const EXISTING = /\.(certificateArn|vpcId)$|^fargate:network\.stack(\.name)?$/;
+const EXISTING = /\.(certificateArn|vpcId)$|^fargate:network\.stack(\.name)?$|^fargate:domain\.otherNames\b/;
 
 /** The file of a stack made from another's. What would collide differs: domain and hosts; what only that stack may have is left out. */
 export function stackFileLike(text: string, { stack, like, domain: wanted }: Wish): NewStackFile {
@@ -50,7 +50,8 @@ export function stackFileLike(text: string, { stack, like, domain: wanted }: Wis
     const scalars = scalarsIn(config).filter(({ path: [key = ""] }) => !left.includes(key));
     const named = scalars.filter(
         ({ path, node }) =>
-            (path.join(".") === "fargate:domain.name" || path.includes("hosts")) && isBelow(node.value, domain?.from),
+            (/^fargate:domain\.(name|otherNames)\b/.test(path.join(".")) || path.includes("hosts")) &&
+            isBelow(node.value, domain?.from),
     );
     const renames = domain === undefined ? [] : named.map(({ node }) => renaming(text, node, domain));
     const words = new RegExp(`(^|[^a-z0-9])${like.replaceAll(".", "\\.")}([^a-z0-9]|$)`, "i");
@@ -68,7 +69,7 @@ export function stackFileLike(text: string, { stack, like, domain: wanted }: Wis
     return { text: edited(text, [...leaving, ...renames]), domain, left, open };
 }
 
-function isBelow(value: unknown, name: string | undefined): boolean {
+export function isBelow(value: unknown, name: string | undefined): boolean {
     return typeof value === "string" && name !== undefined && (value === name || value.endsWith(`.${name}`));
 }
 

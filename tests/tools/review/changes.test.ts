@@ -28,6 +28,28 @@ describe("what a change takes away", () => {
         assert.equal(losses(deleted("aws:iam/role:Role"))[0]?.isForGood, false);
     });
 
+    it("is told of what another one takes the place of: whose name goes, and until when requests fail", () => {
+        const before = { inputs: {}, outputs: { dnsName: "lb-1.elb.amazonaws.com" }, dependencies: [], isRetained: false };
+        const after = { inputs: { internal: true }, outputs: {}, dependencies: [], isRetained: false };
+        const told = (type: string) => {
+            const [loss] = losses(deleted(type, { op: "replace", before, after, reasons: ["internal"] }));
+            return loss && [loss.isForGood, [loss.lost, loss.of].filter(Boolean).join(" "), ...loss.reasons];
+        };
+        assert.deepEqual(told("aws:lb/loadBalancer:LoadBalancer"), [
+            true,
+            "its own name in DNS, for another load balancer's, which this stack's records move to: lb-1.elb.amazonaws.com",
+            "internal",
+        ]);
+        assert.deepEqual(told("aws:lb/targetGroup:TargetGroup")?.slice(0, 2), [
+            false,
+            "its registered tasks: requests fail until the new one has healthy ones",
+        ]);
+        assert.deepEqual(told("aws:acm/certificate:Certificate")?.slice(0, 2), [
+            false,
+            "names that the new one is not for; the listener has the old one until the new one is issued",
+        ]);
+    });
+
     it("is for good where nobody has said anything about its type", () => {
         assert.deepEqual(
             [losses(deleted("aws:new/thing:Thing"))[0]?.isForGood, losses(deleted("aws:new/thing:Thing"))[0]?.lost],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Settings, settingsOf } from "../../../settings";
 import schema from "../../../settings/stack.schema.json";
+import { CERTIFICATE } from "../../support/given";
 import { Gates, loosened, loosenedSection } from "../../../tools/review/loosened";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -65,6 +66,8 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
             gates({ ...STRICT, services: { web: WEB } }),
         ),
     network: () => told({ network: { ...STRICT.network, egress: "nat", endpointZones: undefined } }),
+    loadBalancer: () =>
+        told({ loadBalancer: { allowCidrs: ["0.0.0.0/0"] } }, { ...STRICT, loadBalancer: { allowCidrs: ["10.0.0.0/8"] } }),
     jobs: () => told({ jobs: { nightly: { of: "web", command: ["a"], user: "0" } } }),
     "services.user": () => web({ user: "0:0" }),
     "services.writablePaths": () => web({ writablePaths: ["/tmp", "/etc"] }),
@@ -187,6 +190,28 @@ describe("a protection that a change loosens", () => {
         };
         assert.deepEqual(told({ services: { web: WEB } }, narrow), ["service web: is reached at more: every host, every path"]);
         assert.deepEqual(loosened(gates({ ...STRICT, services: { web: WEB } }), gates(narrow)), []);
+    });
+
+    it("is told of who else reaches the load balancer, and under which names", () => {
+        const narrow = { ...STRICT, loadBalancer: { internal: true, allowCidrs: ["10.0.0.0/8"] } };
+        assert.deepEqual(
+            told({ loadBalancer: { allowCidrs: ["10.1.0.0/16", "192.168.0.0/16"], allowPrefixLists: ["offices"] } }, narrow),
+            [
+                "loadBalancer.internal is off: it faces the internet",
+                "loadBalancer takes connections of more: 192.168.0.0/16, offices",
+            ],
+        );
+        assert.deepEqual(told({ loadBalancer: undefined }, narrow).slice(1), [
+            "loadBalancer takes connections of more: 0.0.0.0/0",
+        ]);
+        assert.deepEqual(loosened(gates(STRICT), gates(narrow)), []);
+        assert.deepEqual(told({ loadBalancer: { allowPrefixLists: ["offices"] } }), []);
+        assert.deepEqual(told({ loadBalancer: { certificateArns: [CERTIFICATE] } }), [
+            "loadBalancer.certificateArns has further certificates",
+        ]);
+        assert.deepEqual(told({ domain: { ...STRICT.domain, otherNames: ["example.com"] } }), [
+            "domain.otherNames has further names: example.com",
+        ]);
     });
 
     it("is told of a job as of a service", () => {

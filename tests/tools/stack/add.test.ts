@@ -44,6 +44,20 @@ describe("stack add", () => {
         );
     });
 
+    it("gives the new role the same other names as the new stack has", () => {
+        const file = "bootstrap/Pulumi.main.yaml";
+        const named = read(file).replace(
+            /(zoneId: Z0123456789EXAMPLE) \}/,
+            "$1, otherNames: [example.com, a.b.shop.example.com] }",
+        );
+        write(folder, file, named);
+        add("staging", "after", "dev");
+        assert.match(
+            read(file),
+            /staging:\n +domain: \{ .*, otherNames: \[example\.com, a\.b\.staging\.shop\.example\.com\] \}\n/,
+        );
+    });
+
     it("puts stacks beside each other, at the end, and beside the first", () => {
         add("us-prod", "beside", "prod", "prod", "us.example.com");
         add("last", "after", "us-prod");

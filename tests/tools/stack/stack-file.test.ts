@@ -49,6 +49,14 @@ config:
         assert.equal(stackFileLike(text, { stack: "test", like: "dev" }).open.length, 1);
     });
 
+    it("is told with other names of the domain, which only one stack can answer to, unless they are below it", () => {
+        const names =
+            "config:\n    fargate:domain: { name: shop.example.com, zone: example.com, otherNames: [example.com, a.b.shop.example.com] }\n";
+        const { text, open } = stackFileLike(names, { stack: "test", like: "dev" });
+        assert.match(text, /otherNames: \[example\.com, a\.b\.test\.shop\.example\.com\]/);
+        assert.deepEqual(open, ["fargate:domain.otherNames.0"]);
+    });
+
     it("has the domain that somebody chose", () => {
         const { text, domain } = stackFileLike(PROD, { stack: "staging", like: "prod", domain: "try.example.com" });
         assert.deepEqual(domain, { from: "shop.example.com", to: "try.example.com" });

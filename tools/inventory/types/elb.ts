@@ -2,6 +2,7 @@ import { fieldsOf, firstOf, textOf } from "../inputs";
 import { NO_OUTPUTS, PRICED, Rows, forGood, forNow, named, says } from "./row";
 
 export const LISTENER = "aws:lb/listener:Listener";
+export const LISTENER_CERTIFICATE = "aws:lb/listenerCertificate:ListenerCertificate";
 export const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
 export const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 export const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
@@ -17,6 +18,12 @@ export const ROWS: Rows = {
         cost: { free: "its load is the load balancer's LCUs" },
         outputs: NO_OUTPUTS,
     },
+    [LISTENER_CERTIFICATE]: {
+        facts: inputs => [textOf(inputs["certificateArn"])],
+        loss: forNow(named("TLS for the names of the certificate", "certificateArn")),
+        cost: { free: "certificates of a listener are free" },
+        outputs: NO_OUTPUTS,
+    },
     [LISTENER_RULE]: {
         facts: inputs => [`priority ${textOf(inputs["priority"])}`],
         loss: forNow(says("requests that it sent on")),
@@ -27,8 +34,12 @@ export const ROWS: Rows = {
         facts: inputs => [
             inputs["internal"] === true ? "internal" : "internet-facing",
             inputs["enableDeletionProtection"] === true ? "deletion protection" : "no deletion protection",
+            inputs["idleTimeout"] !== undefined && `idle for ${textOf(inputs["idleTimeout"])} s`,
         ],
-        loss: forGood(named("the load balancer's address:", "dnsName")),
+        loss: forGood(
+            named("the load balancer's address:", "dnsName"),
+            named("its own name in DNS, for another load balancer's, which this stack's records move to:", "dnsName"),
+        ),
         cost: PRICED,
         outputs: id => ({
             dnsName: `${id}.elb.amazonaws.com`,
@@ -45,7 +56,10 @@ export const ROWS: Rows = {
                 `drains ${textOf(inputs["deregistrationDelay"])} s`,
             ];
         },
-        loss: forNow(says("its registered tasks")),
+        loss: forNow(
+            says("its registered tasks"),
+            says("its registered tasks: requests fail until the new one has healthy ones"),
+        ),
         cost: { free: "free" },
         outputs: id => ({ arnSuffix: `targetgroup/${id}` }),
     },

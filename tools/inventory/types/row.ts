@@ -10,6 +10,12 @@ export interface LossRow {
     /** Taking the change back does not bring it back. */
     readonly isForGood: boolean;
     readonly told: Told;
+    /**
+     * What goes where another one takes its place.
+     *
+     * @default what goes with it for good, and nothing of what it has for now
+     */
+    readonly replaced?: Told;
 }
 
 export type Told = (state: { readonly inputs: Values; readonly outputs: Values }) => Lost;
@@ -41,12 +47,12 @@ export const NO_FACTS: Facts = () => [];
 export const NO_OUTPUTS = (): Values => ({});
 
 /** Data, and names or addresses that AWS gives out once. Taking the change back makes a new and empty one. */
-export function forGood(told: Told): LossRow {
-    return { isForGood: true, told };
+export function forGood(told: Told, replaced?: Told): LossRow {
+    return { isForGood: true, told, replaced };
 }
 
-export function forNow(told: Told): LossRow {
-    return { isForGood: false, told };
+export function forNow(told: Told, replaced?: Told): LossRow {
+    return { isForGood: false, told, replaced };
 }
 
 /** `all log lines in <name>`, by the output or input of that name. */

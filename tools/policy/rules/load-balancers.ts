@@ -77,7 +77,7 @@ const loadBalancersAreInternal = resourceRule({
     controls: [],
     severity: "medium",
     reason: "Many a rule book counts everything that faces the internet as a finding.",
-    fix: "Set internal to true where only the VPC calls the service.",
+    fix: "Set fargate:loadBalancer.internal to true where only the network calls the services.",
     standing: {
         is: "excepted",
         reason: "The Application Load Balancer is the one way in that this program makes on purpose, for services with a route.",

@@ -63,16 +63,24 @@ def make_group(region: str, group_id: str, vpc_id: str | None) -> None:
     ec2.groups[home][group_id] = made
 
 
-def make_list(region: str, list_id: str) -> None:
+def make_list(region: str, known: str) -> None:
+    """Under its own id, or by its name with an id of the emulator's. Of AWS's lists the emulator has some."""
     ec2 = backend("ec2", region)
-    if list_id in ec2.managed_prefix_lists:
+    lists = ec2.managed_prefix_lists
+    if known in lists or any(other.prefix_list_name == known for other in lists.values()):
         return
+    is_id = known.startswith("pl-")
     made = ec2.create_managed_prefix_list(
-        address_family="IPv4", entry=[{"Cidr": "10.98.0.0/16"}], max_entries="1", prefix_list_name=f"given-{list_id}"
+        address_family="IPv4",
+        entry=[{"Cidr": "10.98.0.0/16"}],
+        max_entries="1",
+        prefix_list_name=f"given-{known}" if is_id else known,
     )
-    del ec2.managed_prefix_lists[made.id]
-    made.id = list_id
-    ec2.managed_prefix_lists[list_id] = made
+    if not is_id:
+        return
+    del lists[made.id]
+    made.id = known
+    lists[known] = made
 
 
 def backend(service: str, region: str) -> Any:

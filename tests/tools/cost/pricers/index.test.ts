@@ -4,7 +4,7 @@ import { PROJECT_FOLDER } from "../../../../settings";
 import { TYPES, isFree } from "../../../../tools/inventory/types";
 import { inventory } from "../../../../tools/inventory/inventory";
 import { readStackFiles } from "../../../../tools/cli/stack-files";
-import { parameters } from "../../../support/given";
+import { CERTIFICATE, parameters } from "../../../support/given";
 
 const PRICED = Object.keys(PRICED_TYPES);
 const FREE = [...TYPES.keys()].filter(isFree);
@@ -49,8 +49,15 @@ describe("every type of resource", () => {
         const large = { "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } } };
         const scaling = { schedules: [{ cron: "@daily", min: 2 }] };
         const scaled = { "fargate:services": { web: { build: { context: "./app" }, scaling } } };
+        const certified = { "fargate:loadBalancer": { certificateArns: [CERTIFICATE] } };
         const types = (
-            await Promise.all([typesOf("dev"), typesOf("prod"), typesOf("dev", large), typesOf("dev", scaled)])
+            await Promise.all([
+                typesOf("dev"),
+                typesOf("prod"),
+                typesOf("dev", large),
+                typesOf("dev", scaled),
+                typesOf("prod", certified),
+            ])
         ).flat();
         assert.deepEqual(
             FREE.filter(type => !types.includes(type)),
