@@ -10,6 +10,7 @@ import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
 import { eachJob } from "./job-checks";
 import { jobsSchema, jobsWithDefaults } from "./jobs";
+import { loadBalancerSchema, loadBalancerWithDefaults } from "./load-balancer";
 import {
     createdNetworkSchema,
     endpointZones,
@@ -48,6 +49,7 @@ const common = z.strictObject({
         .default("development")
         .describe("Chooses the defaults of everything that is not set."),
     domain: domainSchema,
+    loadBalancer: loadBalancerSchema,
     images: imagesSchema,
     services: servicesSchema,
     jobs: jobsSchema,
@@ -149,6 +151,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         profile: parsed.profile,
         network: networkWithDefaults(parsed, profile),
         domain: parsed.domain as Settings["domain"],
+        loadBalancer: loadBalancerWithDefaults(parsed),
         deletionProtection: parsed.deletionProtection ?? profile.deletionProtection,
         containerInsights: parsed.containerInsights ?? profile.containerInsights,
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,

@@ -3,6 +3,7 @@ import type { Connection } from "../model/connections";
 import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
 import type { Database } from "../model/database";
 import type { Sidecar } from "../model/sidecars";
+import type { LoadBalancerSettings } from "./load-balancer";
 import type { NetworkSettings } from "./network-types";
 import type { Schedule } from "../model/schedule";
 import type { Usage } from "./usage";
@@ -20,6 +21,12 @@ export interface Settings {
     readonly aws: Readonly<Record<string, unknown>>;
     readonly network: NetworkSettings;
     readonly domain?: DomainSettings;
+    /**
+     * What is said of the load balancer.
+     *
+     * @default nothing: it faces the internet
+     */
+    readonly loadBalancer?: LoadBalancerSettings;
     readonly deletionProtection: boolean;
     readonly containerInsights: "disabled" | "enabled" | "enhanced";
     /** Days. */

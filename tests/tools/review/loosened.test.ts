@@ -93,6 +93,7 @@ const GROUP = "sg-0123456789abcdef0";
 /** Keys that protect nothing, or whose change another part tells: exceptions the policy section, tags and sizes the review itself. */
 const OTHERS = [
     "images",
+    "loadBalancer",
     "policyExceptions",
     "releases",
     "services",
