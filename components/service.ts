@@ -8,12 +8,12 @@ import { Egress, fromLoadBalancer, tasksGroup } from "./group-rules";
 import { releasedRevision } from "./release";
 import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
-import { Target } from "./target";
+import { Target, TargetArgs } from "./target";
 import { Task, TaskArgs } from "./task";
 import { COMPONENT, logicalName, serviceName } from "../model/names";
 import type { ServiceSettings } from "../settings";
 
-export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds"> {
+export interface ServiceArgs extends Omit<TaskArgs, "task" | "stopTimeoutSeconds">, Pick<TargetArgs, "wasSticky"> {
     /** The service's settings: of its tasks, of how many there are, and of how they are reached. Plain: decides how many resources there are. */
     readonly service: ServiceSettings;
     /** Where tasks run. */
@@ -140,7 +140,8 @@ export class Service extends pulumi.ComponentResource {
             const loadBalancer = needed(args, "loadBalancer", "it needs a load balancer");
             rules.push(...fromLoadBalancer(name, group.id, loadBalancer.securityGroupId, port, this));
             const rule = { route, rulePriority: needed(args, "rulePriority", "its listener rule needs a priority") };
-            const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, ...rule, port, tags };
+            const of = { serviceName: service.name, vpcId, loadBalancer, wasSticky: args.wasSticky };
+            const targetArgs = { ...service, ...of, ...rule, port, tags };
             target = new Target(logicalName.target(name), targetArgs, { parent: this });
         }
         const task = new Task(

@@ -9,7 +9,7 @@ import { requireDelegation } from "./delegation";
 import { digestReference, imageSource, isTagElsewhere } from "./images";
 import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
-import { rulePriorities } from "./priorities";
+import { FoundListener, findListener } from "./priorities";
 import { requireQuotas } from "./quotas";
 
 /** What the program asks AWS before it declares anything. */
@@ -21,8 +21,7 @@ export interface Lookups extends FoundNetwork {
     readonly sources: readonly { readonly task: TaskSettings; readonly source: ImageSource }[];
     /** By digest, as they are written. */
     readonly sidecarImages: ReadonlyMap<string, string>;
-    /** Of listener rules, by the name of the service. */
-    readonly priorities: ReadonlyMap<string, number>;
+    readonly listener: FoundListener;
 }
 
 /** @throws pulumi.RunError that says which name in the configuration stands for nothing in AWS. */
@@ -34,7 +33,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const needsRegistry = images.some(image => image !== undefined && isTagElsewhere(image));
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const finding = findNetwork(settings, options);
-    const [account, network, hostedZoneId, sources, sidecarImages, priorities] = await Promise.all([
+    const [account, network, hostedZoneId, sources, sidecarImages, listener] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         finding,
         hostedZoneIdOf(settings, options),
@@ -45,10 +44,10 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
             })),
         ),
         allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
-        rulePriorities(settings),
+        findListener(settings),
         finding.then(found => reachedLists(settings, found, options)).then(lists => requireQuotas(settings, lists, options)),
     ]);
-    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities };
+    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), listener };
 }
 
 /** The images of sidecars, each with a key that names it. */

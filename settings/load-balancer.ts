@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { answerKeys } from "./answers";
 
 export const loadBalancerSchema = z
-    .strictObject({})
+    .strictObject({ ...answerKeys })
     .optional()
     .describe("The load balancer: who reaches it, and how it answers. Default: the internet.");
 

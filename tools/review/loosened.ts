@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import { targetOf } from "../../model/answers";
 import type { NetworkSettings, Settings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
 import { ofNewService, ofNewTask, ofService, ofTask } from "./loosened-tasks";
-import { Loosened, changed, isOfAws, less } from "./loosened-words";
+import { Loosened, changed, isOfAws, less, list } from "./loosened-words";
 
 /** What a stack's file asks of its gates and protections. */
 export interface Gates {
@@ -95,7 +96,16 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         after.domain?.certificateArn !== before.domain?.certificateArn &&
             after.domain?.certificateArn !== undefined &&
             "domain.certificateArn is another certificate",
+        ...redirectsElsewhere(before, after),
     ];
+}
+
+/** People who are sent to another host than before. */
+function redirectsElsewhere(before: Settings, after: Settings): Loosened[] {
+    const hostsOf = ({ loadBalancer }: Settings) => (loadBalancer?.redirects ?? []).flatMap(one => targetOf(one).host ?? []);
+    const known = hostsOf(before);
+    const added = [...new Set(hostsOf(after))].filter(host => !known.includes(host));
+    return [added.length > 0 && `loadBalancer: sends requests to ${list(added)}`];
 }
 
 function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] {

@@ -59,6 +59,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     allowHttp: () => told({ domain: undefined, allowHttp: true }),
     network: () => told({ network: { ...STRICT.network, egress: "nat", endpointZones: undefined } }),
     jobs: () => told({ jobs: { nightly: { of: "web", command: ["a"], user: "0" } } }),
+    loadBalancer: () => told({ loadBalancer: { redirects: [{ hosts: ["www.shop.example.com"], to: "shop.example.org" }] } }),
     "services.user": () => web({ user: "0:0" }),
     "services.writablePaths": () => web({ writablePaths: ["/tmp", "/etc"] }),
     "services.permissions": () => web({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }),
@@ -93,7 +94,6 @@ const GROUP = "sg-0123456789abcdef0";
 /** Keys that protect nothing, or whose change another part tells: exceptions the policy section, tags and sizes the review itself. */
 const OTHERS = [
     "images",
-    "loadBalancer",
     "policyExceptions",
     "releases",
     "services",
@@ -179,6 +179,18 @@ describe("a protection that a change loosens", () => {
         };
         assert.deepEqual(told({ services: { web: WEB } }, narrow), ["service web: is reached at more: every host, every path"]);
         assert.deepEqual(loosened(gates({ ...STRICT, services: { web: WEB } }), gates(narrow)), []);
+    });
+
+    it("is told of a route that asks less of a request, and of people who are sent elsewhere", () => {
+        const route = { headers: { "X-Beta": ["1"] }, methods: ["GET"], query: { a: "1" } };
+        const of = (changes: object) => gates({ ...STRICT, services: { web: { ...WEB, route: changes } } });
+        assert.deepEqual(loosened(of(route), of({ headers: { "x-beta": ["1", "2"] }, methods: ["GET", "PUT"] })), [
+            "service web: is reached at more: PUT, X-Beta: 2, whatever the query a is",
+        ]);
+        assert.deepEqual(loosened(of({}), of(route)), []);
+        const redirects = [{ paths: ["/a"], to: "shop.example.org/b" }];
+        assert.deepEqual(told({ loadBalancer: { redirects } }), ["loadBalancer: sends requests to shop.example.org"]);
+        assert.deepEqual(told({ loadBalancer: { redirects: [{ paths: ["/a"], to: "/b" }] } }), []);
     });
 
     it("is told of a job as of a service", () => {
