@@ -17,6 +17,9 @@ const pages = ["", "docs/", "examples/", ...examples].flatMap(folder =>
 );
 const read = (page: string) => readFileSync(path.join(PROJECT_FOLDER, page), "utf8");
 
+/** Every section of these shows a stack file. */
+const PAGES_OF_EXAMPLES = ["docs/workloads.md", "docs/edge.md"];
+
 /** Stack files that stand indented in a page, with the section that they are in. */
 function examplesOf(page: string): { readonly section: string; readonly text: string }[] {
     return read(page)
@@ -50,20 +53,22 @@ describe("documentation", () => {
         );
     });
 
-    for (const example of examplesOf("docs/workloads.md")) {
-        it(`the stack file in docs/workloads.md plans: ${example.section}`, async () => {
+    for (const [page, example] of PAGES_OF_EXAMPLES.flatMap(page => examplesOf(page).map(example => [page, example] as const))) {
+        it(`the stack file in ${page} plans: ${example.section}`, async () => {
             const config = { "aws:region": "ap-northeast-2", ...(parse(example.text) as object) };
             const { resources } = await inventory("docs", filesWith("docs", config));
             assert.ok(resources.length > 10);
         });
     }
 
-    it("docs/workloads.md has a stack file for each of its sections", () => {
-        // What no key reaches is no stack file's affair.
-        const parts = read("docs/workloads.md").split(/^## /m).slice(1);
-        const sections = parts.filter(part => !part.includes("\n    export const ")).map(part => part.split("\n", 1)[0]);
-        assert.deepEqual([...new Set(examplesOf("docs/workloads.md").map(({ section }) => section))], sections);
-    });
+    for (const page of PAGES_OF_EXAMPLES) {
+        it(`${page} has a stack file for each of its sections`, () => {
+            // What no key reaches is no stack file's affair.
+            const parts = read(page).split(/^## /m).slice(1);
+            const sections = parts.filter(part => !part.includes("\n    export const ")).map(part => part.split("\n", 1)[0]);
+            assert.deepEqual([...new Set(examplesOf(page).map(({ section }) => section))], sections);
+        });
+    }
 
     it("whoever is told to remove a stack keeps its file", () => {
         for (const page of pages) {
