@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Answers } from "./components/answers";
 import { Certificate } from "./components/certificate";
 import { Cluster } from "./components/cluster";
 import { Dashboard } from "./components/dashboard";
@@ -18,6 +19,7 @@ import { lookUp } from "./lookups";
 import { clientsFor } from "./lookups/aws-clients";
 import { releaseRunner } from "./lookups/release";
 import { rolloutWatch } from "./lookups/rollout";
+import { answerRules } from "./model/answers";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
 import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
@@ -124,6 +126,14 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds, p
         },
         onAws,
     );
+    const rules = answerRules(settings.loadBalancer);
+    const { priorities } = found.listener;
+    if (rules.length > 0)
+        new Answers(
+            logicalName.answers(OWN_NAME.loadBalancer),
+            { listenerArn: loadBalancer.listenerArn, rules, priorities },
+            onAws,
+        );
     return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };
 }
 
@@ -177,8 +187,9 @@ function workloads(
         after: [...cluster.ready, ...vpc.egressReady, ...(endpoints?.ready ?? [])],
     });
     const run = (service: ServiceSettings, afterReleases: pulumi.Output<pulumi.Resource>[] = []) => {
-        const rulePriority = found.priorities.get(service.name);
-        const args = { ...argsOf(service), service, loadBalancer, rulePriority, afterReleases, ...onEcs };
+        const { priorities, sticky } = found.listener;
+        const rule = { rulePriority: priorities.get(service.name), ...(sticky.has(service.name) && { wasSticky: true }) };
+        const args = { ...argsOf(service), service, loadBalancer, ...rule, afterReleases, ...onEcs };
         return { service, made: new Service(service.name, args, onAws) };
     };
     const owners = settings.services.filter(({ of }) => of === undefined).map(service => run(service));

@@ -13,7 +13,7 @@ import { RunnerArgs, Task } from "./task";
 import { COMPONENT, logicalName, serviceName } from "../model/names";
 import type { ServiceSettings } from "../settings";
 
-export interface ServiceArgs extends RunnerArgs {
+export interface ServiceArgs extends RunnerArgs, Pick<TargetArgs, "wasSticky"> {
     /** The service's settings: of its tasks, of how many there are, and of how they are reached. Plain: decides how many resources there are. */
     readonly service: ServiceSettings;
     /** The same cluster, by its name too. */
@@ -125,7 +125,8 @@ export class Service extends pulumi.ComponentResource {
             const loadBalancer = needed(args, "loadBalancer", "it needs a load balancer");
             rules.push(...fromLoadBalancer(name, group.id, loadBalancer.securityGroupId, port, this));
             const rule = { route, rulePriority: needed(args, "rulePriority", "its listener rule needs a priority") };
-            const targetArgs = { ...service, serviceName: service.name, vpcId, loadBalancer, ...rule, port, tags };
+            const of = { serviceName: service.name, vpcId, loadBalancer, wasSticky: args.wasSticky };
+            const targetArgs = { ...service, ...of, ...rule, port, tags };
             target = new Target(logicalName.target(name), targetArgs, { parent: this });
         }
         const task = new Task(

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { UNHEALTHY_AFTER } from "../model/container";
-import { Route, conditions } from "../model/routes";
-import type { HealthSettings } from "../settings";
+import { listenerConditions } from "../model/conditions";
 import { COMPONENT, logicalName } from "../model/names";
+import { PROTOCOL_VERSION, healthMatcher } from "../model/protocol";
+import type { HealthSettings, RouteSettings } from "../settings";
 
 export interface TargetArgs {
     /** Id of the VPC. */
@@ -23,8 +24,14 @@ export interface TargetArgs {
     };
     /** Name of the service: the target group's. */
     readonly serviceName: string;
-    /** Hosts and paths of the listener rule's conditions. */
-    readonly route: Route;
+    /** Conditions of the listener rule, and how the load balancer speaks with tasks. */
+    readonly route: RouteSettings;
+    /**
+     * Whether the target group was sticky before. The provider leaves what nobody says as it is, so that it has to be told.
+     *
+     * @default false
+     */
+    readonly wasSticky?: boolean;
     /** Priority of the listener rule, 1 to 50000: no other rule of the listener has it. */
     readonly rulePriority: number;
     /** Port that the container listens on. */
@@ -86,19 +93,24 @@ export class Target extends pulumi.ComponentResource {
         const { route, port, health, drainSeconds } = args;
         super(COMPONENT.target, name, { route, port, health, drainSeconds }, opts);
 
+        const protocol = route.protocol ?? "http1";
         const group = new aws.lb.TargetGroup(
-            args.serviceName,
+            logicalName.targetGroup(args.serviceName, protocol),
             {
                 vpcId: args.vpcId,
                 targetType: "ip",
                 protocol: "HTTP",
+                // Computed where it is absent, as stickiness below: the provider would keep whatever was there.
+                ...(protocol !== "http1" && { protocolVersion: PROTOCOL_VERSION[protocol] }),
                 port: UNUSED_PORT,
                 deregistrationDelay: drainSeconds,
+                ...(route.slowStartSeconds !== undefined && { slowStart: route.slowStartSeconds }),
+                ...stickiness(route.sticky, args.wasSticky),
                 healthCheck: {
                     path: health.path,
                     protocol: "HTTP",
                     port: "traffic-port",
-                    matcher: "200-399",
+                    matcher: healthMatcher(protocol, health.path),
                     interval: health.intervalSeconds,
                     timeout: health.timeoutSeconds,
                     healthyThreshold: HEALTHY_AFTER,
@@ -108,16 +120,12 @@ export class Target extends pulumi.ComponentResource {
             },
             { parent: this, replaceWith: args.loadBalancer.resource && [args.loadBalancer.resource] },
         );
-        const { hosts, paths } = conditions(route);
         const rule = new aws.lb.ListenerRule(
-            logicalName.listenerRule(name),
+            logicalName.listenerRule(name, protocol),
             {
                 listenerArn: args.loadBalancer.listenerArn,
                 priority: args.rulePriority,
-                conditions: [
-                    ...(hosts.length === 0 ? [] : [{ hostHeader: { values: [...hosts] } }]),
-                    ...(paths.length === 0 ? [] : [{ pathPattern: { values: [...paths] } }]),
-                ],
+                conditions: listenerConditions(route),
                 actions: [{ type: "forward", targetGroupArn: group.arn }],
                 tags: args.tags,
             },
@@ -131,4 +139,9 @@ export class Target extends pulumi.ComponentResource {
         this.ready = [rule];
         this.registerOutputs({ targetGroupArn: this.targetGroupArn });
     }
+}
+
+function stickiness(sticky: RouteSettings["sticky"], wasSticky = false) {
+    if (sticky !== undefined) return { stickiness: { type: "lb_cookie", cookieDuration: sticky.seconds, enabled: true } };
+    return wasSticky ? { stickiness: { type: "lb_cookie", enabled: false } } : {};
 }

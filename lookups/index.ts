@@ -12,7 +12,7 @@ import { digestReference, imageSource, isTagElsewhere } from "./images";
 import { requireFreeLoadBalancer } from "./load-balancer";
 import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
-import { rulePriorities } from "./priorities";
+import { FoundListener, findListener } from "./priorities";
 import { requireQuotas } from "./quotas";
 
 /** What the program asks AWS before it declares anything. */
@@ -24,8 +24,7 @@ export interface Lookups extends FoundNetwork {
     readonly sources: readonly { readonly task: TaskSettings; readonly source: ImageSource }[];
     /** By digest, as they are written. */
     readonly sidecarImages: ReadonlyMap<string, string>;
-    /** Of listener rules, by the name of the service. */
-    readonly priorities: ReadonlyMap<string, number>;
+    readonly listener: FoundListener;
     /** Whose connections the load balancer takes. */
     readonly callers: readonly Caller[];
 }
@@ -40,7 +39,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const finding = findNetwork(settings, options);
     const calling = allowedCallers(settings, options);
-    const [account, network, hostedZoneId, sources, sidecarImages, priorities, callers] = await Promise.all([
+    const [account, network, hostedZoneId, sources, sidecarImages, listener, callers] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         finding,
         hostedZoneIdOf(settings, options),
@@ -51,14 +50,14 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
             })),
         ),
         allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
-        rulePriorities(settings),
+        findListener(settings),
         calling,
         Promise.all([finding.then(found => reachedLists(settings, found, options)), calling]).then(([lists, callers]) =>
             requireQuotas(settings, { lists, callers }, options),
         ),
         requireFreeLoadBalancer(settings),
     ]);
-    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), priorities, callers };
+    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), listener, callers };
 }
 
 /** The images of sidecars, each with a key that names it. */

@@ -1,3 +1,5 @@
+import type { Protocol } from "./protocol";
+
 /**
  * Names that two parts of the program must agree on, or that other systems must know: deploy policies are written against the prefix, and a task family
  * is account-wide.
@@ -42,6 +44,7 @@ export function serviceNameRoom(deployment: Deployment): number {
 
 /** Type tokens of the components. Each is part of the URN of all that stands below it: another one would replace what is deployed. */
 export const COMPONENT = {
+    answers: "fargate:index:Answers",
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
     dashboard: "fargate:index:Dashboard",
@@ -70,6 +73,12 @@ export const OWN_NAME = {
     network: "network",
 } as const;
 
+/**
+ * What a target group speaks, which AWS keeps for its life, so that another protocol is another group with another rule. Upper case tells its name from
+ * those of services, in the 24 characters that are left of a group's 32.
+ */
+const GROUP_SUFFIX: Readonly<Record<Protocol, string>> = { http1: "", http2: "-H2", grpc: "-RPC" };
+
 /** Logical names that one part makes and another finds again. */
 export const logicalName = {
     /** A service's image, and its build. */
@@ -77,7 +86,11 @@ export const logicalName = {
     /** The component of what the load balancer sends to a service. */
     target: (service: string) => `${service}-target`,
     /** What that component puts on the listener. */
-    listenerRule: (target: string) => `${target}-rule`,
+    listenerRule: (target: string, protocol: Protocol = "http1") => `${target}-rule${GROUP_SUFFIX[protocol]}`,
+    /** What that component's rule forwards to. */
+    targetGroup: (service: string, protocol: Protocol = "http1") => `${service}${GROUP_SUFFIX[protocol]}`,
+    /** The component of what the load balancer answers by itself. */
+    answers: (loadBalancer: string) => `${loadBalancer}-answers`,
     /** The component of a service's tasks. */
     task: (service: string) => `${service}-task`,
     /** What the component of a service's tasks registers with ECS. */

@@ -1,22 +1,24 @@
+import { Conditions, conditions, furtherConditions, pathConditions } from "./conditions";
 import { MAX_PRIORITY, Ranked } from "./priorities";
+import type { Protocol } from "./protocol";
 
-/** Where a load balancer sends a request: hosts and paths of one service. */
-export interface Route {
-    readonly hosts: readonly string[];
-    readonly paths: readonly string[];
+/** Which requests a listener rule takes, and before which others. */
+export interface Route extends Conditions {
     /**
      * Order among routes, 1 to 1000: one with a priority is tried before all without, lower ones first.
      *
      * @default by how specific the route is
      */
     readonly priority?: number;
+    /**
+     * What the load balancer speaks with the tasks behind it.
+     *
+     * @default http1
+     */
+    readonly protocol?: Protocol;
 }
 
-/** Limits by Elastic Load Balancing on all conditions of one rule together, which no quota raises. */
-export const MAX_CONDITION_VALUES = 5;
-export const MAX_WILDCARDS = 6;
-
-/** Limit by Elastic Load Balancing on the target groups of one load balancer, which no quota raises; each route has one, and one rule of 100 by default. */
+/** Limit by Elastic Load Balancing on the target groups of one load balancer, which no quota raises; each route has one, and one rule of 100 by default, of which redirects and answers are some. */
 export const MAX_ROUTES = 100;
 
 /** The largest `route.priority`. */
@@ -24,45 +26,17 @@ export const MAX_ORDER = 1000;
 
 const SLOTS_PER_BAND = 100;
 
-/** `/*` alone is no condition: it matches every path. */
-export function pathConditions(route: Route): readonly string[] {
-    return route.paths.includes("/*") ? [] : route.paths;
-}
-
-/** A rule needs one condition at least; a route that matches everything carries the path. */
-export function conditions(route: Route): { readonly hosts: readonly string[]; readonly paths: readonly string[] } {
-    const paths = pathConditions(route);
-    return { hosts: route.hosts, paths: route.hosts.length === 0 && paths.length === 0 ? ["/*"] : paths };
-}
-
-/** `*` and `?` in all conditions together. */
-export function wildcards(route: Route): number {
-    const { hosts, paths } = conditions(route);
-    return [...hosts, ...paths].join("").replaceAll(/[^*?]/g, "").length;
-}
-
-/** Some of a route's requests: one host pattern, in lower case since hosts have none, and one path pattern. */
-export interface Requests {
-    readonly host: string;
-    readonly path: string;
-}
-
-/** All of a route's requests, each of its hosts with each of its paths. */
-export function requestsOf({ hosts, paths }: Route): readonly Requests[] {
-    const [anyHost, anyPath] = [hosts.length === 0 ? ["*"] : hosts, paths.length === 0 ? ["/*"] : paths];
-    return anyHost.flatMap(host => anyPath.map(path => ({ host: host.toLowerCase(), path })));
-}
-
 /** Where the load balancer tries routes: those with a `priority` before all others, by it; then the more specific ones, in one band too; equal levels in any order. */
 export function level(route: Route): number {
     const { host, path } = specificity(route);
-    return (route.priority ?? MAX_ORDER + 1) * BANDS + band(route) - (host % 1) - (path % 1) / EXCESS;
+    const further = furtherConditions(route).length / (MOST_FURTHER * EXCESS);
+    return (route.priority ?? MAX_ORDER + 1) * BANDS + band(route) - (host % 1) - ((path % 1) + further) / EXCESS;
 }
 
-/** A service's rule, and the priority that it prefers: that of its route, or one in the band of routes that are as specific, by its name. */
-export function ranked(service: string, route: Route): Ranked {
-    const ofBand = MAX_ORDER + 1 + band(route) * SLOTS_PER_BAND + (hash(service) % SLOTS_PER_BAND);
-    return { name: service, level: level(route), preferred: route.priority ?? ofBand };
+/** A rule with its name, and the priority that it prefers: that of its route, or one in the band of routes that are as specific, by the name. */
+export function ranked(name: string, route: Route): Ranked {
+    const ofBand = MAX_ORDER + 1 + band(route) * SLOTS_PER_BAND + (hash(name) % SLOTS_PER_BAND);
+    return { name, level: level(route), preferred: route.priority ?? ofBand };
 }
 
 /** The host or path that makes a route no more specific than it is. */
@@ -94,6 +68,9 @@ const BANDS = HOST_LEVELS * PATH_LEVELS;
 
 /** More than a host's labels or a path's characters can be above the last level; a power of two, so that fractions are exact. */
 const EXCESS = 128;
+
+/** More conditions than a rule can have beside hosts and paths; a power of two too. Their number orders routes whose hosts and paths are as specific. */
+const MOST_FURTHER = 8;
 
 /** Up to the last level; what is above it orders patterns within that level, as a fraction. */
 function upTo(last: number, count: number): number {

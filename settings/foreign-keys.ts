@@ -103,6 +103,18 @@ const FOREIGN: readonly Foreign[] = [
     { level: "health", keys: ["periodSeconds"], meant: "intervalSeconds" },
     { level: "route", keys: ["alias", "hostHeader", "hostname"], meant: "hosts" },
     { level: "route", keys: ["pathPattern", "pathPrefix"], meant: "paths" },
+    { level: "route", keys: ["header", "httpHeader", "httpHeaders"], meant: "headers", note: "lists of values by name" },
+    { level: "route", keys: ["method", "httpRequestMethod", "httpMethods"], meant: "methods", note: "a list" },
+    { level: "route", keys: ["queryString", "queryStrings", "queryParameters"], meant: "query", note: "values by name" },
+    { level: "route", keys: ["stickiness", "stickySessions", "sessionAffinity"], meant: "sticky", note: "{ seconds }" },
+    { level: "route", keys: ["slowStart"], meant: "slowStartSeconds" },
+    { level: "route", keys: ["protocolVersion"], meant: "protocol", note: "http1, http2 or grpc" },
+    {
+        level: "route",
+        keys: ["redirect", "redirects"],
+        meant: "fargate:loadBalancer.redirects",
+        note: "a list of { hosts, paths, to }",
+    },
     { level: "build", keys: ["buildArgs"], meant: "args" },
     { level: "build", keys: ["file"], meant: "dockerfile" },
     { level: "", keys: ["vpc"], meant: "network", note: "{ vpcId, … } for one that exists" },
@@ -133,7 +145,7 @@ export function foreignAt(place: KeyPath): { readonly allowed: string; readonly 
     const { meant, note } = found;
     return {
         allowed: `here it is ${meant}${note === undefined ? "" : `: ${note}`}`,
-        place: meant.startsWith(TOP) ? [meant.slice(TOP.length)] : [...holder, ...meant.split(".")],
+        place: meant.startsWith(TOP) ? meant.slice(TOP.length).split(".") : [...holder, ...meant.split(".")],
     };
 }
 

@@ -1,5 +1,7 @@
+import type { Answers } from "../model/answers";
+
 /** What a stack's file says of its load balancer. */
-export interface LoadBalancerSettings {
+export interface LoadBalancerSettings extends Answers {
     /**
      * Whether it stands in the private subnets.
      *

@@ -3,6 +3,7 @@ import { EVERYBODY } from "../model/callers";
 import { parseCidr } from "../model/cidr";
 import { isOfPartition } from "../model/partitions";
 import { AWS_LIMIT } from "../model/limits";
+import { answerKeys } from "./answers";
 import { CERTIFICATE_ARN, arn } from "./arns";
 import type { Context } from "./check";
 import { PREFIX_LIST_ID, integer, once, text } from "./forms";
@@ -61,6 +62,7 @@ export const loadBalancerSchema = z
             .describe(
                 "Further certificates that exist already, for host names beside `domain`; records are yours to make. Default: none.",
             ),
+        ...answerKeys,
     })
     .optional()
     .describe("The load balancer: who reaches it, and how it answers. Default: the internet.");

@@ -8,11 +8,6 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
     { at: /^service$/, keys: ["alarms"], what: "alarms of a service" },
-    {
-        at: /^route$/,
-        keys: ["headers", "methods", "query", "redirect", "sticky"],
-        what: "further conditions and actions of routes",
-    },
 ];
 
 /** What a key is going to be that is not built; nothing where it is not planned at this place. */
@@ -25,7 +20,7 @@ export function plannedAt(place: KeyPath): string | undefined {
 
 /** Every planned key with a place where it is one. */
 export function plannedPlaces(): readonly KeyPath[] {
-    const LEVELS: readonly KeyPath[] = [[], ["services", "web"], ["services", "web", "route"]];
+    const LEVELS: readonly KeyPath[] = [[], ["services", "web"]];
     return PLANNED.flatMap(({ at, keys }) =>
         LEVELS.filter(level => at.test(levelOf(level))).flatMap(level => keys.map(key => [...level, key])),
     );

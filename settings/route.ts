@@ -1,16 +1,14 @@
 import { z } from "zod";
-import { MAX_CONDITION_VALUES, MAX_ORDER, MAX_WILDCARDS, conditions, wildcards } from "../model/routes";
-import type { At, Context } from "./check";
-import { answersTo } from "./domain";
+import { PROTOCOLS } from "../model/protocol";
+import { MAX_ORDER } from "../model/routes";
 import { integer, once, text, without } from "./forms";
 import { hostPattern } from "./hosts";
-import { Finding } from "./problems";
-import type { ServiceSettings } from "./types";
 
 /** Elastic Load Balancing's for `path-pattern`; case matters there. */
 const PATH_PATTERN = /^[/*][\w$/."'@:+&~*?-]{0,127}$/;
 
-export const routeSchema = z.strictObject({
+/** What takes a request to a listener rule: of a service, or of the load balancer's own. */
+export const placeKeys = {
     hosts: once(z.array(hostPattern), "host").default([]).describe("Default: every host."),
     paths: once(z.array(text(PATH_PATTERN, pathFault)), "path")
         .default(["/*"])
@@ -20,47 +18,69 @@ export const routeSchema = z.strictObject({
         .describe(
             "Order among routes: one with a priority is tried before all without, lower ones first, of equal ones the more specific. Default: the more specific first.",
         ),
+};
+
+/** Others are dropped by the load balancer before it looks at its rules (`dropInvalidHeaderFields`); at most 40 by `HttpHeaderConditionConfig`. */
+const HEADER = /^(?!host$)[A-Za-z0-9-]{1,40}$/i;
+
+/** Without `*` and `?`, which stand for others here, and without `\`, which would take that from them. */
+const PARAMETER = /^[!-)+->@-[\]-~]{1,128}$/;
+
+/** Elastic Load Balancing's for values of headers and queries: what can be seen of ASCII, in any case. */
+const VALUE = /^(?!.*\\)[\x20-\x7e]{1,128}$/;
+
+/** Elastic Load Balancing's for `http-request-method`. */
+const METHOD = /^[A-Z_-]{1,40}$/;
+const METHOD_FORM = "a method in capital letters, such as GET";
+
+const VALUE_FORM = "text in quotes or a list of such, of at most 128 ASCII characters each, without \\; * and ? stand for others";
+
+const value = text(VALUE, VALUE_FORM);
+const values = z
+    .union([value, once(z.array(value).min(1, { error: VALUE_FORM }), "value")], { error: VALUE_FORM })
+    .transform(given => (typeof given === "string" ? [given] : given));
+
+export const routeSchema = z.strictObject({
+    ...placeKeys,
+    headers: z
+        .record(
+            text(HEADER, found =>
+                found.toLowerCase() === "host"
+                    ? "another header: hosts are named under hosts"
+                    : without(/[A-Za-z0-9-]/, "a header's name of at most 40 characters")(found),
+            ),
+            values,
+        )
+        .optional()
+        .describe("Values by the name of a request's header, in any case; all of several headers must fit. Default: any."),
+    methods: once(z.array(text(METHOD, METHOD_FORM)).min(1, { error: METHOD_FORM }), "method")
+        .optional()
+        .describe("Default: every method."),
+    query: z
+        .record(text(PARAMETER, "a parameter's name of at most 128 ASCII characters, without spaces, *, ? and \\"), values)
+        .optional()
+        .describe("Values by the name of a parameter in the query, in any case; all of several must fit. Default: any."),
+    sticky: z
+        .strictObject({
+            // Elastic Load Balancing user guide, "Sticky sessions": a week at most.
+            seconds: integer(1, 604_800, " seconds").describe("From the last answer on, in seconds."),
+        })
+        .optional()
+        .describe(
+            "A cookie of the load balancer keeps a client at the task that answered it first. Default: each request may meet another.",
+        ),
+    slowStartSeconds: integer(30, 900, " seconds")
+        .optional()
+        .describe("A new task's share of requests grows for so long, in seconds. Default: it gets a full share at once."),
+    protocol: z
+        .enum(PROTOCOLS, { error: PROTOCOLS.join(", ") })
+        .optional()
+        .describe(
+            "What the load balancer speaks with tasks, and clients with it. http2 and grpc need a domain, for HTTPS. Default: http1.",
+        ),
 });
 
 function pathFault(found: string): string {
     const what = "a path pattern of at most 128 characters that starts with / or *, such as /api/*";
     return /^https?:/.test(found) ? `${what}; the host is one of hosts` : without(/[\w$/."'@:+&~*?-]/, what)(found);
-}
-
-export function conditionValues(service: ServiceSettings, _: Context, at: At): readonly Finding[] {
-    if (service.route === undefined) return [];
-    const { hosts, paths } = conditions(service.route);
-    const findings: Finding[] = [];
-    const count = hosts.length + paths.length;
-    if (count > MAX_CONDITION_VALUES)
-        findings.push({
-            path: at("route"),
-            found: `${count} hosts and paths`,
-            allowed: `at most ${MAX_CONDITION_VALUES}, a limit of listener rules`,
-        });
-    if (wildcards(service.route) > MAX_WILDCARDS)
-        findings.push({
-            path: at("route"),
-            found: `${wildcards(service.route)} wildcards in hosts and paths`,
-            allowed: `at most ${MAX_WILDCARDS} of * and ?, a limit of listener rules`,
-        });
-    return findings;
-}
-
-export function hostsOfDomain(service: ServiceSettings, { settings }: Context, at: At): readonly Finding[] {
-    const { domain, loadBalancer } = settings;
-    // Which names a further certificate has is not known.
-    if (domain?.zone === undefined || loadBalancer?.certificateArns !== undefined) return [];
-    return (service.route?.hosts ?? []).flatMap((host, index) =>
-        answersTo(domain, host)
-            ? []
-            : [
-                  {
-                      path: at("route", "hosts", String(index)),
-                      found: host,
-                      allowed: `${domain.name} or one name below it${(domain.otherNames ?? []).map(other => `, ${other}`).join("")}, which is what the certificate covers`,
-                      because: [["domain"]],
-                  },
-              ],
-    );
 }

@@ -1,79 +1,77 @@
-import { covers, overlap } from "../model/patterns";
 import {
-    MAX_ROUTES,
     MAX_WILDCARDS,
     Requests,
-    Route,
     conditions,
-    leastSpecific,
-    level,
+    furtherConditions,
+    meet,
     requestsOf,
+    requestsText,
+    takesAll,
     wildcards,
-} from "../model/routes";
+} from "../model/conditions";
+import { MAX_ROUTES, Route, leastSpecific } from "../model/routes";
 import type { Context } from "./check";
-import type { Finding, KeyPath } from "./problems";
+import { ListenerRule, listenerRules } from "./listener-rules";
+import type { Finding } from "./problems";
 
-/** A service with its route, and what the checks between routes ask of it. */
-interface Routed {
-    readonly name: string;
-    readonly route: Route;
-    readonly level: number;
+/** A rule, and what the checks between rules ask of it. */
+interface Routed extends ListenerRule {
     readonly requests: readonly Requests[];
 }
 
-export function routeCount({ settings: { services } }: Context): readonly Finding[] {
-    const count = services.filter(({ route }) => route !== undefined).length;
-    if (count <= MAX_ROUTES) return [];
+export function routeCount({ settings }: Context): readonly Finding[] {
+    const rules = listenerRules(settings);
+    if (rules.length <= MAX_ROUTES) return [];
+    const routes = rules.filter(({ answer }) => answer === undefined).length;
+    const others = rules.length - routes;
     return [
         {
-            path: ["services"],
-            found: `${count} routes`,
-            allowed: `at most ${MAX_ROUTES}, since a load balancer has no more target groups: the others in a stack of their own`,
+            path: routes > MAX_ROUTES || routes > others ? ["services"] : ["loadBalancer"],
+            found: `${routes} routes${others === 0 ? "" : `, and ${others} redirects and answers`}`,
+            allowed: `at most ${MAX_ROUTES}${others === 0 ? ", since a load balancer has no more target groups" : " together, AWS's default for the rules of a load balancer"}: the others in a stack of their own`,
         },
     ];
 }
 
-/** Requests go to one service for sure: no route takes all of what another one names, and none that meet stand side by side. */
-export function routesReached({ settings: { services } }: Context): readonly Finding[] {
-    const routed = services.flatMap(({ name, route }): Routed[] =>
+/** Requests go to one rule for sure: none takes all of what another one names, and none that meet stand side by side. */
+export function routesReached({ settings }: Context): readonly Finding[] {
+    const routed = listenerRules(settings).flatMap((rule): Routed[] =>
         // A rule with more is refused by itself, and would take long to compare.
-        route === undefined || wildcards(route) > MAX_WILDCARDS
-            ? []
-            : [{ name, route, level: level(route), requests: requestsOf(route) }],
+        wildcards(rule.route) > MAX_WILDCARDS ? [] : [{ ...rule, requests: requestsOf(rule.route) }],
     );
-    return routed.flatMap((service, index) =>
+    return routed.flatMap((rule, index) =>
         routed.slice(0, index).flatMap(other => {
-            const finding =
-                sameRequests(other, service) ?? (other.level === service.level ? undecided(other, service) : undefined);
+            const [own, theirs] = [rule.ranked.level, other.ranked.level];
+            const finding = sameRequests(other, rule) ?? (theirs === own ? undecided(other, rule) : undefined);
             if (finding !== undefined) return [finding];
-            const shadowed = other.level < service.level ? unreached(other, service) : unreached(service, other);
+            const shadowed = theirs < own ? unreached(other, rule) : unreached(rule, other);
             return shadowed === undefined ? [] : [shadowed];
         }),
     );
 }
 
-function sameRequests(other: Routed, { name, route, requests }: Routed): Finding | undefined {
-    const same = requests.find(one => other.requests.some(theirs => theirs.host === one.host && theirs.path === one.path));
+function sameRequests(other: Routed, { path, route, requests }: Routed): Finding | undefined {
+    const same = requests.find(one => other.requests.some(theirs => isSame(theirs, one)));
     if (same === undefined) return undefined;
     const isWhole = JSON.stringify(sorted(route)) === JSON.stringify(sorted(other.route));
     return {
-        path: at(name),
-        found: isWhole ? `the route of ${other.name}` : `${show(same)}, which ${other.name} has too`,
+        path,
+        found: isWhole ? `the route of ${other.called}` : `${requestsText(same)}, which ${other.called} has too`,
         allowed: "a host or path of its own",
-        because: [at(name), at(other.name)],
+        because: [path, other.path],
     };
 }
 
 /** Two routes that are as specific as each other, and meet. */
-function undecided(other: Routed, { name, route, requests }: Routed): Finding | undefined {
+function undecided(other: Routed, { called, path, route, requests }: Routed): Finding | undefined {
     for (const one of requests) {
-        const met = other.requests.find(theirs => overlap(theirs.host, one.host) && overlap(theirs.path, one.path));
+        const met = other.requests.find(theirs => meet(theirs, one));
         if (met === undefined) continue;
         return {
-            path: [...at(name), "priority"],
-            found: `${route.priority ?? "nothing"}, and no order: requests for both ${show(one)} and ${show(met)} of ${other.name}, neither more specific`,
-            allowed: `a priority for the one of ${other.name} and ${name} that is to get them, ${route.priority === 1 ? "1, and a higher one or none for the other" : lower(route.priority)}`,
-            because: [at(name), at(other.name)],
+            path: [...path, "priority"],
+            found: `${route.priority ?? "nothing"}, and no order: requests for both ${requestsText(one)} and ${requestsText(met)} of ${other.called}, neither more specific`,
+            allowed: `a priority for the one of ${other.called} and ${called} that is to get them, ${route.priority === 1 ? "1, and a higher one or none for the other" : lower(route.priority)}`,
+            because: [path, other.path],
         };
     }
     return undefined;
@@ -85,27 +83,29 @@ function unreached(first: Routed, later: Routed): Finding | undefined {
     if (taken === undefined) return undefined;
     const why =
         first.route.priority === undefined
-            ? `${later.name} is no more specific than ${leastSpecific(later.route)}`
-            : `${first.name} has priority ${first.route.priority}`;
+            ? `${later.called} is no more specific than ${leastSpecific(later.route)}`
+            : `${first.called} has priority ${first.route.priority}`;
     const order =
         first.route.priority === 1
-            ? `1 for ${later.name} and a higher one or none for ${first.name}`
-            : `for ${later.name}, ${lower(first.route.priority)}`;
+            ? `1 for ${later.called} and a higher one or none for ${first.called}`
+            : `for ${later.called}, ${lower(first.route.priority)}`;
+    const lost = takenBy(later, first)?.lost;
+    const both = [first, later].every(({ answer }) => answer === undefined) ? "a service" : "an entry";
     const remedy =
-        takenBy(later, first) === undefined
-            ? `route.priority ${order}, so that ${later.name} comes before ${first.name}`
-            : `a service of its own for one of the two, since ${later.name} before ${first.name} would take ${show(takenBy(later, first)?.lost)}`;
+        lost === undefined
+            ? `${later.answer === undefined ? "route.priority" : "priority"} ${order}, so that ${later.called} comes before ${first.called}`
+            : `${both} of its own for one of the two, since ${later.called} before ${first.called} would take ${requestsText(lost)}`;
     return {
-        path: at(later.name),
-        found: `${show(taken.lost)}, which never gets a request: ${first.name} comes first with ${show(taken.by)}, since ${why}`,
+        path: later.path,
+        found: `${requestsText(taken.lost)}, which never gets a request: ${first.called} comes first with ${requestsText(taken.by)}, since ${why}`,
         allowed: remedy,
-        because: [at(first.name), at(later.name)],
+        because: [first.path, later.path],
     };
 }
 
 function takenBy(first: Routed, later: Routed): { readonly lost: Requests; readonly by: Requests } | undefined {
     for (const lost of later.requests) {
-        const by = first.requests.find(wide => covers(wide.host, lost.host) && covers(wide.path, lost.path));
+        const by = first.requests.find(wide => takesAll(wide, lost));
         if (by !== undefined) return { lost, by };
     }
     return undefined;
@@ -115,16 +115,14 @@ function lower(priority: number | undefined): string {
     return priority === undefined ? "such as 1" : `lower than ${priority}`;
 }
 
-function show(requests: Requests | undefined): string {
-    if (requests === undefined) return "";
-    return requests.host === "*" ? requests.path : `${requests.host}${requests.path}`;
-}
-
-function at(service: string): KeyPath & string[] {
-    return ["services", service, "route"];
+function isSame(a: Requests, b: Requests): boolean {
+    const things = Object.keys(a);
+    return things.length === Object.keys(b).length && things.every(thing => a[thing] === b[thing]);
 }
 
 function sorted(route: Route): unknown {
     const { hosts, paths } = conditions(route);
-    return [[...hosts].sort(), [...paths].sort()];
+    // Their case does not matter, and methods are in capital letters anyway.
+    const further = furtherConditions(route).map(({ of, name, values }) => [of, name, ...[...values].sort()].join("\n"));
+    return [[...hosts].sort(), [...paths].sort(), further.map(one => one.toLowerCase()).sort()];
 }

@@ -5,7 +5,7 @@ import { nameForm } from "./forms";
 import { STOCK_IMAGES } from "./images";
 import { Finding, show } from "./problems";
 import { releases } from "./release";
-import { conditionValues, hostsOfDomain } from "./route";
+import { conditionValues, hostsOfDomain, namesOnce, openConditions, protocols } from "./route-checks";
 import { spotShare, taskNumbers } from "./scaling-checks";
 import type { ParsedServices } from "./service";
 import type { ServiceSettings, Settings } from "./types";
@@ -19,6 +19,9 @@ const SERVICE_CHECKS: readonly ServiceCheck<ParsedServices>[] = [
     healthTimings,
     releases,
     conditionValues,
+    namesOnce,
+    openConditions,
+    protocols,
     hostsOfDomain,
 ];
 

@@ -6,6 +6,7 @@ import { integer, text, without } from "./forms";
 import type { imagesSchema } from "./images";
 import { Finding } from "./problems";
 import type { Profile } from "./profiles";
+import { GRPC_HEALTH_PATH } from "../model/protocol";
 import { releaseSchema } from "./release";
 import { routeSchema } from "./route";
 import { scalingSchema, withScalingDefaults } from "./scaling";
@@ -18,7 +19,9 @@ const HEALTH_PATH = /^\/[A-Za-z0-9@:%_+.~#?&/=-]{0,1023}$/;
 const health = z.strictObject({
     path: text(HEALTH_PATH, without(/[A-Za-z0-9@:%_+.~#?&/=-]/, "a path that starts with /, at most 1024 characters"))
         .default("/")
-        .describe("Answered with 200 to 399 by a healthy task; needs a route to be asked."),
+        .describe(
+            "Answered with 200 to 399 by a healthy task; needs a route to be asked. With gRPC a method that answers OK, or a default that no server has.",
+        ),
     command: healthCommand.optional().describe("The container's own check, run inside it."),
     gracePeriodSeconds: integer(0, 2_147_483_647, " seconds")
         .default(30)
@@ -98,6 +101,8 @@ function withDefaults(
         ...(spot?.base !== undefined && { spotBase: spot.base }),
         health: {
             ...health,
+            // Not one of gRPC's methods.
+            path: given.route?.protocol === "grpc" && health.path === "/" ? GRPC_HEALTH_PATH : health.path,
             intervalSeconds,
             timeoutSeconds: health.timeoutSeconds ?? Math.min(profile.health.timeoutSeconds, intervalSeconds - 1),
         },

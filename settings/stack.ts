@@ -11,6 +11,7 @@ import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
 import { eachJob } from "./job-checks";
 import { jobsSchema, jobsWithDefaults } from "./jobs";
+import { answersHaveAListener, eachAnswer, redirectsEnd } from "./listener-rules";
 import { furtherCertificates, internalCallers, loadBalancerSchema, loadBalancerWithDefaults } from "./load-balancer";
 import {
     createdNetworkSchema,
@@ -122,8 +123,11 @@ export const CHECKS: readonly Check<Parsed>[] = [
     eachService,
     eachJob,
     eachTask,
+    eachAnswer,
+    answersHaveAListener,
     routeCount,
     routesReached,
+    redirectsEnd,
     imagesOfServices,
     domainForm,
     https,

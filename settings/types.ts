@@ -186,7 +186,7 @@ export interface TaskSettings extends ContainerSettings {
 
 export interface ServiceSettings extends TaskSettings {
     readonly tasks: number | ScalingSettings;
-    readonly route?: Route;
+    readonly route?: RouteSettings;
     readonly health: HealthSettings;
     readonly spotPercent: number;
     /**
@@ -208,6 +208,21 @@ export interface ServiceSettings extends TaskSettings {
      * @default nothing
      */
     readonly release?: ReleaseSettings;
+}
+
+export interface RouteSettings extends Route {
+    /**
+     * How long a client stays with the task that answered it first.
+     *
+     * @default each request may meet another task
+     */
+    readonly sticky?: { readonly seconds: number };
+    /**
+     * Seconds in which a new task's share of the requests grows to a full one.
+     *
+     * @default it gets a full share at once
+     */
+    readonly slowStartSeconds?: number;
 }
 
 export interface ReleaseSettings {

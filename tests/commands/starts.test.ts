@@ -10,7 +10,7 @@ import sdk from "@pulumi/pulumi/package.json";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { readStackFiles } from "../../tools/cli/stack-files";
 import { command as compare } from "../../tools/cost/platforms/compare";
-import { smokeTargets } from "../../tools/deployed/smoke-ask";
+import { smokeTargets } from "../../tools/deployed/smoke-targets";
 import { CONTROLS_PAGE } from "../../tools/generate/controls";
 import { CONFIGURATION_PAGE } from "../../tools/generate/configuration-table";
 import { SCHEMA_FILE } from "../../tools/generate/schema";

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { LoadBalancer } from "../../components/load-balancer";
 import { Target, TargetArgs } from "../../components/target";
+import { SERVICE_NAME, SERVICE_NAME_LIMIT, logicalName } from "../../model/names";
+import { PROTOCOLS } from "../../model/protocol";
 import { cached, declare } from "../support/declared";
 
 const ARGS: TargetArgs = {
@@ -103,5 +105,47 @@ describe("a target", () => {
     it("shows its plain arguments in a preview", async () => {
         const { route, port, health, drainSeconds } = ARGS;
         assert.deepEqual((await made()).inputs("Target web-target"), { route, port, health, drainSeconds });
+    });
+
+    it("is sticky by a cookie of the load balancer, and is told so when it no longer is: the provider leaves what nobody says", async () => {
+        const stickiness = async (changes: Partial<TargetArgs>) =>
+            (await made(changes)).inputs("lb.TargetGroup web")["stickiness"];
+        const sticky = { ...ARGS.route, sticky: { seconds: 3600 } };
+        assert.deepEqual(await stickiness({ route: sticky }), { type: "lb_cookie", cookieDuration: 3600, enabled: true });
+        assert.deepEqual(await stickiness({ wasSticky: true }), { type: "lb_cookie", enabled: false });
+        assert.deepEqual(await stickiness({ route: sticky, wasSticky: true }), await stickiness({ route: sticky }));
+        assert.equal(await stickiness({}), undefined);
+    });
+
+    it("starts slowly where it is asked to", async () => {
+        const { slowStart } = (await made({ route: { ...ARGS.route, slowStartSeconds: 60 } })).inputs("lb.TargetGroup web");
+        assert.equal(slowStart, 60);
+    });
+
+    it("of another protocol is another group behind another rule, which AWS and the provider cannot change in place", async () => {
+        const health = { ...ARGS.health, path: "/AWS.ALB/healthcheck" };
+        const grpc = await made({ route: { ...ARGS.route, protocol: "grpc" }, health });
+        assert.deepEqual(grpc.list, ["Target web-target", "lb.ListenerRule web-target-rule-RPC", "lb.TargetGroup web-RPC"]);
+        const { protocol, protocolVersion, healthCheck } = grpc.inputs("lb.TargetGroup web-RPC");
+        assert.deepEqual([protocol, protocolVersion], ["HTTP", "GRPC"]);
+        const { matcher, path } = healthCheck as Record<string, unknown>;
+        assert.deepEqual([matcher, path], ["12", "/AWS.ALB/healthcheck"]);
+        const own = await made({ route: { ...ARGS.route, protocol: "grpc" }, health: { ...health, path: "/a.B/C" } });
+        assert.equal((own.inputs("lb.TargetGroup web-RPC")["healthCheck"] as Record<string, unknown>)["matcher"], "0");
+        const http2 = (await made({ route: { ...ARGS.route, protocol: "http2" } })).inputs("lb.TargetGroup web-H2");
+        assert.deepEqual(
+            [http2["protocolVersion"], (http2["healthCheck"] as Record<string, unknown>)["matcher"]],
+            ["HTTP2", "200-399"],
+        );
+        const [plain, named] = [await made(), await made({ route: { ...ARGS.route, protocol: "http1" } })];
+        assert.deepEqual(named.inputs("lb.TargetGroup web"), plain.inputs("lb.TargetGroup web"));
+    });
+
+    it("has names that fit ELB's 32 characters with Pulumi's 8, and that no service has", () => {
+        for (const protocol of PROTOCOLS) {
+            const name = logicalName.targetGroup("a".repeat(SERVICE_NAME_LIMIT), protocol);
+            assert.ok(name.length <= 24, name);
+            assert.equal(SERVICE_NAME.test(name), protocol === "http1");
+        }
     });
 });

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as path from "node:path";
+import { answerRules } from "../../model/answers";
 import { PROJECT_FOLDER } from "../../settings";
 import { readStackFiles } from "../../tools/cli/stack-files";
 import { inventory } from "../../tools/inventory/inventory";
@@ -69,6 +70,11 @@ const ANOTHER_CERTIFICATE = [
     "replace acm.CertificateValidation certificate-validation",
     "update lb.Listener load-balancer-https",
 ];
+const OF_ROUTE = ["update lb.ListenerRule web-target-rule", "update lb.TargetGroup web"];
+const ANSWERS = answerRules({
+    redirects: [{ hosts: [], paths: ["/old/*"], to: "/new", status: 302 }],
+    answers: [{ hosts: [], paths: ["/robots.txt"], status: 200, contentType: "text/plain", body: "" }],
+}).map(({ logicalName }) => `lb.ListenerRule ${logicalName}`);
 
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
@@ -97,6 +103,15 @@ const PARTS: readonly Part[] = [
         without: [[["fargate:jobs"], undefined]],
         off: JOBS.map(one => `delete ${one}`),
         on: JOBS.map(one => `create ${one}`),
+    },
+    {
+        name: "conditions, cookies and slow start of routes, redirects and answers",
+        without: [
+            [["fargate:services", "web", "route"], { paths: ["/*"] }],
+            [["fargate:loadBalancer"], undefined],
+        ],
+        off: [...OF_ROUTE, ...ANSWERS.map(one => `delete ${one}`)],
+        on: [...OF_ROUTE, ...ANSWERS.map(one => `create ${one}`)],
     },
     {
         name: "connections",

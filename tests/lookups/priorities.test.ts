@@ -29,7 +29,7 @@ const state =
 
 const routed = (...paths: string[]) => ({ ...WEB, route: { paths } });
 const numbers = async (services: Given, rules: Readonly<Record<string, number>>) =>
-    Object.fromEntries((await found({ ...NAT, services }, { [STATE]: state(rules) })).priorities);
+    Object.fromEntries((await found({ ...NAT, services }, { [STATE]: state(rules) })).listener.priorities);
 
 describe("the priorities of listener rules", () => {
     it("are those of the stack's state, whatever a new stack would get", async () => {
@@ -48,7 +48,7 @@ describe("the priorities of listener rules", () => {
     it("are not asked for where no service has a route", async () => {
         const services = { jobs: { build: WEB.build } };
         const asked: Call = () => assert.fail("the state is not needed");
-        assert.equal((await found({ ...NAT, services }, { [STATE]: asked })).priorities.size, 0);
+        assert.equal((await found({ ...NAT, services }, { [STATE]: asked })).listener.priorities.size, 0);
     });
 
     it("tell a service whose name ends like a rule's from the rule of another one", async () => {
@@ -68,5 +68,47 @@ describe("the priorities of listener rules", () => {
         ]);
         const { "s-100": _, ...fewer } = services(1);
         assert.equal(Object.keys(await numbers(fewer, before)).length, 99);
+    });
+
+    it("are those of redirects and answers too, which come and go without another one changing", async () => {
+        const services = { web: routed("/*"), api: routed("/api/*") };
+        const of = async (loadBalancer: Given, rules: Readonly<Record<string, number>>) =>
+            Object.fromEntries((await found({ ...NAT, services, loadBalancer }, { [STATE]: state(rules) })).listener.priorities);
+        const [old, robots] = [{ paths: ["/old"], to: "/new" }, { paths: ["/robots.txt"] }];
+        const first = await of({ answers: [robots] }, {});
+        assert.deepEqual(Object.keys(first).sort(), ["answer-/robots.txt", "api", "web"]);
+        assert.ok((first["answer-/robots.txt"] ?? 0) < (first["api"] ?? 0));
+        const rules = { api: first["api"] ?? 0, web: first["web"] ?? 0 };
+        const both = await of({ redirects: [old], answers: [robots] }, rules);
+        assert.deepEqual([both["api"], both["web"]], [first["api"], first["web"]]);
+        assert.ok((both["redirect-/old"] ?? 0) < (first["api"] ?? 0));
+    });
+
+    it("put the rule of another protocol behind the one that leaves, whose tasks answer until the others run", async () => {
+        const domain = {
+            name: "shop.example.com",
+            certificateArn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        };
+        const services = { web: { ...WEB, route: { protocol: "grpc" } }, api: routed("/api/*") };
+        const listener = async (rules: object) =>
+            (await found({ ...NAT, domain, services }, { [STATE]: () => ({ outputs: rules }) })).listener;
+        const rule = (name: string, priority: number) => ({ [urn(name)]: { type: RULE, outputs: { priority } } });
+        const moved = await listener({ ...rule("web", 300), ...rule("api", 200) });
+        assert.deepEqual(Object.fromEntries(moved.priorities), { api: 200, web: 301 });
+        const after = await listener({ [`${urn("web")}-RPC`]: { type: RULE, outputs: { priority: 301 } }, ...rule("api", 200) });
+        assert.deepEqual(Object.fromEntries(after.priorities), { api: 200, web: 301 });
+    });
+
+    it("stand beside the services whose target group is sticky now", async () => {
+        const group = (name: string, enabled: boolean) => ({
+            [`urn:pulumi:dev::fargate::x::${name}`]: {
+                type: "aws:lb/targetGroup:TargetGroup",
+                outputs: { stickiness: { enabled, type: "lb_cookie" } },
+            },
+        });
+        const services = { api: routed("/api/*"), web: routed("/*"), jobs: { build: WEB.build } };
+        const outputs = { ...group("web", true), ...group("api", false), ...group("jobs-H2", true) };
+        const { listener } = await found({ ...NAT, services }, { [STATE]: () => ({ outputs }) });
+        assert.deepEqual([...listener.sticky], ["web"]);
     });
 });

@@ -47,6 +47,7 @@ describe("names that other systems know", () => {
 describe("names of what deployed stacks are made of", () => {
     it("stay, since another one would replace it", () => {
         assert.deepEqual(COMPONENT, {
+            answers: "fargate:index:Answers",
             certificate: "fargate:index:Certificate",
             cluster: "fargate:index:Cluster",
             endpoints: "fargate:index:Endpoints",
@@ -62,6 +63,10 @@ describe("names of what deployed stacks are made of", () => {
         });
         assert.deepEqual(Object.values(OWN_NAME), ["certificate", "cluster", "endpoints", "load-balancer", "network"]);
         assert.equal(logicalName.image("web"), "web-image");
+        assert.equal(logicalName.answers(OWN_NAME.loadBalancer), "load-balancer-answers");
+        assert.equal(logicalName.targetGroup("web"), "web");
+        assert.equal(logicalName.targetGroup("web", "grpc"), "web-RPC");
+        assert.equal(logicalName.listenerRule("web-target", "http2"), "web-target-rule-H2");
         assert.equal(logicalName.taskDefinition(logicalName.task("web")), "web-task-definition");
         assert.equal(logicalName.endpoint("endpoints", "ecr.api"), "endpoints-ecr-api");
     });

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-    MAX_CONDITION_VALUES,
-    Route,
-    conditions,
-    level,
-    pathConditions,
-    ranked,
-    requestsOf,
-    wildcards,
-} from "../../model/routes";
+import { MAX_CONDITION_VALUES, conditions, pathConditions, requestsOf, wildcards } from "../../model/conditions";
+import { Route, level, ranked } from "../../model/routes";
 
 const host = fc.stringMatching(/^(\*\.)?[a-z]{1,8}(\.[a-z]{1,8}){1,4}$/);
 const literalPath = fc.stringMatching(/^\/[a-z0-9/]{0,126}$/);

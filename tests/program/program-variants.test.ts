@@ -203,3 +203,27 @@ describe("no rule is open to the world", () => {
         assert.deepEqual(open(await stack("dev", { services: { jobs: WORKER } })), []);
     });
 });
+
+describe("what the load balancer answers by itself", () => {
+    it("stands on the services' listener, with numbers in one order with theirs", async () => {
+        const loadBalancer = {
+            redirects: [{ hosts: ["www.shop.example.com"], to: "shop.example.com" }],
+            answers: [{ paths: ["/robots.txt"], body: "User-agent: *" }],
+        };
+        const declared = await stack("dev", { loadBalancer });
+        assert.deepEqual(difference(declared, await stack("dev")).sort(), [
+            "Answers load-balancer-answers",
+            "lb.ListenerRule answer-/robots.txt",
+            "lb.ListenerRule redirect-www.shop.example.com",
+        ]);
+        const rules = ["redirect-www.shop.example.com", "answer-/robots.txt", "web-target-rule"].map(name =>
+            declared.inputs(`lb.ListenerRule ${name}`),
+        );
+        assert.equal(new Set(rules.map(({ listenerArn }) => listenerArn)).size, 1);
+        const numbers = rules.map(({ priority }) => Number(priority));
+        assert.deepEqual(
+            [...numbers].sort((a, b) => a - b),
+            numbers,
+        );
+    });
+});

@@ -112,4 +112,37 @@ describe("routes of several services", () => {
             "fargate:services: 101 routes | at most 100, since a load balancer has no more target groups: the others in a stack of their own",
         ]);
     });
+
+    it("with further conditions come before those with the same host and path, and share them with theirs", () => {
+        accepted({
+            web: paths("/*"),
+            beta: to({ query: { beta: "1" } }),
+            post: to({ methods: ["POST"], headers: { "X-A": "1" } }),
+        });
+        accepted({ v1: to({ headers: { "X-Version": "1" } }), v2: to({ headers: { "x-version": "2*" } }), get: paths("/get") });
+        accepted({ read: to({ methods: ["GET", "HEAD"] }), write: to({ methods: ["POST"] }) });
+        assert.deepEqual(problems({ services: { a: to({ headers: { "X-A": "Y" } }), b: to({ headers: { "x-a": "y" } }) } }), [
+            "fargate:services.b.route: the route of a | a host or path of its own",
+        ]);
+    });
+
+    it("with conditions that may hold at once need an order that is written", () => {
+        const services = { beta: to({ query: { beta: "1" } }), mobile: to({ headers: { "User-Agent": "*Mobile*" } }) };
+        assert.deepEqual(problems({ services }), [
+            "fargate:services.mobile.route.priority: nothing, and no order: requests for both /* with user-agent: *mobile* and /*?beta=1 of beta, neither more specific | " +
+                "a priority for the one of beta and mobile that is to get them, such as 1",
+        ]);
+        accepted({ ...services, beta: to({ query: { beta: "1" }, priority: 1 }) });
+    });
+
+    it("with a condition are hidden by a wider one of a more specific place", () => {
+        const services = {
+            api: to({ paths: ["/api/*"] }),
+            beta: to({ paths: ["/api/*", "/x"], methods: ["GET"], priority: undefined }),
+        };
+        assert.match(
+            problems({ services }).join(),
+            /^fargate:services\.beta\.route: GET \/api\/\*, which never gets a request: api comes first with \/api\/\*, since beta is no more specific than \/x \| route\.priority/,
+        );
+    });
 });

@@ -1,6 +1,8 @@
 import * as http from "node:http";
+import * as http2 from "node:http2";
 import * as https from "node:https";
-import type { ServiceSettings } from "../../settings";
+import { healthMatcher } from "../../model/protocol";
+import type { Target } from "./smoke-targets";
 
 export interface Answer {
     readonly isGood: boolean;
@@ -11,31 +13,64 @@ export interface Answer {
 const TIMEOUT_MS = 10_000;
 
 /** What the load balancer calls itself where no target gave the answer (as seen in its own 404, 502, 503 and redirects). */
-const LOAD_BALANCER = /^awselb\//;
+const LOAD_BALANCER = "awselb/";
 
 /** Asks once. A request of its own connection: the next one may meet another node of the load balancer. */
-export async function ask({ address, host, path, isHealthPath }: Target): Promise<Answer> {
+export async function ask(target: Target): Promise<Answer> {
     const started = performance.now();
     const after = () => `${Math.round(performance.now() - started)} ms`;
     try {
-        const { status, server } = await get(address, host, path);
-        if (LOAD_BALANCER.test(server))
-            return { isGood: false, text: `${status} from the load balancer itself: ${meaning(status)}` };
-        if (status >= 500) return { isGood: false, text: `${status} from the service` };
-        if (isHealthPath && (status < 200 || status > 399))
-            return { isGood: false, text: `${status} from the service; a healthy one answers 200 to 399 here` };
-        return { isGood: true, text: `${status} in ${after()}` };
+        const said = await (target.protocol === "http1" ? get(target) : getOverHttp2(target));
+        const fault = said.server.startsWith(LOAD_BALANCER)
+            ? `${said.status} from the load balancer itself: ${meaning(said.status)}`
+            : target.protocol === "grpc"
+              ? grpcFault(said, target)
+              : httpFault(said, target);
+        if (fault !== undefined) return { isGood: false, text: fault };
+        return {
+            isGood: true,
+            text: `${target.protocol === "grpc" ? `gRPC status ${said.grpcStatus}` : said.status} in ${after()}`,
+        };
     } catch (error) {
         return { isGood: false, text: `no answer after ${after()}: ${reason(error)}` };
     }
 }
 
-function get(address: URL, host: string, path: string): Promise<{ status: number; server: string }> {
+/** What came back, whole. */
+interface Said {
+    readonly status: number;
+    readonly server: string;
+    /** Empty where it is none of gRPC. */
+    readonly grpcStatus: string;
+}
+
+function httpFault({ status }: Said, { isHealthPath }: Target): string | undefined {
+    if (status >= 500) return `${status} from the service`;
+    if (isHealthPath && (status < 200 || status > 399))
+        return `${status} from the service; a healthy one answers 200 to 399 here`;
+    return undefined;
+}
+
+/** Unknown, internal, unavailable, data loss (gRPC's status codes): the service is there and fails. */
+const GRPC_FAILURES = ["2", "13", "14", "15"];
+
+function grpcFault({ status, grpcStatus }: Said, { isHealthPath, path, protocol }: Target): string | undefined {
+    if (grpcStatus === "") return `${status} from the service, without a gRPC status`;
+    const wanted = healthMatcher(protocol, path);
+    if (isHealthPath && grpcStatus !== wanted)
+        return `gRPC status ${grpcStatus} from the service; a healthy one answers ${wanted} here`;
+    return GRPC_FAILURES.includes(grpcStatus) ? `gRPC status ${grpcStatus} from the service` : undefined;
+}
+
+const USER_AGENT = "fargate-smoke-test";
+
+function get({ address, host, path, method, headers }: Target): Promise<Said> {
     const client = address.protocol === "https:" ? https : http;
     return new Promise((resolve, reject) => {
-        const request = client.get(new URL(path, address), {
+        const request = client.request(new URL(path, address), {
             agent: false,
-            headers: { host, "user-agent": "fargate-smoke-test" },
+            method,
+            headers: { "user-agent": USER_AGENT, ...headers, host },
             signal: AbortSignal.timeout(TIMEOUT_MS),
         });
         request.once("error", reject);
@@ -44,9 +79,44 @@ function get(address: URL, host: string, path: string): Promise<{ status: number
             // A status with half a body is no answer.
             response
                 .once("error", reject)
-                .once("end", () => resolve({ status: statusCode, server: String(headers["server"] ?? "") }));
+                .once("end", () => resolve({ status: statusCode, server: String(headers["server"] ?? ""), grpcStatus: "" }));
             response.resume();
         });
+        request.end();
+    });
+}
+
+/** An empty message: not compressed, of no length. */
+const EMPTY_MESSAGE = Buffer.alloc(5);
+
+function getOverHttp2({ address, host, path, method, headers, protocol }: Target): Promise<Said> {
+    return new Promise((resolve, reject) => {
+        const session = http2.connect(address, { servername: host });
+        const end = (outcome: () => void) => {
+            outcome();
+            session.destroy();
+        };
+        session.once("error", (error: Error) => end(() => reject(error)));
+        const grpc = protocol === "grpc" && { "content-type": "application/grpc", te: "trailers" };
+        const asked = { "user-agent": USER_AGENT, ...headers, ...grpc };
+        const pseudo = { ":method": method, ":path": path, ":authority": host };
+        const request = session.request({ ...asked, ...pseudo }, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+        let answered: http2.IncomingHttpHeaders & http2.IncomingHttpStatusHeader = {};
+        request
+            .once("error", (error: Error) => end(() => reject(error)))
+            .once("response", (headers: typeof answered) => (answered = { ...headers }))
+            .once("trailers", (trailers: typeof answered) => (answered = { ...answered, ...trailers }))
+            .once("end", () =>
+                end(() =>
+                    resolve({
+                        status: answered[":status"] ?? 0,
+                        server: String(answered["server"] ?? ""),
+                        grpcStatus: String(answered["grpc-status"] ?? ""),
+                    }),
+                ),
+            );
+        request.resume();
+        request.end(protocol === "grpc" ? EMPTY_MESSAGE : undefined);
     });
 }
 
@@ -54,6 +124,8 @@ function meaning(status: number): string {
     switch (status) {
         case 404:
             return "no listener rule leads this host and path anywhere";
+        case 464:
+            return "it speaks another protocol with the tasks";
         case 502:
             return "a task broke the connection off";
         case 503:
@@ -69,42 +141,4 @@ function reason(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     if (error.name === "TimeoutError" || error.name === "AbortError") return `nothing within ${TIMEOUT_MS / 1000} s`;
     return "code" in error ? `${String(error.code)}, ${error.message}` : error.message;
-}
-
-/** What is asked of one service through the load balancer. */
-export interface Target {
-    readonly service: string;
-    /** Connected to: the load balancer. */
-    readonly address: URL;
-    /** Asked for: decides which listener rule answers, and which certificate. */
-    readonly host: string;
-    readonly path: string;
-    /** Whether the path is the one that a healthy task answers with 200 to 399; elsewhere an error of the service's own says that it is reached. */
-    readonly isHealthPath: boolean;
-}
-
-/** One request per routed service: at its health path where its route leads there, else where its route does lead. */
-export function smokeTargets(services: readonly ServiceSettings[], url: string): Target[] {
-    return services.flatMap(({ name: service, route, health }) => {
-        if (route === undefined) return [];
-        const address = new URL(url);
-        const isHealthPath = route.paths.some(pattern => matches(pattern, health.path));
-        const path = isHealthPath ? health.path : withoutWildcards(route.paths[0] ?? "/", "");
-        const [pattern] = route.hosts;
-        const host = pattern === undefined ? address.hostname : withoutWildcards(pattern, "smoke-test");
-        return [{ service, address, host, path, isHealthPath }];
-    });
-}
-
-/** ELB's patterns: `*` stands for any characters, `?` for one. */
-function matches(pattern: string, path: string): boolean {
-    const expression = pattern
-        .replace(/[.+^$()|[\]{}\\]/g, "\\$&")
-        .replace(/\*/g, ".*")
-        .replace(/\?/g, ".");
-    return new RegExp(`^${expression}$`).test(path.split("?", 1)[0] ?? "");
-}
-
-function withoutWildcards(pattern: string, filler: string): string {
-    return pattern.replace(/\*/g, filler).replace(/\?/g, "x");
 }

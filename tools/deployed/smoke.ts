@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../settings";
+import { PROJECT_FOLDER, Settings, settingsOf } from "../../settings";
 import { isOpenToEverybody } from "../../settings/load-balancer";
 import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
@@ -10,7 +10,8 @@ import { say } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { exportState } from "./engine";
 import { requireRunning } from "./rollouts";
-import { Answer, Target, ask, smokeTargets } from "./smoke-ask";
+import { Answer, ask } from "./smoke-ask";
+import { Target, smokeTargets } from "./smoke-targets";
 import { Place, openPlace } from "./stack";
 
 /** Good answers in a row: each comes over a connection of its own, so they meet several tasks and load balancer nodes. */
@@ -37,11 +38,10 @@ export const command = new Command("smoke")
     .action(async (stack: string, { url, withinSeconds, ...where }: Options) => {
         const files = readStackFiles(PROJECT_FOLDER, stack);
         const settings = settingsOf(files.config, files);
-        const { services } = settings;
-        if (url !== undefined) return askAll(services, url, withinSeconds);
+        if (url !== undefined) return askAll(settings, [], url, withinSeconds);
         const place = await openPlace(stack, where);
         const unproven = await requireRunning(place, `${stack} does not run what its last update declared.`, say);
-        if (!services.some(({ route }) => route !== undefined))
+        if (!settings.services.some(({ route }) => route !== undefined))
             return say(`No service of ${stack} has a route: no address to ask.`);
         if (where.sandbox)
             return say("No address was asked: no container runs in the sandbox, and its load balancer answers nobody.");
@@ -50,12 +50,18 @@ export const command = new Command("smoke")
                 `No address was asked: the load balancer of ${stack} is not open to everybody. Next, from where it is: npm run smoke -- ${stack} --url ${await deployedUrl(place)}`,
             );
         // Without a task the load balancer answers 503, whatever the service is like.
-        const awake = services.filter(({ name }) => !unproven.includes(name));
-        return askAll(awake, await deployedUrl(place), withinSeconds);
+        return askAll(settings, unproven, await deployedUrl(place), withinSeconds);
     });
 
-async function askAll(services: readonly ServiceSettings[], url: string, withinSeconds: number): Promise<void> {
-    const results = await Promise.all(smokeTargets(services, url).map(target => insist(target, withinSeconds, say)));
+async function askAll(settings: Settings, asleep: readonly string[], url: string, withinSeconds: number): Promise<void> {
+    const targets = smokeTargets(settings, url);
+    for (const { name, route } of settings.services)
+        if (route !== undefined && !targets.some(({ service }) => service === name))
+            say(
+                `${name}: not asked, since its route takes ${(route.methods ?? []).join(", ")} alone, which may change something.`,
+            );
+    const awake = targets.filter(({ service }) => !asleep.includes(service));
+    const results = await Promise.all(awake.map(target => insist(target, withinSeconds, say)));
     if (!results.every(Boolean)) throw new ExitCode(1);
 }
 
@@ -74,7 +80,8 @@ export async function insist(
     clock: Clock = { now: Date.now, sleep },
 ): Promise<boolean> {
     const end = clock.now() + withinSeconds * 1000;
-    const what = `${target.service}: ${target.address.protocol}//${target.host}${target.path}`;
+    const method = target.method === "GET" ? "" : `${target.method} `;
+    const what = `${target.service}: ${method}${target.address.protocol}//${target.host}${target.path}`;
     let inARow = 0;
     let last: Answer | undefined;
     while (inARow < IN_A_ROW) {

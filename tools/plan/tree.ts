@@ -64,7 +64,7 @@ export function planOf({ settings, resources, guesses }: Inventory, now = new Da
         region: settings.region,
         tree: below(undefined),
         traffic: traffic(shown, idOf),
-        routes: plannedRoutes(shown, settings.services),
+        routes: plannedRoutes(shown, settings),
         jobs: plannedJobs(settings.jobs, now),
         scaling: plannedScaling(settings.services, now),
         counts: { resources: owned.length, components: shown.length - owned.length, byType: countByType(owned) },

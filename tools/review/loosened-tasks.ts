@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Connection, targetOf } from "../../model/connections";
-import { Route, pathConditions } from "../../model/routes";
+import { furtherConditions, furtherText, pathConditions } from "../../model/conditions";
+import type { Route } from "../../model/routes";
 import { DEFAULT_WRITABLE_PATHS } from "../../settings/container";
 import type { ServiceSettings, Settings, TaskSettings } from "../../settings";
 import { loosenedSidecars } from "./loosened-sidecars";
@@ -104,13 +105,22 @@ function connectionTexts(before: readonly Connection[] = [], after: readonly Con
     ];
 }
 
-/** Hosts and paths that get requests and did not; none named are all. */
+/** What gets requests and did not: hosts and paths, of which none named are all, and what was asked for beside them. */
 function wider(before: Route, after: Route): Loosened {
     const more = (old: readonly string[], next: readonly string[], all: string) =>
         next.length === 0 ? (old.length === 0 ? [] : [all]) : old.length === 0 ? [] : next.filter(one => !old.includes(one));
+    const further = furtherConditions(before).flatMap(old => {
+        const next = furtherConditions(after).find(
+            ({ of, name }) => of === old.of && name.toLowerCase() === old.name.toLowerCase(),
+        );
+        const values = next?.values.filter(value => !old.values.includes(value));
+        if (values?.length === 0) return [];
+        return [values === undefined ? `whatever the ${`${old.of} ${old.name}`.trim()} is` : furtherText({ ...old, values })];
+    });
     const added = [
         ...more(before.hosts, after.hosts, "every host"),
         ...more(pathConditions(before), pathConditions(after), "every path"),
+        ...further,
     ];
     return added.length > 0 && `is reached at more: ${list(added)}`;
 }

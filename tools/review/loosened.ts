@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { contains, parseCidr } from "../../model/cidr";
+import { targetOf } from "../../model/answers";
 import type { NetworkSettings, Settings } from "../../settings";
 import { allowedCidrs } from "../../settings/load-balancer";
 import type { Section } from "../inventory/section";
@@ -107,6 +108,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         after.domain?.certificateArn !== before.domain?.certificateArn &&
             after.domain?.certificateArn !== undefined &&
             "domain.certificateArn is another certificate",
+        ...redirectsElsewhere(before, after),
     ];
 }
 
@@ -132,6 +134,14 @@ function ofLoadBalancer(before: Settings, after: Settings): Loosened[] {
 
 function added(before: readonly string[] = [], after: readonly string[] = []): readonly string[] {
     return after.filter(value => !before.includes(value));
+}
+
+/** People who are sent to another host than before. */
+function redirectsElsewhere(before: Settings, after: Settings): Loosened[] {
+    const hostsOf = ({ loadBalancer }: Settings) => (loadBalancer?.redirects ?? []).flatMap(one => targetOf(one).host ?? []);
+    const known = hostsOf(before);
+    const added = [...new Set(hostsOf(after))].filter(host => !known.includes(host));
+    return [added.length > 0 && `loadBalancer: sends requests to ${list(added)}`];
 }
 
 function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] {

@@ -115,13 +115,16 @@ function reviewService(component: Step, preview: Preview): ServiceReview {
         ...releaseOf(definition, next),
         rollout: ecs?.after && after && outcome !== "runs on" ? rolloutOf(ecs.after.inputs, old, next, before, after) : undefined,
         // The listener rule turns to the new group before the service registers a task there.
-        interruption: outcome === "starts" ? undefined : interruptionOf(isEmptied, isRestart, next),
+        interruption: outcome === "starts" ? undefined : interruptionOf(isEmptied, isRestart, old, next),
     };
 }
 
-function interruptionOf(isEmptied: boolean, isRestart: boolean, { minHealthyPercent }: ServiceInputs): string | undefined {
+function interruptionOf(isEmptied: boolean, isRestart: boolean, old: ServiceInputs, next: ServiceInputs): string | undefined {
     if (isEmptied) return "its target group is replaced, and the new one is empty at first";
-    return isRestart && minHealthyPercent === 0 ? "its old tasks stop before new ones start" : undefined;
+    const protocolIn = ({ route }: ServiceInputs) => fieldsOf(route)["protocol"] ?? "http1";
+    if (old["route"] !== undefined && next["route"] !== undefined && protocolIn(old) !== protocolIn(next))
+        return "its tasks speak another protocol, and the rule of the old ones is in front until these are gone";
+    return isRestart && next["minHealthyPercent"] === 0 ? "its old tasks stop before new ones start" : undefined;
 }
 
 function outcomeOf(ecs: Step | undefined): ServiceReview["outcome"] {

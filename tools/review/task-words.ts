@@ -1,3 +1,4 @@
+import { Conditions, furtherConditions, furtherText } from "../../model/conditions";
 import { holdsSecret } from "../../model/plain-secrets";
 import { typed } from "../../model/task-run-text";
 import { Fields, Step, differingKeys } from "../deployed/preview";
@@ -51,7 +52,7 @@ export function describe(key: string, before: unknown, after: unknown): Differen
         case "route":
             return before === undefined || after === undefined
                 ? [difference("route", routeName(before), routeName(after))]
-                : byName("route", before, after, list);
+                : byName("route", before, after, routePart);
         case "permissions":
             return [unseen("permissions", isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed")];
         case "plain":
@@ -139,5 +140,14 @@ function releaseName(release: unknown): string | undefined {
 function routeName(route: unknown): string | undefined {
     if (route === undefined) return undefined;
     const { hosts, paths } = fieldsOf(route);
-    return [...listOf(hosts), ...listOf(paths)].map(textOf).join(" ");
+    const further = furtherConditions(route as Conditions).map(furtherText);
+    return [...[...listOf(hosts), ...listOf(paths)].map(textOf), ...further].join(" ");
+}
+
+/** Headers and query by their names, and times. */
+function routePart(value: unknown): unknown {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return list(value);
+    return Object.entries(value)
+        .map(([name, inner]) => `${name} ${textOf(list(inner))}`)
+        .join("; ");
 }

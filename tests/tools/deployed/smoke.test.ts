@@ -1,16 +1,22 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import * as http from "node:http";
+import * as http2 from "node:http2";
 import type { AddressInfo } from "node:net";
-import { PROJECT_FOLDER, ServiceSettings, settingsOf } from "../../../settings";
+import { PROJECT_FOLDER, ServiceSettings, Settings, settingsOf } from "../../../settings";
 import { readStackFiles } from "../../../tools/cli/stack-files";
-import { Target, ask, smokeTargets } from "../../../tools/deployed/smoke-ask";
+import { ask } from "../../../tools/deployed/smoke-ask";
+import { Target, smokeTargets } from "../../../tools/deployed/smoke-targets";
 import { command, insist } from "../../../tools/deployed/smoke";
 import { call } from "../../support/command-line";
 
-const services = (stack: string) => {
-    const files = readStackFiles(PROJECT_FOLDER, stack);
-    return settingsOf(files.config, files).services;
+const files = readStackFiles(PROJECT_FOLDER, "dev");
+const dev = settingsOf(files.config, files);
+
+/** Asked at its health path, and for nothing else. */
+const TARGET: Target = {
+    ...{ service: "web", address: new URL("http://127.0.0.1"), host: "shop.example.com", path: "/healthz", method: "GET" },
+    ...{ headers: {}, protocol: "http1", isHealthPath: true },
 };
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
@@ -30,15 +36,13 @@ describe("the smoke test", () => {
 
     describe("asks every routed service", () => {
         const changed = (...given: object[]) => {
-            const [web] = services("dev");
-            return given.map(service => ({ ...web, ...service })) as ServiceSettings[];
+            const [web] = dev.services;
+            return { services: given.map(service => ({ ...web, ...service })) as ServiceSettings[] };
         };
-        const asked = (service: object, url = "http://alb.test") =>
-            smokeTargets(changed({ health: { path: "/healthz" }, ...service }), url).map(({ host, path: at, isHealthPath }) => ({
-                host,
-                path: at,
-                isHealthPath,
-            }));
+        const targets = (service: object, loadBalancer: Settings["loadBalancer"] = {}, url = "http://alb.test") =>
+            smokeTargets({ ...changed({ health: { path: "/healthz" }, ...service }), loadBalancer }, url);
+        const asked = (service: object) =>
+            targets(service).map(({ host, path: at, isHealthPath }) => ({ host, path: at, isHealthPath }));
 
         it("at its health path, under the load balancer's name, when its route has no host", () => {
             assert.deepEqual(asked({ route: { hosts: [], paths: ["/*"] } }), [
@@ -62,13 +66,50 @@ describe("the smoke test", () => {
             assert.equal(asked({ route: { hosts: [], paths: ["/heal.hz"] } })[0]?.isHealthPath, false, "a dot stands for a dot");
         });
 
+        it("with the headers, the method and the query that its route wants, and by none that may change something", () => {
+            const route = { hosts: [], paths: ["/*"], headers: { "X-Version": ["2*", "3"] }, query: { beta: ["1"] } };
+            const [get] = targets({ route: { ...route, methods: ["POST", "GET"] } });
+            assert.deepEqual([get?.method, get?.headers, get?.path], ["GET", { "X-Version": "2x" }, "/healthz?beta=1"]);
+            assert.equal(targets({ route: { ...route, methods: ["OPTIONS", "PUT"] } })[0]?.method, "OPTIONS");
+            assert.deepEqual(targets({ route: { ...route, methods: ["POST"] } }), []);
+        });
+
+        it("with a request that no other rule takes before, where there is one", () => {
+            const all = { route: { hosts: [], paths: ["/*"] } };
+            const toWww = { hosts: ["shop.test"], paths: ["/*"], to: "www.shop.test", status: 301 as const };
+            const [moved] = targets(all, { redirects: [toWww] }, "https://shop.test");
+            assert.deepEqual([moved?.host, moved?.path], ["www.shop.test", "/healthz"]);
+            const health = { hosts: [], paths: ["/healthz"], status: 200, contentType: "text/plain", body: "" };
+            const [other] = targets({ route: { hosts: [], paths: ["/*", "/x/*"] } }, { answers: [health] });
+            assert.deepEqual([other?.path, other?.isHealthPath], ["/", false]);
+            const both = changed(
+                { name: "web", ...all, health: { path: "/healthz" } },
+                { name: "beta", route: { hosts: [], paths: ["/*"], query: { beta: ["1"] } }, health: { path: "/healthz" } },
+            );
+            assert.deepEqual(
+                smokeTargets(both, "http://alb.test").map(({ service, path }) => [service, path]),
+                [
+                    ["web", "/healthz"],
+                    ["beta", "/healthz?beta=1"],
+                ],
+            );
+        });
+
+        it("of gRPC by POST, at the method of its health check or where its route leads", () => {
+            const grpc = { hosts: [], paths: ["/*"], protocol: "grpc" };
+            const health = { path: "/AWS.ALB/healthcheck" };
+            const [whole] = targets({ health, route: grpc });
+            assert.deepEqual([whole?.method, whole?.path, whole?.protocol], ["POST", health.path, "grpc"]);
+            assert.equal(targets({ health, route: { ...grpc, paths: ["/shop.Orders/*"] } })[0]?.path, "/shop.Orders/");
+        });
+
         it("and no worker", () => {
-            const targets = smokeTargets(
+            const routed = smokeTargets(
                 changed({ name: "mail", route: undefined }, { name: "web", route: { hosts: [], paths: ["/*"] } }),
                 "http://alb.test",
             );
             assert.deepEqual(
-                targets.map(({ service }) => service),
+                routed.map(({ service }) => service),
                 ["web"],
             );
         });
@@ -78,7 +119,7 @@ describe("the smoke test", () => {
         const answerTo = async (handler: Handler, target: Partial<Target> = {}) => {
             const port = await listen(http.createServer(handler));
             const address = new URL(`http://127.0.0.1:${port}`);
-            return ask({ service: "web", address, host: "shop.example.com", path: "/healthz", isHealthPath: true, ...target });
+            return ask({ ...TARGET, address, ...target });
         };
         const status =
             (code: number, server = "nginx"): Handler =>
@@ -102,6 +143,7 @@ describe("the smoke test", () => {
 
         it("nothing that the load balancer says in its place", async () => {
             for (const [code, meaning] of [
+                [464, /it speaks another protocol with the tasks/],
                 [404, /no listener rule leads this host and path anywhere/],
                 [503, /no task is registered/],
                 [504, /no task answered in time/],
@@ -125,29 +167,79 @@ describe("the smoke test", () => {
         it("no answer where nobody listens, and says so", async () => {
             const port = await listen(http.createServer());
             for (const server of servers) server.close();
-            const { isGood, text } = await ask({
-                service: "web",
-                address: new URL(`http://127.0.0.1:${port}`),
-                host: "a",
-                path: "/",
-                isHealthPath: true,
-            });
+            const { isGood, text } = await ask({ ...TARGET, address: new URL(`http://127.0.0.1:${port}`) });
             assert.equal(isGood, false);
             assert.match(text, /ECONNREFUSED/);
         });
 
         it("one to the host and the path that were meant", async () => {
             let seen: unknown;
-            await answerTo((request, response) => {
-                seen = { host: request.headers.host, url: request.url, connection: request.headers.connection };
-                response.end();
+            await answerTo(
+                (request, response) => {
+                    const { host, connection, "x-a": own } = request.headers;
+                    seen = { host, own, method: request.method, url: request.url, connection };
+                    response.end();
+                },
+                { method: "HEAD", headers: { "X-A": "1" } },
+            );
+            const host = "shop.example.com";
+            assert.deepEqual(seen, { host, own: "1", method: "HEAD", url: "/healthz", connection: "close" });
+        });
+
+        describe("over HTTP/2", () => {
+            const answerOf = async (
+                headers: http2.OutgoingHttpHeaders,
+                changes: Partial<Target>,
+                trailers?: http2.OutgoingHttpHeaders,
+            ) => {
+                const server = http2.createServer().on("stream", (stream, asked) => {
+                    seen = asked;
+                    stream.respond(headers, { waitForTrailers: trailers !== undefined });
+                    if (trailers !== undefined) stream.once("wantTrailers", () => stream.sendTrailers(trailers));
+                    stream.end();
+                });
+                await once(server.listen(0, "127.0.0.1"), "listening");
+                const address = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+                const answer = await ask({ ...TARGET, address, protocol: "http2", ...changes });
+                server.close();
+                return answer;
+            };
+            let seen: http2.IncomingHttpHeaders = {};
+            const grpc = { protocol: "grpc", method: "POST", path: "/AWS.ALB/healthcheck" } as const;
+
+            it("the same as elsewhere", async () => {
+                assert.match((await answerOf({ ":status": 200 }, {})).text, /^200 in \d+ ms$/);
+                assert.deepEqual([seen[":authority"], seen[":path"], seen[":method"]], ["shop.example.com", "/healthz", "GET"]);
+                assert.equal(
+                    (await answerOf({ ":status": 404 }, {})).text,
+                    "404 from the service; a healthy one answers 200 to 399 here",
+                );
+                assert.match(
+                    (await answerOf({ ":status": 464, server: "awselb/2.0" }, {})).text,
+                    /^464 from the load balancer itself/,
+                );
             });
-            assert.deepEqual(seen, { host: "shop.example.com", url: "/healthz", connection: "close" });
+
+            it("gRPC's status, in trailers or alone: that of a method which is not there at the load balancer's own", async () => {
+                const answer = await answerOf({ ":status": 200 }, grpc, { "grpc-status": "12" });
+                assert.match(answer.text, /^gRPC status 12 in \d+ ms$/);
+                assert.deepEqual([seen["content-type"], seen["te"]], ["application/grpc", "trailers"]);
+                const ok = { ...grpc, path: "/grpc.health.v1.Health/Check" };
+                assert.equal((await answerOf({ ":status": 200, "grpc-status": "0" }, ok)).isGood, true);
+                assert.equal(
+                    (await answerOf({ ":status": 200, "grpc-status": "5" }, ok)).text,
+                    "gRPC status 5 from the service; a healthy one answers 0 here",
+                );
+                const elsewhere = { ...grpc, isHealthPath: false };
+                assert.equal((await answerOf({ ":status": 200, "grpc-status": "16" }, elsewhere)).isGood, true);
+                assert.equal((await answerOf({ ":status": 200, "grpc-status": "14" }, elsewhere)).isGood, false);
+                assert.equal((await answerOf({ ":status": 200 }, elsewhere)).text, "200 from the service, without a gRPC status");
+            });
         });
     });
 
     describe("as a command", () => {
-        const [target] = smokeTargets(services("dev"), "http://127.0.0.1");
+        const [target] = smokeTargets(dev, "http://127.0.0.1");
 
         /** Asks with a clock that stands still but for the pauses. */
         async function insisted(handler: Handler, withinSeconds: number): Promise<{ isGood: boolean; told: string }> {

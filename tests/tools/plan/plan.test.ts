@@ -103,6 +103,25 @@ describe("plan", () => {
         assert.doesNotMatch(describePlan(planOf(await inventory("dev", sample("dev")))), /A request goes/);
     });
 
+    it("shows conditions beside hosts and paths, and what the load balancer answers by itself, in the same order", async () => {
+        const { config, ...files } = sample("dev");
+        const service = (route: object) => ({ build: { context: "./app" }, port: 8080, route });
+        const services = {
+            beta: service({ query: { beta: "1" }, methods: ["GET", "HEAD"] }),
+            web: service({ sticky: { seconds: 60 }, slowStartSeconds: 30 }),
+        };
+        const loadBalancer = { redirects: [{ paths: ["/old/*"], to: "/new" }], answers: [{ paths: ["/robots.txt"] }] };
+        const json = { "fargate:services": JSON.stringify(services), "fargate:loadBalancer": JSON.stringify(loadBalancer) };
+        const plan = planOf(await inventory("dev", { ...files, config: { ...config, ...json } }));
+        const text = describePlan(plan);
+        assert.match(
+            text,
+            /matches it\n {2}200 text\/plain {2}\/robots\.txt\n {2}301 to \/new {5}\/old\/\*\n {2}beta {12}GET or HEAD, beta=1\n {2}web {13}\/\*\n/,
+        );
+        assert.match(text, /redirect-\/old\/--\w{6}.*301 to \/new/);
+        assert.match(text, /slow start 30 s, sticky 60 s/);
+    });
+
     it("marks an arrow whose other half is missing", async () => {
         const found = await inventory("dev", sample("dev"));
         const plan = planOf({ ...found, resources: found.resources.filter(({ name }) => name !== "web-endpoints-in") });

@@ -214,6 +214,18 @@ describe("a protection that a change loosens", () => {
         ]);
     });
 
+    it("is told of a route that asks less of a request, and of people who are sent elsewhere", () => {
+        const route = { headers: { "X-Beta": ["1"] }, methods: ["GET"], query: { a: "1" } };
+        const of = (changes: object) => gates({ ...STRICT, services: { web: { ...WEB, route: changes } } });
+        assert.deepEqual(loosened(of(route), of({ headers: { "x-beta": ["1", "2"] }, methods: ["GET", "PUT"] })), [
+            "service web: is reached at more: PUT, X-Beta: 2, whatever the query a is",
+        ]);
+        assert.deepEqual(loosened(of({}), of(route)), []);
+        const redirects = [{ paths: ["/a"], to: "shop.example.org/b" }];
+        assert.deepEqual(told({ loadBalancer: { redirects } }), ["loadBalancer: sends requests to shop.example.org"]);
+        assert.deepEqual(told({ loadBalancer: { redirects: [{ paths: ["/a"], to: "/b" }] } }), []);
+    });
+
     it("is told of a job as of a service", () => {
         const REPORT = { of: "web", command: ["a"] };
         const strict = { ...STRICT, jobs: { nightly: REPORT } };

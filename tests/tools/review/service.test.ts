@@ -213,6 +213,13 @@ describe("what happens to a service", () => {
         assert.equal(web(emptied).interruption, "its target group is replaced, and the new one is empty at first");
     });
 
+    it("interrupts requests where the load balancer speaks another protocol with new tasks", () => {
+        const grpc = inputs(TASK, { route: { hosts: [], paths: ["/*"], protocol: "grpc" } });
+        assert.match(web(grpc).interruption ?? "", /^its tasks speak another protocol/);
+        const named = inputs(TASK, { route: { hosts: [], paths: ["/*"], protocol: "http1" } });
+        assert.equal(web(named).interruption, undefined);
+    });
+
     it("interrupts requests where old tasks stop first", () => {
         const stopFirst = inputs("fargate:index:Task", { minHealthyPercent: 0 });
         assert.equal(web(stopFirst).interruption, "its old tasks stop before new ones start");

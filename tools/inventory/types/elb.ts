@@ -25,7 +25,7 @@ export const ROWS: Rows = {
         outputs: NO_OUTPUTS,
     },
     [LISTENER_RULE]: {
-        facts: inputs => [`priority ${textOf(inputs["priority"])}`],
+        facts: inputs => [`priority ${textOf(inputs["priority"])}`, ...answerFacts(firstOf(inputs["actions"]))],
         loss: forNow(says("requests that it sent on")),
         cost: { free: "its load is the load balancer's LCUs" },
         outputs: NO_OUTPUTS,
@@ -50,10 +50,14 @@ export const ROWS: Rows = {
     [TARGET_GROUP]: {
         facts: inputs => {
             const check = fieldsOf(inputs["healthCheck"]);
+            const sticky = fieldsOf(inputs["stickiness"]);
             return [
                 `port ${textOf(inputs["port"])}`,
                 `${textOf(check["path"])} every ${textOf(check["interval"])} s`,
                 `drains ${textOf(inputs["deregistrationDelay"])} s`,
+                ...(typeof inputs["protocolVersion"] === "string" ? [inputs["protocolVersion"]] : []),
+                ...(inputs["slowStart"] === undefined ? [] : [`slow start ${textOf(inputs["slowStart"])} s`]),
+                ...(sticky["enabled"] === true ? [`sticky ${textOf(sticky["cookieDuration"])} s`] : []),
             ];
         },
         loss: forNow(
@@ -64,3 +68,11 @@ export const ROWS: Rows = {
         outputs: id => ({ arnSuffix: `targetgroup/${id}` }),
     },
 };
+
+/** What a rule answers without a target. */
+function answerFacts(action: Readonly<Record<string, unknown>>): string[] {
+    const { host, path, statusCode } = fieldsOf(action["redirect"]);
+    if (action["type"] === "redirect") return [`${textOf(statusCode).replace("HTTP_", "")} to ${[host, path].map(part => (typeof part === "string" ? part : "")).join("")}`];
+    if (action["type"] === "fixed-response") return [`answers ${textOf(fieldsOf(action["fixedResponse"])["statusCode"])}`];
+    return [];
+}

@@ -1,3 +1,5 @@
+import { AnswerRule, answerText } from "../../../model/answers";
+import { Conditions, furtherConditions, furtherText } from "../../../model/conditions";
 import { inWords } from "../../../model/schedule";
 import { fieldsOf, joined, listOf, textOf } from "../inputs";
 import type { Facts } from "./row";
@@ -13,6 +15,7 @@ const EGRESS: Readonly<Record<string, string>> = {
 
 /** What matters of a component; it only groups, so that it costs nothing and nothing goes with it. */
 export const FACTS: Readonly<Record<string, Facts>> = {
+    [COMPONENT.answers]: inputs => [(inputs["rules"] as AnswerRule["route"][]).map(answerText).join("; ")],
     [COMPONENT.cluster]: inputs => [textOf(inputs["clusterName"]), `Container Insights ${textOf(inputs["containerInsights"])}`],
     [COMPONENT.endpoints]: inputs => [joined([...(inputs["gateways"] as string[]), ...(inputs["interfaces"] as string[])])],
     [COMPONENT.image]: inputs => [
@@ -92,5 +95,6 @@ function spot(value: unknown, base: unknown): string {
 function route(value: unknown): string {
     if (value === undefined) return "worker, no route";
     const { hosts, paths } = fieldsOf(value);
-    return [joined(hosts), joined(paths)].filter(part => part !== "").join(" ");
+    const further = furtherConditions(value as Conditions).map(furtherText);
+    return [joined(hosts), joined(paths), ...further].filter(part => part !== "").join(" ");
 }
