@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "./components/certificate";
 import { Cluster } from "./components/cluster";
 import { Endpoints } from "./components/endpoints";
+import { Firewall } from "./components/firewall";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
 import { Job } from "./components/job";
@@ -85,7 +86,7 @@ function network({ settings, found, onAws }: Given) {
 
 /** How requests come in, where any service has a route. */
 function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }: Network) {
-    const { services, domain, deletionProtection } = settings;
+    const { services, domain, deletionProtection, firewall, logRetentionDays } = settings;
     const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
     const certificateArn = hostedZone ? new Certificate(OWN_NAME.certificate, hostedZone, onAws).arn : domain?.certificateArn;
     if (!services.some(service => service.route)) return {};
@@ -94,6 +95,10 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
         { vpcId, subnetIds: publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
         onAws,
     );
+    if (firewall) {
+        const args = { aclName: stackPrefix(settings), firewall, loadBalancerArn: loadBalancer.arn, logRetentionDays };
+        new Firewall(OWN_NAME.firewall, args, onAws);
+    }
     return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };
 }
 

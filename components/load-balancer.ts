@@ -63,6 +63,8 @@ const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String
 export class LoadBalancer extends pulumi.ComponentResource {
     /** Id of a group that lets in the listeners' ports from everywhere; services add what goes out. */
     readonly securityGroupId: pulumi.Output<string>;
+    /** ARN of the load balancer itself. */
+    readonly arn: pulumi.Output<string>;
     /** ARN of the listener that services put their rules on. */
     readonly listenerArn: pulumi.Output<string>;
     /** As CloudWatch and autoscaling name the load balancer. */
@@ -136,6 +138,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
         }
 
         this.securityGroupId = group.id;
+        this.arn = loadBalancer.arn;
         this.listenerArn = main.arn;
         this.arnSuffix = loadBalancer.arnSuffix;
         this.dnsName = loadBalancer.dnsName;

@@ -35,6 +35,19 @@ export function roleName(deployment: Deployment, service: string, purpose: Purpo
     return `${serviceName(deployment, service)}-${purpose}`;
 }
 
+/** AWS WAF logs to no log group of another name's beginning. */
+export const FIREWALL_LOGS = "aws-waf-logs-";
+
+/** Where a web ACL logs. */
+export function firewallLogGroup(aclName: string): string {
+    return `${FIREWALL_LOGS}${aclName}`;
+}
+
+/** A web ACL's IP set of a list, one a family of addresses. */
+export function ipSetName(aclName: string, list: string, family: "ipv4" | "ipv6"): string {
+    return `${aclName}-${list}-${family}`;
+}
+
 /** Characters left for a service's name before its longest role name passes AWS's limit. */
 export function serviceNameRoom(deployment: Deployment): number {
     return Math.min(SERVICE_NAME_LIMIT, ROLE_NAME_LIMIT - roleName(deployment, "", "execution").length);
@@ -45,6 +58,7 @@ export const COMPONENT = {
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
     endpoints: "fargate:index:Endpoints",
+    firewall: "fargate:index:Firewall",
     image: "fargate:index:Image",
     job: "fargate:index:Job",
     loadBalancer: "fargate:index:LoadBalancer",
@@ -61,6 +75,7 @@ export const OWN_NAME = {
     certificate: "certificate",
     cluster: "cluster",
     endpoints: "endpoints",
+    firewall: "firewall",
     loadBalancer: "load-balancer",
     network: "network",
 } as const;

@@ -10,6 +10,7 @@ export const PROFILES = {
         logRetentionDays: 7,
         containerInsights: "disabled",
         deletionProtection: false,
+        firewall: false,
     },
     production: {
         zones: 3,
@@ -21,6 +22,7 @@ export const PROFILES = {
         logRetentionDays: 365,
         containerInsights: "enhanced",
         deletionProtection: true,
+        firewall: true,
     },
 } as const;
 

@@ -5,6 +5,7 @@ import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "
 import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
 import { exceptionsSchema } from "./exceptions";
+import { firewallForm, firewallSchema, firewallWithDefaults } from "./firewall";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
@@ -48,6 +49,7 @@ const common = z.strictObject({
         .default("development")
         .describe("Chooses the defaults of everything that is not set."),
     domain: domainSchema,
+    firewall: firewallSchema,
     images: imagesSchema,
     services: servicesSchema,
     jobs: jobsSchema,
@@ -115,6 +117,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     imagesOfServices,
     domainForm,
     https,
+    firewallForm,
     twoZones,
     zonesOfRegion,
     endpointZones,
@@ -145,6 +148,7 @@ function stackName({ settings }: Context): readonly Finding[] {
 export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack" | "region" | "aws"> {
     const profile = PROFILES[parsed.profile];
     const services = servicesWithDefaults(parsed, profile);
+    const isRouted = services.some(({ route }) => route !== undefined);
     return {
         profile: parsed.profile,
         network: networkWithDefaults(parsed, profile),
@@ -158,6 +162,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         budget: parsed.budget,
         releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
+        ...firewallWithDefaults(parsed, profile, isRouted),
         services: services.map(withTracing),
         jobs: jobsWithDefaults(parsed, services).map(withTracing),
     };

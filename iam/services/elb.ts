@@ -73,10 +73,13 @@ export const ELB: AwsService = {
             actions: [
                 "elasticloadbalancing:CreateListener",
                 "elasticloadbalancing:CreateRule",
+                "elasticloadbalancing:CreateWebACLAssociation",
                 "elasticloadbalancing:DeleteListener",
                 "elasticloadbalancing:DeleteLoadBalancer",
                 "elasticloadbalancing:DeleteRule",
                 "elasticloadbalancing:DeleteTargetGroup",
+                "elasticloadbalancing:DeleteWebACLAssociation",
+                "elasticloadbalancing:GetLoadBalancerWebACL",
                 "elasticloadbalancing:ModifyListener",
                 "elasticloadbalancing:ModifyListenerAttributes",
                 "elasticloadbalancing:ModifyLoadBalancerAttributes",

@@ -14,6 +14,7 @@ import { ROUTE53 } from "./route53";
 import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
 import { STATES } from "./states";
+import { WAFV2 } from "./wafv2";
 
 /** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
 export const SERVICES: readonly AwsService[] = [
@@ -31,6 +32,7 @@ export const SERVICES: readonly AwsService[] = [
     STATES,
     SCHEDULER,
     CLOUDFORMATION,
+    WAFV2,
 ];
 
 /** Every limit, one a statement. */

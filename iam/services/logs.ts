@@ -1,5 +1,9 @@
+import { FIREWALL_LOGS } from "../../model/names";
 import { named } from "../scope";
 import { AwsService, readInRegion } from "./actions";
+
+/** AWS names a log group with and without the end. */
+const FIREWALLS = ["", ":*"];
 
 /** CloudWatch Logs: log groups, by their names. */
 export const LOGS: AwsService = {
@@ -26,7 +30,7 @@ export const LOGS: AwsService = {
                 "logs:TagResource",
                 "logs:UntagResource",
             ],
-            on: named("logs", "log-group:PREFIX-*"),
+            on: named("logs", "log-group:PREFIX-*", ...FIREWALLS.map(end => `log-group:${FIREWALL_LOGS}PREFIX${end}`)),
         },
         readInRegion("logs:DescribeLogGroups"),
         // The last lines of a container that failed are told with the failure.

@@ -31,6 +31,7 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
 
 /** A job of every kind of resource. */
 const JOBS = { "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } } };
+const FIREWALL = { "fargate:firewall": { blockCidrs: ["203.0.113.0/24"] } };
 const SCALED = {
     "fargate:services": {
         web: {
@@ -63,6 +64,7 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("prod"))),
             ...(await typesOf(sample("dev"), JOBS)),
             ...(await typesOf(sample("dev"), SCALED)),
+            ...(await typesOf(sample("dev"), FIREWALL)),
             ...(await typesOf(sample("dev"), {
                 "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
             })),
@@ -112,7 +114,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
-        const dev = await typesOf(sample("dev"), JOBS);
+        const dev = await typesOf(sample("dev"), { ...JOBS, ...FIREWALL });
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(
             type => `aws:appautoscaling/${type}`,

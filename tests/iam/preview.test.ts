@@ -131,7 +131,7 @@ describe("the preview role", () => {
         }
     });
 
-    it("reads nothing by name that is not of these stacks, and of what tags tell apart four descriptions", () => {
+    it("reads nothing by name that is not of these stacks, and of what tags tell apart five descriptions", () => {
         const requests = previewActions(true).flatMap(action => requestsAcross(action, "dev", "stranger"));
         assert.ok(requests.length > 20);
         assert.deepEqual(
@@ -141,6 +141,7 @@ describe("the preview role", () => {
                 "acm:ListTagsForCertificate",
                 "application-autoscaling:ListTagsForResource",
                 "ec2:DescribeVpcAttribute",
+                "elasticloadbalancing:GetLoadBalancerWebACL",
             ],
         );
     });
