@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { NetworkSettings, Settings } from "../../settings";
+import { ofFirewall } from "./loosened-firewall";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
 import { ofNewService, ofNewTask, ofService, ofTask } from "./loosened-tasks";
@@ -46,6 +47,7 @@ export function loosenedSection(before: Gates | undefined, after: Gates): Sectio
 export function loosened(before: Gates, after: Gates): readonly string[] {
     const lines = [
         ...ofStack(before.settings, after.settings),
+        ...ofFirewall(before.settings, after.settings),
         ...ofNetwork(before.settings.network, after.settings.network),
         ...after.settings.services.flatMap(service => {
             const old = before.settings.services.find(({ name }) => name === service.name);
