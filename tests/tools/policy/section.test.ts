@@ -54,7 +54,7 @@ describe("the policy section of a plan", () => {
         const found = await prod();
         assert.match(
             textOf(found),
-            /^Policy {2}67 rules, nothing to object to\n {2}5 known conflicts: ([a-z0-9-]+(?: \(\d+\))?(?:, )?)+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
+            /^Policy {2}68 rules, nothing to object to\n {2}5 known conflicts: ([a-z0-9-]+(?: \(\d+\))?(?:, )?)+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
         );
         assert.equal(policySection(found, TODAY).blocks, false);
     });
@@ -112,7 +112,7 @@ describe("the policy section of a plan", () => {
     it("counts exceptions in its headline, and never says that there is nothing to object to", async () => {
         const root: PolicyException = { ...EXCEPTION, rule: "containers-run-as-non-root" };
         const found = await spoiled([EXCEPTION, root]);
-        assert.match(textOf(found), /^Policy {2}2 exceptions let 2 findings pass; nothing else by 67 rules\n/);
+        assert.match(textOf(found), /^Policy {2}2 exceptions let 2 findings pass; nothing else by 68 rules\n/);
         const { json, blocks, isLoud } = policySection(found, TODAY);
         assert.deepEqual({ exceptions: json.exceptions, blocks, isLoud }, { exceptions: 2, blocks: false, isLoud: false });
         assert.match(
@@ -120,6 +120,18 @@ describe("the policy section of a plan", () => {
             /^Policy {2}1 finding blocks this stack; 1 exception lets 1 finding pass\n/,
         );
         assert.match(textOf(await prod([EXCEPTION])), /^Policy {2}1 exception lets no finding pass; nothing else by/);
+    });
+
+    it("tells what a key of the stack file turns off, and why, and does not block for it", async () => {
+        const found = await inventory("prod", prodFiles({ "fargate:firewall": '{"off": "CloudFront has one."}' }));
+        const text = textOf(found);
+        assert.match(text, /^Policy {2}fargate:firewall\.off is set; nothing else by 68 rules\n/);
+        assert.match(
+            text,
+            / {2}off by fargate:firewall\.off: load-balancers-have-a-firewall on load-balancer, no [^(]+ \(CloudFront has one\.\)/,
+        );
+        assert.match(text, /\n {2}5 known conflicts: /);
+        assert.equal(policySection(found, TODAY).blocks, false);
     });
 
     it("sets apart the exceptions that a change brings, widens or gives longer", async () => {
