@@ -22,10 +22,7 @@ const block = z
     .transform(text => parseBlock(text)?.text ?? text);
 
 const blocks = (describe: string) =>
-    once(
-        z.array(block).max(MOST_BLOCKS, { error: `at most ${MOST_BLOCKS.toLocaleString("en-US")} blocks, by AWS` }),
-        "block",
-    )
+    once(z.array(block).max(MOST_BLOCKS, { error: `at most ${MOST_BLOCKS.toLocaleString("en-US")} blocks, by AWS` }), "block")
         .optional()
         .describe(`${describe} Blocks of IPv4 or IPv6. Default: none.`);
 
@@ -40,7 +37,7 @@ export const firewallSchema = z
             .describe("count: everything is counted and nothing is stopped, to begin with. Default: block."),
         rateLimit: integer(RATE.least, RATE.most, " requests of one address in five minutes")
             .optional()
-            .describe("Requests of one address in five minutes, above which it is stopped for as long. Default: 2000."),
+            .describe("Requests of one address in five minutes, above which it is stopped until it has fewer. Default: 2000."),
         allowCidrs: blocks("Whose requests no other rule looks at but blockCidrs; who may connect is another matter."),
         blockCidrs: blocks("Whose requests are stopped."),
         off: givenText
@@ -86,7 +83,9 @@ export function firewallForm({ settings, parsed }: Context<Parsed>): readonly Fi
         ];
     const beside = Object.keys(others);
     if (off !== undefined && beside.length > 0)
-        return [{ path: [...path, "off"], found: `off beside ${beside.join(", ")}`, allowed: "off alone, or a firewall without it" }];
+        return [
+            { path: [...path, "off"], found: `off beside ${beside.join(", ")}`, allowed: "off alone, or a firewall without it" },
+        ];
     return unreached(firewall);
 }
 

@@ -50,19 +50,35 @@ describe("documentation", () => {
         );
     });
 
-    for (const example of examplesOf("docs/workloads.md")) {
-        it(`the stack file in docs/workloads.md plans: ${example.section}`, async () => {
-            const config = { "aws:region": "ap-northeast-2", ...(parse(example.text) as object) };
-            const { resources } = await inventory("docs", filesWith("docs", config));
-            assert.ok(resources.length > 10);
+    for (const page of ["docs/edge.md", "docs/workloads.md"]) {
+        for (const example of examplesOf(page)) {
+            it(`the stack file in ${page} plans: ${example.section}`, async () => {
+                const config = { "aws:region": "ap-northeast-2", ...(parse(example.text) as object) };
+                const { resources } = await inventory("docs", filesWith("docs", config));
+                assert.ok(resources.length > 10);
+            });
+        }
+
+        it(`${page} has a stack file for each of its sections`, () => {
+            // What no key reaches is no stack file's affair.
+            const parts = read(page).split(/^## /m).slice(1);
+            const sections = parts.filter(part => !part.includes("\n    export const ")).map(part => part.split("\n", 1)[0]);
+            assert.deepEqual([...new Set(examplesOf(page).map(({ section }) => section))], sections);
         });
     }
 
-    it("docs/workloads.md has a stack file for each of its sections", () => {
-        // What no key reaches is no stack file's affair.
-        const parts = read("docs/workloads.md").split(/^## /m).slice(1);
-        const sections = parts.filter(part => !part.includes("\n    export const ")).map(part => part.split("\n", 1)[0]);
-        assert.deepEqual([...new Set(examplesOf("docs/workloads.md").map(({ section }) => section))], sections);
+    it("what the firewall's page asks its log finds what AWS's example of a counted group has", () => {
+        const [, rule = ""] = /^\| parse @message \/(.*)\/$/m.exec(read("docs/edge.md")) ?? [];
+        // As AWS's knowledge center shows it (How do I analyze my CloudWatch metrics and logs for AWS WAF rules in Count mode).
+        const ruleGroupList = [
+            {
+                ruleGroupId: "AWS#AWSManagedRulesCommonRuleSet",
+                terminatingRule: { ruleId: "NoUserAgent_HEADER", action: "BLOCK", ruleMatchDetails: null },
+                nonTerminatingMatchingRules: [],
+            },
+        ];
+        const record = { terminatingRuleId: "Default_Action", action: "ALLOW", ruleGroupList };
+        assert.equal(new RegExp(rule).exec(JSON.stringify(record))?.groups?.["inGroup"], "NoUserAgent_HEADER");
     });
 
     it("whoever is told to remove a stack keeps its file", () => {

@@ -167,7 +167,7 @@ describe("the difference between two stacks", () => {
             (spot?.["unknown"] as string[][]).map(reasons => reasons.length),
             [2, 0],
         );
-        assert.deepEqual([total["expected"], total["difference"]], [[55.84, 202.18], null]);
+        assert.deepEqual([total["expected"], total["difference"]], [[55.84, 211.86], null]);
         const cluster = items.find(({ component }) => component === "cluster");
         assert.deepEqual([cluster?.["expected"], cluster?.["difference"]], [[0, 18.97], 18.97]);
         assert.match(text, /^web +AWS Fargate +unknown +66\.33 +unknown$/m);
