@@ -182,7 +182,7 @@ describe("the policy section of a plan", () => {
 
     it("is data that JSON can hold", async () => {
         const { json } = policySection(await spoiled(), TODAY);
-        assert.equal(json.rules, 67);
+        assert.equal(json.rules, 68);
         assert.equal(json.blocks, true);
         assert.deepEqual(JSON.parse(JSON.stringify(json)), JSON.parse(JSON.stringify({ ...json })));
         assert.deepEqual(
