@@ -5,6 +5,7 @@ import { Certificate } from "./components/certificate";
 import { Cluster } from "./components/cluster";
 import { Dashboard } from "./components/dashboard";
 import { Endpoints } from "./components/endpoints";
+import { Firewall } from "./components/firewall";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
 import { Job } from "./components/job";
@@ -101,8 +102,8 @@ function network({ settings, found, onAws }: Given) {
 }
 
 /** How requests come in, where any service has a route. */
-function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds, privateSubnetIds }: Network) {
-    const { services, domain, deletionProtection } = settings;
+function entrance({ settings, found, onAws, kmsKeyArn }: Given, { vpcId, publicSubnetIds, privateSubnetIds }: Network) {
+    const { services, domain, deletionProtection, firewall, logRetentionDays } = settings;
     const { internal, idleTimeoutSeconds, certificateArns } = settings.loadBalancer ?? {};
     const hostedZone =
         domain && found.hostedZoneId
@@ -134,6 +135,10 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds, p
             { listenerArn: loadBalancer.listenerArn, rules, priorities },
             onAws,
         );
+    if (firewall) {
+        const args = { aclName: stackPrefix(settings), firewall, loadBalancerArn: loadBalancer.arn, logRetentionDays, kmsKeyArn };
+        new Firewall(OWN_NAME.firewall, args, onAws);
+    }
     return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };
 }
 

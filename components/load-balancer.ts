@@ -91,6 +91,8 @@ const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String
 export class LoadBalancer extends pulumi.ComponentResource {
     /** Id of a group that lets callers in at the listeners' ports; services add what goes out. */
     readonly securityGroupId: pulumi.Output<string>;
+    /** ARN of the load balancer itself. */
+    readonly arn: pulumi.Output<string>;
     /** ARN of the listener that services put their rules on. */
     readonly listenerArn: pulumi.Output<string>;
     /** As CloudWatch and autoscaling name the load balancer. */
@@ -179,6 +181,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
         }
 
         this.securityGroupId = group.id;
+        this.arn = loadBalancer.arn;
         this.listenerArn = main.arn;
         this.arnSuffix = loadBalancer.arnSuffix;
         this.dnsName = loadBalancer.dnsName;

@@ -37,6 +37,10 @@ export const DECLARED_TYPES = [
     "aws:sfn/stateMachine:StateMachine",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "aws:wafv2/ipSet:IpSet",
+    "aws:wafv2/webAcl:WebAcl",
+    "aws:wafv2/webAclAssociation:WebAclAssociation",
+    "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
 ] as const;
 
 type DeclaredType = (typeof DECLARED_TYPES)[number];

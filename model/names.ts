@@ -37,6 +37,19 @@ export function roleName(deployment: Deployment, service: string, purpose: Purpo
     return `${serviceName(deployment, service)}-${purpose}`;
 }
 
+/** AWS WAF logs to no log group of another name's beginning. */
+export const FIREWALL_LOGS = "aws-waf-logs-";
+
+/** Where a web ACL logs. */
+export function firewallLogGroup(aclName: string): string {
+    return `${FIREWALL_LOGS}${aclName}`;
+}
+
+/** A web ACL's IP set of a list, one a family of addresses. */
+export function ipSetName(aclName: string, list: string, family: "ipv4" | "ipv6"): string {
+    return `${aclName}-${list}-${family}`;
+}
+
 /** Characters left for a service's name before its longest role name passes AWS's limit. */
 export function serviceNameRoom(deployment: Deployment): number {
     return Math.min(SERVICE_NAME_LIMIT, ROLE_NAME_LIMIT - roleName(deployment, "", "execution").length);
@@ -49,6 +62,7 @@ export const COMPONENT = {
     cluster: "fargate:index:Cluster",
     dashboard: "fargate:index:Dashboard",
     endpoints: "fargate:index:Endpoints",
+    firewall: "fargate:index:Firewall",
     image: "fargate:index:Image",
     job: "fargate:index:Job",
     key: "fargate:index:Key",
@@ -69,6 +83,7 @@ export const OWN_NAME = {
     // A service may well be called key or dashboard.
     key: "stack-key",
     dashboard: "stack-dashboard",
+    firewall: "firewall",
     loadBalancer: "load-balancer",
     network: "network",
 } as const;

@@ -24,8 +24,8 @@ export interface Source {
 export function circumstancesOf({ folder, today, ...source }: Source): Circumstances {
     try {
         const { config, ...origin } = configurationOf(folder, source);
-        const { profile, policyExceptions: exceptions } = settingsOf(config, { ...origin, root: folder });
-        return { profile, exceptions, today };
+        const { profile, policyExceptions: exceptions, turnedOff } = settingsOf(config, { ...origin, root: folder });
+        return { profile, exceptions, ...(turnedOff && { turnedOff }), today };
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         console.error(inert(`Policies apply as in production and without exceptions: ${reason}`));

@@ -19,14 +19,15 @@ export function exceptionPolicies(circumstances: (urn: string) => Circumstances)
         },
         {
             name: "exceptions",
-            description: "What fargate:policyExceptions lets pass.",
+            description: "What fargate:policyExceptions, and keys that turn a part off, let pass.",
             enforcementLevel: "advisory",
-            validateStack: report(({ exceptions }) =>
-                exceptions.map(
+            validateStack: report(({ exceptions, turnedOff = [] }) => [
+                ...exceptions.map(
                     (exception, index) =>
                         `${index + 1} of ${exceptions.length} exceptions, until ${exception.until}: ${aboutText(exception)} (${exception.reason})`,
                 ),
-            ),
+                ...turnedOff.map(({ key, rule, reason }) => `off by fargate:${key}: ${rule} (${reason})`),
+            ]),
         },
     ];
 }

@@ -12,6 +12,7 @@ export const PROFILES = {
         deletionProtection: false,
         customerKey: false,
         dashboard: false,
+        firewall: false,
     },
     production: {
         zones: 3,
@@ -25,6 +26,7 @@ export const PROFILES = {
         deletionProtection: true,
         customerKey: true,
         dashboard: true,
+        firewall: true,
     },
 } as const;
 

@@ -70,6 +70,7 @@ export const RULE_NAMES = [
     "web-acls-are-logged",
     "web-acls-are-measured",
     "web-acls-have-rules",
+    "web-acls-keep-to-basic-capacity",
 ] as const;
 
 export type RuleName = (typeof RULE_NAMES)[number];

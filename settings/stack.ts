@@ -6,6 +6,7 @@ import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
 import { encryptionSchema, encryptionWithDefaults, keyRegion } from "./encryption";
 import { exceptionsSchema } from "./exceptions";
+import { firewallForm, firewallSchema, firewallWithDefaults } from "./firewall";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
@@ -54,6 +55,7 @@ const common = z.strictObject({
         .describe("Chooses the defaults of everything that is not set."),
     domain: domainSchema,
     loadBalancer: loadBalancerSchema,
+    firewall: firewallSchema,
     images: imagesSchema,
     services: servicesSchema,
     jobs: jobsSchema,
@@ -131,6 +133,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     imagesOfServices,
     domainForm,
     https,
+    firewallForm,
     twoZones,
     zonesOfRegion,
     endpointZones,
@@ -165,6 +168,7 @@ function stackName({ settings }: Context): readonly Finding[] {
 export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack" | "region" | "aws"> {
     const profile = PROFILES[parsed.profile];
     const services = servicesWithDefaults(parsed, profile);
+    const isRouted = services.some(({ route }) => route !== undefined);
     return {
         profile: parsed.profile,
         network: networkWithDefaults(parsed, profile),
@@ -181,6 +185,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         budget: parsed.budget,
         releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
+        ...firewallWithDefaults(parsed, profile, isRouted),
         // Jobs have what a service says, and what that amounts to is worked out for each of them.
         services: services.map(withDatabase).map(withTracing),
         jobs: jobsWithDefaults(parsed, services).map(withDatabase).map(withTracing),

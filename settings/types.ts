@@ -4,10 +4,12 @@ import type { Dependencies, HealthTimings, StartOptions } from "../model/contain
 import type { Database } from "../model/database";
 import type { Sidecar } from "../model/sidecars";
 import type { LoadBalancerSettings } from "./load-balancer-types";
+import type { Firewall } from "../model/firewall";
 import type { NetworkSettings } from "./network-types";
 import type { Schedule } from "../model/schedule";
 import type { Usage } from "./usage";
 import type { Route } from "../model/routes";
+import type { TurnedOff } from "./firewall";
 import type { ScalingSettings } from "./scaling";
 import type { RuleName } from "./rule-names";
 
@@ -50,6 +52,18 @@ export interface Settings {
     /** What the stack may cost at the expected level. */
     readonly budget?: { readonly monthlyUsd: number };
     readonly policyExceptions: readonly PolicyException[];
+    /**
+     * What stands in front of the load balancer.
+     *
+     * @default nothing
+     */
+    readonly firewall?: Firewall;
+    /**
+     * What the profile would have, with the reason why the stack has not.
+     *
+     * @default nothing
+     */
+    readonly turnedOff?: readonly TurnedOff[];
     /**
      * Whether new revisions run their services' releases.
      *

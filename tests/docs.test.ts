@@ -70,6 +70,20 @@ describe("documentation", () => {
         });
     }
 
+    it("what the firewall's page asks its log finds what AWS's example of a counted group has", () => {
+        const [, rule = ""] = /^\| parse @message \/(.*)\/$/m.exec(read("docs/edge.md")) ?? [];
+        // As AWS's knowledge center shows it (How do I analyze my CloudWatch metrics and logs for AWS WAF rules in Count mode).
+        const ruleGroupList = [
+            {
+                ruleGroupId: "AWS#AWSManagedRulesCommonRuleSet",
+                terminatingRule: { ruleId: "NoUserAgent_HEADER", action: "BLOCK", ruleMatchDetails: null },
+                nonTerminatingMatchingRules: [],
+            },
+        ];
+        const record = { terminatingRuleId: "Default_Action", action: "ALLOW", ruleGroupList };
+        assert.equal(new RegExp(rule).exec(JSON.stringify(record))?.groups?.["inGroup"], "NoUserAgent_HEADER");
+    });
+
     it("whoever is told to remove a stack keeps its file", () => {
         for (const page of pages) {
             const removals = [

@@ -15,6 +15,7 @@ import { ROUTE53 } from "./route53";
 import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
 import { STATES } from "./states";
+import { WAFV2 } from "./wafv2";
 
 /** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
 export const SERVICES: readonly AwsService[] = [
@@ -33,6 +34,7 @@ export const SERVICES: readonly AwsService[] = [
     SCHEDULER,
     CLOUDFORMATION,
     KMS,
+    WAFV2,
 ];
 
 /** Every limit, one a statement. */

@@ -1,5 +1,9 @@
+import { FIREWALL_LOGS } from "../../model/names";
 import { any, inRegion, named } from "../scope";
 import { AwsService, readInRegion } from "./actions";
+
+/** AWS names a log group with and without the end. */
+const FIREWALLS = ["", ":*"];
 
 /** CloudWatch Logs: log groups, by their names. */
 export const LOGS: AwsService = {
@@ -35,7 +39,7 @@ export const LOGS: AwsService = {
                 "logs:TagResource",
                 "logs:UntagResource",
             ],
-            on: named("logs", "log-group:PREFIX-*"),
+            on: named("logs", "log-group:PREFIX-*", ...FIREWALLS.map(end => `log-group:${FIREWALL_LOGS}PREFIX${end}`)),
         },
         readInRegion("logs:DescribeLogGroups", "logs:DescribeQueryDefinitions"),
         // AWS knows no resource of them. They hold questions, and nothing of the answers.

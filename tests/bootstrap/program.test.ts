@@ -60,14 +60,14 @@ describe("the bootstrap of an account", () => {
                 "aws:ecr/repository:Repository web-registry-repository",
                 "aws:ecr/lifecyclePolicy:LifecyclePolicy web-registry-lifecycle",
                 "aws:iam/openIdConnectProvider:OpenIdConnectProvider github-provider",
-                ...policies("preview", "resources-1", "state"),
+                ...policies("preview", "resources-1", "resources-2", "state"),
                 ...policies("build", "images"),
                 "aws:iam/policy:Policy boundary-dev",
                 "aws:iam/policy:Policy jobs-boundary-dev",
                 ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "resources-4", "state"),
                 "aws:iam/policy:Policy boundary-prod",
                 "aws:iam/policy:Policy jobs-boundary-prod",
-                ...policies("deploy-prod", "resources-1", "resources-2", "resources-3", "resources-4", "state"),
+                ...policies("deploy-prod", ...[1, 2, 3, 4, 5].map(part => `resources-${part}`), "state"),
             ].sort(),
         );
     });

@@ -70,7 +70,7 @@ const STARTS: Readonly<Record<string, () => Promise<void>>> = {
     },
     smoke: async () => {
         const prod = readStackFiles(PROJECT_FOLDER, "prod");
-        const host = smokeTargets(settingsOf(prod.config, prod).services, "https://alb.test")[0]?.host ?? "";
+        const host = smokeTargets(settingsOf(prod.config, prod), "https://alb.test")[0]?.host ?? "";
         const good = await asked(host, "60");
         assert.equal(good.code, 0, good.output);
         assert.deepEqual([...new Set(good.names)], [host]);

@@ -54,6 +54,13 @@ const JOBS = [
     "iam.RolePolicy nightly-schedule",
     "scheduler.Schedule nightly-schedule",
 ];
+const FIREWALL = [
+    "cloudwatch.LogGroup firewall-logs",
+    ...["allowed-ipv4", "blocked-ipv4", "blocked-ipv6"].map(list => `wafv2.IpSet firewall-${list}`),
+    "wafv2.WebAcl firewall-acl",
+    "wafv2.WebAclAssociation firewall-association",
+    "wafv2.WebAclLoggingConfiguration firewall-logging",
+];
 const CONNECTION = "vpc.SecurityGroupEgressRule worker-to-10.30.0.0-16-5432";
 
 const OWN_CALLERS = [
@@ -112,6 +119,12 @@ const PARTS: readonly Part[] = [
         ],
         off: [...OF_ROUTE, ...ANSWERS.map(one => `delete ${one}`)],
         on: [...OF_ROUTE, ...ANSWERS.map(one => `create ${one}`)],
+    },
+    {
+        name: "a firewall",
+        without: [[["fargate:firewall"], undefined]],
+        off: FIREWALL.map(one => `delete ${one}`),
+        on: FIREWALL.map(one => `create ${one}`),
     },
     {
         name: "connections",
@@ -177,7 +190,7 @@ interface Limits {
 
 const sorted = (operations: readonly (readonly string[])[]) => [...new Set(operations.flat())].sort();
 
-describe("everything that a stack file can ask of workloads, on the real engine", function () {
+describe("everything that a stack file can ask of workloads and the edge, on the real engine", function () {
     this.timeout(10 * 60_000);
     this.bail(true);
     const whole = readStackFiles(FOLDER, "everything");

@@ -37,6 +37,7 @@ const JOBS = {
 };
 /** Of a stack with a domain. */
 const CERTIFIED = { "fargate:loadBalancer": { certificateArns: [CERTIFICATE] } };
+const FIREWALL = { "fargate:firewall": { blockCidrs: ["203.0.113.0/24"] } };
 const SCALED = {
     "fargate:services": {
         web: {
@@ -69,6 +70,7 @@ describe("the IAM actions of the stacks' resource types", () => {
             ...(await typesOf(sample("prod"), CERTIFIED)),
             ...(await typesOf(sample("dev"), JOBS)),
             ...(await typesOf(sample("dev"), SCALED)),
+            ...(await typesOf(sample("dev"), FIREWALL)),
             ...(await typesOf(sample("dev"), {
                 "fargate:services": { web: { build: { context: "./app" }, secrets: parameters(60) } },
             })),
@@ -118,7 +120,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
-        const dev = await typesOf(sample("dev"), JOBS);
+        const dev = await typesOf(sample("dev"), { ...JOBS, ...FIREWALL });
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(
             type => `aws:appautoscaling/${type}`,

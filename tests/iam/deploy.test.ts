@@ -89,13 +89,16 @@ describe("the deploy role of dev", () => {
             const { access, on: types } = referenceOf(action);
             return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
         });
-        // A certificate is limited by its names and tags, a key by its tags.
+        // A certificate is limited by its names and tags, a key by its tags; WAF asks for what it does to logs.
         assert.deepEqual(changes, [
             "acm:RequestCertificate",
             "ecs:DeregisterTaskDefinition",
             "kms:CreateKey",
+            "logs:CreateLogDelivery",
+            "logs:DeleteLogDelivery",
             "logs:DeleteQueryDefinition",
             "logs:PutQueryDefinition",
+            "logs:PutResourcePolicy",
         ]);
     });
 
@@ -128,6 +131,25 @@ describe("the deploy role of dev", () => {
             assert.ok(!on(action, arn, { ...own, "aws:RequestTag/stack": "prod" }), action);
             assert.ok(!on(action, arn, { ...own, "aws:RequestTag/project": "payroll" }), action);
         }
+    });
+
+    it("puts its firewall in front of its own load balancers alone, and logs to its own log group", () => {
+        const balancer = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/app/a/1";
+        const acl = (name: string) => `arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/${name}/1`;
+        for (const name of ["CreateWebACLAssociation", "DeleteWebACLAssociation"]) {
+            assert.ok(on(`elasticloadbalancing:${name}`, balancer, tags("aws:ResourceTag", "dev")), name);
+            assert.ok(!on(`elasticloadbalancing:${name}`, balancer, tags("aws:ResourceTag", "prod")), name);
+        }
+        // Its older action knows no tags.
+        assert.ok(!on("elasticloadbalancing:SetWebAcl", balancer, tags("aws:ResourceTag", "dev")));
+        assert.ok(on("wafv2:UpdateWebACL", acl("fargate-dev")));
+        for (const other of ["fargate-prod", "fargate-dev-2", "fargate", "payroll"]) {
+            assert.ok(!on("wafv2:UpdateWebACL", acl(other)), other);
+            assert.ok(!on("wafv2:UpdateIPSet", acl(`${other}-blocked-ipv4`).replace("webacl", "ipset")), other);
+        }
+        const group = (name: string) => `arn:aws:logs:ap-northeast-2:123456789012:log-group:aws-waf-logs-${name}`;
+        for (const end of ["", ":*"]) assert.ok(on("logs:DeleteLogGroup", group("fargate-dev") + end), end);
+        for (const other of ["fargate-prod", "fargate-dev-2"]) assert.ok(!on("logs:DeleteLogGroup", group(other)), other);
     });
 
     it("passes the roles of jobs to what takes them, and those of tasks to ECS", () => {

@@ -141,6 +141,7 @@ describe("the preview role", () => {
                 "acm:ListTagsForCertificate",
                 "application-autoscaling:ListTagsForResource",
                 "ec2:DescribeVpcAttribute",
+                "elasticloadbalancing:GetLoadBalancerWebACL",
                 "kms:DescribeKey",
                 "kms:GetKeyPolicy",
                 "kms:GetKeyRotationStatus",

@@ -101,6 +101,9 @@ function isNobodys(action: string, type: string): boolean {
         type === "prefix-list" ||
         type === "quota" ||
         type === "network-interface" ||
+        type === "managedruleset" ||
+        // Elastic Load Balancing is asked whose it is, by an action of its own.
+        (type === "loadbalancer/app" && action.startsWith("wafv2:")) ||
         action === "iam:CreateServiceLinkedRole" ||
         action === "route53:AssociateVPCWithHostedZone" ||
         type === "change"
@@ -121,9 +124,11 @@ const SPECIAL_ARNS: Readonly<Record<string, string>> = {
     "ec2:ModifySecurityGroupRules prefix-list": `arn:aws:ec2:${REGION}:aws:prefix-list/pl-78a54011`,
 };
 
-/** Names as the stacks give them; ids that tell whose they are. */
+/** Names as the stacks give them, of one type where several have a variable of that name; ids that tell whose they are. */
 const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> = {
     AlarmName: prefix => `${prefix}-nightly-failed`,
+    "ipset Name": prefix => `${prefix}-blocked-ipv4`,
+    "webacl Name": prefix => prefix,
     ClusterName: prefix => prefix,
     DashboardName: prefix => prefix,
     Id: (_, owner) => (owner === "stranger" ? "ZOTHER" : DOMAINS[owner].zoneId),
@@ -134,6 +139,7 @@ const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
     PolicyNameWithPath: prefix => `${prefix}-web-execution-1a2b`,
     RoleNameWithPath: prefix => `${prefix}-web-execution`,
     ScheduleName: prefix => `${prefix}-nightly`,
+    Scope: () => "regional",
     ServiceCode: () => "vpc",
     ServiceName: () => "web-1a2b3c4",
     StateMachineName: prefix => `${prefix}-nightly`,
@@ -154,7 +160,10 @@ function arnOf(action: string, type: string, owner: Owner): string {
         .replace("${Partition}", "aws")
         .replace("${Region}", REGION)
         .replace("${Account}", ACCOUNT)
-        .replaceAll(/\$\{(\w+)\}/g, (_, name: string) => NAMES[name]?.(prefix, owner) ?? `${name}-of-${owner}`);
+        .replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+            const given = NAMES[`${type} ${name}`] ?? NAMES[name];
+            return given?.(prefix, owner) ?? `${name}-of-${owner}`;
+        });
 }
 
 function contextOf(action: string, stack: Stack): Context {

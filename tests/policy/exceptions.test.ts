@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { StackValidationArgs } from "@pulumi/policy";
+import type { Circumstances } from "../../policy/circumstances";
 import { exceptionPolicies } from "../../policy/exceptions";
 import type { PolicyException } from "../../settings";
 
@@ -8,8 +9,10 @@ const RESOURCES = [{ urn: "urn:pulumi:dev::fargate::pulumi:pulumi:Stack::fargate
 const HOLDS: PolicyException = { rule: "services-roll-back", resource: "web", reason: "A trial.", until: "2026-12-31" };
 
 /** What the pack says, by policy. */
-async function told(...exceptions: readonly PolicyException[]) {
-    const policies = exceptionPolicies(() => ({ profile: "production", exceptions, today: TODAY }));
+const told = (...exceptions: readonly PolicyException[]) => toldUnder({ exceptions });
+
+async function toldUnder(given: Pick<Circumstances, "exceptions" | "turnedOff">) {
+    const policies = exceptionPolicies(() => ({ profile: "production", ...given, today: TODAY }));
     const reports = policies.map(async ({ name, enforcementLevel, validateStack }) => {
         const messages: string[] = [];
         assert.ok(typeof validateStack === "function");
@@ -30,6 +33,16 @@ describe("exceptions in a policy pack", () => {
             ],
         });
         assert.deepEqual(hold?.messages, []);
+    });
+
+    it("are told with what a key of the stack file turns off", async () => {
+        const turnedOff = [
+            { key: "firewall.off", rule: "load-balancers-have-a-firewall", reason: "CloudFront has one." } as const,
+        ];
+        const { exceptions } = await toldUnder({ exceptions: [], turnedOff });
+        assert.deepEqual(exceptions?.messages, [
+            "off by fargate:firewall.off: load-balancers-have-a-firewall (CloudFront has one.)",
+        ]);
     });
 
     it("block when they have ended, last too long, or excuse a critical rule everywhere", async () => {

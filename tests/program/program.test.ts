@@ -53,17 +53,22 @@ const COMMON = [
 
 const ONLY_PROD = [
     "Certificate certificate",
+    "Firewall firewall",
     "Scaling web-scaling",
     "acm.Certificate certificate-certificate",
     "acm.CertificateValidation certificate-validation",
     "appautoscaling.Policy web-scaling-cpu",
     "appautoscaling.Policy web-scaling-requests",
     "appautoscaling.Target web-scaling-target",
+    "cloudwatch.LogGroup firewall-logs",
     "lb.Listener load-balancer-https",
     "route53.Record certificate-proof",
     "route53.Record load-balancer-name",
     "route53.Record load-balancer-names-below",
     "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
+    "wafv2.WebAcl firewall-acl",
+    "wafv2.WebAclAssociation firewall-association",
+    "wafv2.WebAclLoggingConfiguration firewall-logging",
 ];
 
 describe("pulumi up on a sample stack creates exactly", () => {
@@ -71,7 +76,7 @@ describe("pulumi up on a sample stack creates exactly", () => {
         assert.deepEqual((await stack("dev")).list, [...COMMON, ...vpcInZones(2)].sort());
     });
 
-    it("these resources in prod: the same in three zones, and HTTPS under its own name, and scaling", async () => {
+    it("these resources in prod: the same in three zones, and HTTPS under its own name behind a firewall, and scaling", async () => {
         assert.deepEqual((await stack("prod")).list, [...COMMON, ...ONLY_PROD, ...vpcInZones(3)].sort());
     });
 });

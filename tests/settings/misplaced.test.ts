@@ -97,7 +97,7 @@ describe("a key in the wrong place", () => {
         assert.deepEqual(problems({ dashboard: {} }), [
             "fargate:dashboard: an unknown key | planned and not built yet: alarms and a dashboard",
         ]);
-        for (const key of ["firewall", "alarms", "flowLogs"])
+        for (const key of ["alarms", "flowLogs"])
             assert.match(problems({ [key]: {} })[0] ?? "", /planned and not built yet/);
         for (const key of ["exec"]) assert.match(problemsOf({ [key]: {} })[0] ?? "", /planned and not built yet/);
         const schema = schemaFor({});

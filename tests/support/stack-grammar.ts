@@ -59,6 +59,8 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     allowCidrs: ["203.0.113.0/24", "10.0.0.0/8", "0.0.0.0/0"],
     allowPrefixLists: ["com.amazonaws.global.cloudfront.origin-facing", "pl-0123456789abcdef0"],
     zones: ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"],
+    blockCidrs: ["198.51.100.7/32"],
+    off: ["another stands in front"],
     cidr: ["10.20.0.0/16", "10.0.0.0/20"],
     vpcId: ["vpc-0123456789abcdef0"],
     publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],

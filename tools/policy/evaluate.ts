@@ -1,4 +1,4 @@
-import type { PolicyException } from "../../settings";
+import type { PolicyException, TurnedOff } from "../../settings";
 import type { Resource } from "../inventory/resource";
 import type { Found, Rule, Severity } from "./rule";
 import type { RuleName } from "../../settings/rule-names";
@@ -10,6 +10,12 @@ import { Refused, refusedOf } from "./exceptions";
 export interface Circumstances {
     readonly profile: "development" | "production";
     readonly exceptions: readonly PolicyException[];
+    /**
+     * Parts that a key of the stack file turns off, with its reason.
+     *
+     * @default none
+     */
+    readonly turnedOff?: readonly TurnedOff[];
     /** YYYY-MM-DD. An exception holds until its last day is over. */
     readonly today: string;
 }
@@ -34,8 +40,10 @@ export interface Finding {
 export interface Excepted {
     readonly finding: Finding;
     readonly reason: string;
-    /** Last day, YYYY-MM-DD; absent for a known conflict, which is written into its rule. */
+    /** Last day, YYYY-MM-DD; absent for a known conflict, which is written into its rule, and for what is turned off. */
     readonly until?: string;
+    /** Key of the stack file that turns the part off, from `fargate:` down. */
+    readonly key?: string;
 }
 
 export interface Verdict {
@@ -55,7 +63,7 @@ export interface Verdict {
 /** Applies rules to resources. Pure: the day is given. */
 export function evaluate(
     resources: readonly Resource[],
-    { profile, exceptions, today }: Circumstances,
+    { profile, exceptions, turnedOff = [], today }: Circumstances,
     rules: readonly Rule[] = RULES,
 ): Verdict {
     const stack = new Graph(resources);
@@ -67,12 +75,14 @@ export function evaluate(
     const notYet: Finding[] = [];
 
     for (const rule of rules.filter(({ profile: only }) => only === undefined || only === profile)) {
+        const off = turnedOff.find(one => one.rule === rule.name);
         for (const found of rule.find(stack)) {
             const finding = findingOf(rule, found);
             const exception = current.find(candidate => covers(candidate, finding));
             if (rule.standing.is === "not yet") notYet.push(finding);
             else if (rule.standing.is === "excepted" && rule.standing.covers(found.resource))
                 excepted.push({ finding, reason: rule.standing.reason });
+            else if (off !== undefined) excepted.push({ finding, reason: off.reason, key: off.key });
             else if (exception === undefined) findings.push(finding);
             else excepted.push({ finding, reason: exception.reason, until: exception.until });
             if (exception !== undefined) used.add(exception);

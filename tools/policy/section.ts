@@ -28,8 +28,8 @@ export function policySection(
     today: string,
     before?: readonly PolicyException[],
 ): Section<PolicyJson> {
-    const { profile, policyExceptions: exceptions } = settings;
-    const verdict = evaluate(resources, { profile, exceptions, today });
+    const { profile, policyExceptions: exceptions, turnedOff } = settings;
+    const verdict = evaluate(resources, { profile, exceptions, turnedOff, today });
     const newExceptions = before && newAmong(exceptions, before);
     const json = { ...verdict, rules: RULES.length, blocks: blocks(verdict), exceptions: exceptions.length, newExceptions };
     return {
@@ -43,7 +43,8 @@ export function policySection(
 }
 
 function describe({ findings, excepted, refused, unused, notYet, inProduction, newExceptions = [] }: PolicyJson): string {
-    const conflicts = excepted.filter(({ until }) => until === undefined);
+    const off = excepted.filter(({ key }) => key !== undefined);
+    const conflicts = excepted.filter(({ until, key }) => until === undefined && key === undefined);
     const chosen = excepted.filter(({ until }) => until !== undefined);
     const known = conflicts.map(({ finding }) => finding);
     const others = [
@@ -60,6 +61,9 @@ function describe({ findings, excepted, refused, unused, notYet, inProduction, n
         ...chosen.map(({ finding, reason, until }) =>
             pc.yellow(`excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
         ),
+        ...off.map(({ finding, reason, key }) =>
+            pc.yellow(`off by fargate:${key ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
+        ),
         ...unused.map(exception => pc.yellow(`unused exception: ${aboutText(exception)} finds nothing; remove it`)),
         ...(others.length === 0 ? [] : [...others, `${TABLE} tells more of each`].map(pc.dim)),
     ].join("\n");
@@ -74,9 +78,13 @@ function named(number: string, findings: readonly Finding[]): string[] {
 }
 
 function headline(json: PolicyJson): string {
-    const { findings, refused, exceptions } = json;
+    const { findings, refused, exceptions, excepted } = json;
     const total = findings.length + refused.length;
-    const holding = exceptions === refused.length ? [] : [exceptionsText(json)];
+    const off = excepted.flatMap(({ key }) => key ?? []).map(key => `fargate:${key}`);
+    const holding = [
+        ...(exceptions === refused.length ? [] : [exceptionsText(json)]),
+        ...(off.length === 0 ? [] : [`${off.join(", ")} ${off.length === 1 ? "is" : "are"} set`]),
+    ];
     if (total > 0) {
         const objections = [count(findings.length, "finding"), count(refused.length, "refused exception")];
         const objection = `${objections.filter(part => part !== "").join(" and ")} ${total === 1 ? "blocks" : "block"} this stack`;

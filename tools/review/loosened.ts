@@ -3,6 +3,7 @@ import { contains, parseCidr } from "../../model/cidr";
 import { targetOf } from "../../model/answers";
 import type { NetworkSettings, Settings } from "../../settings";
 import { allowedCidrs } from "../../settings/load-balancer";
+import { ofFirewall } from "./loosened-firewall";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
 import { ofNewService, ofNewTask, ofService, ofTask } from "./loosened-tasks";
@@ -50,6 +51,7 @@ export function loosened(before: Gates, after: Gates): readonly string[] {
     const lines = [
         ...ofStack(before.settings, after.settings),
         ...ofLoadBalancer(before.settings, after.settings),
+        ...ofFirewall(before.settings, after.settings),
         ...ofNetwork(before.settings.network, after.settings.network),
         ...after.settings.services.flatMap(service => {
             const old = before.settings.services.find(({ name }) => name === service.name);

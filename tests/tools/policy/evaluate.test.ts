@@ -5,6 +5,7 @@ import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../../tools/inventory/types
 import { SERVICE } from "../../../tools/inventory/types/ecs";
 import { LOAD_BALANCER } from "../../../tools/inventory/types/elb";
 import { BUCKET } from "../../../tools/inventory/types/s3";
+import { WEB_ACL_ASSOCIATION } from "../../../tools/inventory/types/wafv2";
 import type { PolicyException } from "../../../settings";
 import { resource } from "../../support/resources";
 
@@ -163,12 +164,30 @@ describe("a policy verdict", () => {
             enableDeletionProtection: true,
             subnets: ["a", "b"],
         });
-        const verdict = evaluate([balancer], PRODUCTION);
+        const verdict = evaluate([balancer, resource(WEB_ACL_ASSOCIATION, { resourceArn: "LoadBalancer" })], PRODUCTION);
         assert.deepEqual(
             verdict.notYet.map(({ rule }) => rule),
-            ["load-balancers-have-a-firewall", "load-balancers-keep-access-logs"],
+            ["load-balancers-keep-access-logs"],
         );
         assert.ok(!blocks(verdict));
+    });
+
+    it("passes over a part that a key of the stack file turns off, for the reason that it gives, and over nothing else", () => {
+        const rule = "load-balancers-have-a-firewall";
+        const turnedOff = [{ key: "firewall.off", rule, reason: "CloudFront has one." } as const];
+        const balancer = resource(LOAD_BALANCER, { ...TAGS, dropInvalidHeaderFields: true, subnets: ["a", "b"] });
+        const { findings, excepted } = evaluate([balancer], { ...PRODUCTION, turnedOff });
+        assert.deepEqual(
+            findings.map(finding => finding.rule),
+            ["load-balancers-are-protected"],
+        );
+        assert.deepEqual(
+            excepted
+                .filter(({ key }) => key !== undefined)
+                .map(({ finding, reason, key, until }) => [finding.rule, reason, key, until]),
+            [[rule, "CloudFront has one.", "firewall.off", undefined]],
+        );
+        assert.ok(evaluate([balancer], PRODUCTION).findings.some(finding => finding.rule === rule));
     });
 
     it("gives known conflicts with the reason that is written in the rule, and without an end", () => {

@@ -132,6 +132,18 @@ describe("the policy section of a plan", () => {
         assert.match(textOf(await prod([EXCEPTION])), /^Policy {2}1 exception lets no finding pass; nothing else by/);
     });
 
+    it("tells what a key of the stack file turns off, and why, and does not block for it", async () => {
+        const found = await inventory("prod", prodFiles({ "fargate:firewall": '{"off": "CloudFront has one."}' }));
+        const text = textOf(found);
+        assert.match(text, /^Policy {2}fargate:firewall\.off is set; nothing else by 68 rules\n/);
+        assert.match(
+            text,
+            / {2}off by fargate:firewall\.off: load-balancers-have-a-firewall on load-balancer, no [^(]+ \(CloudFront has one\.\)/,
+        );
+        assert.match(text, /\n {2}5 known conflicts: /);
+        assert.equal(policySection(found, TODAY).blocks, false);
+    });
+
     it("sets apart the exceptions that a change brings, widens or gives longer", async () => {
         const other: PolicyException = {
             rule: "containers-run-as-non-root",

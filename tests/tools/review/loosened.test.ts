@@ -58,6 +58,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     budget: () => told({ budget: { monthlyUsd: 1_000_000 } }),
     usage: () => told({ usage: { requestsPerMonth: 1 } }),
     domain: () => told({ domain: undefined, allowHttp: true }),
+    firewall: () => told({ firewall: { mode: "count" } }),
     allowHttp: () => told({ domain: undefined, allowHttp: true }),
     releases: () => told({ releases: "skip" }),
     "services.release": () =>
@@ -231,6 +232,32 @@ describe("a protection that a change loosens", () => {
         const strict = { ...STRICT, jobs: { nightly: REPORT } };
         const next = { jobs: { nightly: { ...REPORT, user: "root", writablePaths: ["/tmp", "/etc"] } } };
         assert.deepEqual(told(next, strict), ["job nightly: runs as root", "job nightly: may write to /etc"]);
+    });
+
+    it("is told of a firewall that stops less, and of none that stops more", () => {
+        const firewall = {
+            rateLimit: 2000,
+            allowCidrs: ["203.0.113.0/24"],
+            blockCidrs: ["198.51.100.0/24", "2001:db8::/32"],
+        };
+        const before = { ...STRICT, firewall };
+        const became = (next: object | undefined) => told({ firewall: next }, before);
+        for (const [next, lines] of [
+            [{ ...firewall, mode: "count" }, ["firewall.mode block→count: it stops nothing"]],
+            [{ ...firewall, rateLimit: 3000 }, ["firewall.rateLimit 2000→3000"]],
+            [{ ...firewall, allowCidrs: ["203.0.112.0/23"] }, ["firewall lets through without a look: 203.0.112.0/23"]],
+            [{ ...firewall, blockCidrs: ["198.51.100.0/25"] }, ["firewall no longer stops: 198.51.100.0/24, 2001:db8::/32"]],
+            [{ off: "CloudFront has one." }, ["firewall is off: CloudFront has one."]],
+            [{ ...firewall, rateLimit: 100, allowCidrs: [], blockCidrs: ["198.51.0.0/16", "2001:db8::/31"] }, []],
+        ] as const)
+            assert.deepEqual(became(next), lines);
+        assert.ok(told({ profile: "development", firewall: undefined }).includes("firewall is gone"));
+        assert.deepEqual(told({ firewall: { off: "x" } }, { ...STRICT, firewall: { off: "y" } }), []);
+        const token = "glpat-abcdEFGH12345678ijkl";
+        assert.deepEqual(told({ firewall: { off: token } }), ["firewall is off: (not shown)"]);
+        // With the last route the load balancer goes, and all that stands in front of it.
+        const worker = { image: WEB.image };
+        assert.deepEqual(told({ services: { worker } }), []);
     });
 
     it("is told of connections that were not there, and of groups of others that are opened", () => {

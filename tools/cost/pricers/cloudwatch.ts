@@ -3,6 +3,7 @@ import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, always, flat } from "../quantities";
 import type { Usage, UsageKey } from "../../../settings/usage";
+import { FIREWALL_LOGS } from "../../../model/names";
 
 /** As bills name it. */
 export const CLOUDWATCH = "Amazon CloudWatch";
@@ -10,20 +11,27 @@ export const CLOUDWATCH = "Amazon CloudWatch";
 /** What is left of log data when it is stored compressed (AWS Pricing Calculator, CloudWatch: storage compression factor). */
 const STORED_SHARE = 0.15;
 const DAYS_PER_MONTH = 365 / 12;
+/**
+ * A firewall's logs keep what is stopped or counted: taken to be a request in twenty, of 2 KB each. The logs that AWS includes with each million
+ * requests are not counted.
+ */
+const FIREWALL_GB_PER_REQUEST = 0.05 * 2e-6;
 
 /** A log group: what it takes in, and what it holds once the retention time has passed. */
-export function priceLogGroup({ inputs }: Resource, _: Graph, { logGbPerMonth }: Usage): Priced[] | undefined {
+export function priceLogGroup({ inputs }: Resource, _: Graph, usage: Usage): Priced[] | undefined {
     const days = numberOf(inputs["retentionInDays"] ?? 0);
     // Without an end nobody can say what it holds, and other classes have other prices.
     if (days === 0 || (inputs["logGroupClass"] ?? "STANDARD") !== "STANDARD") return undefined;
-    const storedGb = logGbPerMonth * (days / DAYS_PER_MONTH) * STORED_SHARE;
-    const assumes: UsageKey[] = ["logGbPerMonth"];
+    const isFirewalls = String(inputs["name"]).startsWith(FIREWALL_LOGS);
+    const takenGb = isFirewalls ? usage.requestsPerMonth * FIREWALL_GB_PER_REQUEST : usage.logGbPerMonth;
+    const assumes: UsageKey[] = [isFirewalls ? "requestsPerMonth" : "logGbPerMonth"];
+    const storedGb = takenGb * (days / DAYS_PER_MONTH) * STORED_SHARE;
     return [
         {
             service: CLOUDWATCH,
-            what: `logs, kept ${days} days`,
+            what: `${isFirewalls ? "firewall logs" : "logs"}, kept ${days} days`,
             quantities: [
-                { key: "logsIngestGb", part: "usage", quantity: always(logGbPerMonth), assumes },
+                { key: "logsIngestGb", part: "usage", quantity: always(takenGb), assumes },
                 { key: "logsStoreGbMonth", part: "usage", quantity: always(storedGb), assumes },
             ],
         },

@@ -72,7 +72,10 @@ export const ROWS: Rows = {
 /** What a rule answers without a target. */
 function answerFacts(action: Readonly<Record<string, unknown>>): string[] {
     const { host, path, statusCode } = fieldsOf(action["redirect"]);
-    if (action["type"] === "redirect") return [`${textOf(statusCode).replace("HTTP_", "")} to ${[host, path].map(part => (typeof part === "string" ? part : "")).join("")}`];
+    if (action["type"] === "redirect")
+        return [
+            `${textOf(statusCode).replace("HTTP_", "")} to ${[host, path].map(part => (typeof part === "string" ? part : "")).join("")}`,
+        ];
     if (action["type"] === "fixed-response") return [`answers ${textOf(fieldsOf(action["fixedResponse"])["statusCode"])}`];
     return [];
 }

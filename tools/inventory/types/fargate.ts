@@ -18,6 +18,12 @@ export const FACTS: Readonly<Record<string, Facts>> = {
     [COMPONENT.answers]: inputs => [(inputs["rules"] as AnswerRule["route"][]).map(answerText).join("; ")],
     [COMPONENT.cluster]: inputs => [textOf(inputs["clusterName"]), `Container Insights ${textOf(inputs["containerInsights"])}`],
     [COMPONENT.endpoints]: inputs => [joined([...(inputs["gateways"] as string[]), ...(inputs["interfaces"] as string[])])],
+    [COMPONENT.firewall]: inputs => [
+        inputs["mode"] === "count" ? "counts, stops nothing" : "stops",
+        `over ${textOf(inputs["rateLimit"])} requests of an address in 5 min`,
+        blocks("lets through", inputs["allowCidrs"]),
+        blocks("stops", inputs["blockCidrs"]),
+    ],
     [COMPONENT.image]: inputs => [
         inputs["kind"] === "build" &&
             `built from ${textOf(fieldsOf(inputs["build"])["context"])} for ${textOf(inputs["platform"])}`,
@@ -79,6 +85,11 @@ function schedule(value: unknown): string {
     if (value === undefined) return "on demand";
     const { cron, timeZone } = fieldsOf(value);
     return inWords({ cron: textOf(cron), timeZone: textOf(timeZone) });
+}
+
+function blocks(what: string, value: unknown): string | false {
+    const count = listOf(value).length;
+    return count > 0 && `${what} ${count} block${count === 1 ? "" : "s"}`;
 }
 
 function tasks(value: unknown): string {

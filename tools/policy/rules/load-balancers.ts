@@ -120,8 +120,8 @@ const loadBalancersHaveAFirewall = stackRule({
     controls: ["ELB.16"],
     severity: "medium",
     reason: "Known attacks and floods of requests reach the application as if they were customers.",
-    fix: "Associate an aws.wafv2.WebAcl with the load balancer.",
-    standing: { is: "not yet", part: "a web application firewall" },
+    fix: "Leave fargate:firewall as production has it, or say in fargate:firewall.off why there is none.",
+    standing: { is: "met", where: "components/firewall.ts" },
     profile: "production",
     types: [LOAD_BALANCER],
     find: stack =>

@@ -108,6 +108,16 @@ describe("cost of other things", () => {
         assert.equal(usd([acl], { ...NO_LOAD, requestsPerMonth: 10_000_000 }), 14);
     });
 
+    it("is by request for a firewall's logs, of which few are kept", () => {
+        const logs = (name: string) => resource("aws:cloudwatch/logGroup:LogGroup", "logs", { name, retentionInDays: 365 });
+        const million = { ...NO_LOAD, requestsPerMonth: 1_000_000 };
+        const firewalls = usd([logs("aws-waf-logs-fargate-prod")], million);
+        // 0.1 GB taken in, and 0.18 GB held at the end of the year.
+        assert.ok(firewalls > 0.05 && firewalls < 0.1, String(firewalls));
+        assert.equal(usd([logs("fargate-prod-web")], million), 0);
+        assert.equal(usd([logs("aws-waf-logs-fargate-prod")], { ...NO_LOAD, logGbPerMonth: 1 }), 0);
+    });
+
     it("is by what is kept for image repositories", () => {
         const repository = resource("aws:ecr/repository:Repository", "repository");
         assert.equal(usd([repository], { ...NO_LOAD, imageGb: 25 }), 2.5);

@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from "../../../../tools/inventory/types/elb";
 import { WEB_ACL_ASSOCIATION } from "../../../../tools/inventory/types/wafv2";
 import { prove } from "../../../support/prove";
-import { having, plus, resource } from "../../../support/resources";
+import { having, resource, without } from "../../../support/resources";
 
 const redirect = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
 const REDIRECTING = resource(LISTENER, { protocol: "HTTP", port: 80, defaultActions: [redirect] });
@@ -112,7 +112,7 @@ prove("load-balancers-have-a-firewall", {
     },
     breaks: { none: [[resource(LOAD_BALANCER)], /no web application firewall/] },
     unknown: [resource(LOAD_BALANCER, { internal: UNKNOWN })],
-    mended: plus(resource(WEB_ACL_ASSOCIATION, { resourceArn: "arn:aws:LoadBalancer:load-balancer" })),
+    broken: { by: without(WEB_ACL_ASSOCIATION, "firewall-association") },
 });
 
 prove("load-balancers-keep-access-logs", {
