@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "./components/certificate";
 import { Cluster } from "./components/cluster";
 import { Endpoints } from "./components/endpoints";
+import { FlowLogs } from "./components/flow-logs";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
 import { Job } from "./components/job";
 import { LoadBalancer } from "./components/load-balancer";
+import { LogBucket } from "./components/log-bucket";
 import { Network } from "./components/network";
 import { override } from "./components/overridden";
 import { Registry } from "./components/registry";
@@ -17,7 +19,7 @@ import { clientsFor } from "./lookups/aws-clients";
 import { releaseRunner } from "./lookups/release";
 import { rolloutWatch } from "./lookups/rollout";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
-import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
+import { OWN_NAME, logBucketPrefix, logFolders, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
 import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
@@ -37,7 +39,8 @@ async function program(overridesOf = overrides) {
     const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, onEcs };
 
     const ground = network(given);
-    const { loadBalancer, url } = entrance(given, ground.network);
+    const kept = logs(given, ground.network);
+    const { loadBalancer, url } = entrance(given, ground.network, kept);
     const built = images(given);
     const running = workloads(given, ground, built, loadBalancer);
     const overridden = overriddenIn();
@@ -45,6 +48,7 @@ async function program(overridesOf = overrides) {
     return {
         ...(url && { url }),
         ...outputs(given, ground.network, built, running),
+        ...(kept && { logBucket: kept.bucketName }),
         ...(Object.keys(overridden).length > 0 && { overridden }),
     };
 }
@@ -83,15 +87,34 @@ function network({ settings, found, onAws }: Given) {
     return { network: made, endpoints };
 }
 
+/** Where AWS's services write their logs, and the VPC's, where any are kept. */
+function logs({ settings, found, onAws }: Given, { vpcId }: Network) {
+    const { logs: wanted, region, logRetentionDays, deletionProtection } = settings;
+    if (wanted === undefined) return undefined;
+    const folders = logFolders(settings);
+    const place = { region, account: found.account };
+    const own = { ...place, ...wanted, namePrefix: logBucketPrefix(settings), folders, logRetentionDays, deletionProtection };
+    const bucketName = wanted.bucket ?? new LogBucket(OWN_NAME.logBucket, own, onAws).bucketName;
+    if (wanted.flowLogs) new FlowLogs(OWN_NAME.flowLogs, { vpcId, region, bucketName, folder: folders.flows }, onAws);
+    return { bucketName, ...(wanted.accessLogs && { ofLoadBalancer: { bucketName, ...folders } }) };
+}
+
 /** How requests come in, where any service has a route. */
-function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }: Network) {
+function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }: Network, kept: ReturnType<typeof logs>) {
     const { services, domain, deletionProtection } = settings;
     const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
     const certificateArn = hostedZone ? new Certificate(OWN_NAME.certificate, hostedZone, onAws).arn : domain?.certificateArn;
     if (!services.some(service => service.route)) return {};
     const loadBalancer = new LoadBalancer(
         OWN_NAME.loadBalancer,
-        { vpcId, subnetIds: publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
+        {
+            vpcId,
+            subnetIds: publicSubnetIds,
+            certificateArn,
+            records: hostedZone,
+            deletionProtection,
+            logs: kept?.ofLoadBalancer,
+        },
         onAws,
     );
     return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };

@@ -26,6 +26,19 @@ export interface LoadBalancerArgs {
     };
     /** Whether the load balancer refuses to be deleted. */
     readonly deletionProtection: boolean;
+    /**
+     * Where its logs go, of requests and of connections. Plain or not: its presence decides whether there are any.
+     *
+     * @default it keeps none
+     */
+    readonly logs?: {
+        /** Name of a bucket in its region, encrypted with S3's own keys, whose policy lets the logs in. */
+        readonly bucketName: pulumi.Input<string>;
+        /** Folder of the bucket for logs of requests. */
+        readonly access: string;
+        /** Folder of the bucket for logs of connections. */
+        readonly connections: string;
+    };
 }
 
 const HTTP_PORT = 80;
@@ -43,7 +56,7 @@ const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String
 /**
  * The one way in from the internet, for all services of a stack.
  *
- * Cost: the load balancer by the hour and its capacity units, and a public address in each zone.
+ * Cost: the load balancer by the hour and its capacity units, and a public address in each zone. Logs cost what the bucket does.
  *
  * @example
  * ```ts
@@ -72,7 +85,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
     constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
         const isHttps = args.certificateArn !== undefined;
-        super(COMPONENT.loadBalancer, name, { https: isHttps, domainName: args.records?.domainName }, opts);
+        super(
+            COMPONENT.loadBalancer,
+            name,
+            { https: isHttps, domainName: args.records?.domainName, logs: args.logs && true },
+            opts,
+        );
 
         const group = new aws.ec2.SecurityGroup(
             `${name}-group`,
@@ -108,6 +126,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
                 dropInvalidHeaderFields: true,
                 desyncMitigationMode: "defensive",
                 enableDeletionProtection: args.deletionProtection,
+                ...(args.logs && logAttributes(args.logs)),
             },
             { parent: this },
         );
@@ -141,4 +160,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
         this.dnsName = loadBalancer.dnsName;
         this.registerOutputs({ dnsName: this.dnsName, securityGroupId: this.securityGroupId });
     }
+}
+
+/** What is left out here again is switched off by the provider, before the bucket goes. */
+function logAttributes({ bucketName: bucket, access, connections }: NonNullable<LoadBalancerArgs["logs"]>) {
+    return {
+        accessLogs: { bucket, prefix: access, enabled: true },
+        connectionLogs: { bucket, prefix: connections, enabled: true },
+    };
 }

@@ -2,9 +2,7 @@ import type { KeyPath } from "./problems";
 
 /** Keys that the project means to have and has not built: told as that, and not as unknown. What is built leaves this table. */
 const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[]; readonly what: string }[] = [
-    { at: /^$/, keys: ["loadBalancer"], what: "settings of the load balancer" },
     { at: /^$/, keys: ["firewall", "waf"], what: "a web application firewall" },
-    { at: /^$/, keys: ["flowLogs"], what: "flow logs of the VPC" },
     { at: /^$/, keys: ["customerKey", "kmsKey", "kms"], what: "a key of your own for logs, topics and images" },
     { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },

@@ -10,6 +10,8 @@ export const PROFILES = {
         logRetentionDays: 7,
         containerInsights: "disabled",
         deletionProtection: false,
+        accessLogs: false,
+        flowLogs: false,
     },
     production: {
         zones: 3,
@@ -21,6 +23,8 @@ export const PROFILES = {
         logRetentionDays: 365,
         containerInsights: "enhanced",
         deletionProtection: true,
+        accessLogs: true,
+        flowLogs: true,
     },
 } as const;
 

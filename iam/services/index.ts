@@ -11,6 +11,7 @@ import { ELB } from "./elb";
 import { IAM } from "./iam";
 import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
+import { S3 } from "./s3";
 import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
 import { STATES } from "./states";
@@ -31,6 +32,7 @@ export const SERVICES: readonly AwsService[] = [
     STATES,
     SCHEDULER,
     CLOUDFORMATION,
+    S3,
 ];
 
 /** Every limit, one a statement. */

@@ -1,4 +1,4 @@
-import { named } from "../scope";
+import { any, inRegion, named } from "../scope";
 import { AwsService, readInRegion } from "./actions";
 
 /** CloudWatch Logs: log groups, by their names. */
@@ -29,6 +29,8 @@ export const LOGS: AwsService = {
             on: named("logs", "log-group:PREFIX-*"),
         },
         readInRegion("logs:DescribeLogGroups"),
+        // Of what AWS's services write to buckets: AWS knows no resource of them.
+        { sid: "DeliverLogs", actions: ["logs:CreateLogDelivery", "logs:DeleteLogDelivery"], on: any, when: inRegion },
         // The last lines of a container that failed are told with the failure.
         { sid: "OwnLogEvents", actions: ["logs:GetLogEvents"], on: named("logs", "log-group:PREFIX-*:log-stream:*") },
     ],

@@ -57,6 +57,15 @@ const JOBS = [
 ];
 const CONNECTION = "vpc.SecurityGroupEgressRule worker-to-10.30.0.0-16-5432";
 
+const LOG_BUCKET = [
+    "s3.Bucket fargate-everything-logs",
+    ...["LifecycleConfiguration lifecycle", "OwnershipControls ownership", "Policy policy", "PublicAccessBlock privacy"].map(
+        one => `s3.Bucket${one.replace(" ", " log-bucket-")}`,
+    ),
+    "s3.BucketServerSideEncryptionConfiguration log-bucket-encryption",
+    "ec2.FlowLog flow-logs-vpc",
+];
+
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
     {
@@ -64,6 +73,15 @@ const PARTS: readonly Part[] = [
         without: [[["fargate:jobs"], undefined]],
         off: JOBS.map(one => `delete ${one}`),
         on: JOBS.map(one => `create ${one}`),
+    },
+    {
+        name: "access logs and flow logs",
+        without: [
+            [["fargate:loadBalancer", "accessLogs"], undefined],
+            [["fargate:flowLogs"], undefined],
+        ],
+        off: [...LOG_BUCKET.map(one => `delete ${one}`), "update lb.LoadBalancer load-balancer"],
+        on: [...LOG_BUCKET.map(one => `create ${one}`), "update lb.LoadBalancer load-balancer"],
     },
     {
         name: "connections",

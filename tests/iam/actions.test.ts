@@ -31,6 +31,7 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
 
 /** A job of every kind of resource. */
 const JOBS = { "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } } };
+const LOGS = { "fargate:flowLogs": true, "fargate:loadBalancer": { accessLogs: true } };
 const SCALED = {
     "fargate:services": {
         web: {
@@ -112,7 +113,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
-        const dev = await typesOf(sample("dev"), JOBS);
+        const dev = await typesOf(sample("dev"), { ...JOBS, ...LOGS });
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(
             type => `aws:appautoscaling/${type}`,

@@ -60,6 +60,7 @@ describe("the deploy role of dev", () => {
             "ec2:AllocateAddress",
             "ec2:AuthorizeSecurityGroupEgress",
             "ec2:AuthorizeSecurityGroupIngress",
+            "ec2:CreateFlowLogs",
             "ec2:CreateInternetGateway",
             "ec2:CreateNatGateway",
             "ec2:CreateRouteTable",
@@ -90,7 +91,13 @@ describe("the deploy role of dev", () => {
             return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
         });
         // A certificate is limited by its names and tags.
-        assert.deepEqual(changes, ["acm:RequestCertificate", "ecs:DeregisterTaskDefinition"]);
+        // What flow logs are delivered by is nobody's by name; a stack whose deliveries somebody deletes loses logs to come, and none that it has.
+        assert.deepEqual(changes, [
+            "acm:RequestCertificate",
+            "ecs:DeregisterTaskDefinition",
+            "logs:CreateLogDelivery",
+            "logs:DeleteLogDelivery",
+        ]);
     });
 
     it("tags what it makes, and nothing that exists and is not its own", () => {
@@ -154,7 +161,7 @@ describe("the deploy role of dev", () => {
 
     it("takes from nothing the tags that tell whose it is, not even from what it has claimed", () => {
         const untagging = actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action));
-        assert.equal(untagging.length, 11);
+        assert.equal(untagging.length, 12);
         for (const action of untagging) {
             assert.ok(keysOf(action).includes("aws:TagKeys"), action);
             const request = requestFor(action, "dev");

@@ -124,6 +124,7 @@ const SPECIAL_ARNS: Readonly<Record<string, string>> = {
 /** Names as the stacks give them; ids that tell whose they are. */
 const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> = {
     AlarmName: prefix => `${prefix}-nightly-failed`,
+    BucketName: prefix => `${prefix}-logs-1a2b3c4`,
     ClusterName: prefix => prefix,
     Id: (_, owner) => (owner === "stranger" ? "ZOTHER" : DOMAINS[owner].zoneId),
     GroupName: () => "default",

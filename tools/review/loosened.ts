@@ -74,6 +74,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         INSIGHTS.indexOf(after.containerInsights) < INSIGHTS.indexOf(before.containerInsights) &&
             changed("containerInsights", before.containerInsights, after.containerInsights),
         less("logRetentionDays", before.logRetentionDays, after.logRetentionDays),
+        ...ofLogs(before.logs, after.logs),
         before.permissionsBoundary !== undefined &&
             after.permissionsBoundary !== before.permissionsBoundary &&
             changed("permissionsBoundary", before.permissionsBoundary, after.permissionsBoundary ?? "none", isOfAws),
@@ -95,6 +96,18 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         after.domain?.certificateArn !== before.domain?.certificateArn &&
             after.domain?.certificateArn !== undefined &&
             "domain.certificateArn is another certificate",
+    ];
+}
+
+function ofLogs(before: Settings["logs"], after: Settings["logs"]): Loosened[] {
+    const place = (logs: Settings["logs"]) => logs?.bucket ?? "one of the stack's own";
+    return [
+        before?.accessLogs === true && after?.accessLogs !== true && "loadBalancer.accessLogs is off",
+        before?.flowLogs === true && after?.flowLogs !== true && "flowLogs is off",
+        before !== undefined &&
+            after !== undefined &&
+            place(before) !== place(after) &&
+            changed("logBucket", place(before), place(after), isOfAws),
     ];
 }
 

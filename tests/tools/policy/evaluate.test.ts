@@ -158,6 +158,7 @@ describe("a policy verdict", () => {
     it("reports what rests on parts that are not built, and does not block for it", () => {
         const balancer = resource(LOAD_BALANCER, {
             ...TAGS,
+            accessLogs: { enabled: true, bucket: "logs" },
             dropInvalidHeaderFields: true,
             enableDeletionProtection: true,
             subnets: ["a", "b"],
@@ -165,7 +166,7 @@ describe("a policy verdict", () => {
         const verdict = evaluate([balancer], PRODUCTION);
         assert.deepEqual(
             verdict.notYet.map(({ rule }) => rule),
-            ["load-balancers-have-a-firewall", "load-balancers-keep-access-logs"],
+            ["load-balancers-have-a-firewall"],
         );
         assert.ok(!blocks(verdict));
     });

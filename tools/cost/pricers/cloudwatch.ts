@@ -8,8 +8,8 @@ import type { Usage, UsageKey } from "../../../settings/usage";
 export const CLOUDWATCH = "Amazon CloudWatch";
 
 /** What is left of log data when it is stored compressed (AWS Pricing Calculator, CloudWatch: storage compression factor). */
-const STORED_SHARE = 0.15;
-const DAYS_PER_MONTH = 365 / 12;
+export const STORED_SHARE = 0.15;
+export const DAYS_PER_MONTH = 365 / 12;
 
 /** A log group: what it takes in, and what it holds once the retention time has passed. */
 export function priceLogGroup({ inputs }: Resource, _: Graph, { logGbPerMonth }: Usage): Priced[] | undefined {

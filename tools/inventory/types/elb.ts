@@ -27,6 +27,7 @@ export const ROWS: Rows = {
         facts: inputs => [
             inputs["internal"] === true ? "internal" : "internet-facing",
             inputs["enableDeletionProtection"] === true ? "deletion protection" : "no deletion protection",
+            fieldsOf(inputs["accessLogs"])["enabled"] === true && "access logs",
         ],
         loss: forGood(named("the load balancer's address:", "dnsName")),
         cost: PRICED,
