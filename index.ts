@@ -6,11 +6,13 @@ import { Cluster } from "./components/cluster";
 import { Dashboard } from "./components/dashboard";
 import { Endpoints } from "./components/endpoints";
 import { Firewall } from "./components/firewall";
+import { FlowLogs } from "./components/flow-logs";
 import type { Egress } from "./components/group-rules";
 import { Image } from "./components/image";
 import { Job } from "./components/job";
 import { Key } from "./components/key";
 import { LoadBalancer } from "./components/load-balancer";
+import { LogBucket } from "./components/log-bucket";
 import { Network } from "./components/network";
 import { override } from "./components/overridden";
 import { Registry } from "./components/registry";
@@ -22,7 +24,7 @@ import { releaseRunner } from "./lookups/release";
 import { rolloutWatch } from "./lookups/rollout";
 import { answerRules } from "./model/answers";
 import { endpointServices, gatewaysOf } from "./model/endpoints";
-import { OWN_NAME, logicalName, serviceName, stackPrefix } from "./model/names";
+import { OWN_NAME, logBucketPrefix, logFolders, logicalName, serviceName, stackPrefix } from "./model/names";
 import { providerArgs } from "./model/tags";
 import type { RunRelease } from "./model/task-run";
 import type { Watch } from "./model/verdict";
@@ -45,7 +47,8 @@ async function program(overridesOf = overrides) {
     const given: Given = { settings, found, onAws, onEcs, kmsKeyArn: keyArn(settings, found, onAws) };
 
     const ground = network(given);
-    const { loadBalancer, url } = entrance(given, ground.network);
+    const kept = logs(given, ground.network);
+    const { loadBalancer, url } = entrance(given, ground.network, kept);
     const built = images(given);
     const running = workloads(given, ground, built, loadBalancer);
     watch(given, running, loadBalancer);
@@ -54,6 +57,7 @@ async function program(overridesOf = overrides) {
     return {
         ...(url && { url }),
         ...outputs(given, ground.network, built, running),
+        ...(kept && { logBucket: kept.bucketName }),
         ...(Object.keys(overridden).length > 0 && { overridden }),
     };
 }
@@ -101,8 +105,24 @@ function network({ settings, found, onAws }: Given) {
     return { network: made, endpoints };
 }
 
+/** Where AWS's services write their logs, and the VPC's, where any are kept. */
+function logs({ settings, found, onAws }: Given, { vpcId }: Network) {
+    const { logs: wanted, region, logRetentionDays, deletionProtection } = settings;
+    if (wanted === undefined) return undefined;
+    const folders = logFolders(settings);
+    const place = { region, account: found.account };
+    const own = { ...place, ...wanted, namePrefix: logBucketPrefix(settings), folders, logRetentionDays, deletionProtection };
+    const bucketName = wanted.bucket ?? new LogBucket(OWN_NAME.logBucket, own, onAws).bucketName;
+    if (wanted.flowLogs) new FlowLogs(OWN_NAME.flowLogs, { vpcId, region, bucketName, folder: folders.flows }, onAws);
+    return { bucketName, ...(wanted.accessLogs && { ofLoadBalancer: { bucketName, ...folders } }) };
+}
+
 /** How requests come in, where any service has a route. */
-function entrance({ settings, found, onAws, kmsKeyArn }: Given, { vpcId, publicSubnetIds, privateSubnetIds }: Network) {
+function entrance(
+    { settings, found, onAws, kmsKeyArn }: Given,
+    { vpcId, publicSubnetIds, privateSubnetIds }: Network,
+    kept: ReturnType<typeof logs>,
+) {
     const { services, domain, deletionProtection, firewall, logRetentionDays } = settings;
     const { internal, idleTimeoutSeconds, certificateArns } = settings.loadBalancer ?? {};
     const hostedZone =
@@ -124,6 +144,7 @@ function entrance({ settings, found, onAws, kmsKeyArn }: Given, { vpcId, publicS
             records: hostedZone,
             idleTimeoutSeconds,
             deletionProtection,
+            logs: kept?.ofLoadBalancer,
         },
         onAws,
     );

@@ -57,6 +57,19 @@ export interface LoadBalancerArgs {
     readonly idleTimeoutSeconds?: number;
     /** Whether the load balancer refuses to be deleted. */
     readonly deletionProtection: boolean;
+    /**
+     * Where its logs go, of requests and of connections. Plain or not: its presence decides whether there are any.
+     *
+     * @default it keeps none
+     */
+    readonly logs?: {
+        /** Name of a bucket in its region, encrypted with S3's own keys, whose policy lets the logs in. */
+        readonly bucketName: pulumi.Input<string>;
+        /** Folder of the bucket for logs of requests. */
+        readonly access: string;
+        /** Folder of the bucket for logs of connections. */
+        readonly connections: string;
+    };
 }
 
 /** TLS 1.3 and 1.2 with post-quantum key exchange; accepted by ELB.17. */
@@ -71,7 +84,7 @@ const TO_HTTPS = { type: "redirect", redirect: { protocol: "HTTPS", port: String
 /**
  * The one way in from the internet, or with `internal` from the network, for all services of a stack.
  *
- * Cost: the load balancer by the hour and its capacity units; a public address in each zone, unless it is internal.
+ * Cost: the load balancer by the hour and its capacity units; a public address in each zone, unless it is internal. Logs cost what the bucket does.
  *
  * @example
  * ```ts
@@ -106,7 +119,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
         const { internal, callers, furtherCertificateArns = [], records, idleTimeoutSeconds } = args;
         const isHttps = args.certificateArn !== undefined;
         const { domainName, otherNames } = records ?? {};
-        super(COMPONENT.loadBalancer, name, { https: isHttps, domainName, otherNames, internal, idleTimeoutSeconds }, opts);
+        const shown = { https: isHttps, domainName, otherNames, internal, idleTimeoutSeconds, logs: args.logs && true };
+        super(COMPONENT.loadBalancer, name, shown, opts);
 
         const group = new aws.ec2.SecurityGroup(
             `${name}-group`,
@@ -144,6 +158,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
                 desyncMitigationMode: "defensive",
                 idleTimeout: idleTimeoutSeconds,
                 enableDeletionProtection: args.deletionProtection,
+                ...(args.logs && logAttributes(args.logs)),
             },
             { parent: this },
         );
@@ -188,4 +203,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
         this.resource = loadBalancer;
         this.registerOutputs({ dnsName: this.dnsName, securityGroupId: this.securityGroupId });
     }
+}
+
+/** What is left out here again is switched off by the provider, before the bucket goes. */
+function logAttributes({ bucketName: bucket, access, connections }: NonNullable<LoadBalancerArgs["logs"]>) {
+    return {
+        accessLogs: { bucket, prefix: access, enabled: true },
+        connectionLogs: { bucket, prefix: connections, enabled: true },
+    };
 }

@@ -1,6 +1,6 @@
 import { sharedRepositoryName } from "./names";
 import { partitionOf } from "../model/partitions";
-import { JOB_ROLES, PURPOSES, stackPrefix } from "../model/names";
+import { JOB_ROLES, PURPOSES, logBucketPrefix, stackPrefix } from "../model/names";
 import type { Place, Statement } from "./documents";
 
 /** Whose resources a role may touch. */
@@ -110,6 +110,15 @@ export const jobRoles = namedInIam(...Object.keys(JOB_ROLES).map(taker => `role/
 
 /** Managed policies with the stacks' names: never a boundary, which has a path. */
 export const policies = namedInIam("policy/PREFIX-*");
+
+/** Buckets for logs, by their names; S3's ARNs have neither region nor account. */
+const inLogBuckets =
+    (what: string) =>
+    ({ project, stacks, region }: Scope): readonly string[] =>
+        stacks.map(stack => `arn:${partitionOf(region)}:s3:::${logBucketPrefix({ project, stack })}-*${what}`);
+
+export const logBuckets = inLogBuckets("");
+export const logObjects = inLogBuckets("/*");
 
 /** VPCs that exist already. */
 export const givenVpcs = (scope: Scope): readonly string[] =>

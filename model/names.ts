@@ -26,6 +26,22 @@ export function serviceName(deployment: Deployment, service: string): string {
     return `${stackPrefix(deployment)}-${service}`;
 }
 
+/** What the name of the stack's log bucket starts with; Pulumi adds a hyphen and seven digits, so that the next bucket is another one. */
+export function logBucketPrefix(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}-logs`;
+}
+
+/** Folders of a log bucket; several stacks may share one that somebody else made. */
+export function logFolders(deployment: Deployment): Readonly<Record<"access" | "connections" | "flows", string>> {
+    const prefix = stackPrefix(deployment);
+    return { access: `${prefix}/access`, connections: `${prefix}/connections`, flows: `${prefix}/flows` };
+}
+
+/** Characters left for `<project>-<stack>` before the name of its log bucket passes the 63 that S3 allows. */
+export function logBucketRoom(deployment: Deployment): number {
+    return 63 - `${logBucketPrefix(deployment)}-1234567`.length;
+}
+
 /** The roles of a service's tasks: ECS takes one to start them, the application the other. */
 export const PURPOSES = ["execution", "task"] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -63,10 +79,12 @@ export const COMPONENT = {
     dashboard: "fargate:index:Dashboard",
     endpoints: "fargate:index:Endpoints",
     firewall: "fargate:index:Firewall",
+    flowLogs: "fargate:index:FlowLogs",
     image: "fargate:index:Image",
     job: "fargate:index:Job",
     key: "fargate:index:Key",
     loadBalancer: "fargate:index:LoadBalancer",
+    logBucket: "fargate:index:LogBucket",
     network: "fargate:index:Network",
     registry: "fargate:index:Registry",
     scaling: "fargate:index:Scaling",
@@ -84,7 +102,9 @@ export const OWN_NAME = {
     key: "stack-key",
     dashboard: "stack-dashboard",
     firewall: "firewall",
+    flowLogs: "flow-logs",
     loadBalancer: "load-balancer",
+    logBucket: "log-bucket",
     network: "network",
 } as const;
 

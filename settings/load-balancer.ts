@@ -62,6 +62,12 @@ export const loadBalancerSchema = z
             .describe(
                 "Further certificates that exist already, for host names beside `domain`; records are yours to make. Default: none.",
             ),
+        accessLogs: z
+            .boolean({ error: "true or false" })
+            .optional()
+            .describe(
+                "Keeps logs of requests and connections in the log bucket. Default: false (development), true (production).",
+            ),
         ...answerKeys,
     })
     .optional()

@@ -13,6 +13,8 @@ export const PROFILES = {
         customerKey: false,
         dashboard: false,
         firewall: false,
+        accessLogs: false,
+        flowLogs: false,
     },
     production: {
         zones: 3,
@@ -27,6 +29,8 @@ export const PROFILES = {
         customerKey: true,
         dashboard: true,
         firewall: true,
+        accessLogs: true,
+        flowLogs: true,
     },
 } as const;
 

@@ -10,6 +10,7 @@ import { firewallForm, firewallSchema, firewallWithDefaults } from "./firewall";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
+import { flowLogsSchema, logBucketFits, logBucketSchema, logsWithDefaults, logsWithSource } from "./logs";
 import { eachJob } from "./job-checks";
 import { jobsSchema, jobsWithDefaults } from "./jobs";
 import { answersHaveAListener, eachAnswer, redirectsEnd } from "./listener-rules";
@@ -62,11 +63,13 @@ const common = z.strictObject({
     tags: tagsSchema,
     allowHttp: allowHttpSchema,
     permissionsBoundary: permissionsBoundarySchema,
+    flowLogs: flowLogsSchema,
+    logBucket: logBucketSchema,
     deletionProtection: z
         .boolean({ error: "true or false" })
         .optional()
         .describe(
-            "Keeps the load balancer and non-empty image repositories from being deleted. Default: false (development), true (production).",
+            "Keeps the load balancer and non-empty image repositories from being deleted, and the log bucket when the stack goes. Default: false (development), true (production).",
         ),
     containerInsights: z
         .enum(["disabled", "enabled", "enhanced"])
@@ -88,7 +91,9 @@ const common = z.strictObject({
         .refine(value => RETENTION_DAYS.includes(value), { error: RETENTION_DAYS.join(", ") })
         .meta({ enum: RETENTION_DAYS })
         .optional()
-        .describe("How long logs are kept, in days. Default: 7 (development), 365 (production)."),
+        .describe(
+            "How long logs are kept, in days, those in the stack's log bucket too. Default: 7 (development), 365 (production).",
+        ),
 });
 
 const created = common.extend({ network: createdNetworkSchema.prefault({}) });
@@ -149,6 +154,8 @@ export const CHECKS: readonly Check<Parsed>[] = [
     ownNames,
     boundaryOfThisStack,
     withinBoundary,
+    logsWithSource,
+    logBucketFits,
     awsLimits,
 ];
 
@@ -169,14 +176,16 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
     const profile = PROFILES[parsed.profile];
     const services = servicesWithDefaults(parsed, profile);
     const isRouted = services.some(({ route }) => route !== undefined);
+    const network = networkWithDefaults(parsed, profile);
     return {
         profile: parsed.profile,
-        network: networkWithDefaults(parsed, profile),
+        network,
         domain: parsed.domain as Settings["domain"],
         loadBalancer: loadBalancerWithDefaults(parsed),
         deletionProtection: parsed.deletionProtection ?? profile.deletionProtection,
         containerInsights: parsed.containerInsights ?? profile.containerInsights,
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
+        logs: logsWithDefaults(parsed, { network, services }, profile),
         permissionsBoundary: parsed.permissionsBoundary,
         encryption: encryptionWithDefaults(parsed, profile),
         dashboard: (parsed.dashboard ?? profile.dashboard) || undefined,

@@ -33,6 +33,12 @@ export interface Settings {
     readonly containerInsights: "disabled" | "enabled" | "enhanced";
     /** Days. */
     readonly logRetentionDays: number;
+    /**
+     * Logs that AWS's services write to a bucket.
+     *
+     * @default none is kept
+     */
+    readonly logs?: LogSettings;
     readonly permissionsBoundary?: string;
     /**
      * A KMS key for what the stack writes: one of its own, or the ARN of another.
@@ -74,6 +80,20 @@ export interface Settings {
     readonly services: readonly ServiceSettings[];
     /** Sorted by name. */
     readonly jobs: readonly JobSettings[];
+}
+
+/** Logs that AWS's services write to a bucket: one of these two at least. */
+export interface LogSettings {
+    /** Of the load balancer: its requests and its connections. */
+    readonly accessLogs: boolean;
+    /** Of the VPC. */
+    readonly flowLogs: boolean;
+    /**
+     * Name of a bucket that exists already.
+     *
+     * @default one of the stack's own
+     */
+    readonly bucket?: string;
 }
 
 /** A finding of a policy rule that somebody takes responsibility for. */

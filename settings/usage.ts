@@ -11,6 +11,8 @@ export interface Usage {
     readonly egressGbPerMonth: number;
     /** GB a month that each log group takes in. */
     readonly logGbPerMonth: number;
+    /** GB a month of the VPC's flow logs, before they are compressed. */
+    readonly flowLogGbPerMonth: number;
     /** GB kept in each image repository. */
     readonly imageGb: number;
     /** Where services that scale on CPU or memory are on average: 0 is their minimum, 100 their maximum. */
@@ -29,6 +31,7 @@ export const DEFAULT_USAGE: Usage = {
     loadBalancerGbPerMonth: 20,
     egressGbPerMonth: 10,
     logGbPerMonth: 1,
+    flowLogGbPerMonth: 2,
     imageGb: 1,
     scalingPercent: 25,
     jobMinutes: 5,
@@ -41,6 +44,7 @@ export const USAGE_LABELS: Readonly<Record<UsageKey, string>> = {
     loadBalancerGbPerMonth: "GB a month between the load balancer and the internet, all counted as going out.",
     egressGbPerMonth: "GB a month between tasks and what they call, through interface endpoints or NAT gateways.",
     logGbPerMonth: "GB a month that each log group takes in.",
+    flowLogGbPerMonth: "GB a month of the VPC's flow logs; each connection is some 200 bytes, those of health checks too.",
     imageGb: "GB kept in each image repository.",
     scalingPercent: "Percent of the way from min to max, on average, of services that scale on CPU or memory.",
     jobMinutes: "Minutes that each task of a job takes, on average; at most its timeoutMinutes are counted.",
@@ -61,6 +65,7 @@ export const usageSchema = z
         loadBalancerGbPerMonth: used("loadBalancerGbPerMonth", MOST.gb),
         egressGbPerMonth: used("egressGbPerMonth", MOST.gb),
         logGbPerMonth: used("logGbPerMonth", MOST.gb),
+        flowLogGbPerMonth: used("flowLogGbPerMonth", MOST.gb),
         imageGb: used("imageGb", MOST.gb),
         scalingPercent: integer(0, 100, " percent").default(DEFAULT_USAGE.scalingPercent).describe(USAGE_LABELS.scalingPercent),
         jobMinutes: used("jobMinutes", 7 * 24 * 60),

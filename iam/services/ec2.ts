@@ -16,6 +16,7 @@ const MADE = [
     ["Address", "elastic-ip", "ec2:AllocateAddress"],
     ["Group", "security-group", "ec2:CreateSecurityGroup"],
     ["Endpoint", "vpc-endpoint", "ec2:CreateVpcEndpoint"],
+    ["FlowLog", "vpc-flow-log", "ec2:CreateFlowLogs"],
     ["GroupRule", "security-group-rule", "ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"],
 ] as const;
 
@@ -34,6 +35,14 @@ export const EC2: AwsService = {
             read: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"],
             update: [],
             delete: ["ec2:DisassociateAddress", "ec2:ReleaseAddress"],
+            tag: TAGS,
+        },
+        "aws:ec2/flowLog:FlowLog": {
+            // Delivery to a bucket is CloudWatch Logs' (VPC user guide, "IAM policy for IAM principals that publish flow logs to Amazon S3").
+            create: ["ec2:CreateFlowLogs", "logs:CreateLogDelivery"],
+            read: ["ec2:DescribeFlowLogs"],
+            update: [],
+            delete: ["ec2:DeleteFlowLogs", "logs:DeleteLogDelivery"],
             tag: TAGS,
         },
         "aws:ec2/internetGateway:InternetGateway": {
@@ -119,6 +128,7 @@ export const EC2: AwsService = {
             "ec2:DescribeAddresses",
             "ec2:DescribeAddressesAttribute",
             "ec2:DescribeAvailabilityZones",
+            "ec2:DescribeFlowLogs",
             "ec2:DescribeInternetGateways",
             "ec2:DescribeManagedPrefixLists",
             "ec2:DescribeNatGateways",
@@ -138,12 +148,14 @@ export const EC2: AwsService = {
             actions: [
                 "ec2:AssociateRouteTable",
                 "ec2:AttachInternetGateway",
+                "ec2:CreateFlowLogs",
                 "ec2:CreateNatGateway",
                 "ec2:CreateRoute",
                 "ec2:CreateRouteTable",
                 "ec2:CreateSecurityGroup",
                 "ec2:CreateSubnet",
                 "ec2:CreateVpcEndpoint",
+                "ec2:DeleteFlowLogs",
                 "ec2:DeleteInternetGateway",
                 "ec2:DeleteNatGateway",
                 "ec2:DeleteRoute",

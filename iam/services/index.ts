@@ -12,6 +12,7 @@ import { IAM } from "./iam";
 import { KMS } from "./kms";
 import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
+import { S3 } from "./s3";
 import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
 import { STATES } from "./states";
@@ -35,6 +36,7 @@ export const SERVICES: readonly AwsService[] = [
     CLOUDFORMATION,
     KMS,
     WAFV2,
+    S3,
 ];
 
 /** Every limit, one a statement. */

@@ -44,6 +44,8 @@ export const LOGS: AwsService = {
         readInRegion("logs:DescribeLogGroups", "logs:DescribeQueryDefinitions"),
         // AWS knows no resource of them. They hold questions, and nothing of the answers.
         { sid: "SavedQueries", actions: ["logs:DeleteQueryDefinition", "logs:PutQueryDefinition"], on: any, when: inRegion },
+        // Of what AWS's services write to buckets: AWS knows no resource of them.
+        { sid: "DeliverLogs", actions: ["logs:CreateLogDelivery", "logs:DeleteLogDelivery"], on: any, when: inRegion },
         // The last lines of a container that failed are told with the failure.
         { sid: "OwnLogEvents", actions: ["logs:GetLogEvents"], on: named("logs", "log-group:PREFIX-*:log-stream:*") },
     ],

@@ -54,6 +54,15 @@ describe("the load balancer", () => {
         assert.ok(list.includes("lb.Listener load-balancer-https"));
     });
 
+    it("keeps logs of requests and connections in the bucket that it is given, and says nothing of logs without one", async () => {
+        const logs = { bucketName: "logs", access: "shop/access", connections: "shop/connections" };
+        const { accessLogs, connectionLogs } = (await made({ ...PLAIN, logs })).inputs("lb.LoadBalancer load-balancer");
+        assert.deepEqual(accessLogs, { bucket: "logs", prefix: "shop/access", enabled: true });
+        assert.deepEqual(connectionLogs, { bucket: "logs", prefix: "shop/connections", enabled: true });
+        const plain = (await made(PLAIN)).inputs("lb.LoadBalancer load-balancer");
+        assert.ok(!("accessLogs" in plain) && !("connectionLogs" in plain));
+    });
+
     it("stands in the public subnets, drops invalid headers, and is protected where that is asked for", async () => {
         const expected = {
             loadBalancerType: "application",

@@ -82,6 +82,14 @@ const ANSWERS = answerRules({
     redirects: [{ hosts: [], paths: ["/old/*"], to: "/new", status: 302 }],
     answers: [{ hosts: [], paths: ["/robots.txt"], status: 200, contentType: "text/plain", body: "" }],
 }).map(({ logicalName }) => `lb.ListenerRule ${logicalName}`);
+const LOG_BUCKET = [
+    "s3.Bucket fargate-everything-logs",
+    ...["LifecycleConfiguration lifecycle", "OwnershipControls ownership", "Policy policy", "PublicAccessBlock privacy"].map(
+        one => `s3.Bucket${one.replace(" ", " log-bucket-")}`,
+    ),
+    "s3.BucketServerSideEncryptionConfiguration log-bucket-encryption",
+    "ec2.FlowLog flow-logs-vpc",
+];
 
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
@@ -125,6 +133,15 @@ const PARTS: readonly Part[] = [
         without: [[["fargate:firewall"], undefined]],
         off: FIREWALL.map(one => `delete ${one}`),
         on: FIREWALL.map(one => `create ${one}`),
+    },
+    {
+        name: "access logs and flow logs",
+        without: [
+            [["fargate:loadBalancer"], undefined],
+            [["fargate:flowLogs"], undefined],
+        ],
+        off: [...LOG_BUCKET.map(one => `delete ${one}`), "update lb.LoadBalancer load-balancer"],
+        on: [...LOG_BUCKET.map(one => `create ${one}`), "update lb.LoadBalancer load-balancer"],
     },
     {
         name: "connections",

@@ -80,9 +80,15 @@ for (const stack of ["dev", "prod"] as const) {
             assert.deepEqual(await session.preview({ refresh: true }), []);
         });
 
-        it("destroy leaves nothing", async () => {
+        it(stack === "prod" ? "destroy leaves the log bucket, and nothing else" : "destroy leaves nothing", async () => {
             await session.destroy();
-            assert.deepEqual((await session.emulator.resources()).filter(isNoProof), untouched);
+            const left = (await session.emulator.resources()).filter(isNoProof);
+            const isKept = (name: unknown) => stack === "prod" && JSON.stringify(name).includes("fargate-prod-logs-");
+            assert.deepEqual(
+                left.filter(each => !isKept(each)),
+                untouched,
+            );
+            assert.equal(left.filter(isKept).length, stack === "prod" ? 1 : 0);
         });
     });
 }

@@ -38,6 +38,7 @@ const JOBS = {
 /** Of a stack with a domain. */
 const CERTIFIED = { "fargate:loadBalancer": { certificateArns: [CERTIFICATE] } };
 const FIREWALL = { "fargate:firewall": { blockCidrs: ["203.0.113.0/24"] } };
+const LOGS = { "fargate:flowLogs": true, "fargate:loadBalancer": { accessLogs: true } };
 const SCALED = {
     "fargate:services": {
         web: {
@@ -120,7 +121,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("depend on a domain exactly for the types that dev, which has none, lacks", async () => {
-        const dev = await typesOf(sample("dev"), { ...JOBS, ...FIREWALL });
+        const dev = await typesOf(sample("dev"), { ...JOBS, ...FIREWALL, ...LOGS });
         const nat = ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"];
         const scaling = ["policy:Policy", "scheduledAction:ScheduledAction", "target:Target"].map(
             type => `aws:appautoscaling/${type}`,

@@ -60,6 +60,7 @@ describe("the deploy role of dev", () => {
             "ec2:AllocateAddress",
             "ec2:AuthorizeSecurityGroupEgress",
             "ec2:AuthorizeSecurityGroupIngress",
+            "ec2:CreateFlowLogs",
             "ec2:CreateInternetGateway",
             "ec2:CreateNatGateway",
             "ec2:CreateRouteTable",

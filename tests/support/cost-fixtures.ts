@@ -9,6 +9,7 @@ export const NO_LOAD: Usage = {
     loadBalancerGbPerMonth: 0,
     egressGbPerMonth: 0,
     logGbPerMonth: 0,
+    flowLogGbPerMonth: 0,
     imageGb: 0,
     scalingPercent: 0,
     jobMinutes: 0,

@@ -78,6 +78,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     resource: ["web"],
     reason: ["under way"],
     until: ["2027-01-31"],
+    "fargate:logBucket": ["acme-logs"],
     "fargate:permissionsBoundary": ["arn:aws:iam::111122223333:policy/boundary"],
 };
 

@@ -88,6 +88,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
                 isOfAws,
             ),
         less("logRetentionDays", before.logRetentionDays, after.logRetentionDays),
+        ...ofLogs(before.logs, after.logs),
         before.permissionsBoundary !== undefined &&
             after.permissionsBoundary !== before.permissionsBoundary &&
             changed("permissionsBoundary", before.permissionsBoundary, after.permissionsBoundary ?? "none", isOfAws),
@@ -144,6 +145,18 @@ function redirectsElsewhere(before: Settings, after: Settings): Loosened[] {
     const known = hostsOf(before);
     const added = [...new Set(hostsOf(after))].filter(host => !known.includes(host));
     return [added.length > 0 && `loadBalancer: sends requests to ${list(added)}`];
+}
+
+function ofLogs(before: Settings["logs"], after: Settings["logs"]): Loosened[] {
+    const place = (logs: Settings["logs"]) => logs?.bucket ?? "one of the stack's own";
+    return [
+        before?.accessLogs === true && after?.accessLogs !== true && "loadBalancer.accessLogs is off",
+        before?.flowLogs === true && after?.flowLogs !== true && "flowLogs is off",
+        before !== undefined &&
+            after !== undefined &&
+            place(before) !== place(after) &&
+            changed("logBucket", place(before), place(after), isOfAws),
+    ];
 }
 
 function ofNetwork(before: NetworkSettings, after: NetworkSettings): Loosened[] {

@@ -160,6 +160,7 @@ describe("a policy verdict", () => {
     it("reports what rests on parts that are not built, and does not block for it", () => {
         const balancer = resource(LOAD_BALANCER, {
             ...TAGS,
+            accessLogs: { enabled: true, bucket: "logs" },
             dropInvalidHeaderFields: true,
             enableDeletionProtection: true,
             subnets: ["a", "b"],

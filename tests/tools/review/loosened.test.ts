@@ -55,6 +55,8 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     logRetentionDays: () => told({ logRetentionDays: 1 }),
     encryption: () => told({ encryption: { customerKey: false } }),
     permissionsBoundary: () => told({ permissionsBoundary: undefined }),
+    flowLogs: () => told({ flowLogs: false }),
+    logBucket: () => told({ logBucket: "others-logs" }),
     budget: () => told({ budget: { monthlyUsd: 1_000_000 } }),
     usage: () => told({ usage: { requestsPerMonth: 1 } }),
     domain: () => told({ domain: undefined, allowHttp: true }),

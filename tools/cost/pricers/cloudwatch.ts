@@ -9,8 +9,8 @@ import { FIREWALL_LOGS } from "../../../model/names";
 export const CLOUDWATCH = "Amazon CloudWatch";
 
 /** What is left of log data when it is stored compressed (AWS Pricing Calculator, CloudWatch: storage compression factor). */
-const STORED_SHARE = 0.15;
-const DAYS_PER_MONTH = 365 / 12;
+export const STORED_SHARE = 0.15;
+export const DAYS_PER_MONTH = 365 / 12;
 /**
  * A firewall's logs keep what is stopped or counted: taken to be a request in twenty, of 2 KB each. The logs that AWS includes with each million
  * requests are not counted.

@@ -40,6 +40,20 @@ export function priceNatGateway(_: Resource, graph: Graph, usage: Usage): Priced
     ];
 }
 
+/** A flow log by what it delivers to a bucket, which is priced by itself. */
+export function priceFlowLog({ inputs }: Resource, _: Graph, { flowLogGbPerMonth }: Usage): Priced[] | undefined {
+    if (inputs["logDestinationType"] !== "s3") return undefined;
+    return [
+        {
+            service: "Amazon CloudWatch",
+            what: "delivery of flow logs",
+            quantities: [
+                { key: "vendedLogsS3Gb", part: "usage", quantity: always(flowLogGbPerMonth), assumes: ["flowLogGbPerMonth"] },
+            ],
+        },
+    ];
+}
+
 export function priceAddress(): Priced[] {
     return [{ service: "Amazon VPC", what: "public IPv4 address", quantities: [publicAddresses(1)] }];
 }

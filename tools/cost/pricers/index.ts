@@ -4,10 +4,11 @@ import { Priced, flat } from "../quantities";
 import { priceScalingPolicy } from "./autoscaling";
 import { priceAlarm, priceCompositeAlarm, priceDashboard, priceLogGroup } from "./cloudwatch";
 import { priceCluster } from "./container-insights";
-import { priceAddress, priceEndpoint, priceNatGateway } from "./ec2";
+import { priceAddress, priceEndpoint, priceFlowLog, priceNatGateway } from "./ec2";
 import { priceRepository } from "./ecr";
 import { priceService } from "./ecs";
 import { priceLoadBalancer } from "./elb";
+import { priceBucket } from "./s3";
 import { priceSchedule } from "./scheduler";
 import { priceStateMachine } from "./sfn";
 import { priceWebAcl } from "./wafv2";
@@ -18,10 +19,11 @@ import { REPOSITORY } from "../../inventory/types/ecr";
 import { COMPOSITE_ALARM, DASHBOARD, LOG_GROUP, METRIC_ALARM } from "../../inventory/types/cloudwatch";
 import { LOAD_BALANCER } from "../../inventory/types/elb";
 import { KMS_KEY } from "../../inventory/types/kms";
+import { BUCKET } from "../../inventory/types/s3";
 import { SCHEDULE } from "../../inventory/types/scheduler";
 import { SECRET } from "../../inventory/types/secretsmanager";
 import { STATE_MACHINE } from "../../inventory/types/sfn";
-import { EIP, NAT_GATEWAY, VPC_ENDPOINT } from "../../inventory/types/ec2";
+import { EIP, FLOW_LOG, NAT_GATEWAY, VPC_ENDPOINT } from "../../inventory/types/ec2";
 import { WEB_ACL } from "../../inventory/types/wafv2";
 
 /** What a resource costs; nothing in the list where this one is free, undefined where nobody knows. */
@@ -34,6 +36,8 @@ export const PRICED_TYPES: Readonly<Record<string, Pricer>> = {
     [VPC_ENDPOINT]: priceEndpoint,
     [NAT_GATEWAY]: priceNatGateway,
     [EIP]: priceAddress,
+    [FLOW_LOG]: priceFlowLog,
+    [BUCKET]: priceBucket,
     [LOAD_BALANCER]: priceLoadBalancer,
     [CLUSTER]: priceCluster,
     [LOG_GROUP]: priceLogGroup,

@@ -52,13 +52,17 @@ export const OFFERS: Readonly<Record<string, readonly Wanted[]>> = {
     AmazonCloudWatch: [
         { key: "logsIngestGb", usage: "DataProcessing-Bytes" },
         { key: "logsStoreGbMonth", usage: "TimedStorage-ByteHrs" },
+        { key: "vendedLogsS3Gb", usage: "S3-Egress-Bytes" },
         { key: "alarmMonth", usage: "CW:AlarmMonitorUsage" },
         { key: "alarmHighResolutionMonth", usage: "CW:HighResAlarmMonitorUsage" },
         { key: "compositeAlarmMonth", usage: "CW:CompositeAlarmMonitorUsage" },
         { key: "customMetricMonth", usage: "CW:MetricMonitorUsage" },
         { key: "enhancedMetricMonth", usage: "CW:MetricsUsage" },
     ],
-    AmazonS3: [{ key: "s3GbMonth", usage: "TimedStorage-ByteHrs", attributes: { volumeType: "Standard" } }],
+    AmazonS3: [
+        { key: "s3GbMonth", usage: "TimedStorage-ByteHrs", attributes: { volumeType: "Standard" } },
+        { key: "s3Put1k", usage: "Requests-Tier1", units: 1000 },
+    ],
     AWSDataTransfer: [{ key: "internetOutGb", usage: "DataTransfer-Out-Bytes", attributes: { transferType: "AWS Outbound" } }],
     AmazonECR: [{ key: "ecrGbMonth", usage: "TimedStorage-ByteHrs" }],
     awskms: [

@@ -37,6 +37,15 @@ export const ROWS: Rows = {
         cost: PRICED,
         outputs: NO_OUTPUTS,
     },
+    [FLOW_LOG]: {
+        facts: inputs => [
+            `${textOf(inputs["trafficType"]).toLowerCase()} traffic`,
+            `summed up every ${textOf(inputs["maxAggregationInterval"])} s`,
+        ],
+        loss: forNow(says("records of the traffic meanwhile")),
+        cost: PRICED,
+        outputs: NO_OUTPUTS,
+    },
     [INTERNET_GATEWAY]: {
         facts: NO_FACTS,
         loss: forNow(says("the network's way to the internet")),

@@ -35,6 +35,7 @@ export const ROWS: Rows = {
             inputs["internal"] === true ? "internal" : "internet-facing",
             inputs["enableDeletionProtection"] === true ? "deletion protection" : "no deletion protection",
             inputs["idleTimeout"] !== undefined && `idle for ${textOf(inputs["idleTimeout"])} s`,
+            fieldsOf(inputs["accessLogs"])["enabled"] === true && "access logs",
         ],
         loss: forGood(
             named("the load balancer's address:", "dnsName"),

@@ -41,6 +41,9 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         inputs["https"] === true ? "HTTPS, HTTP redirects" : "HTTP",
         textOf(inputs["domainName"]),
     ],
+    [COMPONENT.logBucket]: inputs => [
+        inputs["deletionProtection"] === true ? "stays when the stack goes" : "goes with the stack",
+    ],
     [COMPONENT.network]: inputs => [
         textOf(inputs["cidr"]) || textOf(inputs["vpcId"]),
         joined(inputs["zones"]),

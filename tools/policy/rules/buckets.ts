@@ -8,6 +8,7 @@ import {
     BUCKET_POLICY,
     BUCKET_PUBLIC_ACCESS_BLOCK,
 } from "../../inventory/types/s3";
+import { COMPONENT } from "../../../model/names";
 import { covers, statements } from "../reading/statements";
 import { Rule, resourceRule, stackRule } from "../rule";
 
@@ -20,7 +21,7 @@ const bucketsBlockPublicAccess = stackRule({
     severity: "critical",
     reason: "One wrong policy or ACL later, anybody reads the bucket.",
     fix: `Make an aws.s3.BucketPublicAccessBlock with ${BLOCKS.join(", ")}.`,
-    standing: { is: "absent", part: "buckets" },
+    standing: { is: "met", where: "components/log-bucket.ts" },
     types: [BUCKET],
     find: stack =>
         stack
@@ -40,7 +41,7 @@ const bucketsDisableAcls = resourceRule({
     severity: "medium",
     reason: "ACLs grant beside the policies, object by object, where nobody looks.",
     fix: 'Leave objectOwnership at "BucketOwnerEnforced", the default, and grant by policy.',
-    standing: { is: "absent", part: "buckets" },
+    standing: { is: "met", where: "components/log-bucket.ts" },
     types: [BUCKET, BUCKET_ACL, BUCKET_OWNERSHIP],
     check: ({ type, inputs }) => {
         if (type === BUCKET_ACL) return "it is an ACL";
@@ -57,7 +58,7 @@ const bucketsExpireObjects = stackRule({
     severity: "low",
     reason: "Logs would be kept and billed for ever.",
     fix: "Make an aws.s3.BucketLifecycleConfiguration that expires objects.",
-    standing: { is: "absent", part: "buckets" },
+    standing: { is: "met", where: "components/log-bucket.ts" },
     types: [BUCKET],
     find: stack =>
         stack
@@ -82,7 +83,7 @@ const bucketsKeepOtherAccountsOut = resourceRule({
     severity: "high",
     reason: "Who may write the policy of a bucket owns the bucket.",
     fix: `Take ${OWNERS_ACTIONS.join(", ")} out of the policy; roles of the account have them by IAM.`,
-    standing: { is: "absent", part: "buckets" },
+    standing: { is: "met", where: "iam/log-bucket.ts" },
     types: [BUCKET_POLICY],
     check: ({ inputs }) =>
         statements(inputs["policy"])
@@ -97,8 +98,12 @@ const bucketsLogAccess = stackRule({
     controls: ["S3.9"],
     severity: "medium",
     reason: "After an incident nobody could tell what was taken.",
-    fix: "Make an aws.s3.BucketLogging; a bucket for logs may be its own target under another prefix.",
-    standing: { is: "absent", part: "buckets" },
+    fix: "Make an aws.s3.BucketLogging, to a bucket for logs.",
+    standing: {
+        is: "excepted",
+        reason: "Logs about a bucket for logs would be logs about themselves: S3 advises against it, and Security Hub against asking it of such a bucket.",
+        covers: ({ urn }) => urn.includes(COMPONENT.logBucket),
+    },
     types: [BUCKET],
     find: stack =>
         stack
@@ -114,7 +119,7 @@ const bucketsRequireTls = stackRule({
     severity: "medium",
     reason: "What is asked for over HTTP can be read and changed on its way.",
     fix: 'Deny s3:* in an aws.s3.BucketPolicy where aws:SecureTransport is "false".',
-    standing: { is: "absent", part: "buckets" },
+    standing: { is: "met", where: "iam/log-bucket.ts" },
     types: [BUCKET],
     find: stack =>
         stack

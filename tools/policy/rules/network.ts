@@ -118,8 +118,8 @@ const vpcsKeepFlowLogs = stackRule({
     controls: ["EC2.6"],
     severity: "medium",
     reason: "After an incident nobody could tell who talked to whom.",
-    fix: "Make an aws.ec2.FlowLog for the VPC.",
-    standing: { is: "not yet", part: "flow logs" },
+    fix: "Set fargate:flowLogs to true, which is production's default.",
+    standing: { is: "met", where: "components/flow-logs.ts" },
     profile: "production",
     types: [VPC],
     find: stack =>

@@ -9,7 +9,9 @@ import {
     BUCKET_PUBLIC_ACCESS_BLOCK,
 } from "../../../../tools/inventory/types/s3";
 import { prove } from "../../../support/prove";
-import { allow, resource } from "../../../support/resources";
+import { allow, altered, having, resource, without } from "../../../support/resources";
+
+const OWN = "fargate-prod-logs";
 
 const ALL = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
 
@@ -23,6 +25,7 @@ prove("buckets-block-public-access", {
         ],
     },
     unknown: [resource(BUCKET), resource(BUCKET_PUBLIC_ACCESS_BLOCK, { bucket: "Bucket", ...ALL, blockPublicAcls: UNKNOWN })],
+    broken: { by: having(BUCKET_PUBLIC_ACCESS_BLOCK, "log-bucket-privacy", { restrictPublicBuckets: false }) },
 });
 
 prove("buckets-disable-acls", {
@@ -39,11 +42,13 @@ prove("buckets-disable-acls", {
         ],
     },
     unknown: [resource(BUCKET_OWNERSHIP, { rule: UNKNOWN })],
+    broken: { by: having(BUCKET, OWN, { acl: "log-delivery-write" }) },
 });
 
 prove("buckets-expire-objects", {
     meets: { "a lifecycle": [resource(BUCKET), resource(BUCKET_LIFECYCLE, { bucket: "Bucket" })] },
     breaks: { none: [[resource(BUCKET)], /no lifecycle configuration/] },
+    broken: { by: without(BUCKET_LIFECYCLE, "log-bucket-lifecycle") },
 });
 
 const policy = (statement: object) =>
@@ -67,6 +72,15 @@ prove("buckets-keep-other-accounts-out", {
         ],
     },
     unknown: [resource(BUCKET_POLICY, { policy: UNKNOWN })],
+    broken: {
+        by: altered(BUCKET_POLICY, "log-bucket-policy", inputs => ({
+            ...inputs,
+            policy: String(inputs["policy"]).replace(
+                '{"Service":"delivery.logs.amazonaws.com"},"Action":["s3:PutObject"]',
+                '"*","Action":["s3:*"]',
+            ),
+        })),
+    },
 });
 
 prove("buckets-log-access", {
@@ -97,4 +111,5 @@ prove("buckets-require-tls", {
         ],
     },
     unknown: [resource(BUCKET), resource(BUCKET_POLICY, { bucket: "Bucket", policy: UNKNOWN })],
+    broken: { by: without(BUCKET_POLICY, "log-bucket-policy") },
 });

@@ -122,7 +122,7 @@ prove("load-balancers-keep-access-logs", {
         "a bucket without logs": [[resource(LOAD_BALANCER, { accessLogs: { bucket: "logs" } })], /it keeps no access logs/],
     },
     unknown: [resource(LOAD_BALANCER, { accessLogs: UNKNOWN })],
-    mended: having(LOAD_BALANCER, "load-balancer", { accessLogs: { enabled: true, bucket: "logs" } }),
+    broken: { by: having(LOAD_BALANCER, "load-balancer", { accessLogs: undefined }) },
 });
 
 prove("load-balancers-mitigate-desync", {

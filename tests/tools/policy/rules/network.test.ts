@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { FLOW_LOG, NETWORK_ACL, NETWORK_ACL_RULE, SUBNET, VPC, VPC_ENDPOINT } from "../../../../tools/inventory/types/ec2";
 import { prove } from "../../../support/prove";
-import { having, plus, resource } from "../../../support/resources";
+import { having, resource, without } from "../../../support/resources";
 
 const SSH = { protocol: "tcp", fromPort: 22, toPort: 22 };
 const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 };
@@ -89,5 +89,5 @@ prove("vpcs-keep-flow-logs", {
         none: [[resource(VPC)], /it has no flow log/],
         "one of another VPC": [[resource(VPC), resource(FLOW_LOG, { vpcId: "vpc-other" })], /it has no flow log/],
     },
-    mended: plus(resource(FLOW_LOG, { vpcId: "Vpc:network" })),
+    broken: { by: without(FLOW_LOG, "flow-logs-vpc") },
 });

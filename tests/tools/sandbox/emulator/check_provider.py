@@ -49,6 +49,20 @@ def bucket_tags() -> None:
     aws("s3").delete_bucket(Bucket="untagged")
 
 
+@check("provider: flow logs go to a folder of a bucket, which has to exist")
+def flow_logs() -> None:
+    ec2, s3 = aws("ec2"), aws("s3")
+    s3.create_bucket(Bucket="flows", CreateBucketConfiguration={"LocationConstraint": REGION})
+    asked = {"ResourceType": "VPC", "ResourceIds": [network()["vpc"]], "TrafficType": "ALL", "LogDestinationType": "s3"}
+    missing = ec2.create_flow_logs(**asked, LogDestination="arn:aws:s3:::missing/shop/flows")
+    same([failed["Error"]["Message"] for failed in missing["Unsuccessful"]], ["LogDestination: missing does not exist."])
+    [key] = ec2.create_flow_logs(**asked, LogDestination="arn:aws:s3:::flows/shop/flows")["FlowLogIds"]
+    [found] = ec2.describe_flow_logs(FlowLogIds=[key])["FlowLogs"]
+    same(found["LogDestination"], "arn:aws:s3:::flows/shop/flows")
+    ec2.delete_flow_logs(FlowLogIds=[key])
+    s3.delete_bucket(Bucket="flows")
+
+
 @check("provider: a NAT gateway says its mode, and of its addresses which is the first")
 def nat_gateways() -> None:
     ec2 = aws("ec2")

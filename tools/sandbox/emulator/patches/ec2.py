@@ -1,4 +1,4 @@
-"""Routes of gateway endpoints; CIDRs of the prefix lists that AWS manages; NAT gateways and VPCs as provider 6 reads them."""
+"""Routes of gateway endpoints; CIDRs of the prefix lists that AWS manages; flow logs in a folder; NAT gateways and VPCs as provider 6 reads them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend
+from moto.ec2.models.flow_logs import FlowLogs, FlowLogsBackend
 from moto.ec2.models.managed_prefixes import ManagedPrefixList
 from moto.ec2.models.nat_gateways import NatGateway, NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -47,6 +48,21 @@ def init_rule(original: Any, self: SecurityGroupRule, *args: Any, **fields: Any)
     for other_end in (given.get("source_group"), given.get("prefix_list_id")):
         if other_end and other_end.get("Description"):
             self.ip_range = {**self.ip_range, "Description": other_end["Description"]}
+
+
+@replace(FlowLogsBackend, "create_flow_logs")
+def create_flow_logs(
+    original: Any, self: EC2Backend, *args: Any, **fields: Any
+) -> tuple[list[FlowLogs], list[Any]]:
+    """moto takes the folder in a bucket for a part of the bucket's name."""
+    given = inspect.signature(original).bind(self, *args, **fields).arguments
+    destination = given.get("log_destination") or ""
+    if given.get("log_destination_type") != "s3":
+        return original(**given)
+    made, refused = original(**{**given, "log_destination": destination.partition("/")[0]})
+    for flow_log in made:
+        flow_log.log_destination = destination
+    return made, refused
 
 
 add(NatGateway, "availability_mode")("zonal")
