@@ -12,6 +12,8 @@ import { override } from "./components/overridden";
 import { Registry } from "./components/registry";
 import { waitsEnd } from "./components/rollout";
 import { Service } from "./components/service";
+import { Topic } from "./components/topic";
+import { watchStack, watchTasks } from "./components/watch";
 import { lookUp } from "./lookups";
 import { clientsFor } from "./lookups/aws-clients";
 import { releaseRunner } from "./lookups/release";
@@ -37,14 +39,17 @@ async function program(overridesOf = overrides) {
     const given: Given = { settings, found: await lookUp(settings, provider), onAws: { provider }, onEcs };
 
     const ground = network(given);
-    const { loadBalancer, url } = entrance(given, ground.network);
+    const front = entrance(given, ground.network);
     const built = images(given);
-    const running = workloads(given, ground, built, loadBalancer);
+    const topicArn = alarmTopic(given);
+    const running = workloads(given, ground, built, front.loadBalancer, topicArn);
+    watch(given, front, running, topicArn);
     const overridden = overriddenIn();
     await waitsEnd(running.services.map(({ made }) => made.revision));
     return {
-        ...(url && { url }),
+        ...(front.url && { url: front.url }),
         ...outputs(given, ground.network, built, running),
+        ...(topicArn !== undefined && { alarmTopic: topicArn }),
         ...(Object.keys(overridden).length > 0 && { overridden }),
     };
 }
@@ -88,13 +93,17 @@ function entrance({ settings, found, onAws }: Given, { vpcId, publicSubnetIds }:
     const { services, domain, deletionProtection } = settings;
     const hostedZone = domain && found.hostedZoneId ? { domainName: domain.name, hostedZoneId: found.hostedZoneId } : undefined;
     const certificateArn = hostedZone ? new Certificate(OWN_NAME.certificate, hostedZone, onAws).arn : domain?.certificateArn;
-    if (!services.some(service => service.route)) return {};
+    if (!services.some(service => service.route)) return { certificateArn };
     const loadBalancer = new LoadBalancer(
         OWN_NAME.loadBalancer,
         { vpcId, subnetIds: publicSubnetIds, certificateArn, records: hostedZone, deletionProtection },
         onAws,
     );
-    return { loadBalancer, url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}` };
+    return {
+        certificateArn,
+        loadBalancer,
+        url: domain ? `https://${domain.name}` : pulumi.interpolate`http://${loadBalancer.dnsName}`,
+    };
 }
 
 /** What tasks are started from: an image for each that has one of its own, in a repository where it is built. */
@@ -123,6 +132,7 @@ function workloads(
     { network: vpc, endpoints }: ReturnType<typeof network>,
     image: ReturnType<typeof images>,
     loadBalancer: LoadBalancer | undefined,
+    topicArn: pulumi.Input<string> | undefined,
 ) {
     const { logRetentionDays, permissionsBoundary, containerInsights } = settings;
     const cluster = new Cluster(OWN_NAME.cluster, { clusterName: stackPrefix(settings), containerInsights }, onAws);
@@ -141,7 +151,10 @@ function workloads(
     });
     const run = (service: ServiceSettings, afterReleases: pulumi.Output<pulumi.Resource>[] = []) => {
         const rulePriority = found.priorities.get(service.name);
-        const args = { ...argsOf(service), service, loadBalancer, rulePriority, afterReleases, ...onEcs };
+        const thresholds = settings.alarms?.services[service.name];
+        const alarms = topicArn !== undefined && thresholds !== undefined ? { thresholds, topicArn } : undefined;
+        const watched = { alarms, rollbackOnAlarms: settings.rollbackOnAlarms };
+        const args = { ...argsOf(service), service, loadBalancer, rulePriority, ...watched, afterReleases, ...onEcs };
         return { service, made: new Service(service.name, args, onAws) };
     };
     const owners = settings.services.filter(({ of }) => of === undefined).map(service => run(service));
@@ -152,7 +165,10 @@ function workloads(
             .map(({ made: { released } }) => released);
     const others = settings.services.filter(({ of }) => of !== undefined).map(service => run(service, releasesOf(service.of)));
     const services = [...owners, ...others];
-    const jobs = settings.jobs.map(job => ({ job, made: new Job(job.name, { ...argsOf(job), job }, onAws) }));
+    const jobs = settings.jobs.map(job => ({
+        job,
+        made: new Job(job.name, { ...argsOf(job), job, ...(topicArn !== undefined && { alarms: { topicArn } }) }, onAws),
+    }));
     return { cluster, services, jobs };
 }
 
@@ -160,6 +176,33 @@ function egressOf(task: TaskSettings, endpoints: Endpoints | undefined): Egress 
     if (endpoints?.securityGroupId === undefined) return { to: "internet" };
     const prefixListIds = pick(endpoints.prefixListIds, gatewaysOf(task));
     return { to: "endpoints", securityGroupId: endpoints.securityGroupId, prefixListIds };
+}
+
+/** Who is told, where anything is watched. */
+function alarmTopic({ settings, found, onAws }: Given): pulumi.Input<string> | undefined {
+    const { alarms, region } = settings;
+    if (alarms === undefined) return undefined;
+    const place = { region, account: found.account };
+    return alarms.topicArn ?? new Topic(OWN_NAME.topic, { deployment: settings, place, email: alarms.email }, onAws).arn;
+}
+
+/** What is watched beside requests, which are their service's own affair. */
+function watch(
+    { settings, found, onAws }: Given,
+    { loadBalancer, certificateArn }: ReturnType<typeof entrance>,
+    { cluster, services }: ReturnType<typeof workloads>,
+    topicArn: pulumi.Input<string> | undefined,
+) {
+    const { alarms } = settings;
+    if (alarms === undefined || topicArn === undefined) return;
+    const told = { deployment: settings, topicArn };
+    const place = { region: settings.region, account: found.account };
+    const ofStack = { loadBalancer: loadBalancer?.arnSuffix, certificateArn };
+    watchStack({ ...told, place, thresholds: alarms.stack }, ofStack, onAws);
+    for (const { service, made } of services) {
+        const ofService = { cluster, ecsService: made.serviceName, front: made.front };
+        watchTasks({ ...told, service, thresholds: alarms.services[service.name] ?? {} }, ofService, onAws);
+    }
 }
 
 /** What commands find again. */

@@ -8,6 +8,8 @@ export const DECLARED_TYPES = [
     "aws:appautoscaling/policy:Policy",
     "aws:appautoscaling/scheduledAction:ScheduledAction",
     "aws:appautoscaling/target:Target",
+    "aws:cloudwatch/eventRule:EventRule",
+    "aws:cloudwatch/eventTarget:EventTarget",
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:cloudwatch/metricAlarm:MetricAlarm",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
@@ -30,6 +32,8 @@ export const DECLARED_TYPES = [
     "aws:route53/record:Record",
     "aws:scheduler/schedule:Schedule",
     "aws:sfn/stateMachine:StateMachine",
+    "aws:sns/topic:Topic",
+    "aws:sns/topicSubscription:TopicSubscription",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 ] as const;

@@ -98,11 +98,14 @@ export const CERTIFICATE_ARN = new RegExp(
     `^arn:${PARTITION}:(acm:[a-z0-9-]+:\\d{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|iam::\\d{12}:server-certificate/([!-~]+/)?[\\w+=,.@-]{1,128})$`,
 );
 
+/** Names as SNS has them; those of FIFO topics end with `.fifo`, to which alarms cannot speak (CloudWatch user guide). */
+export const TOPIC_ARN = new RegExp(`^arn:${PARTITION}:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}$`);
+
 export const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/([!-~]+/)?[\\w+=,.@-]{1,128}$`);
 
 /** Credentials of one partition open nothing in another. */
 export function arnsOfPartition({ settings }: Context): readonly Finding[] {
-    const { region, domain, permissionsBoundary } = settings;
+    const { region, domain, permissionsBoundary, alarms } = settings;
     const own = partitionOf(region);
     const told = (path: readonly string[], arn: string | undefined): Finding[] =>
         arn === undefined || isOfPartition(arn, region)
@@ -118,6 +121,7 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
     return [
         ...told(["domain", "certificateArn"], domain?.certificateArn),
         ...told(["permissionsBoundary"], permissionsBoundary),
+        ...told(["alarms", "topicArn"], alarms?.topicArn),
         ...tasksOf(settings)
             .flatMap(arnsOf)
             .flatMap(([path, arn]) => told(path, arn)),

@@ -14,6 +14,7 @@ import { StackFile, readStackFile } from "./stack-file";
 import type { Settings } from "./types";
 import { Altered, UnreadableFile } from "./yaml";
 
+export type * from "./alarm-types";
 export type { ScalingSettings, ScalingStep } from "./scaling";
 export type * from "./network-types";
 export type * from "./types";

@@ -6,10 +6,9 @@ const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[];
     { at: /^$/, keys: ["firewall", "waf"], what: "a web application firewall" },
     { at: /^$/, keys: ["flowLogs"], what: "flow logs of the VPC" },
     { at: /^$/, keys: ["customerKey", "kmsKey", "kms"], what: "a key of your own for logs, topics and images" },
-    { at: /^$/, keys: ["alarms", "dashboard"], what: "alarms and a dashboard" },
+    { at: /^$/, keys: ["dashboard"], what: "a dashboard" },
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
     { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
-    { at: /^service$/, keys: ["alarms"], what: "alarms of a service" },
     {
         at: /^route$/,
         keys: ["headers", "methods", "query", "redirect", "sticky"],

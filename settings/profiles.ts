@@ -10,6 +10,7 @@ export const PROFILES = {
         logRetentionDays: 7,
         containerInsights: "disabled",
         deletionProtection: false,
+        alarms: false,
     },
     production: {
         zones: 3,
@@ -21,6 +22,7 @@ export const PROFILES = {
         logRetentionDays: 365,
         containerInsights: "enhanced",
         deletionProtection: true,
+        alarms: true,
     },
 } as const;
 

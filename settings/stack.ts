@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLE_NAME_LIMIT, SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
+import { alarmsFit, alarmsSchema, alarmsWithDefaults, rollbackWithDefaults } from "./alarms";
 import { arnsOfPartition } from "./arns";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
 import type { Check, Context } from "./check";
@@ -67,6 +68,7 @@ const common = z.strictObject({
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
+    alarms: alarmsSchema,
     releases: releasesSchema,
     logRetentionDays: z
         .int({ error: RETENTION_DAYS.join(", ") })
@@ -122,6 +124,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     tagNames,
     arnsOfPartition,
     certificateRegion,
+    alarmsFit,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
@@ -145,17 +148,23 @@ function stackName({ settings }: Context): readonly Finding[] {
 export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack" | "region" | "aws"> {
     const profile = PROFILES[parsed.profile];
     const services = servicesWithDefaults(parsed, profile);
+    const domain = parsed.domain as Settings["domain"];
+    const containerInsights = parsed.containerInsights ?? profile.containerInsights;
+    const alarms = alarmsWithDefaults(parsed, profile, { services, containerInsights, domain });
+    const rollbackOnAlarms = rollbackWithDefaults(parsed, profile);
     return {
         profile: parsed.profile,
         network: networkWithDefaults(parsed, profile),
-        domain: parsed.domain as Settings["domain"],
+        domain,
         deletionProtection: parsed.deletionProtection ?? profile.deletionProtection,
-        containerInsights: parsed.containerInsights ?? profile.containerInsights,
+        containerInsights,
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
         permissionsBoundary: parsed.permissionsBoundary,
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,
+        ...(alarms && { alarms }),
+        ...(rollbackOnAlarms !== undefined && { rollbackOnAlarms }),
         releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
         services: services.map(withTracing),

@@ -3,6 +3,7 @@ import type { Connection } from "../model/connections";
 import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
 import type { Database } from "../model/database";
 import type { Sidecar } from "../model/sidecars";
+import type { AlarmSettings } from "./alarm-types";
 import type { NetworkSettings } from "./network-types";
 import type { Schedule } from "../model/schedule";
 import type { Usage } from "./usage";
@@ -30,6 +31,18 @@ export interface Settings {
     readonly usage: Usage;
     /** What the stack may cost at the expected level. */
     readonly budget?: { readonly monthlyUsd: number };
+    /**
+     * What is watched, and who is told.
+     *
+     * @default nothing
+     */
+    readonly alarms?: AlarmSettings;
+    /**
+     * Whether a rollout is taken back in which an alarm about a service's requests goes on.
+     *
+     * @default ECS is told of no alarm, nor that there is none
+     */
+    readonly rollbackOnAlarms?: boolean;
     readonly policyExceptions: readonly PolicyException[];
     /**
      * Whether new revisions run their services' releases.

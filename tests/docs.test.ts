@@ -50,20 +50,22 @@ describe("documentation", () => {
         );
     });
 
-    for (const example of examplesOf("docs/workloads.md")) {
-        it(`the stack file in docs/workloads.md plans: ${example.section}`, async () => {
-            const config = { "aws:region": "ap-northeast-2", ...(parse(example.text) as object) };
-            const { resources } = await inventory("docs", filesWith("docs", config));
-            assert.ok(resources.length > 10);
+    for (const page of ["docs/workloads.md", "docs/watch.md"]) {
+        for (const example of examplesOf(page)) {
+            it(`the stack file in ${page} plans: ${example.section}`, async () => {
+                const config = { "aws:region": "ap-northeast-2", ...(parse(example.text) as object) };
+                const { resources } = await inventory("docs", filesWith("docs", config));
+                assert.ok(resources.length > 10);
+            });
+        }
+
+        it(`${page} has a stack file for each of its sections`, () => {
+            // What no key reaches is no stack file's affair.
+            const parts = read(page).split(/^## /m).slice(1);
+            const sections = parts.filter(part => !part.includes("\n    export const ")).map(part => part.split("\n", 1)[0]);
+            assert.deepEqual([...new Set(examplesOf(page).map(({ section }) => section))], sections);
         });
     }
-
-    it("docs/workloads.md has a stack file for each of its sections", () => {
-        // What no key reaches is no stack file's affair.
-        const parts = read("docs/workloads.md").split(/^## /m).slice(1);
-        const sections = parts.filter(part => !part.includes("\n    export const ")).map(part => part.split("\n", 1)[0]);
-        assert.deepEqual([...new Set(examplesOf("docs/workloads.md").map(({ section }) => section))], sections);
-    });
 
     it("whoever is told to remove a stack keeps its file", () => {
         for (const page of pages) {

@@ -8,11 +8,13 @@ import { EC2 } from "./ec2";
 import { ECR } from "./ecr";
 import { ECS } from "./ecs";
 import { ELB } from "./elb";
+import { EVENTS } from "./events";
 import { IAM } from "./iam";
 import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
 import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
+import { SNS } from "./sns";
 import { STATES } from "./states";
 
 /** Every service that the stacks use. Their order is that of the statements in deployed policies: a new one comes last. */
@@ -31,6 +33,8 @@ export const SERVICES: readonly AwsService[] = [
     STATES,
     SCHEDULER,
     CLOUDFORMATION,
+    SNS,
+    EVENTS,
 ];
 
 /** Every limit, one a statement. */

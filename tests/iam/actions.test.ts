@@ -29,8 +29,11 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
     return [...new Set(custom.map(({ type }) => type))].sort();
 }
 
-/** A job of every kind of resource. */
-const JOBS = { "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } } };
+/** A job of every kind of resource, and alarms. */
+const JOBS = {
+    "fargate:alarms": { email: ["ops@example.com"] },
+    "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } },
+};
 const SCALED = {
     "fargate:services": {
         web: {

@@ -89,8 +89,8 @@ describe("the deploy role of dev", () => {
             const { access, on: types } = referenceOf(action);
             return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
         });
-        // A certificate is limited by its names and tags.
-        assert.deepEqual(changes, ["acm:RequestCertificate", "ecs:DeregisterTaskDefinition"]);
+        // A certificate is limited by its names and tags. Whose alarms a subscription tells, AWS does not ask.
+        assert.deepEqual(changes, ["acm:RequestCertificate", "ecs:DeregisterTaskDefinition", "sns:Unsubscribe"]);
     });
 
     it("tags what it makes, and nothing that exists and is not its own", () => {
@@ -134,6 +134,13 @@ describe("the deploy role of dev", () => {
         assert.ok(!pass("prod-nightly-workflow", "states.amazonaws.com"));
     });
 
+    it("makes rules and the topic of its own name, and no other stack's", () => {
+        const rule = (name: string) => on("events:PutTargets", `arn:aws:events:ap-northeast-2:123456789012:rule/${name}`);
+        const topic = (name: string) => on("sns:Subscribe", `arn:aws:sns:ap-northeast-2:123456789012:${name}`);
+        assert.ok(rule("fargate-dev-stack-rollouts") && topic("fargate-dev-alarms"));
+        assert.ok(!rule("fargate-prod-stack-rollouts") && !topic("fargate-prod-alarms"));
+    });
+
     it("makes alarms of its own name, and those that Application Auto Scaling names", () => {
         const alarm = (name: string) =>
             on("cloudwatch:PutMetricAlarm", `arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:${name}`);
@@ -154,7 +161,7 @@ describe("the deploy role of dev", () => {
 
     it("takes from nothing the tags that tell whose it is, not even from what it has claimed", () => {
         const untagging = actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action));
-        assert.equal(untagging.length, 11);
+        assert.equal(untagging.length, 13);
         for (const action of untagging) {
             assert.ok(keysOf(action).includes("aws:TagKeys"), action);
             const request = requestFor(action, "dev");

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { NetworkSettings, Settings } from "../../settings";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
+import { ofAlarms } from "./loosened-alarms";
 import { ofNewService, ofNewTask, ofService, ofTask } from "./loosened-tasks";
 import { Loosened, changed, isOfAws, less } from "./loosened-words";
 
@@ -47,6 +48,7 @@ export function loosened(before: Gates, after: Gates): readonly string[] {
     const lines = [
         ...ofStack(before.settings, after.settings),
         ...ofNetwork(before.settings.network, after.settings.network),
+        ...ofAlarms(before.settings, after.settings),
         ...after.settings.services.flatMap(service => {
             const old = before.settings.services.find(({ name }) => name === service.name);
             return (old === undefined ? ofNewService(service, before.settings) : ofService(old, service)).map(

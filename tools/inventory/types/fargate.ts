@@ -13,6 +13,7 @@ const EGRESS: Readonly<Record<string, string>> = {
 
 /** What matters of a component; it only groups, so that it costs nothing and nothing goes with it. */
 export const FACTS: Readonly<Record<string, Facts>> = {
+    [COMPONENT.alarms]: inputs => [joined([...Object.keys(fieldsOf(inputs["thresholds"])), ...listOf(inputs["events"])])],
     [COMPONENT.cluster]: inputs => [textOf(inputs["clusterName"]), `Container Insights ${textOf(inputs["containerInsights"])}`],
     [COMPONENT.endpoints]: inputs => [joined([...(inputs["gateways"] as string[]), ...(inputs["interfaces"] as string[])])],
     [COMPONENT.image]: inputs => [
@@ -50,6 +51,7 @@ export const FACTS: Readonly<Record<string, Facts>> = {
         `user ${textOf(inputs["user"])}`,
         inputs["sidecars"] !== undefined && `beside it ${Object.keys(fieldsOf(inputs["sidecars"])).sort().join(", ")}`,
     ],
+    [COMPONENT.topic]: inputs => [joined(inputs["email"])],
 };
 
 function schedule(value: unknown): string {
