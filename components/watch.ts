@@ -67,7 +67,7 @@ export function watchTasks(
 ): Alarms {
     const { name } = service;
     const prefix = serviceName(deployment, name);
-    const stops = endedTasks<Text>(cluster.arn, pulumi.interpolate`service:${ecsService}`);
+    const stops = endedTasks(cluster.arn, pulumi.interpolate`service:${ecsService}`);
     const names = { cluster: cluster.clusterName, service: ecsService, stopsRule: `${prefix}-${stops.key}`, front };
     return new Alarms(
         logicalName.taskAlarms(name),
@@ -102,7 +102,7 @@ export function watchStack(
         rollouts && failedRollouts(serviceArns, where),
         certificateDays !== undefined &&
             certificateArn !== undefined &&
-            endingCertificate<Text>(certificateArn, certificateDays, where),
+            endingCertificate(certificateArn, certificateDays, where),
     ];
     return new Alarms(
         OWN_NAME.alarms,

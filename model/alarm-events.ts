@@ -36,10 +36,11 @@ export function failedRollouts(serviceArns: string, where: string): Event {
 export const EARLIEST_CERTIFICATE_DAYS = 45;
 
 /**
- * A certificate that is about to end, since AWS could not renew it or nobody has replaced it. An alarm on its days would cost, and tell no more. `Text`,
- * here and below, is a string, or whatever stands for one that is not known yet.
+ * A certificate that is about to end, since AWS could not renew it or nobody has replaced it. An alarm on its days would cost, and tell no more.
+ *
+ * @param certificateArn a string, or whatever stands for one that is not known yet
  */
-export function endingCertificate<Text>(certificateArn: Text, days: number, where: string): Event {
+export function endingCertificate(certificateArn: unknown, days: number, where: string): Event {
     return {
         key: "certificate",
         description: `A certificate ends within ${days} days`,
@@ -57,7 +58,7 @@ export function endingCertificate<Text>(certificateArn: Text, days: number, wher
 }
 
 /** Tasks of a service that ended by themselves, never started, or failed a check: none that scaling, a rollout, AWS or a person stopped. */
-export function endedTasks<Text>(clusterArn: Text, serviceGroup: Text): Event {
+export function endedTasks(clusterArn: unknown, serviceGroup: unknown): Event {
     return {
         key: "stops",
         description: "A task ended by itself or failed its checks",

@@ -47,7 +47,7 @@ describe("CloudWatch's evaluation, as its guide has it", () => {
     ];
     for (const [points, datapointsToAlarm, states] of ROWS) {
         it(`${points}, ${datapointsToAlarm} of 3: ${states}`, () => {
-            const range = [...points].map(point => (point === "-" ? undefined : point === "X"));
+            const range = Array.from(points).map(point => (point === "-" ? undefined : point === "X"));
             const found = TREATMENTS.map(treatMissingData =>
                 stateOf(range, { evaluationPeriods: 3, datapointsToAlarm, treatMissingData }, BEFORE),
             );

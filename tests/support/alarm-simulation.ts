@@ -22,7 +22,7 @@ interface AlarmInputs extends Partial<MetricInputs> {
     readonly evaluationPeriods: number;
     readonly datapointsToAlarm: number;
     readonly treatMissingData: Missing;
-    readonly comparisonOperator: "GreaterThanOrEqualToThreshold";
+    readonly comparisonOperator: string;
 }
 
 /**
