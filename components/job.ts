@@ -20,6 +20,15 @@ export interface JobArgs extends RunnerArgs {
      * @default none
      */
     readonly afterReleases?: readonly pulumi.Output<pulumi.Resource>[];
+    /**
+     * The topic that a failure is told.
+     *
+     * @default none: the alarm is seen in the console
+     */
+    readonly alarms?: {
+        /** ARN of the topic. */
+        readonly topicArn: pulumi.Input<string>;
+    };
 }
 
 /** Seconds that EventBridge Scheduler tries to start a run for: one that is later than that is the next one's. */
@@ -202,6 +211,7 @@ export class Job extends pulumi.ComponentResource {
                 comparisonOperator: "GreaterThanOrEqualToThreshold",
                 threshold: 1,
                 treatMissingData: "notBreaching",
+                ...(args.alarms && { alarmActions: [args.alarms.topicArn] }),
                 tags,
             },
             { parent: this },

@@ -10,8 +10,8 @@ import type { ReleaseSettings } from "../settings";
 export interface ReleaseArgs {
     /** Whose release it is, and what is quoted in advice. */
     readonly service: ServiceFacts;
-    /** What runs, and for how long at most. */
-    readonly release: ReleaseSettings;
+    /** What runs, and for how long at most; undefined where nothing does. */
+    readonly release: ReleaseSettings | undefined;
     /** ARN of the revision that is released. */
     readonly taskDefinitionArn: pulumi.Input<string>;
     /** Where its task runs: where the service's tasks do. */
@@ -35,8 +35,8 @@ export interface ReleaseArgs {
     readonly afterReleases?: readonly pulumi.Output<pulumi.Resource>[];
     /** Its row shows how the release gets on: not the ECS service's, which is not there yet. */
     readonly row: pulumi.Resource;
-    /** How ECS is told to run it. */
-    readonly run: RunRelease;
+    /** How ECS is told to run it; undefined where it is not, as in a plan. */
+    readonly run: RunRelease | undefined;
 }
 
 /**
@@ -56,6 +56,7 @@ export function releasedRevision({
     row,
     run,
 }: ReleaseArgs): pulumi.Output<string> {
+    if (release === undefined || run === undefined) return pulumi.output(taskDefinitionArn);
     // The values that a task is started with name none of these. A URN is there when the resource is, and known in every preview.
     const there = pulumi.all(after.map(({ urn }) => urn));
     // In a preview they are not known where they are to run, and this revision may be.

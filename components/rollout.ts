@@ -18,6 +18,12 @@ export interface RolloutArgs {
     readonly logGroupName: pulumi.Input<string>;
     /** How to ask ECS; undefined where nothing is rolled out, as in a plan. Plain: decides whether to wait. */
     readonly watch: Watch | undefined;
+    /**
+     * How long ECS looks at alarms afterwards, in seconds.
+     *
+     * @default it looks at none
+     */
+    readonly bakeSeconds?: number;
 }
 
 /**
@@ -34,13 +40,14 @@ export function provenRevision({
     taskDefinitionArn,
     logGroupName,
     watch,
+    bakeSeconds,
 }: RolloutArgs): pulumi.Output<string> {
     return pulumi
         .all([taskDefinitionArn, ecsService.cluster, ecsService.name, logGroupName])
         .apply(async ([taskDefinition, cluster, serviceName, logGroup]) => {
             if (watch !== undefined && !pulumi.runtime.isDryRun()) {
                 const named = { service: service.name, cluster, serviceName, taskDefinition, logGroup };
-                await proven({ ...named, wait: waitFor(service) }, service, ecsService, watch);
+                await proven({ ...named, wait: waitFor(service, bakeSeconds) }, service, ecsService, watch);
             }
             return taskDefinition;
         });

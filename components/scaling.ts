@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Front } from "../model/alarms";
 import type { ScalingSettings, ScalingStep } from "../settings";
 import { COMPONENT } from "../model/names";
 import { awsCron } from "../model/schedule";
@@ -10,22 +11,11 @@ export interface ScalingArgs extends ScalingSettings {
     /** Name of the ECS service. */
     readonly serviceName: pulumi.Input<string>;
     /**
-     * `<load balancer>/<target group>` as CloudWatch names them: needed for `requestsPerTarget`.
+     * As CloudWatch names the load balancer and the target group: needed for `requestsPerTarget` and `responseSeconds`.
      *
      * @default none
      */
-    readonly resourceLabel?: pulumi.Input<string>;
-    /**
-     * What CloudWatch names its response times by: needed for `responseSeconds`.
-     *
-     * @default none
-     */
-    readonly responsesOf?: {
-        /** `app/<name>/<id>` */
-        readonly loadBalancer: pulumi.Input<string>;
-        /** `targetgroup/<name>/<id>` */
-        readonly targetGroup: pulumi.Input<string>;
-    };
+    readonly front?: Front<pulumi.Input<string>>;
     /** Name of the alarm that sets off `steps`; the deploy role knows alarms by the stack's prefix. */
     readonly alarmName: string;
     /** Tags of the scalable target and the alarm. */
@@ -103,8 +93,10 @@ export class Scaling extends pulumi.ComponentResource {
         });
         follow("cpu", cpuPercent, predefined("ECSServiceAverageCPUUtilization"));
         follow("memory", memoryPercent, predefined("ECSServiceAverageMemoryUtilization"));
-        follow("requests", requestsPerTarget, predefined("ALBRequestCountPerTarget", args.resourceLabel));
-        if (args.responsesOf !== undefined) follow("response", responseSeconds, responseTime(args.responsesOf));
+        const { front } = args;
+        const label = front && pulumi.interpolate`${front.loadBalancer}/${front.targetGroup}`;
+        follow("requests", requestsPerTarget, predefined("ALBRequestCountPerTarget", label));
+        if (front !== undefined) follow("response", responseSeconds, responseTime(front));
 
         const [first] = steps ?? [];
         if (steps !== undefined && first !== undefined) {
@@ -166,7 +158,7 @@ type TargetMetric = Pick<
 >;
 
 /** The average, which is what target tracking can follow: a percentile of few requests jumps. */
-function responseTime({ loadBalancer, targetGroup }: NonNullable<ScalingArgs["responsesOf"]>): TargetMetric {
+function responseTime({ loadBalancer, targetGroup }: Front<pulumi.Input<string>>): TargetMetric {
     return {
         customizedMetricSpecification: {
             namespace: "AWS/ApplicationELB",

@@ -1,15 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ServiceThresholds } from "../model/alarm-thresholds";
+import { bakeSeconds } from "../model/alarms";
 import { capacityProviders } from "../model/capacity";
 import { rolling, stopTimeoutSeconds, timeouts } from "../model/rollout";
 import type { RunRelease } from "../model/task-run";
 import type { Watch } from "../model/verdict";
 import { fromLoadBalancer, tasksGroup } from "./group-rules";
 import { releasedRevision } from "./release";
+import { needed } from "./needed";
 import { provenRevision } from "./rollout";
 import { Scaling } from "./scaling";
 import { Target, TargetArgs } from "./target";
 import { RunnerArgs, Task } from "./task";
+import { deploymentAlarms, watchRequests } from "./watch";
 import { COMPONENT, logicalName, serviceName } from "../model/names";
 import type { ServiceSettings } from "../settings";
 
@@ -36,6 +40,23 @@ export interface ServiceArgs extends RunnerArgs, Pick<TargetArgs, "wasSticky"> {
      * @default none
      */
     readonly rulePriority?: number;
+    /**
+     * What is watched of the route's requests, and who is told.
+     *
+     * @default nothing
+     */
+    readonly alarms?: {
+        /** When alarms go on. Plain: decides which there are. */
+        readonly thresholds: ServiceThresholds;
+        /** ARN of the topic that is told. */
+        readonly topicArn: pulumi.Input<string>;
+    };
+    /**
+     * Whether ECS takes a rollout back in which one of these alarms goes on.
+     *
+     * @default ECS is told nothing of alarms, which leaves those that it was told of
+     */
+    readonly rollbackOnAlarms?: boolean;
     /**
      * How ECS is asked whether tasks of this revision run. Plain: decides whether an update waits for it.
      *
@@ -100,10 +121,10 @@ export class Service extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     /** Is there when the release of the revision succeeded, or at once where there is none. */
     readonly released: pulumi.Output<pulumi.Resource>;
+    /** As CloudWatch names the load balancer and the target group; undefined for a worker. */
+    readonly front: Target["front"] | undefined;
     /** Name of the tasks' log group in CloudWatch Logs. */
     readonly logGroupName: pulumi.Output<string>;
-    /** As CloudWatch names its target group: `targetgroup/<name>/<id>`; undefined without a route. */
-    readonly targetGroup: pulumi.Output<string> | undefined;
     /** ARN of the task definition, when tasks run it. It fails the update where they do not, or where its release did not succeed: await it with `waitsEnd`, and keep it out of outputs. */
     readonly revision: pulumi.Output<string>;
 
@@ -137,26 +158,18 @@ export class Service extends pulumi.ComponentResource {
 
         // Nothing of this is in the arguments, and a task that starts before it fails.
         const taskReady = [...task.ready, ...rules, ...args.after];
-        const taskDefinitionArn =
-            release === undefined || args.runRelease === undefined
-                ? task.definitionArn
-                : releasedRevision({
-                      ...{
-                          service,
-                          release,
-                          taskDefinitionArn: task.definitionArn,
-                          after: taskReady,
-                          afterReleases: args.afterReleases,
-                          row: this,
-                          run: args.runRelease,
-                      },
-                      place: {
-                          cluster: args.cluster.arn,
-                          subnetIds: privateSubnetIds,
-                          securityGroupId: group.id,
-                          logGroup: task.logGroupName,
-                      },
-                  });
+        const taskDefinitionArn = releasedRevision({
+            ...{ service, release, taskDefinitionArn: task.definitionArn, after: taskReady, row: this, run: args.runRelease },
+            afterReleases: args.afterReleases,
+            place: {
+                cluster: args.cluster.arn,
+                subnetIds: privateSubnetIds,
+                securityGroupId: group.id,
+                logGroup: task.logGroupName,
+            },
+        });
+        const watchedBy = { service, deployment: args.deployment };
+        const watched = target && args.alarms && watchRequests({ ...watchedBy, ...args.alarms }, target.front, this);
 
         const isScaled = typeof tasks !== "number";
         const ecsService = new aws.ecs.Service(
@@ -173,6 +186,7 @@ export class Service extends pulumi.ComponentResource {
                 ],
                 healthCheckGracePeriodSeconds: target && service.health.gracePeriodSeconds,
                 deploymentCircuitBreaker: { enable: true, rollback: true },
+                alarms: target && deploymentAlarms(watchedBy, watched?.names, args.rollbackOnAlarms),
                 ...rolling(service.minHealthyPercent),
                 enableEcsManagedTags: true,
                 propagateTags: "SERVICE",
@@ -199,9 +213,7 @@ export class Service extends pulumi.ComponentResource {
                     ...tasks,
                     clusterName: args.cluster.clusterName,
                     serviceName: ecsService.name,
-                    resourceLabel: target?.resourceLabel,
-                    responsesOf: target &&
-                        args.loadBalancer && { loadBalancer: args.loadBalancer.arnSuffix, targetGroup: target.arnSuffix },
+                    front: target?.front,
                     alarmName: `${serviceName(args.deployment, service.name)}-steps`,
                     tags,
                 },
@@ -209,26 +221,15 @@ export class Service extends pulumi.ComponentResource {
             );
         }
 
-        this.targetGroup = target?.arnSuffix;
         this.serviceName = ecsService.name;
+        this.front = target?.front;
         // The group stands for the release: who depends on the component would wait for the rollout too.
         this.released = taskDefinitionArn.apply(() => group);
         this.logGroupName = task.logGroupName;
         this.revision = provenRevision({
-            ...{ service, ecsService, watch: args.watch },
-            ...{ taskDefinitionArn, logGroupName: task.logGroupName },
+            ...{ service, ecsService, taskDefinitionArn, logGroupName: task.logGroupName, watch: args.watch },
+            bakeSeconds: bakeSeconds(args.alarms?.thresholds, args.rollbackOnAlarms),
         });
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
     }
-}
-
-function needed<Key extends "loadBalancer" | "rulePriority">(
-    args: ServiceArgs,
-    key: Key,
-    what: string,
-): NonNullable<ServiceArgs[Key]> {
-    const value = args[key];
-    if (value !== undefined) return value;
-    const reason = `service ${args.service.name} has a route, so ${what}`;
-    throw new pulumi.InputPropertyError({ propertyPath: key, reason });
 }

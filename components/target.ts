@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Front } from "../model/alarms";
 import { UNHEALTHY_AFTER } from "../model/container";
 import { listenerConditions } from "../model/conditions";
 import { COMPONENT, logicalName } from "../model/names";
@@ -82,10 +83,8 @@ export class Target extends pulumi.ComponentResource {
     readonly targetGroupArn: pulumi.Output<string>;
     /** Port that the container listens on. */
     readonly port: number;
-    /** `<load balancer>/<target group>` as CloudWatch and autoscaling name them. */
-    readonly resourceLabel: pulumi.Output<string>;
-    /** As CloudWatch names the target group: `targetgroup/<name>/<id>`. */
-    readonly arnSuffix: pulumi.Output<string>;
+    /** As CloudWatch names the load balancer and the target group. */
+    readonly front: Front<pulumi.Input<string>>;
     /** ECS accepts a target group when a listener uses it. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -134,8 +133,7 @@ export class Target extends pulumi.ComponentResource {
 
         this.targetGroupArn = group.arn;
         this.port = port;
-        this.arnSuffix = group.arnSuffix;
-        this.resourceLabel = pulumi.interpolate`${args.loadBalancer.arnSuffix}/${group.arnSuffix}`;
+        this.front = { loadBalancer: args.loadBalancer.arnSuffix, targetGroup: group.arnSuffix };
         this.ready = [rule];
         this.registerOutputs({ targetGroupArn: this.targetGroupArn });
     }

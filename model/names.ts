@@ -74,6 +74,7 @@ export function serviceNameRoom(deployment: Deployment): number {
 /** Type tokens of the components. Each is part of the URN of all that stands below it: another one would replace what is deployed. */
 export const COMPONENT = {
     answers: "fargate:index:Answers",
+    alarms: "fargate:index:Alarms",
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
     dashboard: "fargate:index:Dashboard",
@@ -91,6 +92,7 @@ export const COMPONENT = {
     service: "fargate:index:Service",
     target: "fargate:index:Target",
     task: "fargate:index:Task",
+    topic: "fargate:index:Topic",
 } as const;
 
 /** Logical names of the components that a stack has one of. Services are named beside them, each by its own name. */
@@ -106,6 +108,8 @@ export const OWN_NAME = {
     loadBalancer: "load-balancer",
     logBucket: "log-bucket",
     network: "network",
+    alarms: "stack-alarms",
+    topic: "alarm-topic",
 } as const;
 
 /**
@@ -120,6 +124,9 @@ export const logicalName = {
     image: (service: string) => `${service}-image`,
     /** The component of what the load balancer sends to a service. */
     target: (service: string) => `${service}-target`,
+    /** The component of what watches a service's requests, and that of what watches its tasks. */
+    requestAlarms: (service: string) => `${service}-request-alarms`,
+    taskAlarms: (service: string) => `${service}-task-alarms`,
     /** What that component puts on the listener. */
     listenerRule: (target: string, protocol: Protocol = "http1") => `${target}-rule${GROUP_SUFFIX[protocol]}`,
     /** What that component's rule forwards to. */

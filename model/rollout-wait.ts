@@ -28,6 +28,9 @@ const PERCENT = { minimumHealthyPercent: 100, maximumPercent: 200 };
 /** From ECS's decision to a running container where capacity is short or the image has gigabytes: four times what is usual, in seconds. */
 const SLOW_START = 240;
 
+/** ECS may look at alarms for longer than their own time, but not so many times as long. */
+const LONGEST_BAKE = 3;
+
 /** No rollout is given up earlier, in seconds. */
 const SHORTEST_BOUND = 600;
 
@@ -36,8 +39,12 @@ export function toleratedFailures(desiredTasks: number): number {
     return Math.min(200, Math.max(3, Math.ceil(desiredTasks / 2)));
 }
 
-/** The usual length of a rollout, as the review tells it, and a bound that holds for every number of tasks. */
-export function waitFor({ tasks, drainSeconds, route, health }: ServiceTimings): Wait {
+/**
+ * The usual length of a rollout, as the review tells it, and a bound that holds for every number of tasks.
+ *
+ * @param bakeSeconds how long alarms are looked at when all tasks are there: ECS works it out of them, and does not say how
+ */
+export function waitFor({ tasks, drainSeconds, route, health }: ServiceTimings, bakeSeconds = 0): Wait {
     const { min, max } = typeof tasks === "number" ? { min: tasks, max: tasks } : tasks;
     const stopSeconds = stopTimeoutSeconds(drainSeconds);
     const leaveSeconds = route === undefined ? stopSeconds : drainSeconds;
@@ -49,8 +56,8 @@ export function waitFor({ tasks, drainSeconds, route, health }: ServiceTimings):
     // As many as the service has start beside the old ones at a time, so that few tasks take the most rounds to be given up.
     const rounds = Math.ceil(toleratedFailures(min) / Math.max(1, min));
     return {
-        usualSeconds: usual === 0 ? 0 : usual + leaveSeconds,
-        atMostSeconds: Math.max(SHORTEST_BOUND, usual + rounds * failing),
+        usualSeconds: usual === 0 ? 0 : usual + leaveSeconds + bakeSeconds,
+        atMostSeconds: Math.max(SHORTEST_BOUND, usual + rounds * failing) + LONGEST_BAKE * bakeSeconds,
     };
 }
 

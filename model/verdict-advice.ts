@@ -199,6 +199,18 @@ const ENDED: Cause = {
             : `The sidecar ${service.sidecar} ended by itself, and the task with it: its log says why; where the service can do without it, set ${key(service, "essential")} to false.`,
 };
 
+/** A rollout that ECS took back though its tasks run, since an alarm about their answers went on. */
+const ALARMED: Cause = {
+    mayPass: true,
+    advice: service =>
+        `Tasks run, but their answers are worse than an alarm allows: see which one it was in CloudWatch, and the log. What is usual for this service is set in fargate:alarms.services.${service.name}: errorPercent, latencySeconds.`,
+};
+
+/** The cause that ECS's own reason names; undefined where it names none. */
+export function causeOfReason(reason = ""): Cause | undefined {
+    return /\balarms?\b/i.test(reason) ? ALARMED : undefined;
+}
+
 /** The known cause that fits what is to be seen of a service; undefined where none does. */
 export function causeOf(evidence: Evidence): Cause | undefined {
     return knownCause(evidence) ?? (isEnded(evidence.task) ? ENDED : undefined);

@@ -2,7 +2,7 @@ import { harmless, harmlessLines } from "./log-line";
 import { DeclaredRollout, Observation, StoppedTask, revisionOf } from "./rollout-state";
 import { inWords } from "./rollout-wait";
 import { ContainerLog, Failure, Outcome, Phase, begunAt, failuresOf } from "./verdict";
-import { causeOf } from "./verdict-advice";
+import { causeOf, causeOfReason } from "./verdict-advice";
 import { ServiceFacts, factsOfContainer, failedContainer } from "./verdict-facts";
 
 /** Failed tasks that are shown of many. */
@@ -53,8 +53,8 @@ export function failureText(outcome: Outcome<Failure>, declared: DeclaredRollout
     const events = eventsOf(observation, declared);
     const evidence = { targets: observation.targets, log: log?.lines, events };
     const [first] = failures;
-    const cause = (first && causeOf({ ...evidence, task: first })) ?? causeOf(evidence);
     const reason = "reason" in verdict ? verdict.reason : undefined;
+    const cause = causeOfReason(reason) ?? (first && causeOf({ ...evidence, task: first })) ?? causeOf(evidence);
     const sections: Parameters<typeof block>[1] = [
         ["should run", revisionOf(declared.taskDefinition)],
         ["runs", runningText(outcome, declared)],

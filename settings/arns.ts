@@ -104,12 +104,14 @@ export const CERTIFICATE_ARN = new RegExp(
 export const KEY_ARN = new RegExp(
     `^arn:${PARTITION}:kms:[a-z0-9-]+:\\d{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`,
 );
+/** Names as SNS has them; those of FIFO topics end with `.fifo`, to which alarms cannot speak (CloudWatch user guide). */
+export const TOPIC_ARN = new RegExp(`^arn:${PARTITION}:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}$`);
 
 export const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/([!-~]+/)?[\\w+=,.@-]{1,128}$`);
 
 /** Credentials of one partition open nothing in another. */
 export function arnsOfPartition({ settings }: Context): readonly Finding[] {
-    const { region, domain, loadBalancer, permissionsBoundary, encryption } = settings;
+    const { region, domain, loadBalancer, permissionsBoundary, encryption, alarms } = settings;
     const customerKey = encryption?.customerKey;
     const own = partitionOf(region);
     const told = (path: readonly string[], arn: string | undefined): Finding[] =>
@@ -130,6 +132,7 @@ export function arnsOfPartition({ settings }: Context): readonly Finding[] {
         ),
         ...told(["permissionsBoundary"], permissionsBoundary),
         ...told(["encryption", "customerKey"], customerKey === true ? undefined : customerKey),
+        ...told(["alarms", "topicArn"], alarms?.topicArn),
         ...tasksOf(settings)
             .flatMap(arnsOf)
             .flatMap(([path, arn]) => told(path, arn)),

@@ -6,15 +6,7 @@ import type { Context } from "./check";
 import { givenText, integer, once } from "./forms";
 import type { Finding } from "./problems";
 import type { Profile } from "./profiles";
-import type { RuleName } from "./rule-names";
-
-/** A part that a reason stands in place of, and the rule that would ask for the part. */
-export interface TurnedOff {
-    /** From `fargate:` down. */
-    readonly key: string;
-    readonly rule: RuleName;
-    readonly reason: string;
-}
+import type { TurnedOff } from "./types";
 
 const block = z
     .string({ error: "a block, such as 203.0.113.0/24 or 2001:db8::/32" })

@@ -14,7 +14,7 @@ import { StackFile, readStackFile } from "./stack-file";
 import type { Settings } from "./types";
 import { Altered, UnreadableFile } from "./yaml";
 
-export type { TurnedOff } from "./firewall";
+export type * from "./alarm-types";
 export type { ScalingSettings, ScalingStep } from "./scaling";
 export type * from "./network-types";
 export type * from "./types";

@@ -15,6 +15,7 @@ export const PROFILES = {
         firewall: false,
         accessLogs: false,
         flowLogs: false,
+        alarms: false,
     },
     production: {
         zones: 3,
@@ -31,6 +32,7 @@ export const PROFILES = {
         firewall: true,
         accessLogs: true,
         flowLogs: true,
+        alarms: true,
     },
 } as const;
 

@@ -55,6 +55,7 @@ export const RULE_NAMES = [
     "services-have-alarms",
     "services-roll-back",
     "services-run-the-latest-platform",
+    "somebody-hears-of-alarms",
     "subnets-give-no-public-addresses",
     "target-groups-are-encrypted",
     "tasks-have-no-public-address",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLE_NAME_LIMIT, SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
+import { alarmsFit, alarmsSchema, alarmsWithDefaults, rollbackWithDefaults } from "./alarms";
 import { arnsOfPartition } from "./arns";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
 import type { Check, Context } from "./check";
@@ -85,6 +86,7 @@ const common = z.strictObject({
     usage: usageSchema,
     policyExceptions: exceptionsSchema,
     budget: budgetSchema,
+    alarms: alarmsSchema,
     releases: releasesSchema,
     logRetentionDays: z
         .int({ error: RETENTION_DAYS.join(", ") })
@@ -150,6 +152,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     furtherCertificates,
     internalCallers,
     loadBalancerSubnets,
+    alarmsFit,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
@@ -177,13 +180,17 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
     const services = servicesWithDefaults(parsed, profile);
     const isRouted = services.some(({ route }) => route !== undefined);
     const network = networkWithDefaults(parsed, profile);
+    const domain = parsed.domain as Settings["domain"];
+    const containerInsights = parsed.containerInsights ?? profile.containerInsights;
+    const alarms = alarmsWithDefaults(parsed, profile, { services, containerInsights, domain });
+    const rollbackOnAlarms = rollbackWithDefaults(parsed, profile);
     return {
         profile: parsed.profile,
         network,
-        domain: parsed.domain as Settings["domain"],
+        domain,
         loadBalancer: loadBalancerWithDefaults(parsed),
         deletionProtection: parsed.deletionProtection ?? profile.deletionProtection,
-        containerInsights: parsed.containerInsights ?? profile.containerInsights,
+        containerInsights,
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
         logs: logsWithDefaults(parsed, { network, services }, profile),
         permissionsBoundary: parsed.permissionsBoundary,
@@ -192,6 +199,8 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         tags: parsed.tags,
         usage: parsed.usage,
         budget: parsed.budget,
+        ...(alarms && { alarms }),
+        ...(rollbackOnAlarms !== undefined && { rollbackOnAlarms }),
         releases: parsed.releases,
         policyExceptions: parsed.policyExceptions,
         ...firewallWithDefaults(parsed, profile, isRouted),

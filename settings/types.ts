@@ -1,17 +1,12 @@
-import type { Permission } from "../iam/tasks";
-import type { Connection } from "../model/connections";
-import type { Dependencies, HealthTimings, StartOptions } from "../model/container";
-import type { Database } from "../model/database";
-import type { Sidecar } from "../model/sidecars";
 import type { LoadBalancerSettings } from "./load-balancer-types";
 import type { Firewall } from "../model/firewall";
+import type { AlarmSettings } from "./alarm-types";
 import type { NetworkSettings } from "./network-types";
-import type { Schedule } from "../model/schedule";
 import type { Usage } from "./usage";
-import type { Route } from "../model/routes";
-import type { TurnedOff } from "./firewall";
-import type { ScalingSettings } from "./scaling";
 import type { RuleName } from "./rule-names";
+import type { JobSettings, ServiceSettings } from "./workload-types";
+
+export type * from "./workload-types";
 
 /** What a stack's configuration amounts to: plain, frozen, every default filled in. */
 export interface Settings {
@@ -57,6 +52,18 @@ export interface Settings {
     readonly usage: Usage;
     /** What the stack may cost at the expected level. */
     readonly budget?: { readonly monthlyUsd: number };
+    /**
+     * What is watched, and who is told.
+     *
+     * @default nothing
+     */
+    readonly alarms?: AlarmSettings;
+    /**
+     * Whether a rollout is taken back in which an alarm about a service's requests goes on.
+     *
+     * @default ECS is told of no alarm, nor that there is none
+     */
+    readonly rollbackOnAlarms?: boolean;
     readonly policyExceptions: readonly PolicyException[];
     /**
      * What stands in front of the load balancer.
@@ -125,180 +132,10 @@ export type DomainSettings =
           readonly otherNames?: undefined;
       };
 
-/** What a container is started with. */
-export interface ContainerSettings extends StartOptions {
-    readonly user: string;
-    readonly writablePaths: readonly string[];
-    readonly environment: Readonly<Record<string, string>>;
-    /** ARNs by the name of the variable. */
-    readonly secrets: Readonly<Record<string, string>>;
-}
-
-/** A further container of a task. */
-export interface SidecarSettings extends Sidecar {
-    /**
-     * Names of variables that look like secrets and are none.
-     *
-     * @default none
-     */
-    readonly plain?: readonly string[];
-}
-
-/** What a task is, whatever starts it. */
-export interface TaskSettings extends ContainerSettings {
-    readonly name: string;
-    readonly build?: BuildSettings;
-    /** The image to run where one is named; otherwise it is built. */
-    readonly image?: string;
-    /**
-     * Service whose image it runs.
-     *
-     * @default it has an image of its own
-     */
-    readonly of?: string;
-    readonly port?: number;
-    /** CPU units; 1024 are one vCPU. */
-    readonly cpu: number;
-    readonly memoryMiB: number;
-    readonly architecture: "arm64" | "x86_64";
-    /**
-     * How the container shows that it is healthy.
-     *
-     * @default it is while it runs
-     */
-    readonly health?: HealthSettings;
-    /**
-     * Names of variables and build arguments that look like secrets and are none.
-     *
-     * @default none
-     */
-    readonly plain?: readonly string[];
-    readonly permissions: readonly Permission[];
-    /**
-     * Further containers by name; with `tracing` the collector is one.
-     *
-     * @default none
-     */
-    readonly sidecars?: Readonly<Record<string, SidecarSettings>>;
-    /**
-     * What its own container waits for, by the sidecar's name.
-     *
-     * @default nothing
-     */
-    readonly dependsOn?: Dependencies;
-    /**
-     * Whether a collector sends its traces to X-Ray, and of which image.
-     *
-     * @default it has none
-     */
-    readonly tracing?: boolean | { readonly image: string };
-    /**
-     * Storage of a task in GiB, 21 to 200.
-     *
-     * @default 20, which come with every task
-     */
-    readonly ephemeralGiB?: number;
-    /**
-     * Whether the application may protect its task from being stopped by scaling and rollouts.
-     *
-     * @default it may not
-     */
-    readonly taskProtection?: true;
-    /**
-     * What tasks reach beside AWS, the database's arrow last.
-     *
-     * @default nothing
-     */
-    readonly outbound?: readonly Connection[];
-    /**
-     * A database, whose variables are in `environment` and `secrets`, and whose arrow is in `outbound`.
-     *
-     * @default none
-     */
-    readonly database?: Database;
-}
-
-export interface ServiceSettings extends TaskSettings {
-    readonly tasks: number | ScalingSettings;
-    readonly route?: RouteSettings;
-    readonly health: HealthSettings;
-    readonly spotPercent: number;
-    /**
-     * Tasks that run on demand before the share of Spot begins.
-     *
-     * @default none
-     */
-    readonly spotBase?: number;
-    readonly drainSeconds: number;
-    /**
-     * Share of the tasks that a rollout keeps running, in percent.
-     *
-     * @default 100: old tasks go when as many new ones are healthy
-     */
-    readonly minHealthyPercent?: number;
-    /**
-     * What each new revision runs once, before the service moves to it.
-     *
-     * @default nothing
-     */
-    readonly release?: ReleaseSettings;
-}
-
-export interface RouteSettings extends Route {
-    /**
-     * How long a client stays with the task that answered it first.
-     *
-     * @default each request may meet another task
-     */
-    readonly sticky?: { readonly seconds: number };
-    /**
-     * Seconds in which a new task's share of the requests grows to a full one.
-     *
-     * @default it gets a full share at once
-     */
-    readonly slowStartSeconds?: number;
-}
-
-export interface ReleaseSettings {
-    readonly command: readonly string[];
-    readonly timeoutMinutes: number;
-}
-
-/** A task that runs and ends. */
-export interface JobSettings extends TaskSettings {
-    /**
-     * When it runs.
-     *
-     * @default on demand
-     */
-    readonly schedule?: JobSchedule;
-    /** Of one attempt, from the request to start it. */
-    readonly timeoutMinutes: number;
-    readonly retries: number;
-    /** How many tasks run at once. */
-    readonly parallel: number;
-    readonly spot: boolean;
-}
-
-export interface JobSchedule extends Schedule {
-    /**
-     * Minutes that a run may start later.
-     *
-     * @default none
-     */
-    readonly flexibleMinutes?: number;
-}
-
-export interface BuildSettings {
-    /** Relative to the project, as written: an absolute path would differ from machine to machine. */
-    readonly context: string;
-    readonly dockerfile: string;
-    readonly args: Readonly<Record<string, string>>;
-    readonly target?: string;
-}
-
-export interface HealthSettings extends HealthTimings {
-    readonly path: string;
-    /** In ECS's form: `CMD` or `CMD-SHELL` first. */
-    readonly command?: readonly string[];
+/** A part that a reason stands in place of, and the rule that would ask for the part. */
+export interface TurnedOff {
+    /** From `fargate:` down. */
+    readonly key: string;
+    readonly rule: RuleName;
+    readonly reason: string;
 }

@@ -22,7 +22,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "tools/generate": ["tools/policy", "tools/cli"],
     "tools/github": ["tools/cli"],
     "tools/cli": [],
-    "index.ts": ["components", "lookups", "overrides.ts"],
+    "index.ts": ["program", "components", "lookups", "overrides.ts"],
+    // What passes between its parts has the look-ups' type.
+    program: ["components", "lookups"],
     // What somebody changes of what components declare: their types alone.
     "overrides.ts": ["components/overridden.ts"],
     // What an account shares of the program: its repositories.

@@ -8,6 +8,7 @@ import { EC2 } from "./ec2";
 import { ECR } from "./ecr";
 import { ECS } from "./ecs";
 import { ELB } from "./elb";
+import { EVENTS } from "./events";
 import { IAM } from "./iam";
 import { KMS } from "./kms";
 import { LOGS } from "./logs";
@@ -15,6 +16,7 @@ import { ROUTE53 } from "./route53";
 import { S3 } from "./s3";
 import { SCHEDULER } from "./scheduler";
 import { SERVICE_QUOTAS } from "./servicequotas";
+import { SNS } from "./sns";
 import { STATES } from "./states";
 import { WAFV2 } from "./wafv2";
 
@@ -37,6 +39,8 @@ export const SERVICES: readonly AwsService[] = [
     KMS,
     WAFV2,
     S3,
+    SNS,
+    EVENTS,
 ];
 
 /** Every limit, one a statement. */

@@ -18,6 +18,12 @@ describe("every component", () => {
                 securityGroupId: "SecurityGroup:endpoints-group",
                 prefixListIds: { s3: "VpcEndpoint:endpoints-s3-prefixes" },
             },
+            "Alarms stack-alarms": { names: ["fargate-prod-stack-errors"] },
+            "Alarms web-request-alarms": { names: ["fargate-prod-web-errors", "fargate-prod-web-latency"] },
+            "Alarms web-task-alarms": {
+                names: ["unhealthy", "missing", "stops", "cpu", "memory"].map(end => `fargate-prod-web-${end}`),
+            },
+            "Topic alarm-topic": { arn: "arn:aws:Topic:alarm-topic" },
             "Certificate certificate": { arn: "arn:aws:Certificate:certificate-certificate" },
             "LoadBalancer load-balancer": {
                 dnsName: "LoadBalancer:load-balancer.elb.amazonaws.com",
@@ -48,6 +54,7 @@ describe("every component", () => {
             "vpc.SecurityGroupEgressRule web-load-balancer-out",
             "Target web-target",
             "Task web-task",
+            "Alarms web-request-alarms",
             "ecs.Service web",
             "Scaling web-scaling",
         ]);
@@ -59,6 +66,8 @@ describe("every component", () => {
 
 /** The components that index.ts makes. */
 const TOP = [
+    "Alarms stack-alarms",
+    "Alarms web-task-alarms",
     "Certificate certificate",
     "Cluster cluster",
     "Endpoints endpoints",
@@ -67,4 +76,5 @@ const TOP = [
     "Network network",
     "Registry web-registry",
     "Service web",
+    "Topic alarm-topic",
 ];

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { Scaling, ScalingArgs } from "../../components/scaling";
 import { cached, declare } from "../support/declared";
 
+const FRONT = { loadBalancer: "app/a", targetGroup: "targetgroup/b" };
+
 const ARGS: ScalingArgs = {
     min: 2,
     max: 10,
@@ -15,7 +17,7 @@ const made = cached((changes: Partial<ScalingArgs>) => declare(() => new Scaling
 
 describe("scaling", () => {
     it("is a target and one policy for each metric that is followed", async () => {
-        const all = { cpuPercent: 60, memoryPercent: 70, requestsPerTarget: 1000, resourceLabel: "app/a/targetgroup/b" };
+        const all = { cpuPercent: 60, memoryPercent: 70, requestsPerTarget: 1000, front: FRONT };
         const target = ["Scaling web-scaling", "appautoscaling.Target web-scaling-target"];
         const policies = async (changes: Partial<ScalingArgs>) =>
             (await made(changes)).list.filter(line => !target.includes(line));
@@ -45,7 +47,7 @@ describe("scaling", () => {
             cpuPercent: 60,
             memoryPercent: 70,
             requestsPerTarget: 1000,
-            resourceLabel: "app/a/targetgroup/b",
+            front: FRONT,
         });
         const follows = (predefinedMetricSpecification: object, targetValue: number) => ({
             policyType: "TargetTrackingScaling",
@@ -76,7 +78,7 @@ describe("scaling", () => {
 
     it("shows its plain arguments in a preview", async () => {
         const targets = { cpuPercent: 60, memoryPercent: 70, requestsPerTarget: 1000 };
-        const { inputs } = (await made({ ...targets, resourceLabel: "app/a/targetgroup/b" })).one("Scaling web-scaling");
+        const { inputs } = (await made({ ...targets, front: FRONT })).one("Scaling web-scaling");
         assert.deepEqual(inputs, { min: 2, max: 10, ...targets });
     });
 
@@ -84,7 +86,7 @@ describe("scaling", () => {
         const declared = await made({
             responseSeconds: 0.5,
             cooldown: { inSeconds: 600 },
-            responsesOf: { loadBalancer: "app/a", targetGroup: "targetgroup/b" },
+            front: FRONT,
         });
         const { targetTrackingScalingPolicyConfiguration } = declared.inputs("appautoscaling.Policy web-scaling-response");
         assert.deepEqual(targetTrackingScalingPolicyConfiguration, {

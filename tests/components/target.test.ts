@@ -19,8 +19,8 @@ const ARGS: TargetArgs = {
 
 const made = cached((changes: Partial<TargetArgs> = {}) =>
     declare(() => {
-        const { targetGroupArn, port, resourceLabel, ready } = new Target("web-target", { ...ARGS, ...changes });
-        return { targetGroupArn, port, resourceLabel, ready: ready.map(({ urn }) => urn) };
+        const { targetGroupArn, port, front, ready } = new Target("web-target", { ...ARGS, ...changes });
+        return { targetGroupArn, port, front, ready: ready.map(({ urn }) => urn) };
     }),
 );
 
@@ -97,7 +97,7 @@ describe("a target", () => {
         assert.deepEqual(declared.outputs, {
             targetGroupArn: "arn:aws:TargetGroup:web",
             port: 8080,
-            resourceLabel: "app/load-balancer/targetgroup/TargetGroup:web",
+            front: { loadBalancer: "app/load-balancer", targetGroup: "targetgroup/TargetGroup:web" },
             ready: [declared.one("lb.ListenerRule web-target-rule").urn],
         });
     });

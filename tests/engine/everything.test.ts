@@ -90,6 +90,18 @@ const LOG_BUCKET = [
     "s3.BucketServerSideEncryptionConfiguration log-bucket-encryption",
     "ec2.FlowLog flow-logs-vpc",
 ];
+/** The names of what watches a service's requests and tasks, and the stack: without Container Insights, and where a service rests. */
+const ALARMS = [
+    ...["errors", "latency"].map(key => `cloudwatch.MetricAlarm web-request-alarms-${key}`),
+    "cloudwatch.MetricAlarm web-task-alarms-unhealthy",
+    ...["web", "worker"].flatMap(service => [
+        ...["stops", "cpu", "memory"].map(key => `cloudwatch.MetricAlarm ${service}-task-alarms-${key}`),
+        `cloudwatch.EventRule ${service}-task-alarms-stops`,
+    ]),
+    ...["EventRule", "EventTarget"].map(noun => `cloudwatch.${noun} stack-alarms-rollouts`),
+    "sns.Topic alarm-topic",
+    "sns.TopicSubscription alarm-topic-ops@example.com",
+];
 
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
@@ -194,6 +206,12 @@ const PARTS: readonly Part[] = [
             "update appautoscaling.Policy web-scaling-cpu",
             "update ecs.Service web",
         ],
+    },
+    {
+        name: "alarms",
+        without: [[["fargate:alarms", "enabled"], false]],
+        off: [...ALARMS.map(one => `delete ${one}`), "update ecs.Service web"],
+        on: [...ALARMS.map(one => `create ${one}`), "update ecs.Service web"],
     },
 ];
 

@@ -90,7 +90,7 @@ describe("the deploy role of dev", () => {
             const { access, on: types } = referenceOf(action);
             return Object.keys(types).length === 0 && !["Read", "List"].includes(access);
         });
-        // A certificate is limited by its names and tags, a key by its tags; WAF asks for what it does to logs.
+        // A certificate is limited by its names and tags, a key by its tags; WAF asks for what it does to logs, and AWS not whose alarms a subscription tells.
         assert.deepEqual(changes, [
             "acm:RequestCertificate",
             "ecs:DeregisterTaskDefinition",
@@ -100,6 +100,7 @@ describe("the deploy role of dev", () => {
             "logs:DeleteQueryDefinition",
             "logs:PutQueryDefinition",
             "logs:PutResourcePolicy",
+            "sns:Unsubscribe",
         ]);
     });
 
@@ -161,6 +162,13 @@ describe("the deploy role of dev", () => {
         assert.ok(!pass("dev-nightly-workflow", "ecs-tasks.amazonaws.com"));
         assert.ok(!pass("dev-nightly-task", "states.amazonaws.com"));
         assert.ok(!pass("prod-nightly-workflow", "states.amazonaws.com"));
+    });
+
+    it("makes rules and the topic of its own name, and no other stack's", () => {
+        const rule = (name: string) => on("events:PutTargets", `arn:aws:events:ap-northeast-2:123456789012:rule/${name}`);
+        const topic = (name: string) => on("sns:Subscribe", `arn:aws:sns:ap-northeast-2:123456789012:${name}`);
+        assert.ok(rule("fargate-dev-stack-rollouts") && topic("fargate-dev-alarms"));
+        assert.ok(!rule("fargate-prod-stack-rollouts") && !topic("fargate-prod-alarms"));
     });
 
     it("makes alarms of its own name, and those that Application Auto Scaling names", () => {

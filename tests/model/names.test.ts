@@ -48,6 +48,7 @@ describe("names of what deployed stacks are made of", () => {
     it("stay, since another one would replace it", () => {
         assert.deepEqual(COMPONENT, {
             answers: "fargate:index:Answers",
+            alarms: "fargate:index:Alarms",
             certificate: "fargate:index:Certificate",
             cluster: "fargate:index:Cluster",
             endpoints: "fargate:index:Endpoints",
@@ -60,8 +61,10 @@ describe("names of what deployed stacks are made of", () => {
             service: "fargate:index:Service",
             target: "fargate:index:Target",
             task: "fargate:index:Task",
+            topic: "fargate:index:Topic",
         });
-        assert.deepEqual(Object.values(OWN_NAME), ["certificate", "cluster", "endpoints", "load-balancer", "network"]);
+        const own = ["certificate", "cluster", "endpoints", "load-balancer", "network", "stack-alarms", "alarm-topic"];
+        assert.deepEqual(Object.values(OWN_NAME), own);
         assert.equal(logicalName.image("web"), "web-image");
         assert.equal(logicalName.answers(OWN_NAME.loadBalancer), "load-balancer-answers");
         assert.equal(logicalName.targetGroup("web"), "web");

@@ -55,4 +55,10 @@ describe("a time", () => {
     it("is said in seconds, and from a minute on in minutes too", () => {
         assert.deepEqual([0, 59.4, 59.5, 65, 900].map(inWords), ["0 s", "59 s", "1 min 00 s", "1 min 05 s", "15 min 00 s"]);
     });
+
+    it("goes on while ECS looks at alarms", () => {
+        const before = waitFor(service());
+        const { usualSeconds, atMostSeconds } = waitFor(service(), 300);
+        assert.deepEqual([usualSeconds - before.usualSeconds, atMostSeconds - before.atMostSeconds], [300, 900]);
+    });
 });

@@ -8,8 +8,10 @@ import {
     DECLARED,
     FACTS,
     FORMER,
+    NEW,
     OTHER,
     at,
+    attempt,
     block,
     deployment,
     exited,
@@ -41,6 +43,21 @@ describe("the block about a rollout that failed, of", () => {
             "                task-10 TaskFailedToStart: InternalError: an ENI was not attached",
             NEXT,
         ]);
+    });
+
+    it("an alarm, which is about answers of tasks that run", () => {
+        const reason = "Service deployment rolled back because of alarm(s) detected: shop-dev-web-errors";
+        const lines = block(
+            wentBack(undefined, { history: [attempt("ROLLBACK_SUCCESSFUL", NEW, reason)] }),
+            undefined,
+            {},
+            { reason },
+        );
+        assert.match(lines.join("\n"), /ECS says +Service deployment rolled back because of alarm/);
+        assert.match(
+            lines.join("\n"),
+            /cause +Tasks run, but their answers are worse than an alarm allows: .*fargate:alarms\.services\.web/,
+        );
     });
 
     it("many failed tasks, which shows the first three of this rollout", () => {

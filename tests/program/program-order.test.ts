@@ -49,7 +49,8 @@ describe("the critical path of a first update", () => {
             "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
             "vpc.SecurityGroupIngressRule load-balancer-from-internet-80",
             "ecs.Service web",
-            ...declared.list.filter(line => line.startsWith("appautoscaling.")),
+            ...declared.list.filter(line => /^appautoscaling\.| (stack|web-task)-alarms-/.test(line)),
+            "sns.TopicSubscription alarm-topic-ops@example.com",
             ...vpcInZones(3),
         ];
         const { resources } = declared;

@@ -52,19 +52,38 @@ const COMMON = [
 ];
 
 const ONLY_PROD = [
+    "Alarms stack-alarms",
+    "Alarms web-request-alarms",
+    "Alarms web-task-alarms",
     "Certificate certificate",
     "Firewall firewall",
     "Scaling web-scaling",
+    "Topic alarm-topic",
     "acm.Certificate certificate-certificate",
     "acm.CertificateValidation certificate-validation",
     "appautoscaling.Policy web-scaling-cpu",
     "appautoscaling.Policy web-scaling-requests",
     "appautoscaling.Target web-scaling-target",
     "cloudwatch.LogGroup firewall-logs",
+    "cloudwatch.EventRule stack-alarms-certificate",
+    "cloudwatch.EventRule stack-alarms-rollouts",
+    "cloudwatch.EventRule web-task-alarms-stops",
+    "cloudwatch.EventTarget stack-alarms-certificate",
+    "cloudwatch.EventTarget stack-alarms-rollouts",
+    "cloudwatch.MetricAlarm stack-alarms-errors",
+    "cloudwatch.MetricAlarm web-request-alarms-errors",
+    "cloudwatch.MetricAlarm web-request-alarms-latency",
+    "cloudwatch.MetricAlarm web-task-alarms-cpu",
+    "cloudwatch.MetricAlarm web-task-alarms-memory",
+    "cloudwatch.MetricAlarm web-task-alarms-missing",
+    "cloudwatch.MetricAlarm web-task-alarms-stops",
+    "cloudwatch.MetricAlarm web-task-alarms-unhealthy",
     "lb.Listener load-balancer-https",
     "route53.Record certificate-proof",
     "route53.Record load-balancer-name",
     "route53.Record load-balancer-names-below",
+    "sns.Topic alarm-topic",
+    "sns.TopicSubscription alarm-topic-ops@example.com",
     "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
     "wafv2.WebAcl firewall-acl",
     "wafv2.WebAclAssociation firewall-association",
@@ -147,7 +166,10 @@ describe("dev and prod", () => {
         assert.deepEqual((await stack("dev")).outputs, outputs("dev", "http://LoadBalancer:load-balancer.elb.amazonaws.com"));
         const files = sample("prod");
         const { domain } = settingsOf(files.config, files);
-        assert.deepEqual((await stack("prod")).outputs, outputs("prod", `https://${domain?.name ?? ""}`));
+        assert.deepEqual((await stack("prod")).outputs, {
+            ...outputs("prod", `https://${domain?.name ?? ""}`),
+            alarmTopic: "arn:aws:Topic:alarm-topic",
+        });
     });
 });
 

@@ -120,7 +120,12 @@ export function log(...lines: string[]): ContainerLog {
 }
 
 /** The block about a rollout that ECS took back, line by line. */
-export function block(observation: Observation, containerLog?: ContainerLog, facts: Partial<ServiceFacts> = {}): string[] {
-    const outcome = { verdict: ROLLED_BACK, observation, elapsedSeconds: 200, log: containerLog };
+export function block(
+    observation: Observation,
+    containerLog?: ContainerLog,
+    facts: Partial<ServiceFacts> = {},
+    told: { readonly reason?: string } = {},
+): string[] {
+    const outcome = { verdict: { ...ROLLED_BACK, ...told }, observation, elapsedSeconds: 200, log: containerLog };
     return failureText(outcome, DECLARED, { ...FACTS, ...facts }, "dev").split("\n");
 }

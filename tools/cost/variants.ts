@@ -1,7 +1,8 @@
+import { CONTAINER_INSIGHTS } from "../../model/alarms";
 import { capacityProviders } from "../../model/capacity";
 import { OWN_NAME, logicalName } from "../../model/names";
 import { Graph } from "../inventory/graph";
-import { fieldsOf, listOf } from "../inventory/inputs";
+import { at, fieldsOf, listOf } from "../inventory/inputs";
 import type { Resource } from "../inventory/resource";
 import { isInterfaceEndpoint } from "./pricers/ec2";
 import { EndpointNeeds, endpointServices } from "../../model/endpoints";
@@ -69,9 +70,13 @@ export function withLogRetention(resources: Resources, retentionInDays: number):
     );
 }
 
+/** Without what it counts there is no alarm about it either. */
 export function withoutContainerInsights(resources: Resources): Resources {
+    const others = resources.filter(
+        ({ inputs }) => !listOf(inputs["metricQueries"]).some(query => at(query, "metric", "namespace") === CONTAINER_INSIGHTS),
+    );
     return change(
-        resources,
+        others,
         ({ type }) => type === CLUSTER,
         () => ({ settings: [] }),
     );

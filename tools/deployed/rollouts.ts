@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clientsFor } from "../../lookups/aws-clients";
 import { rolloutWatch } from "../../lookups/rollout";
+import { bakeSeconds } from "../../model/alarms";
 import { logicalName, serviceName } from "../../model/names";
 import type { DeclaredRollout } from "../../model/rollout-state";
 import { waitFor } from "../../model/rollout-wait";
@@ -36,7 +37,10 @@ export function rolloutsIn(state: unknown, settings: Settings): DeployedService[
         const { cluster, name: ecsName } = made.data;
         const rollout = {
             ...{ service: name, cluster, serviceName: ecsName, taskDefinition: task.data.arn },
-            ...{ logGroup: serviceName(settings, name), wait: waitFor(service) },
+            ...{
+                logGroup: serviceName(settings, name),
+                wait: waitFor(service, bakeSeconds(settings.alarms?.services[name], settings.rollbackOnAlarms)),
+            },
         };
         const isTold = found("aws:ecs/service:Service", name)?.inputs?.["taskDefinition"] === task.data.arn;
         return { service, rollout, isTold };

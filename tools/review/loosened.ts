@@ -6,6 +6,7 @@ import { allowedCidrs } from "../../settings/load-balancer";
 import { ofFirewall } from "./loosened-firewall";
 import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
+import { ofAlarms } from "./loosened-alarms";
 import { ofNewService, ofNewTask, ofService, ofTask } from "./loosened-tasks";
 import { Loosened, changed, isOfAws, less, list } from "./loosened-words";
 
@@ -53,6 +54,7 @@ export function loosened(before: Gates, after: Gates): readonly string[] {
         ...ofLoadBalancer(before.settings, after.settings),
         ...ofFirewall(before.settings, after.settings),
         ...ofNetwork(before.settings.network, after.settings.network),
+        ...ofAlarms(before.settings, after.settings),
         ...after.settings.services.flatMap(service => {
             const old = before.settings.services.find(({ name }) => name === service.name);
             return (old === undefined ? ofNewService(service, before.settings) : ofService(old, service)).map(

@@ -109,7 +109,9 @@ describe("a changed setting", () => {
     }
 
     it("(no tasks) is priced as the program itself would make it", async () => {
-        const withTasks = (tasks: number) => program({ "fargate:services": { web: { ...SERVICE, scaling: undefined, tasks } } });
+        const alarms = { thresholds: { loadBalancerErrorPercent: 5 } };
+        const withTasks = (tasks: number) =>
+            program({ "fargate:alarms": alarms, "fargate:services": { web: { ...SERVICE, scaling: undefined, tasks } } });
         const [two, none] = [await withTasks(2), await withTasks(0)];
         assert.deepEqual(amounts(withoutTasks(two.resources, "web"), two), amounts(none.resources, none));
         assert.notDeepEqual(amounts(two.resources, two), amounts(none.resources, none));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Circumstances, blocks, evaluate, messageOf } from "../../../tools/policy/evaluate";
 import { refusedText } from "../../../tools/policy/exceptions";
+import { METRIC_ALARM } from "../../../tools/inventory/types/cloudwatch";
 import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../../tools/inventory/types/ecr";
 import { SERVICE } from "../../../tools/inventory/types/ecs";
 import { LOAD_BALANCER } from "../../../tools/inventory/types/elb";
@@ -16,6 +17,7 @@ const TAGS = { tags: { project: "fargate", stack: "prod", "managed-by": "pulumi"
 const SOUND = { ...TAGS, deploymentCircuitBreaker: { enable: true, rollback: true } };
 const one = resource(SERVICE, { ...SOUND, platformVersion: "1.3.0" }, { name: "one" });
 const two = resource(SERVICE, { ...SOUND, platformVersion: "1.3.0" }, { name: "two" });
+const alarm = resource(METRIC_ALARM, { ...TAGS, alarmActions: ["arn:aws:sns:…"], dimensions: { of: "one", and: "two" } });
 
 const exception = (given: Partial<PolicyException> = {}): PolicyException => ({
     rule: "services-run-the-latest-platform",
@@ -23,7 +25,7 @@ const exception = (given: Partial<PolicyException> = {}): PolicyException => ({
     until: "2026-12-31",
     ...given,
 });
-const judge = (exceptions: readonly PolicyException[]) => evaluate([one, two], { ...PRODUCTION, exceptions });
+const judge = (exceptions: readonly PolicyException[]) => evaluate([one, two, alarm], { ...PRODUCTION, exceptions });
 
 describe("a policy verdict", () => {
     it("has a finding for each resource that is not as a rule has it, and blocks", () => {

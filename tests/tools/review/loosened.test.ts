@@ -57,6 +57,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     permissionsBoundary: () => told({ permissionsBoundary: undefined }),
     flowLogs: () => told({ flowLogs: false }),
     logBucket: () => told({ logBucket: "others-logs" }),
+    alarms: () => told({ alarms: { enabled: false } }),
     budget: () => told({ budget: { monthlyUsd: 1_000_000 } }),
     usage: () => told({ usage: { requestsPerMonth: 1 } }),
     domain: () => told({ domain: undefined, allowHttp: true }),
@@ -164,6 +165,24 @@ describe("a protection that a change loosens", () => {
             [{ essential: false }, "may end without its task"],
         ] as const)
             assert.deepEqual(became(changes), [`service web: sidecar proxy: ${line}`]);
+    });
+
+    it("is told of alarms: who hears of them, what they undo, and each threshold", () => {
+        const before = { ...STRICT, alarms: { email: ["ops@example.com"] } };
+        assert.deepEqual(told({ alarms: { enabled: false } }, before), ["alarms are off"]);
+        assert.deepEqual(told({ alarms: {} }, before), ["alarms are not told any more: ops@example.com"]);
+        assert.deepEqual(told({ alarms: { topicArn: `arn:aws:sns:ap-northeast-2:${ACCOUNT}:ops` } }), [
+            "alarms go to another topic",
+        ]);
+        assert.deepEqual(told({ alarms: { rollback: false } }), ["alarms take no rollout back"]);
+        const thresholds = { loadBalancerErrorPercent: 50, certificateDays: 1, rollouts: false, cpuPercent: 1 };
+        assert.deepEqual(told({ alarms: { thresholds, services: { web: { errorPercent: 9, memoryPercent: false } } } }), [
+            "alarm for loadBalancerErrorPercent 5→50",
+            "alarm for certificateDays 30→1",
+            "no alarm for rollouts",
+            "service web: alarm for errorPercent 5→9",
+            "service web: no alarm for memoryPercent",
+        ]);
     });
 
     it("is told with what it was and is", () => {

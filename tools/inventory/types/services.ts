@@ -8,6 +8,7 @@ export * as ecr from "./ecr";
 export * as ecs from "./ecs";
 export * as efs from "./efs";
 export * as elb from "./elb";
+export * as events from "./events";
 export * as iam from "./iam";
 export * as kms from "./kms";
 export * as rds from "./rds";

@@ -1,5 +1,5 @@
 import type { Graph } from "../../inventory/graph";
-import { at, isAbsent, listOf, mayBe, show } from "../../inventory/inputs";
+import { UNKNOWN, at, listOf, mayBe, show } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { SCALING_POLICY } from "../../inventory/types/autoscaling";
 import { SERVICE } from "../../inventory/types/ecs";
@@ -14,23 +14,27 @@ const servicesHaveAlarms = stackRule({
     controls: [],
     severity: "medium",
     reason: "Customers would be the first to notice.",
-    fix: "Make an aws.cloudwatch.MetricAlarm with the service among its dimensions.",
-    standing: { is: "not yet", part: "alarms" },
+    fix: "Take enabled: false out of fargate:alarms, or make an aws.cloudwatch.MetricAlarm with the service among its dimensions.",
+    standing: { is: "met", where: "components/watch.ts" },
     profile: "production",
     types: [SERVICE],
     find: stack =>
         stack
             .ofType(SERVICE)
-            .filter(service => !stack.referring(service, METRIC_ALARM, "dimensions").some(alarm => !onlyScales(alarm, stack)))
+            .filter(
+                service =>
+                    !["dimensions", "metricQueries"]
+                        .flatMap(property => stack.referring(service, METRIC_ALARM, property))
+                        .some(alarm => !onlyScales(alarm, stack)),
+            )
             .map(resource => ({ resource, what: "no alarm watches it" })),
 });
 
 /** What adds tasks tells nobody. */
 function onlyScales(alarm: Resource, stack: Graph): boolean {
     const { alarmActions } = alarm.inputs;
-    return (
-        listOf(alarmActions).length === stack.referred(alarm, "alarmActions", SCALING_POLICY).length && !isAbsent(alarmActions)
-    );
+    const policies = stack.referred(alarm, "alarmActions", SCALING_POLICY).length;
+    return policies > 0 && (alarmActions === UNKNOWN || listOf(alarmActions).length === policies);
 }
 
 const servicesRollBack = resourceRule({

@@ -10,7 +10,7 @@ const topicsAreEncrypted = resourceRule({
     severity: "medium",
     reason: "Alarms carry names and numbers of what is going on.",
     fix: "Set kmsMasterKeyId to a customer key that lets in cloudwatch.amazonaws.com.",
-    standing: { is: "absent", part: "topics" },
+    standing: { is: "not yet", part: "customer keys" },
     types: [TOPIC],
     check: ({ inputs: { kmsMasterKeyId } }) => (isAbsent(kmsMasterKeyId) ? "it is not encrypted" : undefined),
 });
@@ -22,7 +22,7 @@ const topicsAreNotPublic = resourceRule({
     severity: "high",
     reason: "Anybody could subscribe to your alarms, or raise false ones.",
     fix: "Name the principals in the topic's policy, or add a condition on aws:SourceAccount.",
-    standing: { is: "absent", part: "topics" },
+    standing: { is: "met", where: "iam/topic.ts" },
     types: [TOPIC, TOPIC_POLICY],
     check: ({ inputs }) =>
         statements(inputs["policy"])

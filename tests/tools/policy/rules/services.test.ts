@@ -3,10 +3,16 @@ import { SCALING_POLICY } from "../../../../tools/inventory/types/autoscaling";
 import { SERVICE } from "../../../../tools/inventory/types/ecs";
 import { METRIC_ALARM } from "../../../../tools/inventory/types/cloudwatch";
 import { prove } from "../../../support/prove";
-import { having, plus, resource } from "../../../support/resources";
+import { having, resource } from "../../../support/resources";
 
 prove("services-have-alarms", {
-    meets: { "an alarm": [resource(SERVICE), resource(METRIC_ALARM, { dimensions: { ServiceName: "Service" } })] },
+    meets: {
+        "an alarm": [resource(SERVICE), resource(METRIC_ALARM, { dimensions: { ServiceName: "Service" } })],
+        "an alarm about several metrics": [
+            resource(SERVICE),
+            resource(METRIC_ALARM, { metricQueries: [{ metric: { dimensions: { ServiceName: "Service" } } }] }),
+        ],
+    },
     breaks: {
         none: [[resource(SERVICE)], /no alarm watches it/],
         "one of another service": [
@@ -22,7 +28,7 @@ prove("services-have-alarms", {
             /no alarm watches it/,
         ],
     },
-    mended: plus(resource(METRIC_ALARM, { dimensions: { ServiceName: "Service:web" } })),
+    broken: { by: resources => resources.filter(({ type }) => type !== METRIC_ALARM) },
 });
 
 prove("services-roll-back", {

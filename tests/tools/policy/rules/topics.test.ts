@@ -1,12 +1,13 @@
 import { UNKNOWN } from "../../../../tools/inventory/inputs";
 import { TOPIC, TOPIC_POLICY } from "../../../../tools/inventory/types/sns";
 import { prove } from "../../../support/prove";
-import { allow, resource } from "../../../support/resources";
+import { allow, having, resource } from "../../../support/resources";
 
 prove("topics-are-encrypted", {
     meets: { "a key": [resource(TOPIC, { kmsMasterKeyId: "alias/mine" })] },
     breaks: { none: [[resource(TOPIC)], /it is not encrypted/] },
     unknown: [resource(TOPIC, { kmsMasterKeyId: UNKNOWN })],
+    mended: having(TOPIC, "alarm-topic", { kmsMasterKeyId: "alias/mine" }),
 });
 
 prove("topics-are-not-public", {
@@ -41,4 +42,5 @@ prove("topics-are-not-public", {
         ],
     },
     unknown: [resource(TOPIC, { policy: UNKNOWN }), resource(TOPIC_POLICY, { policy: UNKNOWN })],
+    broken: { by: having(TOPIC, "alarm-topic", { policy: allow({ Principal: "*", Action: "sns:Publish" }) }) },
 });

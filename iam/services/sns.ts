@@ -1,0 +1,41 @@
+import { any, inRegion, named } from "../scope";
+import type { AwsService } from "./actions";
+
+/** The topic of the alarms, by its name. */
+export const SNS: AwsService = {
+    types: {
+        "aws:sns/topic:Topic": {
+            create: ["sns:CreateTopic", "sns:SetTopicAttributes"],
+            read: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
+            update: [],
+            delete: ["sns:DeleteTopic"],
+            tag: ["sns:TagResource", "sns:UntagResource"],
+        },
+        "aws:sns/topicSubscription:TopicSubscription": {
+            create: ["sns:Subscribe"],
+            read: ["sns:GetSubscriptionAttributes"],
+            update: [],
+            delete: ["sns:Unsubscribe"],
+            tag: [],
+        },
+    },
+    lookUps: {},
+    limits: [
+        {
+            sid: "OwnTopic",
+            actions: [
+                "sns:CreateTopic",
+                "sns:DeleteTopic",
+                "sns:GetTopicAttributes",
+                "sns:ListTagsForResource",
+                "sns:SetTopicAttributes",
+                "sns:Subscribe",
+                "sns:TagResource",
+                "sns:UntagResource",
+            ],
+            on: named("sns", "PREFIX-alarms"),
+        },
+        // They know no resource (service authorization reference), so that a subscription of another stack could be ended too.
+        { sid: "Subscriptions", actions: ["sns:GetSubscriptionAttributes", "sns:Unsubscribe"], on: any, when: inRegion },
+    ],
+};
