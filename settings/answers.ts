@@ -19,10 +19,7 @@ const redirect = z.strictObject({
     to: text(TARGET, targetFault).describe(
         "A host, a path, or both; what is not named stays as it was asked for, the query too.",
     ),
-    status: z
-        .literal([301, 302], { error: "301, or 302 for one that browsers do not keep" })
-        .default(301)
-        .describe("301 for good, 302 for now."),
+    status: z.literal([301, 302]).default(301).describe("301 for good, 302 for now."),
 });
 
 /** `ContentType` of `FixedResponseActionConfig`, as is the length of the body. */

@@ -76,7 +76,7 @@ export function redirectsEnd({ settings }: Context): readonly Finding[] {
         .sort((a, b) => a.ranked.level - b.ranked.level);
     return rules.flatMap(rule => {
         const starts = isRedirect(rule.route) ? requestsOf(rule.route) : [];
-        const loop = starts.find(start => returns(start, rule, rules, settings.domain?.name));
+        const loop = starts.find(start => returns(start, rule, rules, settings.domain));
         if (loop === undefined) return [];
         const allowed = "a target that no redirect takes back: another host, or a path that is not among its own";
         return [{ path: [...rule.path, "to"], found: `a circle, for ${requestsText(loop)}`, allowed, because: [rule.path] }];
@@ -84,9 +84,9 @@ export function redirectsEnd({ settings }: Context): readonly Finding[] {
 }
 
 /** Whether requests come back to the redirect that they began with. Where they leave, go on to a service, or nobody is sure, they do not. */
-function returns(start: Requests, first: ListenerRule, rules: readonly ListenerRule[], domain: string | undefined): boolean {
+function returns(start: Requests, first: ListenerRule, rules: readonly ListenerRule[], domain: Settings["domain"]): boolean {
     const isOurs = (host: string) =>
-        (domain !== undefined && `.${host}`.endsWith(`.${domain}`)) ||
+        (domain !== undefined && [domain.name, ...(domain.otherNames ?? [])].some(name => `.${host}`.endsWith(`.${name}`))) ||
         rules.some(({ route }) => route.hosts.some(one => covers(one, host)));
     let [requests, rule] = [start, first];
     for (let hops = 0; hops <= rules.length && isRedirect(rule.route); hops++) {

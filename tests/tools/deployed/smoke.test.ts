@@ -79,7 +79,7 @@ describe("the smoke test", () => {
             const toWww = { hosts: ["shop.test"], paths: ["/*"], to: "www.shop.test", status: 301 as const };
             const [moved] = targets(all, { redirects: [toWww] }, "https://shop.test");
             assert.deepEqual([moved?.host, moved?.path], ["www.shop.test", "/healthz"]);
-            const health = { hosts: [], paths: ["/healthz"], status: 200, contentType: "text/plain", body: "" };
+            const health = { hosts: [], paths: ["/healthz"], status: 200, contentType: "text/plain" as const, body: "" };
             const [other] = targets({ route: { hosts: [], paths: ["/*", "/x/*"] } }, { answers: [health] });
             assert.deepEqual([other?.path, other?.isHealthPath], ["/", false]);
             const both = changed(

@@ -119,7 +119,7 @@ describe("plan", () => {
             /matches it\n {2}200 text\/plain {2}\/robots\.txt\n {2}301 to \/new {5}\/old\/\*\n {2}beta {12}GET or HEAD, beta=1\n {2}web {13}\/\*\n/,
         );
         assert.match(text, /redirect-\/old\/--\w{6}.*301 to \/new/);
-        assert.match(text, /slow start 30 s, sticky 60 s/);
+        assert.match(text, /slow start 30 s · sticky 60 s/);
     });
 
     it("marks an arrow whose other half is missing", async () => {
