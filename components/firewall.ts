@@ -43,7 +43,9 @@ export class Firewall extends pulumi.ComponentResource {
         super(COMPONENT.firewall, name, { ...firewall, logRetentionDays: args.logRetentionDays }, opts);
 
         const ipSets = (list: List) => {
-            const cidrs = (list === "allowed" ? firewall.allowCidrs : firewall.blockCidrs).flatMap(text => parseBlock(text) ?? []);
+            const cidrs = (list === "allowed" ? firewall.allowCidrs : firewall.blockCidrs).flatMap(
+                text => parseBlock(text) ?? [],
+            );
             return (["ipv4", "ipv6"] as const).flatMap(family => {
                 const addresses = cidrs.filter(cidr => cidr.family === family).map(({ text }) => text);
                 if (addresses.length === 0) return [];
