@@ -58,19 +58,19 @@ export function servePack(folder: string): PolicyPack {
     });
 }
 
-function about({ name, title, severity, controls, fix, standing }: Rule) {
+function about({ name, title, severity, controls, fix }: Rule) {
     return {
         name,
         description: title,
         severity,
         tags: [...controls],
         remediationSteps: fix,
-        enforcementLevel: standing.is === "not yet" ? ("advisory" as const) : ("mandatory" as const),
+        enforcementLevel: "mandatory" as const,
     };
 }
 
-function tell({ findings, notYet }: Verdict, report: ReportViolation): void {
-    for (const finding of [...findings, ...notYet]) report(inert(messageOf(finding)), finding.urn);
+function tell({ findings }: Verdict, report: ReportViolation): void {
+    for (const finding of findings) report(inert(messageOf(finding)), finding.urn);
 }
 
 /** `urn:pulumi:<stack>::<project>::…` */

@@ -5,7 +5,7 @@ import { label } from "../support/declared";
 const REPOSITORY = "ecr.region.amazonaws.com/fargate-prod-web";
 
 describe("every component", () => {
-    it("registers what others and operators ask it for, and Scaling, which nobody asks, nothing", async () => {
+    it("registers what others and operators ask it for, and those whom nobody asks nothing", async () => {
         const { resources } = await stack("prod");
         const components = resources.filter(({ type }) => type.startsWith("fargate:"));
         assert.deepEqual(Object.fromEntries(components.map(component => [label(component), component.outputs])), {
@@ -18,6 +18,11 @@ describe("every component", () => {
                 securityGroupId: "SecurityGroup:endpoints-group",
                 prefixListIds: { s3: "VpcEndpoint:endpoints-s3-prefixes" },
             },
+            "Key stack-key": { arn: "arn:aws:Key:stack-key" },
+            "LogBucket log-bucket": { bucketName: "Bucket:fargate-prod-logs" },
+            "FlowLogs flow-logs": {},
+            "Firewall firewall": { logGroupName: "aws-waf-logs-fargate-prod" },
+            "Dashboard stack-dashboard": {},
             "Alarms stack-alarms": { names: ["fargate-prod-stack-errors"] },
             "Alarms web-request-alarms": { names: ["fargate-prod-web-errors", "fargate-prod-web-latency"] },
             "Alarms web-task-alarms": {
@@ -70,9 +75,14 @@ const TOP = [
     "Alarms web-task-alarms",
     "Certificate certificate",
     "Cluster cluster",
+    "Dashboard stack-dashboard",
     "Endpoints endpoints",
+    "Firewall firewall",
+    "FlowLogs flow-logs",
     "Image web-image",
+    "Key stack-key",
     "LoadBalancer load-balancer",
+    "LogBucket log-bucket",
     "Network network",
     "Registry web-registry",
     "Service web",

@@ -47,6 +47,17 @@ const ofWorker = (op: "create" | "delete") => [
     `${op} vpc.SecurityGroupIngressRule worker-endpoints-in`,
 ];
 
+/** What watches a service without a route where alarms are on and Container Insights counts. */
+const ofWatch = (op: "create" | "delete") => [
+    ...["missing", "stops", "cpu", "memory"].map(key => `${op} cloudwatch.MetricAlarm worker-task-alarms-${key}`),
+    `${op} cloudwatch.EventRule worker-task-alarms-stops`,
+    ...["errors", "lines-by-log-group", "lines-over-time"].map(
+        query => `update cloudwatch.QueryDefinition stack-dashboard-${query}`,
+    ),
+];
+
+const DASHBOARD = ["update cloudwatch.Dashboard stack-dashboard"];
+
 const INTERFACES = ["ecr-api", "ecr-dkr", "logs"];
 
 /** From endpoints to one NAT gateway, or back. */
@@ -81,6 +92,9 @@ function cases(stack: "dev" | "prod"): Case[] {
     const zones = stack === "dev" ? ["a", "c"] : ["a", "b", "c"];
     const names = (letters: readonly string[]) => letters.map(letter => `ap-northeast-2${letter}`);
     const added = stack === "dev" ? "b" : "d";
+    const isWatched = stack === "prod";
+    // It draws each service's tasks between their bounds.
+    const shown = isWatched ? DASHBOARD : [];
     return [
         {
             name: "an image",
@@ -124,13 +138,13 @@ function cases(stack: "dev" | "prod"): Case[] {
                   name: "the minimum of tasks",
                   update: 1,
                   changes: [[web("scaling", "min"), 3]],
-                  expected: ["update appautoscaling.Target web-scaling-target"],
+                  expected: ["update appautoscaling.Target web-scaling-target", ...DASHBOARD],
               },
         {
             name: "the maximum of tasks",
             update: 2,
             changes: [[web("scaling", "max"), 12]],
-            expected: ["update appautoscaling.Target web-scaling-target"],
+            expected: ["update appautoscaling.Target web-scaling-target", ...shown],
         },
         { name: "the Spot share", update: 2, changes: [[web("spotPercent"), 50]], expected: ["update ecs.Service web"] },
         {
@@ -140,7 +154,7 @@ function cases(stack: "dev" | "prod"): Case[] {
                 [["fargate:services", "worker"], { ...WORKER, spotPercent: 0 }],
                 [["fargate:images", "worker"], `${REPOSITORY}@sha256:${"3".repeat(64)}`],
             ],
-            expected: ofWorker("create"),
+            expected: [...ofWorker("create"), ...(isWatched ? ofWatch("create") : []), ...shown],
         },
         {
             name: "a removed service",
@@ -149,7 +163,7 @@ function cases(stack: "dev" | "prod"): Case[] {
                 [["fargate:services", "worker"], undefined],
                 [["fargate:images", "worker"], undefined],
             ],
-            expected: ofWorker("delete"),
+            expected: [...ofWorker("delete"), ...(isWatched ? ofWatch("delete") : []), ...shown],
         },
         {
             name: "a secret, which needs an endpoint of its own",

@@ -98,13 +98,34 @@ const ALARMS = [
         ...["stops", "cpu", "memory"].map(key => `cloudwatch.MetricAlarm ${service}-task-alarms-${key}`),
         `cloudwatch.EventRule ${service}-task-alarms-stops`,
     ]),
-    ...["EventRule", "EventTarget"].map(noun => `cloudwatch.${noun} stack-alarms-rollouts`),
+    ...["rollouts", "certificate"].flatMap(what =>
+        ["EventRule", "EventTarget"].map(noun => `cloudwatch.${noun} stack-alarms-${what}`),
+    ),
     "sns.Topic alarm-topic",
     "sns.TopicSubscription alarm-topic-ops@example.com",
 ];
 
+const DASHBOARD = [
+    "cloudwatch.Dashboard stack-dashboard",
+    ...["errors", "lines-by-log-group", "lines-over-time"].map(query => `cloudwatch.QueryDefinition stack-dashboard-${query}`),
+];
+/** Of what is there with and without the other parts. */
+const UNDER_KEY = ["web", "worker"].map(service => `update cloudwatch.LogGroup ${service}-task-logs`);
+
 /** Disjoint: all are taken away in one update, and given back in another. */
 const PARTS: readonly Part[] = [
+    {
+        name: "a customer key",
+        without: [[["fargate:encryption"], undefined]],
+        off: ["delete kms.Key stack-key", ...UNDER_KEY],
+        on: ["create kms.Key stack-key", ...UNDER_KEY],
+    },
+    {
+        name: "a dashboard",
+        without: [[["fargate:dashboard"], undefined]],
+        off: DASHBOARD.map(one => `delete ${one}`),
+        on: DASHBOARD.map(one => `create ${one}`),
+    },
     {
         name: "callers, certificates and idle timeout of the load balancer",
         without: [[["fargate:loadBalancer"], undefined]],

@@ -211,7 +211,7 @@ describe("the deploy role of dev", () => {
 
     it("takes from nothing the tags that tell whose it is, not even from what it has claimed", () => {
         const untagging = actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action));
-        assert.equal(untagging.length, 12);
+        assert.equal(untagging.length, 16);
         for (const action of untagging) {
             assert.ok(keysOf(action).includes("aws:TagKeys"), action);
             const request = requestFor(action, "dev");

@@ -51,10 +51,15 @@ describe("names of what deployed stacks are made of", () => {
             alarms: "fargate:index:Alarms",
             certificate: "fargate:index:Certificate",
             cluster: "fargate:index:Cluster",
+            dashboard: "fargate:index:Dashboard",
             endpoints: "fargate:index:Endpoints",
+            firewall: "fargate:index:Firewall",
+            flowLogs: "fargate:index:FlowLogs",
             image: "fargate:index:Image",
             job: "fargate:index:Job",
+            key: "fargate:index:Key",
             loadBalancer: "fargate:index:LoadBalancer",
+            logBucket: "fargate:index:LogBucket",
             network: "fargate:index:Network",
             registry: "fargate:index:Registry",
             scaling: "fargate:index:Scaling",
@@ -63,7 +68,10 @@ describe("names of what deployed stacks are made of", () => {
             task: "fargate:index:Task",
             topic: "fargate:index:Topic",
         });
-        const own = ["certificate", "cluster", "endpoints", "load-balancer", "network", "stack-alarms", "alarm-topic"];
+        const own = [
+            ...["certificate", "cluster", "endpoints", "stack-key", "stack-dashboard", "firewall", "flow-logs"],
+            ...["load-balancer", "log-bucket", "network", "stack-alarms", "alarm-topic"],
+        ];
         assert.deepEqual(Object.values(OWN_NAME), own);
         assert.equal(logicalName.image("web"), "web-image");
         assert.equal(logicalName.answers(OWN_NAME.loadBalancer), "load-balancer-answers");

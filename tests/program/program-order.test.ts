@@ -3,22 +3,32 @@ import { label } from "../support/declared";
 import { stack, vpcInZones } from "../support/stacks";
 
 describe("the critical path of a first update", () => {
-    it("is VPC, load balancer, listener, service: the load balancer waits for nothing but its network and group", async () => {
-        for (const name of ["dev", "prod"]) {
-            assert.deepEqual([...(await stack(name)).before("lb.LoadBalancer load-balancer")].sort(), [
-                "awsx.Vpc network",
-                "ec2.SecurityGroup load-balancer-group",
-            ]);
+    /** AWS tries whether it may write logs there before it takes the name of a bucket; all of it is made beside the VPC. */
+    const LOG_BUCKET = [
+        "s3.Bucket fargate-prod-logs",
+        "s3.BucketPolicy log-bucket-policy",
+        "s3.BucketPublicAccessBlock log-bucket-privacy",
+    ];
+
+    it("is VPC, load balancer, listener, service: the load balancer waits for nothing but its network, group and log bucket", async () => {
+        for (const [name, bucket] of [
+            ["dev", []],
+            ["prod", LOG_BUCKET],
+        ] as const) {
+            assert.deepEqual(
+                [...(await stack(name)).before("lb.LoadBalancer load-balancer")].sort(),
+                ["awsx.Vpc network", "ec2.SecurityGroup load-balancer-group", ...bucket].sort(),
+            );
         }
     });
 
     it("has images, endpoints, roles, logs, certificate and cluster beside it", async () => {
         const declared = await stack("prod");
         const waits = (wanted: string) => [...declared.before(wanted)].sort();
-        assert.deepEqual(waits("docker-build.Image web-image"), ["ecr.Repository web-registry-repository"]);
+        assert.deepEqual(waits("docker-build.Image web-image"), ["ecr.Repository web-registry-repository", "kms.Key stack-key"]);
         assert.deepEqual(waits("ec2.VpcEndpoint endpoints-logs"), ["awsx.Vpc network", "ec2.SecurityGroup endpoints-group"]);
         assert.deepEqual(waits("iam.Role web-task-execution"), []);
-        assert.deepEqual(waits("cloudwatch.LogGroup web-task-logs"), []);
+        assert.deepEqual(waits("cloudwatch.LogGroup web-task-logs"), ["kms.Key stack-key"]);
         assert.deepEqual(waits("ecs.ClusterCapacityProviders cluster-capacity"), ["ecs.Cluster cluster-cluster"]);
         assert.deepEqual(waits("acm.CertificateValidation certificate-validation"), [
             "acm.Certificate certificate-certificate",
@@ -34,6 +44,7 @@ describe("the critical path of a first update", () => {
             "ec2.SecurityGroup load-balancer-group",
             "lb.LoadBalancer load-balancer",
             "route53.Record certificate-proof",
+            ...LOG_BUCKET,
         ]);
     });
 
@@ -49,7 +60,14 @@ describe("the critical path of a first update", () => {
             "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
             "vpc.SecurityGroupIngressRule load-balancer-from-internet-80",
             "ecs.Service web",
-            ...declared.list.filter(line => /^appautoscaling\.| (stack|web-task)-alarms-/.test(line)),
+            ...declared.list.filter(line => /^(appautoscaling|wafv2)\.| (stack|web-task)-alarms-| stack-dashboard/.test(line)),
+            "cloudwatch.LogGroup firewall-logs",
+            "ec2.FlowLog flow-logs-vpc",
+            ...[
+                "LifecycleConfiguration lifecycle",
+                "OwnershipControls ownership",
+                "ServerSideEncryptionConfiguration encryption",
+            ].map(part => `s3.Bucket${part.replace(" ", " log-bucket-")}`),
             "sns.TopicSubscription alarm-topic-ops@example.com",
             ...vpcInZones(3),
         ];

@@ -52,6 +52,20 @@ const COMMON = [
 ];
 
 const ONLY_PROD = [
+    "Dashboard stack-dashboard",
+    "FlowLogs flow-logs",
+    "Key stack-key",
+    "LogBucket log-bucket",
+    "cloudwatch.Dashboard stack-dashboard",
+    ...["errors", "lines-by-log-group", "lines-over-time"].map(query => `cloudwatch.QueryDefinition stack-dashboard-${query}`),
+    "ec2.FlowLog flow-logs-vpc",
+    "kms.Key stack-key",
+    "s3.Bucket fargate-prod-logs",
+    "s3.BucketLifecycleConfiguration log-bucket-lifecycle",
+    "s3.BucketOwnershipControls log-bucket-ownership",
+    "s3.BucketPolicy log-bucket-policy",
+    "s3.BucketPublicAccessBlock log-bucket-privacy",
+    "s3.BucketServerSideEncryptionConfiguration log-bucket-encryption",
     "Alarms stack-alarms",
     "Alarms web-request-alarms",
     "Alarms web-task-alarms",
@@ -138,7 +152,9 @@ describe("dev and prod", () => {
     it("differ by their stack files alone: each is the other with the other's file", async () => {
         const files = { ...sample("prod"), stack: "dev" };
         const { resources } = await inventory("dev", files);
-        assert.deepEqual(resources.map(label).sort(), (await stack("prod")).list);
+        // AWS gives the log bucket its name, which begins with the stack's.
+        const ofProd = (name: string) => name.replace("fargate-dev-logs", "fargate-prod-logs");
+        assert.deepEqual(resources.map(label).map(ofProd).sort(), (await stack("prod")).list);
     });
 
     it("are named nowhere in the program, nor are their profiles", () => {
@@ -169,6 +185,7 @@ describe("dev and prod", () => {
         assert.deepEqual((await stack("prod")).outputs, {
             ...outputs("prod", `https://${domain?.name ?? ""}`),
             alarmTopic: "arn:aws:Topic:alarm-topic",
+            logBucket: "Bucket:fargate-prod-logs",
         });
     });
 });

@@ -94,11 +94,10 @@ describe("a key in the wrong place", () => {
     });
 
     it("that is planned is told as that, and no such key is there already", () => {
-        assert.deepEqual(problems({ dashboard: {} }), [
-            "fargate:dashboard: an unknown key | planned and not built yet: a dashboard",
+        assert.deepEqual(problems({ imageScan: {} }), [
+            "fargate:imageScan: an unknown key | planned and not built yet: a scan's result that stops an update",
         ]);
-        for (const key of ["imageScan"])
-            assert.match(problems({ [key]: {} })[0] ?? "", /planned and not built yet/);
+        for (const key of ["imageScan"]) assert.match(problems({ [key]: {} })[0] ?? "", /planned and not built yet/);
         for (const key of ["exec"]) assert.match(problemsOf({ [key]: {} })[0] ?? "", /planned and not built yet/);
         const schema = schemaFor({});
         for (const place of plannedPlaces())

@@ -21,10 +21,6 @@ export interface Proof {
         /** Rules that have to fire too. */
         readonly with?: readonly RuleName[];
     };
-    /** This program with what it lacks. Needed where the rule asks for a part that is not built. */
-    readonly mended?: Change;
-    /** This program with what the rule is about. Needed where a part is not built and prod's file does not ask for the resource. */
-    readonly lacking?: Change;
 }
 
 const PRODUCTION: Circumstances = { profile: "production", exceptions: [], today: "2026-01-01" };
@@ -37,7 +33,7 @@ export function ruleNamed(name: RuleName): Rule {
 }
 
 /** Shows that a rule passes what is right, finds what is wrong, and stands to this program as it says it does. */
-export function prove(name: RuleName, { meets, breaks, unknown, broken, mended, lacking = all => all }: Proof): void {
+export function prove(name: RuleName, { meets, breaks, unknown, broken }: Proof): void {
     const rule = ruleNamed(name);
     const { standing } = rule;
 
@@ -61,8 +57,8 @@ export function prove(name: RuleName, { meets, breaks, unknown, broken, mended, 
         }
         it("looks at the types that it names, and at no others", () => {
             for (const [resources] of Object.values(breaks)) {
-                const { findings, excepted, notYet } = judge(rule, resources);
-                for (const { type } of [...findings, ...notYet, ...excepted.map(({ finding }) => finding)])
+                const { findings, excepted } = judge(rule, resources);
+                for (const { type } of [...findings, ...excepted.map(({ finding }) => finding)])
                     assert.ok(rule.types.includes(type), `${type} is not among the rule's types`);
             }
         });
@@ -73,16 +69,6 @@ export function prove(name: RuleName, { meets, breaks, unknown, broken, mended, 
                     const stack = broken.stack ?? "prod";
                     const verdict = evaluate(broken.by(await programOf(stack)), stack === "prod" ? PRODUCTION : DEVELOPMENT);
                     assert.deepEqual(ruleNames(verdict), [name, ...(broken.with ?? [])].sort());
-                });
-                break;
-            case "not yet":
-                it("reports what this program lacks, without blocking, and is silent when it is there", async () => {
-                    assert.ok(mended, "the proof lacks `mended`");
-                    const program = lacking(await programOf("prod"));
-                    const before = evaluate(program, PRODUCTION);
-                    assert.deepEqual(ruleNames(before), []);
-                    assert.ok(before.notYet.some(finding => finding.rule === name));
-                    assert.deepEqual(judge(rule, mended(program)).notYet, []);
                 });
                 break;
             case "absent":
@@ -112,8 +98,8 @@ function judge(rule: Rule, resources: readonly Resource[]): Verdict {
     return evaluate(resources, PRODUCTION, [rule]);
 }
 
-function whats({ findings, excepted, notYet }: Verdict): string[] {
-    return [...findings, ...notYet, ...excepted.map(({ finding }) => finding)].map(({ what }) => what);
+function whats({ findings, excepted }: Verdict): string[] {
+    return [...findings, ...excepted.map(({ finding }) => finding)].map(({ what }) => what);
 }
 
 function ruleNames({ findings }: Verdict): string[] {

@@ -63,10 +63,15 @@ export function withoutTasks(resources: Resources, service: string): Resources {
 }
 
 export function withLogRetention(resources: Resources, retentionInDays: number): Resources {
-    return change(
+    const groups = change(
         resources,
         ({ type }) => type === LOG_GROUP,
         () => ({ retentionInDays }),
+    );
+    return change(
+        groups,
+        ({ type }) => type === BUCKET_LIFECYCLE,
+        ({ rules }) => ({ rules: listOf(rules).map(rule => ({ ...fieldsOf(rule), expiration: { days: retentionInDays } })) }),
     );
 }
 

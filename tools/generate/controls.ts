@@ -58,8 +58,6 @@ function standingText(standing: Standing): string {
             return `[${standing.where}](../${standing.where})`;
         case "absent":
             return `absent: it makes no ${standing.part}. The rule blocks as soon as it does.`;
-        case "not yet":
-            return `not yet: ${standing.part}. The rule reports and never blocks.`;
         case "excepted":
             return `known conflict: ${standing.reason}`;
     }

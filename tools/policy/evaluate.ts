@@ -54,8 +54,6 @@ export interface Verdict {
     readonly refused: readonly Refused[];
     /** Exceptions from something that is not there. */
     readonly unused: readonly PolicyException[];
-    /** Findings about parts that are not built; they never block. */
-    readonly notYet: readonly Finding[];
     /** What would block the same resources in production, where this is none; it never blocks. */
     readonly inProduction: readonly Finding[];
 }
@@ -72,15 +70,13 @@ export function evaluate(
     const used = new Set<PolicyException>();
     const findings: Finding[] = [];
     const excepted: Excepted[] = [];
-    const notYet: Finding[] = [];
 
     for (const rule of rules.filter(({ profile: only }) => only === undefined || only === profile)) {
         const off = turnedOff.find(one => one.rule === rule.name);
         for (const found of rule.find(stack)) {
             const finding = findingOf(rule, found);
             const exception = current.find(candidate => covers(candidate, finding));
-            if (rule.standing.is === "not yet") notYet.push(finding);
-            else if (rule.standing.is === "excepted" && rule.standing.covers(found.resource))
+            if (rule.standing.is === "excepted" && rule.standing.covers(found.resource))
                 excepted.push({ finding, reason: rule.standing.reason });
             else if (off !== undefined) excepted.push({ finding, reason: off.reason, key: off.key });
             else if (exception === undefined) findings.push(finding);
@@ -90,12 +86,11 @@ export function evaluate(
     }
     const unused = current.filter(exception => !used.has(exception));
     const inProduction = rules.filter(({ profile: only }) => only !== undefined && only !== profile).flatMap(objectsTo);
-    return { findings, excepted, refused, unused, notYet, inProduction };
+    return { findings, excepted, refused, unused, inProduction };
 
     function objectsTo(rule: Rule): Finding[] {
         const { standing } = rule;
-        const isKnown = (found: Found) =>
-            standing.is === "not yet" || (standing.is === "excepted" && standing.covers(found.resource));
+        const isKnown = (found: Found) => standing.is === "excepted" && standing.covers(found.resource);
         return rule
             .find(stack)
             .filter(found => !isKnown(found))

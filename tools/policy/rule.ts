@@ -10,8 +10,6 @@ export type Standing =
     | { readonly is: "met"; readonly where: string }
     /** It makes nothing of the kind yet. The rule blocks as soon as it does. */
     | { readonly is: "absent"; readonly part: string }
-    /** It lacks what the rule asks for, since that part is not built. The rule reports and never blocks. */
-    | { readonly is: "not yet"; readonly part: string }
     /** It cannot or should not meet the rule where `covers` says so; elsewhere the rule blocks. */
     | { readonly is: "excepted"; readonly reason: string; readonly covers: (resource: Resource) => boolean };
 

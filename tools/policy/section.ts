@@ -42,14 +42,13 @@ export function policySection(
     };
 }
 
-function describe({ findings, excepted, refused, unused, notYet, inProduction, newExceptions = [] }: PolicyJson): string {
+function describe({ findings, excepted, refused, unused, inProduction, newExceptions = [] }: PolicyJson): string {
     const off = excepted.filter(({ key }) => key !== undefined);
     const conflicts = excepted.filter(({ until, key }) => until === undefined && key === undefined);
     const chosen = excepted.filter(({ until }) => until !== undefined);
     const known = conflicts.map(({ finding }) => finding);
     const others = [
         ...named(count(known.length, "known conflict"), known),
-        ...named(count(notYet.length, "finding", "about parts that are not built yet"), notYet),
         ...named(count(inProduction.length, "finding", "that would block production"), inProduction),
     ];
     return [

@@ -1,5 +1,5 @@
 import type { AlarmSettings, Settings } from "../../settings";
-import { Loosened, changed, isOfAws, list } from "./loosened-words";
+import { Loosened, changed, isOfAws, isRouted, list } from "./loosened-words";
 
 /** What of a stack is watched less, or told to fewer. */
 export function ofAlarms(before: Settings, after: Settings): Loosened[] {
@@ -9,7 +9,8 @@ export function ofAlarms(before: Settings, after: Settings): Loosened[] {
     return [
         ...ofListeners(before.alarms, after.alarms),
         before.rollbackOnAlarms === true && after.rollbackOnAlarms !== true && "alarms take no rollout back",
-        ...ofThresholds("", before.alarms.stack, after.alarms.stack),
+        // With the last route the load balancer goes, and what is told of it.
+        ...(isRouted(after) ? ofThresholds("", before.alarms.stack, after.alarms.stack) : []),
         ...services.flatMap(name =>
             ofThresholds(`service ${name}: `, before.alarms?.services[name] ?? {}, after.alarms?.services[name] ?? {}),
         ),

@@ -1,3 +1,4 @@
+import type { Settings } from "../../settings";
 import { holdsSecret, isSurelyHarmless } from "../../model/plain-secrets";
 import type { MayShow } from "./difference";
 
@@ -20,3 +21,8 @@ export function changed(what: string, before: unknown, after: unknown, mayShow =
 export const list = (values: readonly string[], mayShow = isHarmless): string =>
     values.map(value => shown(value, mayShow)).join(", ");
 export const shown = (value: string, mayShow: MayShow): string => (mayShow(value) ? value : HIDDEN);
+
+/** Whether a stack has a load balancer. */
+export function isRouted({ services }: Pick<Settings, "services">): boolean {
+    return services.some(({ route }) => route !== undefined);
+}

@@ -8,7 +8,7 @@ import type { Section } from "../inventory/section";
 import { differingKeys } from "../deployed/preview";
 import { ofAlarms } from "./loosened-alarms";
 import { ofNewService, ofNewTask, ofService, ofTask } from "./loosened-tasks";
-import { Loosened, changed, isOfAws, less, list } from "./loosened-words";
+import { Loosened, changed, isOfAws, isRouted, less, list } from "./loosened-words";
 
 /** What a stack's file asks of its gates and protections. */
 export interface Gates {
@@ -90,7 +90,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
                 isOfAws,
             ),
         less("logRetentionDays", before.logRetentionDays, after.logRetentionDays),
-        ...ofLogs(before.logs, after.logs),
+        ...ofLogs(before.logs, after.logs, isRouted(after)),
         before.permissionsBoundary !== undefined &&
             after.permissionsBoundary !== before.permissionsBoundary &&
             changed("permissionsBoundary", before.permissionsBoundary, after.permissionsBoundary ?? "none", isOfAws),
@@ -149,10 +149,10 @@ function redirectsElsewhere(before: Settings, after: Settings): Loosened[] {
     return [added.length > 0 && `loadBalancer: sends requests to ${list(added)}`];
 }
 
-function ofLogs(before: Settings["logs"], after: Settings["logs"]): Loosened[] {
+function ofLogs(before: Settings["logs"], after: Settings["logs"], isThere: boolean): Loosened[] {
     const place = (logs: Settings["logs"]) => logs?.bucket ?? "one of the stack's own";
     return [
-        before?.accessLogs === true && after?.accessLogs !== true && "loadBalancer.accessLogs is off",
+        isThere && before?.accessLogs === true && after?.accessLogs !== true && "loadBalancer.accessLogs is off",
         before?.flowLogs === true && after?.flowLogs !== true && "flowLogs is off",
         before !== undefined &&
             after !== undefined &&

@@ -159,22 +159,6 @@ describe("a policy verdict", () => {
         assert.deepEqual(rules("development"), []);
     });
 
-    it("reports what rests on parts that are not built, and does not block for it", () => {
-        const balancer = resource(LOAD_BALANCER, {
-            ...TAGS,
-            accessLogs: { enabled: true, bucket: "logs" },
-            dropInvalidHeaderFields: true,
-            enableDeletionProtection: true,
-            subnets: ["a", "b"],
-        });
-        const verdict = evaluate([balancer, resource(WEB_ACL_ASSOCIATION, { resourceArn: "LoadBalancer" })], PRODUCTION);
-        assert.deepEqual(
-            verdict.notYet.map(({ rule }) => rule),
-            ["load-balancers-keep-access-logs"],
-        );
-        assert.ok(!blocks(verdict));
-    });
-
     it("passes over a part that a key of the stack file turns off, for the reason that it gives, and over nothing else", () => {
         const rule = "load-balancers-have-a-firewall";
         const turnedOff = [{ key: "firewall.off", rule, reason: "CloudFront has one." } as const];
@@ -182,7 +166,7 @@ describe("a policy verdict", () => {
         const { findings, excepted } = evaluate([balancer], { ...PRODUCTION, turnedOff });
         assert.deepEqual(
             findings.map(finding => finding.rule),
-            ["load-balancers-are-protected"],
+            ["load-balancers-are-protected", "load-balancers-keep-access-logs"],
         );
         assert.deepEqual(
             excepted

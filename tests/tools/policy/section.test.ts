@@ -55,7 +55,7 @@ describe("the policy section of a plan", () => {
         const found = await prod();
         assert.match(
             textOf(found),
-            /^Policy {2}\d+ rules, nothing to object to\n {2}\d+ known conflicts: ([a-z0-9-]+(?: \(\d+\))?(?:, )?)+\n {2}\d+ findings about parts that are not built yet: [a-z0-9, -]+\n {2}docs\/controls\.md tells more of each$/,
+            /^Policy {2}\d+ rules, nothing to object to\n {2}\d+ known conflicts: ([a-z0-9-]+(?: \(\d+\))?(?:, )?)+\n {2}docs\/controls\.md tells more of each$/,
         );
         assert.equal(policySection(found, TODAY).blocks, false);
     });
@@ -108,7 +108,7 @@ describe("the policy section of a plan", () => {
 
     it("lists as many known conflicts and findings as it counts", async () => {
         const counted = [...textOf(await prod()).matchAll(/^ +(\d+) (?:known conflict|finding)s?[^:]*: (.*)$/gm)];
-        assert.equal(counted.length, 2);
+        assert.equal(counted.length, 1);
         for (const [line, number, listed = ""] of counted) {
             const times = listed.split(", ").map(rule => Number(/\((\d+)\)$/.exec(rule)?.[1] ?? 1));
             assert.equal(
@@ -135,7 +135,7 @@ describe("the policy section of a plan", () => {
     it("tells what a key of the stack file turns off, and why, and does not block for it", async () => {
         const found = await inventory("prod", prodFiles({ "fargate:firewall": '{"off": "CloudFront has one."}' }));
         const text = textOf(found);
-        assert.match(text, /^Policy {2}fargate:firewall\.off is set; nothing else by 68 rules\n/);
+        assert.match(text, /^Policy {2}fargate:firewall\.off is set; nothing else by \d+ rules\n/);
         assert.match(
             text,
             / {2}off by fargate:firewall\.off: load-balancers-have-a-firewall on load-balancer, no [^(]+ \(CloudFront has one\.\)/,

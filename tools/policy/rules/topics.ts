@@ -9,8 +9,9 @@ const topicsAreEncrypted = resourceRule({
     controls: ["SNS.1"],
     severity: "medium",
     reason: "Alarms carry names and numbers of what is going on.",
-    fix: "Set kmsMasterKeyId to a customer key that lets in cloudwatch.amazonaws.com.",
-    standing: { is: "not yet", part: "customer keys" },
+    fix: "Set fargate:encryption to { customerKey: true }, which is production's default: AWS's own key for SNS lets in no alarm.",
+    standing: { is: "met", where: "components/topic.ts" },
+    profile: "production",
     types: [TOPIC],
     check: ({ inputs: { kmsMasterKeyId } }) => (isAbsent(kmsMasterKeyId) ? "it is not encrypted" : undefined),
 });

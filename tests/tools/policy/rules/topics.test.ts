@@ -7,7 +7,7 @@ prove("topics-are-encrypted", {
     meets: { "a key": [resource(TOPIC, { kmsMasterKeyId: "alias/mine" })] },
     breaks: { none: [[resource(TOPIC)], /it is not encrypted/] },
     unknown: [resource(TOPIC, { kmsMasterKeyId: UNKNOWN })],
-    mended: having(TOPIC, "alarm-topic", { kmsMasterKeyId: "alias/mine" }),
+    broken: { by: having(TOPIC, "alarm-topic", { kmsMasterKeyId: undefined }) },
 });
 
 prove("topics-are-not-public", {
