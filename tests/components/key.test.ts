@@ -19,7 +19,7 @@ interface Statement {
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
-async function statements(region?: string): Promise<Record<string, Statement>> {
+async function statements(region?: string): Promise<Partial<Record<string, Statement>>> {
     const { Statement } = json((await made({ region })).inputs("kms.Key stack-key")["policy"]) as { Statement: Statement[] };
     return Object.fromEntries(Statement.map(statement => [statement.Sid, statement]));
 }

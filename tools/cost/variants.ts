@@ -9,6 +9,7 @@ import { EndpointNeeds, endpointServices } from "../../model/endpoints";
 import { CLUSTER, SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { LOAD_BALANCER } from "../inventory/types/elb";
 import { EIP, NAT_GATEWAY, VPC, VPC_ENDPOINT } from "../inventory/types/ec2";
+import { BUCKET_LIFECYCLE } from "../inventory/types/s3";
 import { LOG_GROUP } from "../inventory/types/cloudwatch";
 
 /**

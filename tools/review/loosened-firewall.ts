@@ -1,6 +1,6 @@
 import { parseBlock, contains } from "../../model/address-blocks";
 import type { Settings } from "../../settings";
-import { Loosened, changed, isOfAws, list, more, shown } from "./loosened-words";
+import { Loosened, changed, isOfAws, isRouted, list, more, shown } from "./loosened-words";
 
 /** What a firewall no longer stops. */
 export function ofFirewall(before: Settings, after: Settings): Loosened[] {
@@ -9,7 +9,7 @@ export function ofFirewall(before: Settings, after: Settings): Loosened[] {
     if (off !== undefined && !wasOff) return [`firewall is off: ${shown(off.reason, isOfAws)}`];
     if (before.firewall === undefined) return [];
     // The load balancer may be gone with its last route.
-    if (after.firewall === undefined) return [after.services.some(({ route }) => route) && "firewall is gone"];
+    if (after.firewall === undefined) return [isRouted(after) && "firewall is gone"];
     const [old, next] = [before.firewall, after.firewall];
     const allowed = notIn(next.allowCidrs, old.allowCidrs);
     const unblocked = notIn(old.blockCidrs, next.blockCidrs);

@@ -6,7 +6,6 @@ import { REPOSITORY, REPOSITORY_LIFECYCLE } from "../../../tools/inventory/types
 import { SERVICE } from "../../../tools/inventory/types/ecs";
 import { LOAD_BALANCER } from "../../../tools/inventory/types/elb";
 import { BUCKET } from "../../../tools/inventory/types/s3";
-import { WEB_ACL_ASSOCIATION } from "../../../tools/inventory/types/wafv2";
 import type { PolicyException } from "../../../settings";
 import { resource } from "../../support/resources";
 
