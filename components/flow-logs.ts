@@ -38,8 +38,8 @@ const FIELDS = [
  * new FlowLogs("flow-logs", {
  *     vpcId: "vpc-0123456789abcdef0",
  *     region: "ap-northeast-2",
- *     bucketName: "shop-prod-logs-0a1b2c3",
- *     folder: "shop-prod/flows",
+ *     bucketName: "shop-staging-logs-0a1b2c3",
+ *     folder: "shop-staging/flows",
  * });
  * ```
  */

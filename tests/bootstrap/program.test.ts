@@ -60,7 +60,7 @@ describe("the bootstrap of an account", () => {
                 "aws:ecr/repository:Repository web-registry-repository",
                 "aws:ecr/lifecyclePolicy:LifecyclePolicy web-registry-lifecycle",
                 "aws:iam/openIdConnectProvider:OpenIdConnectProvider github-provider",
-                ...policies("preview", "resources-1", "state"),
+                ...policies("preview", "resources-1", "resources-2", "state"),
                 ...policies("build", "images"),
                 "aws:iam/policy:Policy boundary-dev",
                 "aws:iam/policy:Policy jobs-boundary-dev",

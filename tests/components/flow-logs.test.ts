@@ -5,7 +5,7 @@ import { cached, declare } from "../support/declared";
 const ARGS: FlowLogsArgs = { vpcId: "vpc-1", region: "ap-northeast-2", bucketName: "logs-1a2b3c4", folder: "fargate-prod/flows" };
 
 const made = cached((changes: Partial<FlowLogsArgs> = {}) =>
-    declare(() => void new FlowLogs("flow-logs", { ...ARGS, ...changes })),
+    declare(() => new FlowLogs("flow-logs", { ...ARGS, ...changes })),
 );
 
 describe("flow logs", () => {

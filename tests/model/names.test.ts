@@ -5,6 +5,8 @@ import {
     OWN_NAME,
     SERVICE_NAME,
     SERVICE_NAME_LIMIT,
+    logBucketPrefix,
+    logFolders,
     logicalName,
     roleName,
     serviceName,
@@ -50,9 +52,11 @@ describe("names of what deployed stacks are made of", () => {
             certificate: "fargate:index:Certificate",
             cluster: "fargate:index:Cluster",
             endpoints: "fargate:index:Endpoints",
+            flowLogs: "fargate:index:FlowLogs",
             image: "fargate:index:Image",
             job: "fargate:index:Job",
             loadBalancer: "fargate:index:LoadBalancer",
+            logBucket: "fargate:index:LogBucket",
             network: "fargate:index:Network",
             registry: "fargate:index:Registry",
             scaling: "fargate:index:Scaling",
@@ -60,7 +64,17 @@ describe("names of what deployed stacks are made of", () => {
             target: "fargate:index:Target",
             task: "fargate:index:Task",
         });
-        assert.deepEqual(Object.values(OWN_NAME), ["certificate", "cluster", "endpoints", "load-balancer", "network"]);
+        assert.deepEqual(Object.values(OWN_NAME), [
+            "certificate",
+            "cluster",
+            "endpoints",
+            "flow-logs",
+            "load-balancer",
+            "log-bucket",
+            "network",
+        ]);
+        assert.equal(logBucketPrefix({ project: "shop", stack: "prod" }), "shop-prod-logs");
+        assert.deepEqual(logFolders({ project: "shop", stack: "prod" }).flows, "shop-prod/flows");
         assert.equal(logicalName.image("web"), "web-image");
         assert.equal(logicalName.taskDefinition(logicalName.task("web")), "web-task-definition");
         assert.equal(logicalName.endpoint("endpoints", "ecr.api"), "endpoints-ecr-api");

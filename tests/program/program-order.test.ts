@@ -2,14 +2,21 @@ import assert from "node:assert/strict";
 import { label } from "../support/declared";
 import { stack, vpcInZones } from "../support/stacks";
 
+/** Some seconds beside the VPC's: where logs are kept, AWS tries to write one when the load balancer is told to. */
+const LOGS = [
+    "s3.Bucket fargate-prod-logs",
+    "s3.BucketPolicy log-bucket-policy",
+    "s3.BucketPublicAccessBlock log-bucket-privacy",
+];
+
 describe("the critical path of a first update", () => {
-    it("is VPC, load balancer, listener, service: the load balancer waits for nothing but its network and group", async () => {
-        for (const name of ["dev", "prod"]) {
-            assert.deepEqual([...(await stack(name)).before("lb.LoadBalancer load-balancer")].sort(), [
-                "awsx.Vpc network",
-                "ec2.SecurityGroup load-balancer-group",
-            ]);
-        }
+    it("is VPC, load balancer, listener, service: the load balancer waits for its network and group, and a bucket that lets its logs in", async () => {
+        const ground = ["awsx.Vpc network", "ec2.SecurityGroup load-balancer-group"];
+        for (const [name, logs] of [
+            ["dev", []],
+            ["prod", LOGS],
+        ] as const)
+            assert.deepEqual([...(await stack(name)).before("lb.LoadBalancer load-balancer")].sort(), [...ground, ...logs]);
     });
 
     it("has images, endpoints, roles, logs, certificate and cluster beside it", async () => {
@@ -34,6 +41,7 @@ describe("the critical path of a first update", () => {
             "ec2.SecurityGroup load-balancer-group",
             "lb.LoadBalancer load-balancer",
             "route53.Record certificate-proof",
+            ...LOGS,
         ]);
     });
 
@@ -41,6 +49,12 @@ describe("the critical path of a first update", () => {
         const declared = await stack("prod");
         const needless = [
             "ec2.DefaultSecurityGroup network-default-group",
+            "ec2.FlowLog flow-logs-vpc",
+            ...[
+                "LifecycleConfiguration lifecycle",
+                "OwnershipControls ownership",
+                "ServerSideEncryptionConfiguration encryption",
+            ].map(one => `s3.Bucket${one.replace(" ", " log-bucket-")}`),
             "ecr.LifecyclePolicy web-registry-lifecycle",
             "lb.Listener load-balancer-http",
             "pulumi.aws aws",

@@ -53,16 +53,25 @@ const COMMON = [
 
 const ONLY_PROD = [
     "Certificate certificate",
+    "FlowLogs flow-logs",
+    "LogBucket log-bucket",
     "Scaling web-scaling",
     "acm.Certificate certificate-certificate",
     "acm.CertificateValidation certificate-validation",
     "appautoscaling.Policy web-scaling-cpu",
     "appautoscaling.Policy web-scaling-requests",
     "appautoscaling.Target web-scaling-target",
+    "ec2.FlowLog flow-logs-vpc",
     "lb.Listener load-balancer-https",
     "route53.Record certificate-proof",
     "route53.Record load-balancer-name",
     "route53.Record load-balancer-names-below",
+    "s3.Bucket fargate-prod-logs",
+    "s3.BucketLifecycleConfiguration log-bucket-lifecycle",
+    "s3.BucketOwnershipControls log-bucket-ownership",
+    "s3.BucketPolicy log-bucket-policy",
+    "s3.BucketPublicAccessBlock log-bucket-privacy",
+    "s3.BucketServerSideEncryptionConfiguration log-bucket-encryption",
     "vpc.SecurityGroupIngressRule load-balancer-from-internet-443",
 ];
 
@@ -71,7 +80,7 @@ describe("pulumi up on a sample stack creates exactly", () => {
         assert.deepEqual((await stack("dev")).list, [...COMMON, ...vpcInZones(2)].sort());
     });
 
-    it("these resources in prod: the same in three zones, and HTTPS under its own name, and scaling", async () => {
+    it("these resources in prod: the same in three zones, and HTTPS under its own name, scaling, and logs in a bucket", async () => {
         assert.deepEqual((await stack("prod")).list, [...COMMON, ...ONLY_PROD, ...vpcInZones(3)].sort());
     });
 });
@@ -114,7 +123,9 @@ describe("dev and prod", () => {
     it("differ by their stack files alone: each is the other with the other's file", async () => {
         const files = { ...sample("prod"), stack: "dev" };
         const { resources } = await inventory("dev", files);
-        assert.deepEqual(resources.map(label).sort(), (await stack("prod")).list);
+        // The log bucket's logical name is what its own name begins with.
+        const labels = resources.map(one => label(one).replace("s3.Bucket fargate-dev-logs", "s3.Bucket fargate-prod-logs"));
+        assert.deepEqual(labels.sort(), (await stack("prod")).list);
     });
 
     it("are named nowhere in the program, nor are their profiles", () => {
@@ -142,7 +153,8 @@ describe("dev and prod", () => {
         assert.deepEqual((await stack("dev")).outputs, outputs("dev", "http://LoadBalancer:load-balancer.elb.amazonaws.com"));
         const files = sample("prod");
         const { domain } = settingsOf(files.config, files);
-        assert.deepEqual((await stack("prod")).outputs, outputs("prod", `https://${domain?.name ?? ""}`));
+        const prod = { ...outputs("prod", `https://${domain?.name ?? ""}`), logBucket: "Bucket:fargate-prod-logs" };
+        assert.deepEqual((await stack("prod")).outputs, prod);
     });
 });
 

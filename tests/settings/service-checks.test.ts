@@ -132,7 +132,7 @@ describe("a service's name", () => {
     });
 
     it("is none of the program's own components'", () => {
-        const own = ["certificate", "cluster", "endpoints", "load-balancer", "network"];
+        const own = ["certificate", "cluster", "endpoints", "flow-logs", "load-balancer", "log-bucket", "network"];
         for (const name of own) {
             assert.deepEqual(problems({ services: { [name]: WEB } }), [
                 `fargate:services.${name}: the name ${name} | another name: ${own.join(", ")} are the program's own`,

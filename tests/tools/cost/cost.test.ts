@@ -22,7 +22,7 @@ describe("the cost of a stack", () => {
             text,
             /^web +AWS Fargate +33\.16 +33\.16 +66\.33 +33\.16…165\.82 +2…10 tasks, expected 4, of 0\.5 vCPU, 1 GB, ARM64$/m,
         );
-        assert.match(text, /^total +158\.60 +43\.58 +202\.18 +162\.30…321\.83$/m);
+        assert.match(text, /^total +158\.60 +44\.75 +203\.35 +163\.46…323\.00$/m);
     });
 
     it("is largest first", async () => {
@@ -150,7 +150,7 @@ describe("the difference between two stacks", () => {
         assert.match(text, /^endpoints +AWS PrivateLink +85\.51 +-85\.51$/m);
         assert.match(text, /^network +Amazon VPC +47\.31 +\+47\.31$/m);
         assert.match(text, /^web +AWS Fargate +66\.33 +8\.29 +-58\.04$/m);
-        assert.match(text, /^total +202\.18 +\d+\.\d\d +-\d+\.\d\d$/m);
+        assert.match(text, /^total +203\.35 +\d+\.\d\d +-\d+\.\d\d$/m);
         const differences = [...text.matchAll(/ ([+-]?\d+\.\d\d)$/gm)].map(match => Math.abs(Number(match[1]))).slice(0, -1);
         assert.deepEqual(
             differences,
@@ -167,11 +167,11 @@ describe("the difference between two stacks", () => {
             (spot?.["unknown"] as string[][]).map(reasons => reasons.length),
             [2, 0],
         );
-        assert.deepEqual([total["expected"], total["difference"]], [[55.84, 202.18], null]);
+        assert.deepEqual([total["expected"], total["difference"]], [[55.84, 203.35], null]);
         const cluster = items.find(({ component }) => component === "cluster");
         assert.deepEqual([cluster?.["expected"], cluster?.["difference"]], [[0, 18.97], 18.97]);
         assert.match(text, /^web +AWS Fargate +unknown +66\.33 +unknown$/m);
-        assert.match(text, /^total +55\.84 \+ unknown +202\.18 +unknown$/m);
+        assert.match(text, /^total +55\.84 \+ unknown +203\.35 +unknown$/m);
     });
 });
 

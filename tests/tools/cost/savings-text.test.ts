@@ -35,7 +35,7 @@ describe("savings that are shown", function () {
             [
                 "    56.94  fargate:network.endpointZones: 1                         ",
                 "    38.20  fargate:network.egress: nat                              ",
-                "    32.12  fargate:network.zones: [ap-northeast-2a, ap-northeast-2b]",
+                "    32.20  fargate:network.zones: [ap-northeast-2a, ap-northeast-2b]",
                 "  unknown  fargate:services.web.spotPercent: 50                     ",
             ],
         );
@@ -49,7 +49,7 @@ describe("savings that are shown", function () {
             [
                 ["fargate:network.endpointZones: 1", 56.94],
                 ["fargate:network.egress: nat", 38.2],
-                ["fargate:network.zones: [ap-northeast-2a, ap-northeast-2b]", 32.12],
+                ["fargate:network.zones: [ap-northeast-2a, ap-northeast-2b]", 32.2],
                 ["fargate:services.web.spotPercent: 50", null],
             ],
         );

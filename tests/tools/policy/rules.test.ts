@@ -79,6 +79,7 @@ describe("policy rules", () => {
     it("except in production the known conflicts, and nothing else", async () => {
         const { excepted } = evaluate(await programOf("prod"), PRODUCTION);
         assert.deepEqual([...new Set(excepted.map(({ finding }) => finding.rule))].sort(), [
+            "buckets-log-access",
             "listeners-are-encrypted",
             "load-balancers-are-internal",
             "target-groups-are-encrypted",
