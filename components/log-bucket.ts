@@ -38,12 +38,12 @@ const UNFINISHED_UPLOAD_DAYS = 7;
  * import { LogBucket } from "./components/log-bucket";
  *
  * const bucket = new LogBucket("log-bucket", {
- *     namePrefix: "shop-prod-logs",
+ *     namePrefix: "shop-staging-logs",
  *     region: "ap-northeast-2",
  *     account: "123456789012",
  *     accessLogs: true,
  *     flowLogs: true,
- *     folders: { access: "shop-prod/access", connections: "shop-prod/connections", flows: "shop-prod/flows" },
+ *     folders: { access: "shop-staging/access", connections: "shop-staging/connections", flows: "shop-staging/flows" },
  *     logRetentionDays: 365,
  *     deletionProtection: true,
  * });

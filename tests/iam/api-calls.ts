@@ -76,6 +76,26 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
     return { action: `${service}:${operation ?? ""}`, caller, path, body, tags: tagsOf(body) };
 }
 
+/** What is asked of a bucket behind `?`, with the IAM actions that authorize to read, write and remove it (S3 user guide, required permissions). */
+const BUCKET_PARTS: Readonly<Record<string, readonly [read: string, write?: string, remove?: string]>> = {
+    accelerate: ["GetAccelerateConfiguration"],
+    acl: ["GetBucketAcl"],
+    cors: ["GetBucketCORS"],
+    encryption: ["GetEncryptionConfiguration", "PutEncryptionConfiguration"],
+    lifecycle: ["GetLifecycleConfiguration", "PutLifecycleConfiguration"],
+    logging: ["GetBucketLogging"],
+    "object-lock": ["GetBucketObjectLockConfiguration"],
+    ownershipControls: ["GetBucketOwnershipControls", "PutBucketOwnershipControls"],
+    policy: ["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"],
+    publicAccessBlock: ["GetBucketPublicAccessBlock", "PutBucketPublicAccessBlock"],
+    replication: ["GetReplicationConfiguration"],
+    requestPayment: ["GetBucketRequestPayment"],
+    tagging: ["GetBucketTagging", "PutBucketTagging"],
+    versioning: ["GetBucketVersioning"],
+    versions: ["ListBucketVersions"],
+    website: ["GetBucketWebsite"],
+};
+
 /** Route 53 and S3 name their operations by method and path. */
 function restAction(service: string, method: string, path: string): string {
     const rules: readonly (readonly [string, string, RegExp, string])[] = [
@@ -85,7 +105,22 @@ function restAction(service: string, method: string, path: string): string {
         ["route53", "POST", /^\/2013-04-01\/hostedzone\/[^/]+\/rrset/, "ChangeResourceRecordSets"],
         ["route53", "GET", /^\/2013-04-01\/change\//, "GetChange"],
         ["route53", "GET", /^\/2013-04-01\/tags\/hostedzone\//, "ListTagsForResource"],
+        ["s3", "GET", /^\/v20180820\/tags\//, "ListTagsForResource"],
+        ["s3", "POST", /^\/v20180820\/tags\//, "TagResource"],
+        ["s3", "DELETE", /^\/v20180820\/tags\//, "UntagResource"],
         ["s3", "GET", /^\/[^/?]+\/?\?.*list-type=2/, "ListBucket"],
+        ...Object.entries(BUCKET_PARTS).flatMap(([part, [read, write = "", remove = write]]) => {
+            const ofBucket = new RegExp(`^/[^/?]+/?\\?(?:.*&)?${part}(?:[=&]|$)`);
+            return [
+                ["s3", "GET", ofBucket, read],
+                ["s3", "PUT", ofBucket, write],
+                ["s3", "DELETE", ofBucket, remove],
+            ] as const;
+        }),
+        ["s3", "POST", /^\/[^/?]+\/?\?delete/, "DeleteObjectVersion"],
+        ["s3", "HEAD", /^\/[^/?]+\/?$/, "ListBucket"],
+        ["s3", "PUT", /^\/[^/?]+\/?$/, "CreateBucket"],
+        ["s3", "DELETE", /^\/[^/?]+\/?$/, "DeleteBucket"],
         ["s3", "GET", /^\/[^/?]+\/[^?]/, "GetObject"],
         ["s3", "HEAD", /^\/[^/?]+\/[^?]/, "GetObject"],
         ["s3", "PUT", /^\/[^/?]+\/[^?]/, "PutObject"],

@@ -76,10 +76,12 @@ describe("logs in a bucket", () => {
 
     it("have room for the bucket's name, of which S3 takes 63 characters", () => {
         const long = { stack: "s".repeat(43) };
-        settings(ON, { stack: "s".repeat(42) });
-        const [told = ""] = problems(ON, long);
+        // A longer service has no room for its role's name before.
+        const short = { services: { w: WEB } };
+        settings({ ...ON, ...short }, { stack: "s".repeat(42) });
+        const [told = ""] = problems({ ...ON, ...short }, long);
         assert.match(told, /^pulumi:stack: .*, of 51 characters \| at most 50 for <project>-<stack>/);
-        settings({ ...ON, logBucket: "acme-logs" }, long);
-        settings({}, long);
+        settings({ ...ON, ...short, logBucket: "acme-logs" }, long);
+        settings(short, long);
     });
 });

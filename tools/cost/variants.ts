@@ -9,8 +9,8 @@ import { EndpointNeeds, endpointServices } from "../../model/endpoints";
 import { CLUSTER, SERVICE, TASK_DEFINITION } from "../inventory/types/ecs";
 import { LOAD_BALANCER } from "../inventory/types/elb";
 import { EIP, NAT_GATEWAY, VPC, VPC_ENDPOINT } from "../inventory/types/ec2";
-import { BUCKET_LIFECYCLE } from "../inventory/types/s3";
 import { LOG_GROUP } from "../inventory/types/cloudwatch";
+import { BUCKET_LIFECYCLE } from "../inventory/types/s3";
 
 /**
  * The resources of a stack as one changed setting would make them, as far as they cost something: what the program would declare, without
@@ -64,15 +64,15 @@ export function withoutTasks(resources: Resources, service: string): Resources {
 }
 
 export function withLogRetention(resources: Resources, retentionInDays: number): Resources {
-    const groups = change(
-        resources,
-        ({ type }) => type === LOG_GROUP,
-        () => ({ retentionInDays }),
-    );
     return change(
-        groups,
-        ({ type }) => type === BUCKET_LIFECYCLE,
-        ({ rules }) => ({ rules: listOf(rules).map(rule => ({ ...fieldsOf(rule), expiration: { days: retentionInDays } })) }),
+        resources,
+        ({ type }) => type === LOG_GROUP || type === BUCKET_LIFECYCLE,
+        ({ rules }) => ({
+            retentionInDays,
+            ...(rules !== undefined && {
+                rules: listOf(rules).map(rule => ({ ...fieldsOf(rule), expiration: { days: retentionInDays } })),
+            }),
+        }),
     );
 }
 

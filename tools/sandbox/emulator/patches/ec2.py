@@ -51,15 +51,14 @@ def init_rule(original: Any, self: SecurityGroupRule, *args: Any, **fields: Any)
 
 
 @replace(FlowLogsBackend, "create_flow_logs")
-def create_flow_logs(
-    original: Any, self: EC2Backend, *args: Any, **fields: Any
-) -> tuple[list[FlowLogs], list[Any]]:
+def create_flow_logs(original: Any, self: EC2Backend, *args: Any, **fields: Any) -> tuple[list[FlowLogs], list[Any]]:
     """moto takes the folder in a bucket for a part of the bucket's name."""
     given = inspect.signature(original).bind(self, *args, **fields).arguments
-    destination = given.get("log_destination") or ""
-    if given.get("log_destination_type") != "s3":
-        return original(**given)
-    made, refused = original(**{**given, "log_destination": destination.partition("/")[0]})
+    destination = given.get("log_destination")
+    if given.get("log_destination_type") == "s3":
+        given["log_destination"] = str(destination).partition("/")[0]
+    made: list[FlowLogs]
+    made, refused = original(**given)
     for flow_log in made:
         flow_log.log_destination = destination
     return made, refused
