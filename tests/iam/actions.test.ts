@@ -85,7 +85,7 @@ describe("the IAM actions of the stacks' resource types", () => {
     });
 
     it("are known for everything that the program looks up, and nothing else", () => {
-        const sources = ["index.ts", "lookups", "components"].flatMap(sourcesBelow);
+        const sources = ["index.ts", "program", "lookups", "components"].flatMap(sourcesBelow);
         const calls = sources.flatMap(text => [...text.matchAll(/\b(aws|docker)\.(?:(\w+)\.)?(get[A-Z]\w*?)(?:Output)?\(/g)]);
         const tokens = calls.map(([, pack = "", module = "index", name = ""]) => `${pack}:${module}/${name}:${name}`);
         assert.deepEqual([...new Set(tokens)].sort(), [...LOOK_UPS, ...NO_PERMISSION].sort());

@@ -158,7 +158,7 @@ describe("dev and prod", () => {
     });
 
     it("are named nowhere in the program, nor are their profiles", () => {
-        const folders = ["components", "lookups"].flatMap(folder =>
+        const folders = ["components", "lookups", "program"].flatMap(folder =>
             readdirSync(path.join(PROJECT_FOLDER, folder)).map(file => path.join(folder, file)),
         );
         for (const file of ["index.ts", "model/tags.ts", ...folders]) {
