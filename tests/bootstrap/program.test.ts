@@ -64,7 +64,7 @@ describe("the bootstrap of an account", () => {
                 ...policies("build", "images"),
                 "aws:iam/policy:Policy boundary-dev",
                 "aws:iam/policy:Policy jobs-boundary-dev",
-                ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "resources-4", "state"),
+                ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "resources-4", "resources-5", "state"),
                 "aws:iam/policy:Policy boundary-prod",
                 "aws:iam/policy:Policy jobs-boundary-prod",
                 ...policies("deploy-prod", ...[1, 2, 3, 4, 5].map(part => `resources-${part}`), "state"),

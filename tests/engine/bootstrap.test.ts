@@ -189,10 +189,12 @@ interface Life {
 
 /** A stack's life: made, previewed, changed, destroyed. Its calls are told from others' by their access key. */
 async function life(stack: StackName, outputs: Outputs, recorder: Recorder, emulator: Emulator, engine: Engine): Promise<Life> {
-    const files = [[["fargate:permissionsBoundary"], outputs.permissionsBoundaries[stack]] as Change].reduce(
-        changed,
-        readStackFiles(PROJECT_FOLDER, stack),
-    );
+    const changes: Change[] = [
+        [["fargate:permissionsBoundary"], outputs.permissionsBoundaries[stack]],
+        // As CI names what it built, in the repository that the account's stacks share: the boundary lets in no other.
+        [["fargate:images"], { web: `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/fargate/web@sha256:${"1".repeat(64)}` }],
+    ];
+    const files = changes.reduce(changed, readStackFiles(PROJECT_FOLDER, stack));
     const folder = path.join(FOLDER, stack);
     const configOf = async (of: typeof files) => {
         const settings = settingsOf(of.config, of);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OWN_NAME } from "../../model/names";
 import fc from "fast-check";
 import { isLegalSize } from "../../model/fargate-size";
 import { REGION, REPOSITORY, SECRET, WEB, problems, problemsOf, service, settings } from "../support/given";
@@ -150,7 +151,7 @@ describe("a service's name", () => {
     });
 
     it("is none of the program's own components'", () => {
-        const own = ["certificate", "cluster", "endpoints", "load-balancer", "network", "stack-alarms", "alarm-topic"];
+        const own = Object.values(OWN_NAME);
         for (const name of own) {
             assert.deepEqual(problems({ services: { [name]: WEB } }), [
                 `fargate:services.${name}: the name ${name} | another name: ${own.join(", ")} are the program's own`,

@@ -37,7 +37,7 @@ describe("AWS's price list", () => {
         assert.deepEqual((await read("AmazonEC2")).missing, [{ key: "m7gLargeHour", reason: "no such product" }]);
         assert.deepEqual(
             (await read("AmazonCloudWatch")).missing.map(({ key }) => key),
-            ["vendedLogsS3Gb", "compositeAlarmMonth", "enhancedMetricMonth"],
+            ["compositeAlarmMonth", "enhancedMetricMonth"],
         );
     });
 
