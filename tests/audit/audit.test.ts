@@ -16,7 +16,7 @@ const known = readFileSync(PAGE, "utf8")
 
 /** Of the account as the emulator has it, and of what it brings itself: of no stack. */
 const NOT_OF_A_STACK =
-    /^(iam .*(root|password-policy|policy\/SecurityAudit|policy\/AWSSupportAccess)|logs log-group|ecr registry|ec2 (vpc|snapshot\/.*)|ecr repository\/sandbox\/.*)/;
+    /^(iam .*(root|password-policy|policy\/SecurityAudit|policy\/AWSSupportAccess)|logs log-group|ecr registry|ec2 (vpc|snapshot\/.*)|ecr repository\/sandbox\/.*|route53 hostedzone\/.*)/;
 
 const told = ({ check, resource }: Finding) => `${check} on ${resource}`;
 

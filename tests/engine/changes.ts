@@ -93,6 +93,8 @@ function cases(stack: "dev" | "prod"): Case[] {
     const names = (letters: readonly string[]) => letters.map(letter => `ap-northeast-2${letter}`);
     const added = stack === "dev" ? "b" : "d";
     const isWatched = stack === "prod";
+    // Tasks on Spot may be missing for longer.
+    const missing = isWatched ? ["update cloudwatch.MetricAlarm web-task-alarms-missing"] : [];
     // It draws each service's tasks between their bounds.
     const shown = isWatched ? DASHBOARD : [];
     return [
@@ -146,7 +148,12 @@ function cases(stack: "dev" | "prod"): Case[] {
             changes: [[web("scaling", "max"), 12]],
             expected: ["update appautoscaling.Target web-scaling-target", ...shown],
         },
-        { name: "the Spot share", update: 2, changes: [[web("spotPercent"), 50]], expected: ["update ecs.Service web"] },
+        {
+            name: "the Spot share",
+            update: 2,
+            changes: [[web("spotPercent"), 50]],
+            expected: ["update ecs.Service web", ...missing],
+        },
         {
             name: "a second service",
             update: 2,

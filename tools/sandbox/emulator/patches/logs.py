@@ -1,4 +1,4 @@
-"""Log group classes, protection against deletion, saved queries, metric filters that replace each other, groups that leave nothing behind."""
+"""Log group classes, protection against deletion, saved queries, metric filters that replace each other, groups that leave nothing behind, keys of groups."""
 
 from __future__ import annotations
 
@@ -102,3 +102,22 @@ def delete_query_definition(self: LogsResponse) -> str:
     if not found:
         raise ResourceNotFoundException()
     return json.dumps({"success": True})
+
+
+def group_of(response: LogsResponse) -> LogGroup:
+    group = response.logs_backend.groups.get(response._get_param("logGroupName"))
+    if group is None:
+        raise ResourceNotFoundException()
+    return group
+
+
+@add(LogsResponse, "associate_kms_key")
+def associate_kms_key(self: LogsResponse) -> str:
+    group_of(self).kms_key_id = self._get_param("kmsKeyId")
+    return ""
+
+
+@add(LogsResponse, "disassociate_kms_key")
+def disassociate_kms_key(self: LogsResponse) -> str:
+    group_of(self).kms_key_id = None
+    return ""
