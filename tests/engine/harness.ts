@@ -122,6 +122,11 @@ async function configOf(files: StackFiles, emulator: Emulator): Promise<Record<s
     };
 }
 
+/** What a protected stack leaves on purpose: its log bucket, and the key of what it wrote. */
+export function isKeptOnPurpose({ type, id }: Existing): boolean {
+    return type === "key" || /-logs-[0-9a-f]{7}$/.test(id);
+}
+
 /** The stack's file with one value changed. */
 export function changed(files: StackFiles, [[key = "", ...below], value]: Change): StackFiles {
     const config: Record<string, string | undefined> = { ...files.config };
