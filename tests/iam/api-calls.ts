@@ -73,7 +73,9 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
         typeof target === "string"
             ? target.split(".").pop()
             : (/(?:^|&)Action=(\w+)/.exec(body)?.[1] ?? restAction(service, method, path));
-    return { action: `${service}:${operation ?? ""}`, caller, path, body, tags: tagsOf(body) };
+    // As CloudWatch signs its calls.
+    const named = service === "monitoring" ? "cloudwatch" : service;
+    return { action: `${named}:${operation ?? ""}`, caller, path, body, tags: tagsOf(body) };
 }
 
 /** What is asked of a bucket behind `?`, with the IAM actions that authorize to read, write and remove it (S3 user guide, required permissions). */
@@ -141,5 +143,10 @@ function tagsOf(body: string): Record<string, string> {
     const given = tags ?? Tags ?? {};
     if (!Array.isArray(given)) return given as Record<string, string>;
     const pairs = given as readonly Readonly<Record<string, string>>[];
-    return Object.fromEntries(pairs.map(pair => [pair["key"] ?? pair["Key"] ?? "", pair["value"] ?? pair["Value"] ?? ""]));
+    return Object.fromEntries(
+        pairs.map(pair => [
+            pair["key"] ?? pair["Key"] ?? pair["TagKey"] ?? "",
+            pair["value"] ?? pair["Value"] ?? pair["TagValue"] ?? "",
+        ]),
+    );
 }
