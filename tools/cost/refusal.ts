@@ -13,8 +13,8 @@ export type Refusal = (change: SettingChange) => Promise<string | undefined>;
  */
 export function refusals(found: Inventory, files: StackFiles, today: string): Refusal {
     const objections = ({ settings, resources }: Inventory) => {
-        const { profile, policyExceptions: exceptions } = settings;
-        const { findings } = evaluate(resources, { profile, exceptions, today });
+        const { profile, policyExceptions: exceptions, turnedOff } = settings;
+        const { findings } = evaluate(resources, { profile, exceptions, turnedOff, today });
         return findings.map(({ rule, resource, what }) => `policy rule ${rule}, ${resource}: ${what}`);
     };
     const before = objections(found);
