@@ -54,9 +54,15 @@ export interface ServiceArgs extends RunnerArgs, Pick<TargetArgs, "wasSticky"> {
     /**
      * Whether ECS takes a rollout back in which one of these alarms goes on.
      *
-     * @default ECS is told nothing of alarms, which leaves those that it was told of
+     * @default false
      */
     readonly rollbackOnAlarms?: boolean;
+    /**
+     * Whether ECS was told of alarms before, which it would keep without a word.
+     *
+     * @default false
+     */
+    readonly wasToldOfAlarms?: boolean;
     /**
      * How ECS is asked whether tasks of this revision run. Plain: decides whether an update waits for it.
      *
@@ -186,7 +192,11 @@ export class Service extends pulumi.ComponentResource {
                 ],
                 healthCheckGracePeriodSeconds: target && service.health.gracePeriodSeconds,
                 deploymentCircuitBreaker: { enable: true, rollback: true },
-                alarms: target && deploymentAlarms(watchedBy, watched?.names, args.rollbackOnAlarms),
+                alarms: deploymentAlarms(
+                    watchedBy,
+                    (args.rollbackOnAlarms && watched?.names) || [],
+                    args.wasToldOfAlarms ?? false,
+                ),
                 ...rolling(service.minHealthyPercent),
                 enableEcsManagedTags: true,
                 propagateTags: "SERVICE",

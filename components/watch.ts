@@ -37,22 +37,21 @@ export function watchRequests(
 }
 
 /**
- * What ECS is told of them. By name alone: another threshold is no change of the service, which would start its tasks anew. And where there are none
- * any more, that they do not count: without a word the provider leaves ECS those that it knows, and finds them again in every preview.
+ * What ECS is told of them. By name alone: another threshold is no change of the service, which would start its tasks anew. And where there are none any
+ * more, that they do not count: without a word the provider leaves ECS those that it knows, and finds them again in every preview.
+ *
+ * @param wasTold whether ECS knows of any
  */
 export function deploymentAlarms(
     { service, deployment }: Pick<WatchedService, "service" | "deployment">,
-    names: readonly Text[] = [],
-    isWanted: boolean | undefined,
+    names: readonly Text[],
+    wasTold: boolean,
 ) {
-    if (isWanted === undefined) return undefined;
-    const isOn = isWanted && names.length > 0;
+    if (names.length > 0) return { alarmNames: [...names], enable: true, rollback: true };
     // ECS wants a name even then, and does not ask whether there is such an alarm.
-    return {
-        alarmNames: names.length > 0 ? [...names] : [`${serviceName(deployment, service.name)}-errors`],
-        enable: isOn,
-        rollback: isOn,
-    };
+    return wasTold
+        ? { alarmNames: [`${serviceName(deployment, service.name)}-errors`], enable: false, rollback: false }
+        : undefined;
 }
 
 /** How a service's tasks are. */

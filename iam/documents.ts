@@ -25,3 +25,15 @@ export interface Place {
 export function policy<Text = string>(...statements: readonly Statement<Text>[]): PolicyDocument<Text> {
     return { Version: "2012-10-17", Statement: statements };
 }
+
+/** Nobody reads or writes a bucket on an unencrypted line. */
+export function onlyTls(bucketArn: string): Statement {
+    return {
+        Sid: "OnlyTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:*"],
+        Resource: [bucketArn, `${bucketArn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+    };
+}

@@ -1,5 +1,5 @@
 import { partitionOf } from "../model/partitions";
-import { Place, PolicyDocument, Statement, policy } from "./documents";
+import { Place, PolicyDocument, Statement, onlyTls, policy } from "./documents";
 
 /** Who writes what into a log bucket, for one account and region. */
 export interface LogWriters extends Place {
@@ -22,14 +22,7 @@ export function logBucketPolicy(writers: LogWriters): PolicyDocument {
     const { bucketName, region, accessLogs, flowLogs } = writers;
     const bucketArn = `arn:${partitionOf(region)}:s3:::${bucketName}`;
     return policy(
-        {
-            Sid: "OnlyTls",
-            Effect: "Deny",
-            Principal: "*",
-            Action: ["s3:*"],
-            Resource: [bucketArn, `${bucketArn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        onlyTls(bucketArn),
         ...(accessLogs ? [loadBalancerWrites(writers, bucketArn)] : []),
         ...(flowLogs ? flowsAreDelivered(writers, bucketArn) : []),
     );

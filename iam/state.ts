@@ -1,5 +1,5 @@
 import type { Scope } from "./scope";
-import { PolicyDocument, Statement, policy } from "./documents";
+import { PolicyDocument, Statement, onlyTls, policy } from "./documents";
 
 /** Where the stacks' state lives. */
 export interface StateStore<Text> {
@@ -46,16 +46,8 @@ export function writeState<Text>(scope: Scope, { bucketArn }: StateStore<Text>):
     ];
 }
 
-/** Nobody reads or writes state on an unencrypted line. */
 export function stateBucketPolicy(bucketArn: string): PolicyDocument {
-    return policy({
-        Sid: "OnlyTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["s3:*"],
-        Resource: [bucketArn, `${bucketArn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-    });
+    return policy(onlyTls(bucketArn));
 }
 
 type Path = (project: string, stack: string) => string | readonly string[];

@@ -5,6 +5,7 @@ import type { Caller } from "../model/callers";
 import type { ImageSource } from "../model/image-reference";
 import type { Settings, TaskSettings } from "../settings";
 import { containersOf, imageOwners, tasksOf } from "../settings/tasks";
+import { alarmedServices } from "./alarmed";
 import { allowedCallers } from "./callers";
 import { reachedLists } from "./connections";
 import { requireDelegation } from "./delegation";
@@ -25,6 +26,8 @@ export interface Lookups extends FoundNetwork {
     /** By digest, as they are written. */
     readonly sidecarImages: ReadonlyMap<string, string>;
     readonly listener: FoundListener;
+    /** Services that ECS was told of alarms for. */
+    readonly alarmed: ReadonlySet<string>;
     /** Whose connections the load balancer takes. */
     readonly callers: readonly Caller[];
 }
@@ -39,7 +42,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const finding = findNetwork(settings, options);
     const calling = allowedCallers(settings, options);
-    const [account, network, hostedZoneId, sources, sidecarImages, listener, callers] = await Promise.all([
+    const [account, network, hostedZoneId, sources, sidecarImages, listener, alarmed, callers] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         finding,
         hostedZoneIdOf(settings, options),
@@ -51,13 +54,14 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         ),
         allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
         findListener(settings),
+        alarmedServices(),
         calling,
         Promise.all([finding.then(found => reachedLists(settings, found, options)), calling]).then(([lists, callers]) =>
             requireQuotas(settings, { lists, callers }, options),
         ),
         requireFreeLoadBalancer(settings),
     ]);
-    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), listener, callers };
+    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), listener, alarmed, callers };
 }
 
 /** The images of sidecars, each with a key that names it. */

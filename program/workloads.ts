@@ -41,7 +41,8 @@ export function workloads(
         const rule = { rulePriority: priorities.get(service.name), ...(sticky.has(service.name) && { wasSticky: true }) };
         const thresholds = settings.alarms?.services[service.name];
         const alarms = topicArn !== undefined && thresholds !== undefined ? { thresholds, topicArn } : undefined;
-        const watched = { alarms, rollbackOnAlarms: settings.rollbackOnAlarms };
+        const { rollbackOnAlarms } = settings;
+        const watched = { alarms, rollbackOnAlarms, wasToldOfAlarms: found.alarmed.has(service.name) };
         const args = { ...argsOf(service), service, loadBalancer, ...rule, ...watched, afterReleases, ...onEcs };
         return { service, made: new Service(service.name, args, onAws) };
     };

@@ -200,6 +200,19 @@ describe("a service", () => {
             egress: "endpoints",
         });
     });
+
+    it("tells ECS of alarms where a rollout is held against them, that they do not count where it was told before, and else nothing", async () => {
+        const alarms = { thresholds: { errorPercent: 5, latencySeconds: 3 }, topicArn: "arn:topic" };
+        const told = async (more: object, changes: Given = {}) => (await made(changes, more)).inputs("ecs.Service web")["alarms"];
+        const names = ["errors", "latency"].map(key => `fargate-dev-web-${key}`);
+        const off = { alarmNames: ["fargate-dev-web-errors"], enable: false, rollback: false };
+        assert.deepEqual(await told({ alarms, rollbackOnAlarms: true }), { alarmNames: names, enable: true, rollback: true });
+        assert.equal(await told({ alarms, rollbackOnAlarms: false }), undefined);
+        assert.deepEqual(await told({ alarms, rollbackOnAlarms: false, wasToldOfAlarms: true }), off);
+        assert.deepEqual(await told({ wasToldOfAlarms: true }), off);
+        assert.deepEqual(await told({ alarms, rollbackOnAlarms: true, wasToldOfAlarms: true }, WORKER), off);
+        assert.equal(await told({ alarms, rollbackOnAlarms: true }, WORKER), undefined);
+    });
 });
 
 async function ecsService(changes: Given) {

@@ -230,7 +230,7 @@ const PARTS: readonly Part[] = [
     },
     {
         name: "alarms",
-        without: [[["fargate:alarms", "enabled"], false]],
+        without: [[["fargate:alarms"], undefined]],
         off: [...ALARMS.map(one => `delete ${one}`), "update ecs.Service web"],
         on: [...ALARMS.map(one => `create ${one}`), "update ecs.Service web"],
     },
