@@ -67,31 +67,37 @@ const ofStack = {
 
 const EMAIL = /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,253}\.[^\s@,;<>".]{2,63}$/;
 
-const alarms = z.strictObject({
-    enabled: z
-        .boolean({ error: "true or false" })
-        .optional()
-        .describe("Whether there are any. Default: true, in development where `fargate:alarms` stands."),
-    email: once(z.array(text(EMAIL, "one address, such as ops@example.com")), "address")
-        .default([])
-        .describe("Who is told. AWS sends each address a link, and nothing else before it is followed."),
-    topicArn: arn(TOPIC_ARN, "arn:aws:sns:<region>:<account>:<topic>, which is no FIFO topic")
-        .optional()
-        .describe("A topic that exists, in this region, instead of one of the stack's own; or `email`."),
-    rollback: z
-        .boolean({ error: "true or false" })
-        .default(true)
-        .describe("Whether ECS takes a rollout back when `errorPercent` or `latencySeconds` is reached in it."),
-    thresholds: z
-        .strictObject({ ...ofStack, ...ofService })
-        .prefault({})
-        .describe("Of every service, and of the stack."),
-    services: z
-        .record(z.string(), z.strictObject(ofService), { error: "thresholds by the service's name" })
-        .default({})
-        .meta({ propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
-        .describe("Thresholds of single services, before those of all."),
-});
+const alarms = z.strictObject(
+    {
+        enabled: z
+            .boolean({ error: "true or false" })
+            .optional()
+            .describe("Whether there are any. Default: true, in development where `fargate:alarms` stands."),
+        email: once(
+            z.array(text(EMAIL, "one address, such as ops@example.com"), { error: "a list of addresses: [ops@example.com]" }),
+            "address",
+        )
+            .default([])
+            .describe("Who is told. AWS sends each address a link, and nothing else before it is followed."),
+        topicArn: arn(TOPIC_ARN, "arn:aws:sns:<region>:<account>:<topic>, which is no FIFO topic")
+            .optional()
+            .describe("A topic that exists, in this region, instead of one of the stack's own; or `email`."),
+        rollback: z
+            .boolean({ error: "true or false" })
+            .default(true)
+            .describe("Whether ECS takes a rollout back when `errorPercent` or `latencySeconds` is reached in it."),
+        thresholds: z
+            .strictObject({ ...ofStack, ...ofService })
+            .prefault({})
+            .describe("Of every service, and of the stack."),
+        services: z
+            .record(z.string(), z.strictObject(ofService), { error: "thresholds by the service's name" })
+            .default({})
+            .meta({ propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })
+            .describe("Thresholds of single services, before those of all."),
+    },
+    { error: "a mapping: { email: [ops@example.com] }, or { enabled: false }" },
+);
 
 export const alarmsSchema = alarms
     .optional()

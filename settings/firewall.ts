@@ -22,21 +22,26 @@ const blocks = (describe: string) =>
 const RATE = { least: 10, most: 2_000_000_000 };
 
 export const firewallSchema = z
-    .strictObject({
-        mode: z
-            .enum(["block", "count"])
-            .optional()
-            .describe("count: everything is counted and nothing is stopped, to begin with. Default: block."),
-        rateLimit: integer(RATE.least, RATE.most, " requests of one address in five minutes")
-            .optional()
-            .describe("Requests of one address in five minutes, above which it is stopped until it has fewer. Default: 2000."),
-        allowCidrs: blocks("Whose requests no other rule looks at but blockCidrs; who may connect is another matter."),
-        blockCidrs: blocks("Whose requests are stopped."),
-        off: givenText
-            .min(1, { error: "the reason why there is none, as text" })
-            .optional()
-            .describe("Why production has none, which plan, reviews and the policy show. Default: it has one."),
-    })
+    .strictObject(
+        {
+            mode: z
+                .enum(["block", "count"])
+                .optional()
+                .describe("count: everything is counted and nothing is stopped, to begin with. Default: block."),
+            rateLimit: integer(RATE.least, RATE.most, " requests of one address in five minutes")
+                .optional()
+                .describe(
+                    "Requests of one address in five minutes, above which it is stopped until it has fewer. Default: 2000.",
+                ),
+            allowCidrs: blocks("Whose requests no other rule looks at but blockCidrs; who may connect is another matter."),
+            blockCidrs: blocks("Whose requests are stopped."),
+            off: givenText
+                .min(1, { error: "the reason why there is none, as text" })
+                .optional()
+                .describe("Why production has none, which plan, reviews and the policy show. Default: it has one."),
+        },
+        { error: 'a mapping: {} for AWS\'s rules and a rate limit, or { off: "<why there is none>" }' },
+    )
     .optional()
     .describe(
         "AWS WAF in front of the load balancer: AWS's managed rules and a rate limit. Default: none (development), on (production).",

@@ -15,6 +15,16 @@ interface Foreign {
 }
 
 const FOREIGN: readonly Foreign[] = [
+    { level: "", keys: ["waf", "webAcl", "wafv2"], meant: "firewall" },
+    {
+        level: "",
+        keys: ["kms", "kmsKey", "kmsKeyId", "kmsKeyArn", "customerKey"],
+        meant: "encryption",
+        note: "{ customerKey: true }",
+    },
+    { level: "", keys: ["accessLogs"], meant: "loadBalancer.accessLogs" },
+    { level: "", keys: ["vpcFlowLogs"], meant: "flowLogs" },
+    { level: "", keys: ["alerts", "notifications"], meant: "alarms", note: "{ email: [ops@example.com] }" },
     {
         level: "service",
         keys: ["replicas", "count", "desiredCount", "instances", "numberOfTasks"],
