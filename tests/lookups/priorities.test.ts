@@ -45,10 +45,9 @@ describe("the priorities of listener rules", () => {
         assert.deepEqual(taken, { shop: (shop ?? 0) + 1 });
     });
 
-    it("are not asked for where no service has a route", async () => {
+    it("are none where no service has a route, whatever leaves", async () => {
         const services = { jobs: { build: WEB.build } };
-        const asked: Call = () => assert.fail("the state is not needed");
-        assert.equal((await found({ ...NAT, services }, { [STATE]: asked })).listener.priorities.size, 0);
+        assert.deepEqual(await numbers(services, { web: 7 }), {});
     });
 
     it("tell a service whose name ends like a rule's from the rule of another one", async () => {
