@@ -1,7 +1,7 @@
 import type { Service, Task } from "@aws-sdk/client-ecs";
 import { revisionOf } from "../model/rollout-state";
 import { DeclaredRun, RunRelease, verdictOfRun } from "../model/task-run";
-import { Clients, obstacleOf } from "./aws-clients";
+import { Clients, obstacleOf } from "./aws-connection";
 import { stoppedTask } from "./rollout-questions";
 import { CLOCK, Clock, reasonOf } from "./rollout";
 import { follow, start, unplaced } from "./run-task";

@@ -1,6 +1,6 @@
 import { DeclaredRollout, revisionOf } from "../model/rollout-state";
 import { presentVerdict } from "../model/verdict";
-import { Clients, obstacleOf } from "./aws-clients";
+import { Clients, obstacleOf } from "./aws-connection";
 import { attemptedRevision, observe } from "./rollout-questions";
 
 /**

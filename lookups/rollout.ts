@@ -3,7 +3,7 @@ import { DeclaredRollout, Observation, revisionOf } from "../model/rollout-state
 import { inWords } from "../model/rollout-wait";
 import { Outcome, Watch, failuresOf, isFailed, verdictOf } from "../model/verdict";
 import { progressText } from "../model/verdict-text";
-import { Clients, obstacleOf } from "./aws-clients";
+import { Clients, obstacleOf } from "./aws-connection";
 import { containerLog, observe } from "./rollout-questions";
 
 /** Time, so that a test need not wait for it; both in milliseconds. */

@@ -2,7 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { STOP_TIMEOUT } from "../model/rollout";
 import { inWords } from "../model/rollout-wait";
 import { DeclaredRun, Follower, RunOutcome, RunTask, RunVerdict, verdictOfRun } from "../model/task-run";
-import { Clients, obstacleOf } from "./aws-clients";
+import { Clients, obstacleOf } from "./aws-connection";
 import { CLOCK, Clock, LONGEST_PAUSE, PATIENCE, mayPass, reasonOf } from "./rollout";
 import { idOf, stoppedTask } from "./rollout-questions";
 import { followLog } from "./task-log";

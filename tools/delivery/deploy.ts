@@ -7,7 +7,7 @@ import { settingsIn, withDeployedImages } from "../deployed/images";
 import { reviewStack } from "../review/run";
 import { reviewText } from "../review/text";
 import { allowOption } from "../review/words";
-import { Ecr } from "../deployed/ecr";
+import { Ecr } from "../deployed/aws/ecr";
 import { passThrough } from "../deployed/engine";
 import { requireRunning } from "../deployed/rollouts";
 import type { Place } from "../deployed/stack";

@@ -1,6 +1,6 @@
 import type { Settings, TaskSettings } from "../../settings";
 import { UserError } from "../cli/user-error";
-import type { RepositoryImage } from "../deployed/ecr";
+import type { RepositoryImage } from "../deployed/aws/ecr";
 import { table } from "../cli/table";
 
 /** Hex digits that a person types at least. */

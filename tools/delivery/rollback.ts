@@ -5,7 +5,7 @@ import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, repeated } from 
 import { outputWidth, say } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { deployImages } from "./deploy";
-import { Ecr } from "../deployed/ecr";
+import { Ecr } from "../deployed/aws/ecr";
 import { openPlace } from "../deployed/stack";
 import { deployedImages, imageFor, settingsIn } from "../deployed/images";
 import { choiceText, earlierImage, imageList, imageOf, ownerOf } from "./rollback-images";

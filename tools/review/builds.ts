@@ -3,7 +3,7 @@ import { Preview, State, Step, UNKNOWN_TEXT } from "../deployed/preview";
 import { settingsOf } from "../../settings";
 import { imageOwners } from "../../settings/tasks";
 import { readStackFiles, stackNames } from "../cli/stack-files";
-import { Ecr } from "../deployed/ecr";
+import { Ecr } from "../deployed/aws/ecr";
 import type { Place } from "../deployed/stack";
 import { settingsIn } from "../deployed/images";
 import { imageBuilds } from "../github/image-builds";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Ecr, RepositoryImage } from "../../../tools/deployed/ecr";
+import { Ecr, RepositoryImage } from "../../../tools/deployed/aws/ecr";
 import { choiceText, earlierImage, imageList, imageOf, ownerOf } from "../../../tools/delivery/rollback-images";
 import { command } from "../../../tools/delivery/rollback";
 import { call } from "../../support/command-line";

@@ -5,9 +5,9 @@ import {
     RepositoryNotFoundException,
     paginateDescribeImages,
 } from "@aws-sdk/client-ecr";
-import { EcrRepository, parseImageReference, registryHost } from "../../model/image-reference";
-import type { Settings } from "../../settings";
-import { UserError } from "../cli/user-error";
+import { EcrRepository, parseImageReference, registryHost } from "../../../model/image-reference";
+import type { Settings } from "../../../settings";
+import { UserError } from "../../cli/user-error";
 
 /** An image of a repository. */
 export interface RepositoryImage {
