@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { override } from "./components/overridden";
 import { waitsEnd } from "./components/rollout";
 import { lookUp } from "./lookups";
-import { clientsFor } from "./lookups/aws-connection";
+import { clientsFor } from "./lookups/aws-clients";
 import { releaseRunner } from "./lookups/release";
 import { rolloutWatch } from "./lookups/rollout";
 import { providerArgs } from "./model/tags";

@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
-import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import type { ECSClient } from "@aws-sdk/client-ecs";
-import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { FromTemporaryCredentialsOptions } from "@aws-sdk/credential-providers";
 
-/** What a rollout is looked at through. */
-export interface Clients {
-    readonly ecs: Pick<ECSClient, "send">;
-    readonly elb: Pick<ElasticLoadBalancingV2Client, "send">;
-    readonly logs: Pick<CloudWatchLogsClient, "send">;
+/** What clients of all services have in common. */
+interface ConnectionConfig extends Pick<ClientConfig, "region" | "useFipsEndpoint" | "useDualstackEndpoint" | "requestHandler"> {
+    readonly credentials: Credentials;
+    readonly endpoint?: string;
+}
+
+/** How AWS is spoken to: where, and as whom. */
+export interface Connection {
+    /** What the client of a service is made with. */
+    readonly at: (service: AwsService) => ConnectionConfig;
     /** Why requests may get no answer, and what to do; absent where nothing is known to be in their way. */
     readonly obstacle?: string;
 }
@@ -58,46 +60,46 @@ interface AssumedRole {
 
 /** The provider's names for the services, as `aws:endpoints` may use any of them. */
 const ENDPOINT_KEYS = {
+    autoscaling: ["appautoscaling", "applicationautoscaling"],
+    cloudwatch: ["cloudwatch"],
+    ec2: ["ec2"],
+    ecr: ["ecr"],
     ecs: ["ecs"],
     elb: ["elasticloadbalancingv2", "elbv2", "elasticloadbalancing", "elb"],
+    iam: ["iam"],
     logs: ["logs", "cloudwatchlogs", "cloudwatchlog"],
+    quotas: ["servicequotas"],
+    route53: ["route53"],
+    secrets: ["secretsmanager"],
     sts: ["sts"],
 };
+
+export type AwsService = keyof typeof ENDPOINT_KEYS;
 
 /** A request without an answer is asked again, in milliseconds. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000 };
 
 /**
- * Clients with the credentials, the region and the endpoints of the program's AWS provider, given what is found under `aws:`. The provider keeps its
+ * A connection with the credentials, the region and the endpoints of the program's AWS provider, given what is found under `aws:`. The provider keeps its
  * credentials to itself, so that the same sources are read again here. `AWS_ENDPOINT_URL` and its kin are the SDK's own business.
- *
- * Loaded here and not above: it takes half a second, which a plan must not pay.
  */
-export async function clientsFor(aws: Readonly<Record<string, unknown>>): Promise<Clients> {
+export async function connectionFor(aws: Readonly<Record<string, unknown>>): Promise<Connection> {
     const configuration: AwsConfiguration = aws;
-    const [ecs, elb, logs] = await Promise.all([
-        import("@aws-sdk/client-ecs"),
-        import("@aws-sdk/client-elastic-load-balancing-v2"),
-        import("@aws-sdk/client-cloudwatch-logs"),
-    ]);
     const requestHandler = { ...TIMEOUTS, ...agents(configuration) };
     const common = {
         ...configured(configuration, requestHandler),
         credentials: await credentialsOf(configuration, requestHandler),
     };
-    const at = (service: keyof typeof ENDPOINT_KEYS) => ({ ...common, ...endpoint(configuration, service) });
     return {
-        ecs: new ecs.ECSClient(at("ecs")),
-        elb: new elb.ElasticLoadBalancingV2Client(at("elb")),
-        logs: new logs.CloudWatchLogsClient(at("logs")),
+        at: service => ({ ...common, ...endpoint(configuration, service) }),
         obstacle: ignoredProxy(configuration),
     };
 }
 
 /** What is in the way of a request that failed; nothing where AWS itself answered. */
-export function obstacleOf(error: unknown, clients: Clients | undefined): string | undefined {
+export function obstacleOf(error: unknown, connection: Pick<Connection, "obstacle"> | undefined): string | undefined {
     const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
-    return $metadata?.httpStatusCode === undefined ? clients?.obstacle : undefined;
+    return $metadata?.httpStatusCode === undefined ? connection?.obstacle : undefined;
 }
 
 /** Says that a proxy is set and this Node's agents do not know `proxyEnv`; that came with 24.5, and with 22.21 for 22 alone. */
@@ -119,7 +121,7 @@ function configured(configuration: AwsConfiguration, requestHandler: ClientConfi
     return { region, useFipsEndpoint, useDualstackEndpoint, requestHandler };
 }
 
-function endpoint({ endpoints = [] }: AwsConfiguration, service: keyof typeof ENDPOINT_KEYS): { endpoint?: string } {
+function endpoint({ endpoints = [] }: AwsConfiguration, service: AwsService): { endpoint?: string } {
     const urls = endpoints.flatMap(given => ENDPOINT_KEYS[service].map(key => given[key]));
     const url = urls.find(candidate => candidate !== undefined && candidate !== "");
     return url === undefined ? {} : { endpoint: url };

@@ -1,7 +1,8 @@
 import type { Service, Task } from "@aws-sdk/client-ecs";
 import { revisionOf } from "../model/rollout-state";
 import { DeclaredRun, RunRelease, verdictOfRun } from "../model/task-run";
-import { Clients, obstacleOf } from "./aws-connection";
+import type { Clients } from "./aws-clients";
+import { obstacleOf } from "./aws-connection";
 import { stoppedTask } from "./rollout-questions";
 import { CLOCK, Clock, reasonOf } from "./rollout";
 import { follow, start, unplaced } from "./run-task";

@@ -1,6 +1,7 @@
 import { DeclaredRollout, revisionOf } from "../model/rollout-state";
 import { presentVerdict } from "../model/verdict";
-import { Clients, obstacleOf } from "./aws-connection";
+import type { Clients } from "./aws-clients";
+import { obstacleOf } from "./aws-connection";
 import { attemptedRevision, observe } from "./rollout-questions";
 
 /**

@@ -11,7 +11,7 @@ import type {
 } from "../model/rollout-state";
 import type { ContainerLog } from "../model/verdict";
 import { failedContainer } from "../model/verdict-facts";
-import type { Clients } from "./aws-connection";
+import type { Clients } from "./aws-clients";
 
 /** Rollouts that ECS remembers and that are looked at: the stack's own, and what may have come after it. */
 const HISTORY = 5;

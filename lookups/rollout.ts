@@ -3,7 +3,8 @@ import { DeclaredRollout, Observation, revisionOf } from "../model/rollout-state
 import { inWords } from "../model/rollout-wait";
 import { Outcome, Watch, failuresOf, isFailed, verdictOf } from "../model/verdict";
 import { progressText } from "../model/verdict-text";
-import { Clients, obstacleOf } from "./aws-connection";
+import type { Clients } from "./aws-clients";
+import { obstacleOf } from "./aws-connection";
 import { containerLog, observe } from "./rollout-questions";
 
 /** Time, so that a test need not wait for it; both in milliseconds. */

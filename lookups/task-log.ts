@@ -1,6 +1,6 @@
 import type { ContainerLog } from "../model/verdict";
 import type { DeclaredRun } from "../model/task-run";
-import type { Clients } from "./aws-connection";
+import type { Clients } from "./aws-clients";
 import type { Clock } from "./rollout";
 
 /** Lines that are told again with a failure. */

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as path from "node:path";
-import { clientsFor } from "../../lookups/aws-connection";
+import { clientsFor } from "../../lookups/aws-clients";
 import { taskRunner } from "../../lookups/run-task";
 import type { DeclaredRun } from "../../model/task-run";
 import { PROJECT_FOLDER } from "../../settings";

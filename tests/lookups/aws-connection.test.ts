@@ -6,7 +6,8 @@ import * as path from "node:path";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { clientsFor, ignoredProxy, obstacleOf } from "../../lookups/aws-connection";
+import { clientsFor } from "../../lookups/aws-clients";
+import { ignoredProxy, obstacleOf } from "../../lookups/aws-connection";
 import { REGION } from "../support/given";
 import { Request, Server, awsServer } from "../support/aws-server";
 

@@ -4,7 +4,7 @@ import "@aws-sdk/client-cloudwatch-logs";
 import "@aws-sdk/client-ecs";
 import "@aws-sdk/client-elastic-load-balancing-v2";
 import type { DescribeServicesCommandOutput, Service, Task } from "@aws-sdk/client-ecs";
-import type { Clients } from "../../lookups/aws-connection";
+import type { Clients } from "../../lookups/aws-clients";
 import { Clock, rolloutWatch } from "../../lookups/rollout";
 import type { Outcome } from "../../model/verdict";
 import { DECLARED, NEW, OLD, at } from "./verdict-fixture";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { clientsFor } from "../../lookups/aws-connection";
+import { clientsFor } from "../../lookups/aws-clients";
 import { startAgain } from "../../lookups/rollout-again";
 import type { Images } from "../../model/image-reference";
 import { revisionOf } from "../../model/rollout-state";

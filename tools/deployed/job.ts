@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { z } from "zod";
-import { clientsFor } from "../../lookups/aws-connection";
+import { clientsFor } from "../../lookups/aws-clients";
 import { taskRunner } from "../../lookups/run-task";
 import { harmlessLines } from "../../model/log-line";
 import { COUNT_VARIABLE, INDEX_VARIABLE } from "../../model/state-machine";

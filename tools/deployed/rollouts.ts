@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clientsFor } from "../../lookups/aws-connection";
+import { clientsFor } from "../../lookups/aws-clients";
 import { rolloutWatch } from "../../lookups/rollout";
 import { bakeSeconds } from "../../model/alarms";
 import { logicalName, serviceName } from "../../model/names";

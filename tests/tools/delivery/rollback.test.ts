@@ -136,6 +136,7 @@ describe("the service that a rollback is about", () => {
 describe("what ECR is asked", () => {
     const REFERENCE = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/shop/web@${digest("a")}`;
     const asked: { target: string; body: Record<string, unknown> }[] = [];
+    const signed: string[] = [];
     let answers: { status?: number; body: object }[] = [];
     let server: Server;
     const saved = { ...process.env };
@@ -145,6 +146,7 @@ describe("what ECR is asked", () => {
             let text = "";
             request.on("data", data => (text += String(data)));
             request.on("end", () => {
+                signed.push(String(request.headers.authorization));
                 asked.push({
                     target: String(request.headers["x-amz-target"]),
                     body: JSON.parse(text) as Record<string, unknown>,
@@ -195,6 +197,16 @@ describe("what ECR is asked", () => {
     it("is nothing for an image of another registry, which has no such question", async () => {
         assert.equal(await ecr.has(`ghcr.io/shop/web@${digest("a")}`), true);
         assert.deepEqual(asked, []);
+    });
+
+    it("is asked where and as whom the stack's updates ask", async () => {
+        const { AWS_ENDPOINT_URL: url = "" } = process.env;
+        process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1";
+        answers = [{ body: { imageDetails: [{ imageDigest: digest("a") }] } }];
+        const own = new Ecr({ aws: { accessKey: "mine", secretKey: "x", endpoints: [{ ecr: url }] } });
+        assert.equal(await own.has(REFERENCE), true);
+        assert.match(signed.at(-1) ?? "", /Credential=mine\//);
+        process.env["AWS_ENDPOINT_URL"] = url;
     });
 
     it("is for all pages of images, and they come newest first", async () => {

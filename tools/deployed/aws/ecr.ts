@@ -5,6 +5,7 @@ import {
     RepositoryNotFoundException,
     paginateDescribeImages,
 } from "@aws-sdk/client-ecr";
+import { connectionFor } from "../../../lookups/aws-connection";
 import { EcrRepository, parseImageReference, registryHost } from "../../../model/image-reference";
 import type { Settings } from "../../../settings";
 import { UserError } from "../../cli/user-error";
@@ -19,11 +20,7 @@ export interface RepositoryImage {
 
 /** Asks ECR for images, with the credentials that the stack's updates use. */
 export class Ecr {
-    private readonly profile: string | undefined;
-
-    constructor({ aws }: Pick<Settings, "aws">) {
-        this.profile = typeof aws["profile"] === "string" ? aws["profile"] : undefined;
-    }
+    constructor(private readonly settings: Pick<Settings, "aws">) {}
 
     /** Whether an image still exists. One outside of ECR cannot be asked for, and counts as one that does. */
     async has(reference: string): Promise<boolean> {
@@ -36,7 +33,7 @@ export class Ecr {
             imageIds: [{ imageDigest: image.digest }],
         });
         try {
-            await this.client(image.ecr).send(command);
+            await (await this.client(image.ecr)).send(command);
             return true;
         } catch (error) {
             if (error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException) return false;
@@ -48,7 +45,7 @@ export class Ecr {
     async withTag(region: string, repositoryName: string, imageTag: string): Promise<string | undefined> {
         const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] });
         try {
-            const { imageDetails = [] } = await this.client({ region }).send(command);
+            const { imageDetails = [] } = await (await this.client({ region })).send(command);
             const [{ registryId = "", imageDigest = "" } = {}] = imageDetails;
             return `${registryHost({ account: registryId, region })}/${repositoryName}@${imageDigest}`;
         } catch (error) {
@@ -62,7 +59,7 @@ export class Ecr {
         const { account: registryId, name: repositoryName } = repository;
         const images: RepositoryImage[] = [];
         try {
-            const pages = paginateDescribeImages({ client: this.client(repository) }, { registryId, repositoryName });
+            const pages = paginateDescribeImages({ client: await this.client(repository) }, { registryId, repositoryName });
             for await (const { imageDetails = [] } of pages) {
                 for (const { imageDigest = "", imageTags = [], imagePushedAt = new Date(0) } of imageDetails)
                     images.push({ digest: imageDigest, tags: [...imageTags].sort(), pushedAt: imagePushedAt });
@@ -73,8 +70,10 @@ export class Ecr {
         return images.sort((a, b) => b.pushedAt.getTime() - a.pushedAt.getTime() || (a.digest < b.digest ? -1 : 1));
     }
 
-    private client({ region }: Pick<EcrRepository, "region">): ECRClient {
-        return new ECRClient({ region, profile: this.profile });
+    /** In the image's region, which need not be the stack's. */
+    private async client({ region }: Pick<EcrRepository, "region">): Promise<ECRClient> {
+        const { at } = await connectionFor(this.settings.aws);
+        return new ECRClient({ ...at("ecr"), region });
     }
 }
 
