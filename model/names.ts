@@ -53,6 +53,11 @@ export function roleName(deployment: Deployment, service: string, purpose: Purpo
     return `${serviceName(deployment, service)}-${purpose}`;
 }
 
+/** The topic that alarms tell. */
+export function alarmTopicName(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}-alarms`;
+}
+
 /** AWS WAF logs to no log group of another name's beginning. */
 export const FIREWALL_LOGS = "aws-waf-logs-";
 

@@ -65,15 +65,24 @@ describe("a key", () => {
         );
     });
 
-    it("lets those who publish alarms of this account use it", async () => {
+    it("lets alarms of this account use it", async () => {
         const { PublishAlarms } = await statements();
-        assert.deepEqual(PublishAlarms?.Principal["Service"], [
-            "budgets.amazonaws.com",
-            "cloudwatch.amazonaws.com",
-            "events.amazonaws.com",
-        ]);
+        assert.deepEqual(PublishAlarms?.Principal, { Service: "cloudwatch.amazonaws.com" });
         assert.deepEqual(PublishAlarms.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
         assert.deepEqual(PublishAlarms.Condition, { StringEquals: { "aws:SourceAccount": "123456789012" } });
+    });
+
+    it("lets EventBridge use it for the stack's topic, without a source, which it does not tell", async () => {
+        const { PublishEvents } = await statements();
+        assert.deepEqual(PublishEvents?.Principal, { Service: "events.amazonaws.com" });
+        assert.deepEqual(PublishEvents.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+        assert.deepEqual(PublishEvents.Condition, {
+            StringEquals: {
+                "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:ap-northeast-2:123456789012:shop-prod-alarms",
+            },
+        });
+        const events = Object.values(await statements()).filter(one => JSON.stringify(one?.Principal).includes("events."));
+        assert.equal(events.length, 1);
     });
 
     it("speaks China's names there", async () => {
