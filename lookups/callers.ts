@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Caller } from "../model/callers";
+import { Caller, callerRules } from "../model/callers";
 import type { ReachedList } from "../model/connections";
+import { OWN_NAME, logicalName } from "../model/names";
 import type { Settings } from "../settings";
 import { PREFIX_LIST_ID } from "../settings/forms";
 import { allowedCidrs } from "../settings/load-balancer";
 import { allOf, notFound } from "./not-found";
+import { stateResources } from "./state";
 
+const CALLER_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const KEY = "fargate:loadBalancer.allowPrefixLists";
 
 /**
@@ -31,6 +34,28 @@ export async function allowedCallers(settings: Settings, options: pulumi.InvokeO
     });
     if (problems.length > 0) throw new pulumi.RunError([...problems, "Nothing was created."].join("\n"));
     return [...allowedCidrs(settings).map(cidr => ({ cidr })), ...lists.map(list => ({ list }))];
+}
+
+/**
+ * Rules of the load balancer's group that go with this update, each with the list that it names. None where no rule comes: new ones are made first.
+ */
+export async function leavingCallers(
+    callers: readonly Caller[],
+    isHttps: boolean,
+    options: pulumi.InvokeOptions,
+): Promise<readonly (ReachedList | undefined)[]> {
+    if (callers.length === 0) return [];
+    const wanted = callerRules(callers, isHttps).map(({ end }) => logicalName.callerRule(OWN_NAME.loadBalancer, end));
+    const prefix = logicalName.callerRule(OWN_NAME.loadBalancer, "");
+    const rules = (await stateResources())
+        .map(({ type, urn, outputs }) => ({ type, name: urn.slice(urn.lastIndexOf("::") + 2), list: outputs["prefixListId"] }))
+        .filter(({ type, name }) => type === CALLER_RULE && name.startsWith(prefix));
+    if (wanted.every(name => rules.some(rule => rule.name === name))) return [];
+    return allOf(
+        rules
+            .filter(({ name }) => !wanted.includes(name))
+            .map(({ list }) => (typeof list === "string" && list !== "" ? listOf(list, options) : Promise.resolve(undefined))),
+    );
 }
 
 async function listOf(list: string, options: pulumi.InvokeOptions): Promise<ReachedList> {
