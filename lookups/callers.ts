@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Caller, callerRules } from "../model/callers";
+import { CLOUDFRONT, Caller, FIREWALL_AT_CLOUDFRONT, callerRules } from "../model/callers";
 import type { ReachedList } from "../model/connections";
 import { OWN_NAME, logicalName } from "../model/names";
 import type { Settings } from "../settings";
@@ -21,7 +21,7 @@ export async function allowedCallers(settings: Settings, options: pulumi.InvokeO
     if (settings.services.every(({ route }) => route === undefined)) return [];
     const named = settings.loadBalancer?.allowPrefixLists ?? [];
     const lists = await allOf(named.map(list => listOf(list, options)));
-    const problems = lists.flatMap(({ id, addressFamily }, index) => {
+    const problems = lists.flatMap(({ id, name, addressFamily }, index) => {
         const told = (found: string, allowed: string) => [`${KEY}[${index}]: found ${found}. Allowed: ${allowed}.`];
         const first = lists.findIndex(other => other.id === id);
         if (first < index) return told(`${named[index] ?? ""}, which is ${id}, as ${named[first] ?? ""} is`, "each list once");
@@ -30,6 +30,8 @@ export async function allowedCallers(settings: Settings, options: pulumi.InvokeO
                 `${id}, a list of ${addressFamily} blocks`,
                 "lists of IPv4 blocks: the load balancer has no other address",
             );
+        if (CLOUDFRONT.test(name) && settings.firewall !== undefined)
+            return told(`${id}, CloudFront's, beside a firewall`, FIREWALL_AT_CLOUDFRONT);
         return [];
     });
     if (problems.length > 0) throw new pulumi.RunError([...problems, "Nothing was created."].join("\n"));

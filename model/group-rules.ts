@@ -1,4 +1,4 @@
-import { Caller, callerRules } from "./callers";
+import { CLOUDFRONT, Caller, callerRules } from "./callers";
 import { Connection, ReachedList } from "./connections";
 import { EndpointNeeds, gatewaysOf } from "./endpoints";
 import { AWS_LIMIT } from "./limits";
@@ -79,7 +79,7 @@ function rulesOut(egress: string, task: Groups["tasks"][number], lists: Groups["
 
 /** What AWS counts a list of its own as, where that is more than one rule (VPC user guide, AWS-managed prefix list weight). */
 const WEIGHTS: readonly (readonly [name: RegExp, weight: number])[] = [
-    [/cloudfront\.origin-facing$/, 55],
+    [CLOUDFRONT, 55],
     [/ec2-instance-connect$/, 2],
     [/groundstation$/, 5],
     [/route53-healthchecks$/, 25],
