@@ -20,7 +20,7 @@ export interface TopicArgs {
 }
 
 /**
- * Where a stack's alarms go: closed to other accounts, and to whatever is no alarm of the stack and no event of the account.
+ * Where a stack's alarms go: closed to whatever is no alarm of the stack and no event. Whose event it is, EventBridge does not tell.
  *
  * A subscription begins when somebody follows the link that AWS sends. One that nobody has confirmed is left to AWS when it is removed, which forgets
  * it within three days; it is told nothing.

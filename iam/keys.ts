@@ -3,10 +3,12 @@ import { partition, partitionOf, viaService } from "../model/partitions";
 import { Place, PolicyDocument, policy } from "./documents";
 import { topicArn } from "./topic";
 
-/** Everything of a key but to use it: lost keys cannot be had back from outside of the account. */
+/** Everything of a key but to use it, or to let others: lost keys cannot be had back from outside of the account. */
 const ADMINISTRATION = [
-    ...["Create", "Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
+    ...["Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
     "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
     "kms:RotateKeyOnDemand",
     "kms:ScheduleKeyDeletion",
     "kms:TagResource",

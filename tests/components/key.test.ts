@@ -48,8 +48,13 @@ describe("a key", () => {
         assert.deepEqual(Administer?.Principal, { AWS: "arn:aws:iam::123456789012:root" });
         assert.deepEqual(
             Administer.Action.filter(action => /Encrypt|Decrypt|Generate|ReEncrypt|Grant$|Sign|\*$/.test(action)),
-            ["Create", "Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
+            ["Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
         );
+        // Who may make a grant may give himself the use of the key.
+        const grants = Object.values(await statements()).filter(one =>
+            one?.Action.some(action => /^kms:(Create(Grant|\*)|\*)$/.test(action)),
+        );
+        assert.deepEqual(grants, [UseThroughServices]);
         assert.deepEqual(
             UseThroughServices?.Condition?.["StringEquals"]?.["kms:ViaService"],
             ["ecr", "logs", "sns"].map(service => `${service}.ap-northeast-2.amazonaws.com`),
