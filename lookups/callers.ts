@@ -56,7 +56,12 @@ export async function leavingCallers(
     return allOf(
         rules
             .filter(({ name }) => !wanted.includes(name))
-            .map(({ list }) => (typeof list === "string" && list !== "" ? listOf(list, options) : Promise.resolve(undefined))),
+            // One that is shared no longer is in nobody's file either: it can go without being asked for.
+            .map(({ list }) =>
+                typeof list === "string" && list !== ""
+                    ? listOf(list, options).catch(() => undefined)
+                    : Promise.resolve(undefined),
+            ),
     );
 }
 

@@ -133,6 +133,14 @@ describe("the rules of security groups", () => {
         await refused(blocks(2), state(rule("pl-0123456789abcdef0-80", { prefixListId: "pl-0123456789abcdef0" })), [
             `fargate:loadBalancer: found 61 ${what}; 59 of them go with this update, when the new ones have come. Allowed: 60 in this account. Next: ${next} 61. Nothing was created.`,
         ]);
+        // One that is shared no longer can still go.
+        const gone: Call = () => {
+            throw new Error("reading EC2 Managed Prefix List: empty result");
+        };
+        await found(blocks(2), {
+            ...state(rule("pl-0123456789abcdef0-80", { prefixListId: "pl-0123456789abcdef0" })),
+            "aws:ec2/getManagedPrefixList:getManagedPrefixList": gone,
+        });
         // Nothing new: what goes is in nobody's way. Rules of services are no callers'.
         const there = Array.from({ length: 60 }, (_, index) => rule(`203.0.113.${index}-32-80`, {}));
         await found(blocks(60), state(internet, ...there));
