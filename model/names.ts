@@ -53,6 +53,11 @@ export function roleName(deployment: Deployment, service: string, purpose: Purpo
     return `${serviceName(deployment, service)}-${purpose}`;
 }
 
+/** The topic that alarms tell. */
+export function alarmTopicName(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}-alarms`;
+}
+
 /** AWS WAF logs to no log group of another name's beginning. */
 export const FIREWALL_LOGS = "aws-waf-logs-";
 
@@ -133,6 +138,8 @@ export const logicalName = {
     targetGroup: (service: string, protocol: Protocol = "http1") => `${service}${GROUP_SUFFIX[protocol]}`,
     /** The component of what the load balancer answers by itself. */
     answers: (loadBalancer: string) => `${loadBalancer}-answers`,
+    /** What lets callers in at a port of the load balancer, by the end that tells it from the others. */
+    callerRule: (loadBalancer: string, end: string) => `${loadBalancer}-from-${end}`,
     /** The component of a service's tasks. */
     task: (service: string) => `${service}-task`,
     /** What the component of a service's tasks registers with ECS. */

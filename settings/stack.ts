@@ -7,7 +7,7 @@ import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
 import { encryptionSchema, encryptionWithDefaults, keyRegion } from "./encryption";
 import { exceptionsSchema } from "./exceptions";
-import { firewallForm, firewallSchema, firewallWithDefaults } from "./firewall";
+import { firewallForm, firewallSchema, firewallSeesClients, firewallWithDefaults } from "./firewall";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
@@ -141,6 +141,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     domainForm,
     https,
     firewallForm,
+    firewallSeesClients,
     twoZones,
     zonesOfRegion,
     endpointZones,

@@ -248,6 +248,20 @@ describe("a protection that a change loosens", () => {
         assert.deepEqual(told({ loadBalancer: { redirects: [{ paths: ["/a"], to: "/b" }] } }), []);
     });
 
+    it("is told of requests that the load balancer turned away, and lets through", () => {
+        const answer = (path: string, status = 403) => ({ paths: [path], status });
+        const became = (...answers: object[]) =>
+            told(
+                { loadBalancer: { answers } },
+                { ...STRICT, loadBalancer: { answers: [answer("/admin/*"), answer("/up", 200)] } },
+            );
+        const line = ["loadBalancer no longer turns away: /admin/*"];
+        assert.deepEqual(became(), line);
+        assert.deepEqual(became(answer("/admin/*", 200)), line);
+        assert.deepEqual(became(answer("/admin/users/*")), line);
+        assert.deepEqual(became(answer("/adm*", 404)), []);
+    });
+
     it("is told of a job as of a service", () => {
         const REPORT = { of: "web", command: ["a"] };
         const strict = { ...STRICT, jobs: { nightly: REPORT } };
@@ -319,7 +333,7 @@ describe("a protection that a change loosens", () => {
         assert.deepEqual(lines, [
             "service api: runs as root",
             "service api: may do more: s3:GetObject on arn:aws:s3:::assets/*",
-            "service api: is reached from the internet",
+            "service api: is reached through the load balancer",
         ]);
     });
 
