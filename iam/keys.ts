@@ -55,7 +55,7 @@ export function keyPolicy({ region, account }: Place, deployment: Deployment): P
         {
             Sid: "PublishAlarms",
             Effect: "Allow",
-            Principal: { Service: "cloudwatch.amazonaws.com" },
+            Principal: { Service: ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"] },
             Action: PUBLISH,
             Resource: ofThisKey,
             Condition: { StringEquals: { "aws:SourceAccount": account } },

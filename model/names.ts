@@ -80,6 +80,7 @@ export function serviceNameRoom(deployment: Deployment): number {
 export const COMPONENT = {
     answers: "fargate:index:Answers",
     alarms: "fargate:index:Alarms",
+    budget: "fargate:index:Budget",
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
     dashboard: "fargate:index:Dashboard",
@@ -102,10 +103,11 @@ export const COMPONENT = {
 
 /** Logical names of the components that a stack has one of. Services are named beside them, each by its own name. */
 export const OWN_NAME = {
+    // A service may well be called budget, key or dashboard.
+    budget: "stack-budget",
     certificate: "certificate",
     cluster: "cluster",
     endpoints: "endpoints",
-    // A service may well be called key or dashboard.
     key: "stack-key",
     dashboard: "stack-dashboard",
     firewall: "firewall",

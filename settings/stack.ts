@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLE_NAME_LIMIT, SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
 import { alarmsFit, alarmsSchema, alarmsWithDefaults, rollbackWithDefaults } from "./alarms";
 import { arnsOfPartition } from "./arns";
+import { budgetAlerts, budgetSchema, budgetWithDefaults } from "./budget";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
 import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
@@ -40,7 +41,7 @@ import { eachTask } from "./task-checks";
 import { tagNames, tagsSchema } from "./tags";
 import { withTracing } from "./tracing";
 import type { Settings } from "./types";
-import { budgetSchema, usageSchema } from "./usage";
+import { usageSchema } from "./usage";
 
 /**
  * The keys below `fargate:` in `Pulumi.<stack>.yaml`. An `error` says what is allowed; key, value found and nearest key are added where problems
@@ -154,6 +155,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     internalCallers,
     loadBalancerSubnets,
     alarmsFit,
+    budgetAlerts,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
@@ -199,7 +201,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         dashboard: (parsed.dashboard ?? profile.dashboard) || undefined,
         tags: parsed.tags,
         usage: parsed.usage,
-        budget: parsed.budget,
+        budget: budgetWithDefaults(parsed, alarms),
         ...(alarms && { alarms }),
         ...(rollbackOnAlarms !== undefined && { rollbackOnAlarms }),
         releases: parsed.releases,

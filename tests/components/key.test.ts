@@ -72,7 +72,7 @@ describe("a key", () => {
 
     it("lets alarms of this account use it", async () => {
         const { PublishAlarms } = await statements();
-        assert.deepEqual(PublishAlarms?.Principal, { Service: "cloudwatch.amazonaws.com" });
+        assert.deepEqual(PublishAlarms?.Principal, { Service: ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"] });
         assert.deepEqual(PublishAlarms.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
         assert.deepEqual(PublishAlarms.Condition, { StringEquals: { "aws:SourceAccount": "123456789012" } });
     });

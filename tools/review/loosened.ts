@@ -98,6 +98,11 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         before.budget !== undefined &&
             budget > before.budget.monthlyUsd &&
             changed("budget.monthlyUsd", before.budget.monthlyUsd, after.budget?.monthlyUsd ?? "none"),
+        before.budget?.alerts === true &&
+            after.budget !== undefined &&
+            after.budget.alerts !== true &&
+            after.alarms !== undefined &&
+            "budget.alerts is off: AWS tells nobody what is spent",
         before.releases !== "skip" && after.releases === "skip" && "releases is skip: services move without their release",
         ...usage.map(
             ([key, value]) =>

@@ -31,6 +31,15 @@ describe("plan", () => {
         });
     }
 
+    it("says of a budget of AWS what it waits for", async () => {
+        const { config, ...files } = sample("prod");
+        const { tree } = planOf(
+            await inventory("prod", { ...files, config: { ...config, "fargate:budget": '{"monthlyUsd":500}' } }),
+        );
+        const budget = flat(tree).find(({ type }) => type === "aws:budgets/budget:Budget");
+        assert.equal(budget?.facts, "500 USD a month · sees costs with the tag stack=prod once the payer has activated it");
+    });
+
     it("shows the arrows of the security groups, from the internet to the endpoints, and no other", async () => {
         const { traffic } = planOf(await inventory("dev", sample("dev")));
         assert.deepEqual(

@@ -172,6 +172,7 @@ describe("a protection that a change loosens", () => {
         assert.deepEqual(told({ alarms: { enabled: false } }, before), ["alarms are off"]);
         assert.deepEqual(told({ alarms: {} }, before), ["alarms are not told any more: ops@example.com"]);
         assert.deepEqual(told({ alarms: { topicArn: `arn:aws:sns:ap-northeast-2:${ACCOUNT}:ops` } }), [
+            "budget.alerts is off: AWS tells nobody what is spent",
             "alarms go to another topic",
         ]);
         assert.deepEqual(told({ alarms: { rollback: false } }), ["alarms take no rollout back"]);
@@ -188,6 +189,10 @@ describe("a protection that a change loosens", () => {
     it("is told with what it was and is", () => {
         assert.deepEqual(told({ budget: { monthlyUsd: 1_000_000 } }), ["budget.monthlyUsd 500→1000000"]);
         assert.deepEqual(told({ budget: undefined }), ["budget.monthlyUsd 500→none"]);
+        assert.deepEqual(told({ budget: { monthlyUsd: 500, alerts: false } }), [
+            "budget.alerts is off: AWS tells nobody what is spent",
+        ]);
+        assert.deepEqual(told({}, { ...STRICT, budget: { monthlyUsd: 500, alerts: false } }), []);
         assert.deepEqual(web({ user: "root" }), ["service web: runs as root"]);
         assert.deepEqual(web({ permissions: [...WEB.permissions, { actions: ["s3:*"], resources: ["*"] }] }), [
             "service web: may do more: s3:* on *",
