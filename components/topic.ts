@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../iam/documents";
 import { topicPolicy } from "../iam/topic";
-import { COMPONENT, Deployment, stackPrefix } from "../model/names";
+import { COMPONENT, Deployment, topicName } from "../model/names";
 
 export interface TopicArgs {
     /** Whose alarms may write to it. */
@@ -47,13 +47,13 @@ export class Topic extends pulumi.ComponentResource {
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
         const { deployment, place, email } = args;
         super(COMPONENT.topic, name, { email }, opts);
-        const topicName = `${stackPrefix(deployment)}-alarms`;
+        const physicalName = topicName(deployment);
 
         const topic = new aws.sns.Topic(
             name,
             {
-                name: topicName,
-                policy: pulumi.jsonStringify(topicPolicy(place, deployment, topicName)),
+                name: physicalName,
+                policy: pulumi.jsonStringify(topicPolicy(place, deployment, physicalName)),
                 kmsMasterKeyId: args.kmsKeyArn,
             },
             { parent: this },

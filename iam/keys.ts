@@ -1,7 +1,8 @@
-import { stackPrefix } from "../model/names";
+import { stackPrefix, topicName } from "../model/names";
 import type { Deployment } from "../model/names";
 import { partition, partitionOf, viaService } from "../model/partitions";
 import { Place, PolicyDocument, policy } from "./documents";
+import { topicArn } from "./topic";
 
 /** Everything of a key but to use it: lost keys cannot be had back from outside of the account. */
 const ADMINISTRATION = [
@@ -15,8 +16,9 @@ const ADMINISTRATION = [
 
 const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
-/** Who publishes to the topic that alarms tell. */
-const PUBLISHERS = ["budgets", "cloudwatch", "events"];
+/** Who publishes to the topic that alarms tell, and says for which account. */
+const PUBLISHERS = ["budgets", "cloudwatch"];
+const PUBLISH = ["kms:Decrypt", "kms:GenerateDataKey*"];
 
 /**
  * The policy of a stack's key: whom IAM of the account lets, by way of the services that write under it; CloudWatch Logs for log groups of the stack;
@@ -55,9 +57,20 @@ export function keyPolicy({ region, account }: Place, deployment: Deployment): P
             Sid: "PublishAlarms",
             Effect: "Allow",
             Principal: { Service: PUBLISHERS.map(name => `${name}.amazonaws.com`) },
-            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Action: PUBLISH,
             Resource: ofThisKey,
             Condition: { StringEquals: { "aws:SourceAccount": account } },
+        },
+        {
+            Sid: "PublishEvents",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: PUBLISH,
+            Resource: ofThisKey,
+            // EventBridge says no account to a topic's key (Amazon SNS developer guide, key management); SNS says the topic.
+            Condition: {
+                StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topicArn({ region, account }, topicName(deployment)) },
+            },
         },
     );
 }

@@ -26,6 +26,11 @@ export function serviceName(deployment: Deployment, service: string): string {
     return `${stackPrefix(deployment)}-${service}`;
 }
 
+/** Where a stack's alarms go. */
+export function topicName(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}-alarms`;
+}
+
 /** What the name of the stack's log bucket starts with; Pulumi adds a hyphen and seven digits, so that the next bucket is another one. */
 export function logBucketPrefix(deployment: Deployment): string {
     return `${stackPrefix(deployment)}-logs`;

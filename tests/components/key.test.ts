@@ -67,13 +67,20 @@ describe("a key", () => {
 
     it("lets those who publish alarms of this account use it", async () => {
         const { PublishAlarms } = await statements();
-        assert.deepEqual(PublishAlarms?.Principal["Service"], [
-            "budgets.amazonaws.com",
-            "cloudwatch.amazonaws.com",
-            "events.amazonaws.com",
-        ]);
+        assert.deepEqual(PublishAlarms?.Principal["Service"], ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]);
         assert.deepEqual(PublishAlarms.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
         assert.deepEqual(PublishAlarms.Condition, { StringEquals: { "aws:SourceAccount": "123456789012" } });
+    });
+
+    it("asks EventBridge for no account, which it does not say to a topic's key, but SNS for the stack's topic", async () => {
+        const { PublishEvents } = await statements();
+        assert.deepEqual(PublishEvents?.Principal, { Service: "events.amazonaws.com" });
+        assert.deepEqual(PublishEvents.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+        assert.deepEqual(PublishEvents.Condition, {
+            StringEquals: {
+                "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:ap-northeast-2:123456789012:shop-prod-alarms",
+            },
+        });
     });
 
     it("speaks China's names there", async () => {
