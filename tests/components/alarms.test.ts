@@ -155,14 +155,30 @@ describe("events that are told or counted", () => {
         assert.ok(!isTold({ ...ENDING, resources: [CERTIFICATE.replace("1234-1234", "1234-0000")] }));
     });
 
-    it("are told as a sentence", async () => {
+    it("are told in the one form of an own text that chat shows", async () => {
         const declared = await stack("prod");
-        const { arn, inputTransformer } = declared.inputs("cloudwatch.EventTarget stack-alarms-rollouts");
-        assert.equal(arn, TOPIC);
-        assert.deepEqual(inputTransformer, {
-            inputPaths: { service: "$.resources[0]", reason: "$.detail.reason" },
-            inputTemplate: '"A rollout in stack prod of fargate failed: <service>. ECS says: <reason>"',
-        });
+        const message = (name: string) => {
+            const { arn, inputTransformer } = declared.inputs(`cloudwatch.EventTarget ${name}`);
+            assert.equal(arn, TOPIC);
+            const { inputPaths, inputTemplate } = inputTransformer as Record<"inputPaths" | "inputTemplate", unknown>;
+            const { content, ...head } = json(inputTemplate) as Record<
+                "content",
+                Record<"textType" | "title" | "description", string>
+            >;
+            assert.deepEqual(head, { version: "1.0", source: "custom" });
+            assert.equal(content.textType, "client-markdown");
+            return [inputPaths, content.title, content.description];
+        };
+        assert.deepEqual(message("stack-alarms-rollouts"), [
+            { service: "$.resources[0]", reason: "$.detail.reason" },
+            "A rollout in stack prod of fargate failed",
+            "<service>. ECS says: <reason>",
+        ]);
+        assert.deepEqual(message("stack-alarms-certificate"), [
+            { certificate: "$.resources[0]", name: "$.detail.CommonName", days: "$.detail.DaysToExpiry" },
+            "A certificate of stack prod of fargate ends in <days> days",
+            "<name>, <certificate>",
+        ]);
         assert.deepEqual(
             declared
                 .all("cloudwatch.EventTarget")
