@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLE_NAME_LIMIT, SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
+import { alarmNamesFit } from "./alarm-names";
 import { alarmsFit, alarmsSchema, alarmsWithDefaults, rollbackWithDefaults } from "./alarms";
 import { arnsOfPartition } from "./arns";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
@@ -153,6 +154,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     internalCallers,
     loadBalancerSubnets,
     alarmsFit,
+    alarmNamesFit,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
