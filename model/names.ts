@@ -7,6 +7,7 @@ import type { Protocol } from "./protocol";
 
 /** Limits by AWS, in characters. */
 export const ROLE_NAME_LIMIT = 64;
+export const RULE_NAME_LIMIT = 64;
 export const SERVICE_NAME_LIMIT = 20;
 
 export const SERVICE_NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
@@ -24,6 +25,11 @@ export function stackPrefix({ project, stack }: Deployment): string {
 /** `<project>-<stack>-<service>`: task family, repository. */
 export function serviceName(deployment: Deployment, service: string): string {
     return `${stackPrefix(deployment)}-${service}`;
+}
+
+/** What the names of alarms and rules begin with that are of no single service. */
+export function stackAlarmsPrefix(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}-stack`;
 }
 
 /** What the name of the stack's log bucket starts with; Pulumi adds a hyphen and seven digits, so that the next bucket is another one. */

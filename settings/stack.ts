@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLE_NAME_LIMIT, SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
+import { alarmNamesFit } from "./alarm-names";
 import { alarmsFit, alarmsSchema, alarmsWithDefaults, rollbackWithDefaults } from "./alarms";
 import { arnsOfPartition } from "./arns";
 import { budgetAlerts, budgetSchema, budgetWithDefaults } from "./budget";
@@ -156,6 +157,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     loadBalancerSubnets,
     alarmsFit,
     budgetAlerts,
+    alarmNamesFit,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
