@@ -15,7 +15,7 @@ interface Foreign {
 }
 
 /** Callers of a load balancer. */
-const CALLERS = ["allowCidrs", "allowedCidrs", "allowedSourceIps", "sourceIps", "sourceIp", "ingressCidrs", "cidrBlocks"];
+const CALLERS = ["allowedCidrs", "allowedSourceIps", "sourceIps", "sourceIp", "ingressCidrs", "cidrBlocks"];
 const WHOLE_STACK = "for the whole stack; a service with other callers is in a stack of its own";
 
 const FOREIGN: readonly Foreign[] = [
@@ -121,8 +121,8 @@ const FOREIGN: readonly Foreign[] = [
         meant: "fargate:loadBalancer.internal",
         note: "true or false, for the whole stack",
     },
-    { level: "service", keys: CALLERS, meant: "fargate:loadBalancer.allowCidrs", note: WHOLE_STACK },
-    { level: "route", keys: CALLERS, meant: "fargate:loadBalancer.allowCidrs", note: WHOLE_STACK },
+    { level: "service", keys: ["allowCidrs", ...CALLERS], meant: "fargate:loadBalancer.allowCidrs", note: WHOLE_STACK },
+    { level: "route", keys: ["allowCidrs", ...CALLERS], meant: "fargate:loadBalancer.allowCidrs", note: WHOLE_STACK },
     { level: "loadBalancer", keys: CALLERS, meant: "allowCidrs", note: "a list of blocks" },
     { level: "loadBalancer", keys: ["scheme", "public", "publicLoadBalancer"], meant: "internal", note: "true or false" },
     { level: "service", keys: ["rateLimit", "waf", "webAcl"], meant: "fargate:firewall", note: "{ rateLimit, … }" },
@@ -142,7 +142,7 @@ const FOREIGN: readonly Foreign[] = [
         level: "service",
         keys: ["maxHealthyPercent", "maximumPercent", "deploymentMaximumPercent", "maximumHealthyPercent"],
         meant: "minHealthyPercent",
-        note: "@MOST@",
+        note: "the only bound there is; at most 200 percent run in a rollout",
     },
     { level: "service", keys: ["type"], meant: "route", note: "{ hosts, paths }; a service without one is a worker" },
     { level: "service", keys: ["observability", "xray"], meant: "tracing", note: "true" },
