@@ -50,7 +50,11 @@ const FOREIGN: readonly Foreign[] = [
         meant: "health",
         note: "{ path } for the load balancer, { command } for the container itself",
     },
-    { level: "service", keys: ["healthCheckGracePeriodSeconds", "healthCheckGracePeriod", "gracePeriod"], meant: "health.gracePeriodSeconds" },
+    {
+        level: "service",
+        keys: ["healthCheckGracePeriodSeconds", "healthCheckGracePeriod", "gracePeriod"],
+        meant: "health.gracePeriodSeconds",
+    },
     { level: "service", keys: ["http", "ingress", "listener", "targetGroup"], meant: "route", note: "{ hosts, paths }" },
     { level: "service", keys: ["host", "hostname", "alias", "domainName"], meant: "route.hosts", note: "a list" },
     {

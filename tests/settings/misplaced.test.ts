@@ -58,13 +58,15 @@ describe("a key in the wrong place", () => {
     });
 
     it("below its namespace instead of behind it is told as a name", () => {
-        assert.deepEqual(told("config:\n  aws:region: ap-northeast-2\n  fargate:\n    services: { web: { build: { context: ./app } } }\n"), [
-            "fargate:fargate: an unknown key | no level of its own: fargate:services: …, below config:",
-        ]);
+        assert.deepEqual(
+            told("config:\n  aws:region: ap-northeast-2\n  fargate:\n    services: { web: { build: { context: ./app } } }\n"),
+            ["fargate:fargate: an unknown key | no level of its own: fargate:services: …, below config:"],
+        );
     });
 
     it("that lacks what it is given in, or is written with hyphens, is told with the nearest", () => {
-        const near = (changes: Readonly<Record<string, unknown>>) => problemsOf(changes).filter(one => one.includes("an unknown key"));
+        const near = (changes: Readonly<Record<string, unknown>>) =>
+            problemsOf(changes).filter(one => one.includes("an unknown key"));
         assert.deepEqual(near({ health: { grace_period: 60 } }), [
             "fargate:services.web.health.grace_period: an unknown key | did you mean gracePeriodSeconds?",
         ]);
