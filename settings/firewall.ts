@@ -41,7 +41,9 @@ export const firewallSchema = z
                 .optional()
                 .describe("Why production has none, which plan, reviews and the policy show. Default: it has one."),
         },
-        { error: 'a mapping: {} for AWS\'s rules and a rate limit, or { off: "<why there is none>" }' },
+        {
+            error: 'a mapping: {} for AWS\'s rules and a rate limit, { mode: count } to begin with, or { off: "<why there is none>" }',
+        },
     )
     .optional()
     .describe(

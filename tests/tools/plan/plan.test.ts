@@ -153,6 +153,16 @@ describe("plan", () => {
         assert.match(text, /\n {2}image of web: .*docs\/configuration\.md#stock-images\n*$/);
     });
 
+    it("says nothing twice, and shows nothing that stands in for an answer of AWS or that no task has", async () => {
+        const { tree } = planOf(await inventory("prod", sample("prod")));
+        const factsOf = (nodes: typeof tree, name: string): string[] =>
+            nodes.flatMap(node => [...(node.name === name ? [node.facts] : []), ...factsOf(node.children, name)]);
+        assert.deepEqual(factsOf(tree, "certificate-proof"), ["a name that ACM tells · CNAME"]);
+        assert.deepEqual(factsOf(tree, "web-task-alarms"), ["cpu, memory, missing, stops, unhealthy"]);
+        // AWS asks for a port of the group, and tasks bring their own.
+        assert.ok(!factsOf(tree, "web").some(facts => facts.includes("port")));
+    });
+
     it("shows which image a task runs, what it starts, and storage that is more; of an image nobody has seen it says so once", async () => {
         const files = {
             ...sample("dev"),
