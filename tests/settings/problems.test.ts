@@ -138,7 +138,7 @@ describe("a refused configuration", () => {
         const allowed = (given: Given) => problems(given)[0]?.replace(/^.* \| /, "");
         assert.equal(allowed({ services: [] }), "services by name: web: { build: { context: ./app } }");
         assert.equal(allowed({ services: { web: "x" } }), "a mapping of keys to values");
-        assert.equal(allowed({ budget: 100 }), "a mapping of keys to values: monthlyUsd");
+        assert.equal(allowed({ budget: 100 }), "a mapping of keys to values: monthlyUsd, alerts");
         assert.equal(allowed({ domain: "a.example.com" }), "a mapping of keys to values: name, zone, certificateArn, otherNames");
         assert.equal(
             allowed({ services: { web: { ...WEB, build: "./app" } } }),
