@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Event } from "../model/alarm-events";
+import { Event, messageTemplate } from "../model/alarm-events";
 import type { Alarm } from "../model/alarms";
 import { COMPONENT } from "../model/names";
 
@@ -65,8 +65,7 @@ export class Alarms extends pulumi.ComponentResource {
                     {
                         rule: rule.name,
                         arn: topicArn,
-                        // A JSON text, in which EventBridge puts the parts.
-                        inputTransformer: { inputPaths: message.paths, inputTemplate: JSON.stringify(message.text) },
+                        inputTransformer: { inputPaths: message.paths, inputTemplate: messageTemplate(message) },
                     },
                     { parent: this },
                 );

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ERROR_LINES, WatchedService, dashboardBody } from "../model/dashboard";
+import { ERROR_LINES, QUERIED_GROUPS, WatchedService, dashboardBody } from "../model/dashboard";
 import { COMPONENT } from "../model/names";
 
 export interface DashboardArgs {
@@ -98,7 +98,7 @@ export class Dashboard extends pulumi.ComponentResource {
         for (const [query, queryString] of Object.entries(QUERIES))
             new aws.cloudwatch.QueryDefinition(
                 `${name}-${query.replaceAll(" ", "-")}`,
-                { name: `${dashboardName}/${query}`, queryString, logGroupNames: [...args.logGroups] },
+                { name: `${dashboardName}/${query}`, queryString, logGroupNames: args.logGroups.slice(0, QUERIED_GROUPS) },
                 { parent: this },
             );
 

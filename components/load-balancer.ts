@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Caller, EVERYBODY, HTTPS_PORT, HTTP_PORT, callerRules } from "../model/callers";
-import { COMPONENT } from "../model/names";
+import { COMPONENT, logicalName } from "../model/names";
 
 export interface LoadBalancerArgs {
     /** Id of the VPC. */
@@ -134,7 +134,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
         );
         for (const { end, caller, port, description } of callerRules(callers ?? [{ cidr: EVERYBODY }], isHttps)) {
             new aws.vpc.SecurityGroupIngressRule(
-                `${name}-from-${end}`,
+                logicalName.callerRule(name, end),
                 {
                     securityGroupId: group.id,
                     ...(caller.list === undefined ? { cidrIpv4: caller.cidr } : { prefixListId: caller.list.id }),

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../iam/documents";
 import { topicPolicy } from "../iam/topic";
-import { COMPONENT, Deployment, stackPrefix } from "../model/names";
+import { COMPONENT, Deployment, alarmTopicName } from "../model/names";
 
 export interface TopicArgs {
     /** Whose alarms may write to it. */
@@ -11,8 +11,11 @@ export interface TopicArgs {
     readonly place: Place;
     /** Addresses that are told, each by a subscription of its own. Plain: decides how many resources there are. */
     readonly email: readonly string[];
+    /** Whether AWS Budgets may write to it too. Plain: its policy says so. */
+    readonly hasBudget: boolean;
     /**
-     * ARN of a KMS key whose policy lets `cloudwatch.amazonaws.com` and `events.amazonaws.com` decrypt and generate data keys.
+     * ARN of a KMS key whose policy lets `cloudwatch.amazonaws.com`, `events.amazonaws.com` and, with a budget, `budgets.amazonaws.com` decrypt and
+     * generate data keys; EventBridge without a condition on its source.
      *
      * @default none: messages lie on SNS's own disks, which AWS encrypts. AWS's key `alias/aws/sns` lets in neither, so that no alarm would arrive.
      */
@@ -20,7 +23,8 @@ export interface TopicArgs {
 }
 
 /**
- * Where a stack's alarms go: closed to other accounts, and to whatever is no alarm of the stack and no event of the account.
+ * Where a stack's alarms go: closed to whatever is no alarm of the stack, no event and no budget of the account. Whose event it is, EventBridge does not
+ * tell.
  *
  * A subscription begins when somebody follows the link that AWS sends. One that nobody has confirmed is left to AWS when it is removed, which forgets
  * it within three days; it is told nothing.
@@ -35,6 +39,7 @@ export interface TopicArgs {
  *     deployment: { project: "shop", stack: "staging" },
  *     place: { region: "ap-northeast-2", account: "123456789012" },
  *     email: ["ops@example.com"],
+ *     hasBudget: true,
  * });
  *
  * export const topicArn = topic.arn;
@@ -45,15 +50,15 @@ export class Topic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { deployment, place, email } = args;
+        const { deployment, place, email, hasBudget } = args;
         super(COMPONENT.topic, name, { email }, opts);
-        const topicName = `${stackPrefix(deployment)}-alarms`;
+        const topicName = alarmTopicName(deployment);
 
         const topic = new aws.sns.Topic(
             name,
             {
                 name: topicName,
-                policy: pulumi.jsonStringify(topicPolicy(place, deployment, topicName)),
+                policy: pulumi.jsonStringify(topicPolicy(place, deployment, { name: topicName, hasBudget })),
                 kmsMasterKeyId: args.kmsKeyArn,
             },
             { parent: this },

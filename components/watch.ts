@@ -3,7 +3,7 @@ import type { Place } from "../iam/documents";
 import { endedTasks, endingCertificate, failedRollouts } from "../model/alarm-events";
 import type { ServiceThresholds, StackThresholds } from "../model/alarm-thresholds";
 import { Front, loadBalancerAlarms, requestAlarms, taskAlarms } from "../model/alarms";
-import { Deployment, OWN_NAME, logicalName, serviceName, stackPrefix } from "../model/names";
+import { Deployment, OWN_NAME, logicalName, serviceName, stackAlarmsPrefix, stackPrefix } from "../model/names";
 import { partitionOf } from "../model/partitions";
 import type { ServiceSettings } from "../settings";
 import { Alarms } from "./alarms";
@@ -106,7 +106,7 @@ export function watchStack(
     return new Alarms(
         OWN_NAME.alarms,
         {
-            prefix: `${stackPrefix(deployment)}-stack`,
+            prefix: stackAlarmsPrefix(deployment),
             alarms: loadBalancer === undefined ? [] : loadBalancerAlarms<Text>(thresholds, loadBalancer),
             events: events.filter(event => typeof event === "object"),
             topicArn,

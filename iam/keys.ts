@@ -1,12 +1,14 @@
-import { stackPrefix } from "../model/names";
-import type { Deployment } from "../model/names";
+import { Deployment, alarmTopicName, stackPrefix } from "../model/names";
 import { partition, partitionOf, viaService } from "../model/partitions";
 import { Place, PolicyDocument, policy } from "./documents";
+import { topicArn } from "./topic";
 
-/** Everything of a key but to use it: lost keys cannot be had back from outside of the account. */
+/** Everything of a key but to use it, or to let others: lost keys cannot be had back from outside of the account. */
 const ADMINISTRATION = [
-    ...["Create", "Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
+    ...["Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
     "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
     "kms:RotateKeyOnDemand",
     "kms:ScheduleKeyDeletion",
     "kms:TagResource",
@@ -15,8 +17,7 @@ const ADMINISTRATION = [
 
 const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
-/** Who publishes to the topic that alarms tell. */
-const PUBLISHERS = ["budgets", "cloudwatch", "events"];
+const PUBLISH = ["kms:Decrypt", "kms:GenerateDataKey*"];
 
 /**
  * The policy of a stack's key: whom IAM of the account lets, by way of the services that write under it; CloudWatch Logs for log groups of the stack;
@@ -54,10 +55,23 @@ export function keyPolicy({ region, account }: Place, deployment: Deployment): P
         {
             Sid: "PublishAlarms",
             Effect: "Allow",
-            Principal: { Service: PUBLISHERS.map(name => `${name}.amazonaws.com`) },
-            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Principal: { Service: ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"] },
+            Action: PUBLISH,
             Resource: ofThisKey,
             Condition: { StringEquals: { "aws:SourceAccount": account } },
+        },
+        {
+            // EventBridge tells no source here: with aws:SourceAccount nothing would arrive (Amazon SNS developer guide, key management).
+            Sid: "PublishEvents",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: PUBLISH,
+            Resource: ofThisKey,
+            Condition: {
+                StringEquals: {
+                    "kms:EncryptionContext:aws:sns:topicArn": topicArn({ region, account }, alarmTopicName(deployment)),
+                },
+            },
         },
     );
 }

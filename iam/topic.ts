@@ -1,16 +1,20 @@
 import { partitionOf } from "../model/partitions";
 import { Deployment, stackPrefix } from "../model/names";
-import { Place, PolicyDocument, policy } from "./documents";
+import { Place, PolicyDocument, Statement, policy } from "./documents";
 
 export function topicArn({ region, account }: Place, name: string): string {
     return `arn:${partitionOf(region)}:sns:${region}:${account}:${name}`;
 }
 
 /**
- * Who may write to a stack's topic: its alarms, and EventBridge. Without a policy of its own a topic lets in its account; whose policies name it is
+ * Who may write to a stack's topic: its alarms, EventBridge and, where the stack has a budget, AWS Budgets. Without a policy of its own a topic lets in its account; whose policies name it is
  * let in here too.
  */
-export function topicPolicy(place: Place, deployment: Deployment, name: string): PolicyDocument {
+export function topicPolicy(
+    place: Place,
+    deployment: Deployment,
+    { name, hasBudget }: { readonly name: string; readonly hasBudget: boolean },
+): PolicyDocument {
     const { region, account } = place;
     const Resource = [topicArn(place, name)];
     const alarms = `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:${stackPrefix(deployment)}-*`;
@@ -31,6 +35,7 @@ export function topicPolicy(place: Place, deployment: Deployment, name: string):
             Action: ["sns:Publish"],
             Resource,
         },
+        ...(hasBudget ? [fromBudgets(place, Resource)] : []),
         {
             Sid: "NeverWithoutTls",
             Effect: "Deny",
@@ -40,4 +45,19 @@ export function topicPolicy(place: Place, deployment: Deployment, name: string):
             Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
     );
+}
+
+/** As the Cost Management user guide has it (Creating an Amazon SNS topic for budget notifications): AWS Budgets names no single budget. */
+function fromBudgets({ region, account }: Place, Resource: readonly string[]): Statement {
+    return {
+        Sid: "Budgets",
+        Effect: "Allow",
+        Principal: { Service: "budgets.amazonaws.com" },
+        Action: ["sns:Publish"],
+        Resource,
+        Condition: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnLike: { "aws:SourceArn": `arn:${partitionOf(region)}:budgets::${account}:*` },
+        },
+    };
 }

@@ -11,7 +11,22 @@ export interface Event {
      *
      * @default nothing: events are counted
      */
-    readonly message?: { readonly text: string; readonly paths: Readonly<Record<string, string>> };
+    readonly message?: Message;
+}
+
+interface Message {
+    readonly title: string;
+    readonly text: string;
+    readonly paths: Readonly<Record<string, string>>;
+}
+
+/**
+ * In the form of custom notifications, schema 1.0 (Amazon Q Developer in chat applications, administrator guide): chat drops every other message that is
+ * no event and no alarm, without a word. By e-mail it is read as it stands.
+ */
+export function messageTemplate({ title, text }: Message): string {
+    const content = { textType: "client-markdown", title, description: text };
+    return JSON.stringify({ version: "1.0", source: "custom", content }, null, 4);
 }
 
 /** Of the services whose ARNs begin so. An update that waits tells it too, but nobody waits for one that CI began and lost. */
@@ -26,7 +41,8 @@ export function failedRollouts(serviceArns: string, where: string): Event {
             detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
         },
         message: {
-            text: `A rollout in ${where} failed: <service>. ECS says: <reason>`,
+            title: `A rollout in ${where} failed`,
+            text: "<service>. ECS says: <reason>",
             paths: { service: "$.resources[0]", reason: "$.detail.reason" },
         },
     };
@@ -51,7 +67,8 @@ export function endingCertificate(certificateArn: unknown, days: number, where: 
             detail: { DaysToExpiry: [{ numeric: ["<=", days] }] },
         },
         message: {
-            text: `A certificate of ${where} ends in <days> days: <name>, <certificate>`,
+            title: `A certificate of ${where} ends in <days> days`,
+            text: "<name>, <certificate>",
             paths: { certificate: "$.resources[0]", name: "$.detail.CommonName", days: "$.detail.DaysToExpiry" },
         },
     };

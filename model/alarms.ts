@@ -34,6 +34,9 @@ export const CONTAINER_INSIGHTS = "ECS/ContainerInsights";
 const SOON = { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3 } as const;
 const QUARTER_OF_AN_HOUR = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 } as const;
 
+/** CloudWatch looks no further back, in periods of less than an hour (API reference, `PutMetricAlarm`). */
+const DAY_OF_MINUTES = 24 * 60;
+
 /** Every one of so many minutes. */
 function minutes(count: number) {
     return { periodSeconds: 60, evaluationPeriods: count, datapointsToAlarm: count };
@@ -114,7 +117,8 @@ export function taskAlarms<Text>(
     });
     const { intervalSeconds, gracePeriodSeconds } = service.health;
     // Longer than a task that never becomes healthy is left alone.
-    const unhealthy = Math.max(5, Math.ceil((gracePeriodSeconds + UNHEALTHY_AFTER * intervalSeconds) / 60) + 3);
+    const starting = Math.ceil((gracePeriodSeconds + UNHEALTHY_AFTER * intervalSeconds) / 60) + 3;
+    const unhealthy = Math.min(Math.max(5, starting), DAY_OF_MINUTES);
     // AWS takes tasks on Spot back, and may need a while to find others.
     const missing = service.spotPercent > 0 ? 30 : 10;
     return [
@@ -184,7 +188,8 @@ export function taskAlarms<Text>(
 export function loadBalancerAlarms<Text>(thresholds: StackThresholds, loadBalancer: Text): Alarm<Text>[] {
     const ofAll = elb({ LoadBalancer: loadBalancer });
     return made(thresholds.loadBalancerErrorPercent, threshold => ({
-        key: "errors",
+        // No key of a service's: one may be called stack.
+        key: "load-balancer",
         description: `The load balancer answers ${threshold} percent of requests or more itself with an error (5xx), in 3 of 5 minutes`,
         metrics: { errors: ofAll("HTTPCode_ELB_5XX_Count", "Sum"), requests: ofAll("RequestCount", "Sum") },
         expression: `IF(errors >= ${FEWEST_ERRORS}, 100 * errors / MAX([errors, FILL(requests, 0)]), 0)`,

@@ -6,6 +6,13 @@ export type Caller =
 
 export const EVERYBODY = "0.0.0.0/0";
 
+/** The names of CloudFront's list end so in every partition; who asks CloudFront is behind its addresses. */
+export const CLOUDFRONT = /cloudfront\.origin-facing$/;
+
+/** What is allowed in place of a firewall that would count CloudFront's addresses. */
+export const FIREWALL_AT_CLOUDFRONT =
+    "a web ACL at CloudFront, which sees who asks, and fargate:firewall: { off: <why there is none here> }: here all requests come from CloudFront's addresses, which rateLimit would stop with everybody behind them";
+
 export const HTTP_PORT = 80;
 export const HTTPS_PORT = 443;
 

@@ -40,7 +40,7 @@ interface Widget {
 const WIDTH = 24;
 
 /** Log groups that one query of Logs Insights reads (CloudWatch Logs quotas). */
-const QUERIED_GROUPS = 50;
+export const QUERIED_GROUPS = 50;
 
 /** Lines that tell of trouble, the newest first. */
 export const ERROR_LINES =

@@ -7,6 +7,7 @@ import type { Protocol } from "./protocol";
 
 /** Limits by AWS, in characters. */
 export const ROLE_NAME_LIMIT = 64;
+export const RULE_NAME_LIMIT = 64;
 export const SERVICE_NAME_LIMIT = 20;
 
 export const SERVICE_NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
@@ -24,6 +25,11 @@ export function stackPrefix({ project, stack }: Deployment): string {
 /** `<project>-<stack>-<service>`: task family, repository. */
 export function serviceName(deployment: Deployment, service: string): string {
     return `${stackPrefix(deployment)}-${service}`;
+}
+
+/** What the names of alarms and rules begin with that are of no single service. */
+export function stackAlarmsPrefix(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}-stack`;
 }
 
 /** What the name of the stack's log bucket starts with; Pulumi adds a hyphen and seven digits, so that the next bucket is another one. */
@@ -53,6 +59,11 @@ export function roleName(deployment: Deployment, service: string, purpose: Purpo
     return `${serviceName(deployment, service)}-${purpose}`;
 }
 
+/** The topic that alarms tell. */
+export function alarmTopicName(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}-alarms`;
+}
+
 /** AWS WAF logs to no log group of another name's beginning. */
 export const FIREWALL_LOGS = "aws-waf-logs-";
 
@@ -75,6 +86,7 @@ export function serviceNameRoom(deployment: Deployment): number {
 export const COMPONENT = {
     answers: "fargate:index:Answers",
     alarms: "fargate:index:Alarms",
+    budget: "fargate:index:Budget",
     certificate: "fargate:index:Certificate",
     cluster: "fargate:index:Cluster",
     dashboard: "fargate:index:Dashboard",
@@ -97,10 +109,11 @@ export const COMPONENT = {
 
 /** Logical names of the components that a stack has one of. Services are named beside them, each by its own name. */
 export const OWN_NAME = {
+    // A service may well be called budget, key or dashboard.
+    budget: "stack-budget",
     certificate: "certificate",
     cluster: "cluster",
     endpoints: "endpoints",
-    // A service may well be called key or dashboard.
     key: "stack-key",
     dashboard: "stack-dashboard",
     firewall: "firewall",
@@ -133,6 +146,8 @@ export const logicalName = {
     targetGroup: (service: string, protocol: Protocol = "http1") => `${service}${GROUP_SUFFIX[protocol]}`,
     /** The component of what the load balancer answers by itself. */
     answers: (loadBalancer: string) => `${loadBalancer}-answers`,
+    /** What lets callers in at a port of the load balancer, by the end that tells it from the others. */
+    callerRule: (loadBalancer: string, end: string) => `${loadBalancer}-from-${end}`,
     /** The component of a service's tasks. */
     task: (service: string) => `${service}-task`,
     /** What the component of a service's tasks registers with ECS. */

@@ -10,6 +10,14 @@ export function defaultTags({ project, stack }: Deployment): Readonly<Record<(ty
     return { project, stack, "managed-by": "pulumi" };
 }
 
+/**
+ * By which tag AWS Budgets knows what a stack costs, in its own form. One tag alone: AWS does not say whether several must all be there, or any. Of two
+ * projects' stacks of one name in one account it counts both, so that it is early and never late.
+ */
+export function costTag({ stack }: Deployment): string {
+    return `user:stack$${stack}`;
+}
+
 export interface Provided extends Deployment {
     /** Everything found under `aws:`. */
     readonly aws: Readonly<Record<string, unknown>>;

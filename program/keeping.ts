@@ -9,14 +9,16 @@ import type { Given, Kept } from "./given";
 
 /** Under which key the stack keeps what it writes, and who is told what goes on. */
 export function keeping({ settings, found, onAws }: Given): Kept {
-    const { encryption, alarms, region } = settings;
+    const { encryption, alarms, budget, region } = settings;
     const common = { deployment: settings, place: { region, account: found.account } };
     const kmsKeyArn =
         encryption?.customerKey === true
             ? new Key(OWN_NAME.key, { ...common, kept: keepsKey(settings) }, onAws).arn
             : encryption?.customerKey;
+    const hasBudget = budget?.alerts === true;
     const topicArn =
-        alarms && (alarms.topicArn ?? new Topic(OWN_NAME.topic, { ...common, email: alarms.email, kmsKeyArn }, onAws).arn);
+        alarms &&
+        (alarms.topicArn ?? new Topic(OWN_NAME.topic, { ...common, email: alarms.email, hasBudget, kmsKeyArn }, onAws).arn);
     return { kmsKeyArn, topicArn };
 }
 

@@ -1,3 +1,4 @@
+import { Budget } from "../components/budget";
 import { Dashboard } from "../components/dashboard";
 import { watchStack, watchTasks } from "../components/watch";
 import { OWN_NAME, stackPrefix } from "../model/names";
@@ -13,6 +14,7 @@ type Running = ReturnType<typeof workloads>;
 export function watch(given: Given, kept: Kept, front: Front, running: Running): void {
     alarms(given, kept, front, running);
     dashboard(given, front, running);
+    budget(given, kept);
 }
 
 function alarms(
@@ -54,4 +56,10 @@ function dashboard({ settings, onAws }: Given, { loadBalancer }: Front, { cluste
         logGroups: [...services, ...jobs].map(({ made }) => made.logGroupName),
     };
     new Dashboard(OWN_NAME.dashboard, args, onAws);
+}
+
+function budget({ settings, onAws }: Given, { topicArn }: Kept): void {
+    const { budget: wanted } = settings;
+    if (wanted?.alerts !== true || topicArn === undefined) return;
+    new Budget(OWN_NAME.budget, { deployment: settings, monthlyUsd: wanted.monthlyUsd, topicArn }, onAws);
 }

@@ -81,7 +81,7 @@ const alarms = z.strictObject(
             .describe("Who is told. AWS sends each address a link, and nothing else before it is followed."),
         topicArn: arn(TOPIC_ARN, "arn:aws:sns:<region>:<account>:<topic>, which is no FIFO topic")
             .optional()
-            .describe("A topic that exists, in this region, instead of one of the stack's own; or `email`."),
+            .describe("A topic that exists, in this region and account, instead of one of the stack's own; or `email`."),
         rollback: z
             .boolean({ error: "true or false" })
             .default(true)

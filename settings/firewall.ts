@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseBlock, contains } from "../model/address-blocks";
+import { CLOUDFRONT, FIREWALL_AT_CLOUDFRONT } from "../model/callers";
 import { blockOf, formatCidr } from "../model/cidr";
 import { Firewall, MOST_BLOCKS } from "../model/firewall";
 import type { Context } from "./check";
@@ -40,7 +41,9 @@ export const firewallSchema = z
                 .optional()
                 .describe("Why production has none, which plan, reviews and the policy show. Default: it has one."),
         },
-        { error: 'a mapping: {} for AWS\'s rules and a rate limit, or { off: "<why there is none>" }' },
+        {
+            error: 'a mapping: {} for AWS\'s rules and a rate limit, { mode: count } to begin with, or { off: "<why there is none>" }',
+        },
     )
     .optional()
     .describe(
@@ -84,6 +87,23 @@ export function firewallForm({ settings, parsed }: Context<Parsed>): readonly Fi
             { path: [...path, "off"], found: `off beside ${beside.join(", ")}`, allowed: "off alone, or a firewall without it" },
         ];
     return unreached(firewall);
+}
+
+/** A list that is named by its id is told by what AWS says of it. */
+export function firewallSeesClients({ settings: { firewall, loadBalancer } }: Context): readonly Finding[] {
+    if (firewall === undefined) return [];
+    return (loadBalancer?.allowPrefixLists ?? []).flatMap((list, index) =>
+        CLOUDFRONT.test(list)
+            ? [
+                  {
+                      path: ["loadBalancer", "allowPrefixLists", String(index)],
+                      found: `${list} beside a firewall`,
+                      allowed: FIREWALL_AT_CLOUDFRONT,
+                      because: [["firewall"]],
+                  },
+              ]
+            : [],
+    );
 }
 
 /** An allowed block inside of a blocked one: the list of blocked ones is tried first. */

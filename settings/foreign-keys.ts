@@ -14,6 +14,10 @@ interface Foreign {
     readonly note?: string;
 }
 
+/** Callers of a load balancer. */
+const CALLERS = ["allowedCidrs", "allowedSourceIps", "sourceIps", "sourceIp", "ingressCidrs", "cidrBlocks"];
+const WHOLE_STACK = "for the whole stack; a service with other callers is in a stack of its own";
+
 const FOREIGN: readonly Foreign[] = [
     { level: "", keys: ["waf", "webAcl", "wafv2"], meant: "firewall" },
     {
@@ -46,14 +50,24 @@ const FOREIGN: readonly Foreign[] = [
         meant: "health",
         note: "{ path } for the load balancer, { command } for the container itself",
     },
-    { level: "service", keys: ["healthCheckGracePeriodSeconds"], meant: "health.gracePeriodSeconds" },
+    {
+        level: "service",
+        keys: ["healthCheckGracePeriodSeconds", "healthCheckGracePeriod", "gracePeriod"],
+        meant: "health.gracePeriodSeconds",
+    },
     { level: "service", keys: ["http", "ingress", "listener", "targetGroup"], meant: "route", note: "{ hosts, paths }" },
     { level: "service", keys: ["host", "hostname", "alias", "domainName"], meant: "route.hosts", note: "a list" },
     {
         level: "service",
-        keys: ["tmpfs", "volumes", "mountPoints", "storage"],
+        keys: ["tmpfs", "volumes", "mountPoints"],
         meant: "writablePaths",
         note: "folders in memory; no other volume is there",
+    },
+    {
+        level: "service",
+        keys: ["storage", "ephemeral", "ephemeralStorage"],
+        meant: "ephemeralGiB",
+        note: "a task's disk; folders in memory are writablePaths, and no other volume is there",
     },
     {
         level: "service",
@@ -87,7 +101,55 @@ const FOREIGN: readonly Foreign[] = [
         keys: ["logRetention", "logGroupRetentionInDays", "cloudwatchLogGroupRetentionInDays"],
         meant: "fargate:logRetentionDays",
     },
-    { level: "service", keys: ["subnets", "subnetIds"], meant: "fargate:network", note: "{ vpcId, privateSubnetIds, … }" },
+    {
+        level: "service",
+        keys: ["logging", "logConfiguration", "awslogs"],
+        meant: "fargate:logRetentionDays",
+        note: "logs go to CloudWatch by themselves",
+    },
+    {
+        level: "service",
+        keys: ["subnets", "subnetIds", "network", "vpc", "networkConfiguration"],
+        meant: "fargate:network",
+        note: "{ vpcId, privateSubnetIds, … }",
+    },
+    {
+        level: "service",
+        keys: ["assignPublicIp", "publicIp"],
+        meant: "fargate:network.egress",
+        note: "nat, for the internet; a task has no public address",
+    },
+    {
+        level: "service",
+        keys: ["public", "internal", "scheme", "publicLoadBalancer"],
+        meant: "fargate:loadBalancer.internal",
+        note: "true or false, for the whole stack",
+    },
+    { level: "service", keys: ["allowCidrs", ...CALLERS], meant: "fargate:loadBalancer.allowCidrs", note: WHOLE_STACK },
+    { level: "route", keys: ["allowCidrs", ...CALLERS], meant: "fargate:loadBalancer.allowCidrs", note: WHOLE_STACK },
+    { level: "loadBalancer", keys: CALLERS, meant: "allowCidrs", note: "a list of blocks" },
+    { level: "loadBalancer", keys: ["scheme", "public", "publicLoadBalancer"], meant: "internal", note: "true or false" },
+    { level: "service", keys: ["rateLimit", "waf", "webAcl"], meant: "fargate:firewall", note: "{ rateLimit, … }" },
+    {
+        level: "service",
+        keys: ["securityGroups", "securityGroupIds"],
+        meant: "outbound",
+        note: "a list of { port, securityGroupId }; the tasks' own group is made",
+    },
+    {
+        level: "service",
+        keys: ["preDeploy", "preDeployCommand", "releaseCommand", "migrate", "migrations"],
+        meant: "release",
+        note: "{ command: [program, argument, …] }",
+    },
+    {
+        level: "service",
+        keys: ["maxHealthyPercent", "maximumPercent", "deploymentMaximumPercent", "maximumHealthyPercent"],
+        meant: "minHealthyPercent",
+        note: "the only bound there is; at most 200 percent run in a rollout",
+    },
+    { level: "service", keys: ["type"], meant: "route", note: "{ hosts, paths }; a service without one is a worker" },
+    { level: "service", keys: ["observability", "xray"], meant: "tracing", note: "true" },
     { level: "job", keys: ["schedule", "scheduleExpression", "rate"], meant: "cron", note: '"0 3 * * *", and timeZone' },
     { level: "job", keys: ["scheduleTimezone", "tz"], meant: "timeZone" },
     { level: "job", keys: ["activeDeadlineSeconds"], meant: "timeoutMinutes" },
@@ -132,9 +194,18 @@ const FOREIGN: readonly Foreign[] = [
     { level: "", keys: ["azs", "availabilityZones"], meant: "network.zones" },
     { level: "", keys: ["natGateways", "enableNatGateway", "singleNatGateway"], meant: "network.egress", note: "nat" },
     { level: "", keys: ["labels"], meant: "tags" },
-    { level: "", keys: ["logRetention"], meant: "logRetentionDays" },
+    { level: "", keys: ["logRetention", "logs", "logging"], meant: "logRetentionDays" },
+    {
+        level: "",
+        keys: ["cluster", "observability"],
+        meant: "containerInsights",
+        note: "disabled, enabled or enhanced; the cluster is made",
+    },
     { level: "", keys: ["env", "environment", "stage"], meant: "profile", note: "development or production" },
     { level: "network", keys: ["cidrBlock", "vpcCidr"], meant: "cidr" },
+    { level: "network", keys: ["vpc"], meant: "vpcId", note: "beside privateSubnetIds and publicSubnetIds" },
+    { level: "network", keys: ["subnets", "subnetIds", "privateSubnets"], meant: "privateSubnetIds", note: "beside vpcId" },
+    { level: "network", keys: ["publicSubnets"], meant: "publicSubnetIds", note: "beside vpcId" },
     { level: "network", keys: ["azs", "availabilityZones"], meant: "zones" },
     { level: "network", keys: ["nat", "natGateways", "enableNatGateway", "singleNatGateway"], meant: "egress", note: "nat" },
 ];

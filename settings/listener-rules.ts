@@ -103,7 +103,10 @@ function returns(start: Requests, first: ListenerRule, rules: readonly ListenerR
 
 function sentOn(requests: Requests, redirect: Redirect): Requests {
     const { host = requests.host, path = requests.path } = targetOf(redirect);
-    return { ...requests, host: host.toLowerCase(), path: path.replaceAll(/#\{\w+\}/g, "*") };
+    const own = path.replaceAll("#{host}", requests.host).replaceAll("#{path}", requests.path.replace(/^\//, ""));
+    // One that names its path twice would grow with each hop, and take long to compare.
+    const isShort = wildcards({ hosts: [], paths: [own] }) <= MAX_WILDCARDS && own.length <= requests.path.length + 128;
+    return { ...requests, host: host.toLowerCase(), path: isShort ? own : path.replaceAll(/#\{\w+\}/g, "*") };
 }
 
 function isRedirect(route: Route): route is Redirect {

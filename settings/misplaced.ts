@@ -5,6 +5,9 @@ import { KeyPath, Meant, Problem, keyOf, nearestOf, valueAt } from "./problems";
 
 /** What stands in the wrong place: a level too far out or in, or with dots in place of levels. */
 
+/** What stands before the colon of a key is a part of its name. */
+const NAMESPACES = ["aws", "fargate"];
+
 const SERVICE: KeyPath = ["services", "<name>"];
 
 /** What is meant by an unknown key, where more is known than the nearest one. */
@@ -16,6 +19,11 @@ export function meantBy(schemas: readonly unknown[], place: KeyPath, value: unkn
     if (planned !== undefined) return { allowed: planned, places: [] };
     const levels = levelsFor(schemas, place);
     if (levels !== undefined) return levels;
+    if (holder.length === 0 && NAMESPACES.includes(key)) {
+        const inner = Object.keys(typeof value === "object" && value !== null ? value : {});
+        const [first = key === "aws" ? "region" : "services"] = inner;
+        return { allowed: `no level of its own: ${key}:${first}: …, below config:`, places: inner.map(each => [each]) };
+    }
     if (isService(value)) {
         if (holder.length === 0)
             return { allowed: "a service stands below fargate:services, two spaces further in", places: [["services"]] };

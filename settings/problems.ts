@@ -24,6 +24,8 @@ export interface Finding extends Problem {
 /** Found values longer than this are cut. */
 const FOUND_LENGTH = 60;
 
+const FEW_KEYS = 8;
+
 type Issue = z.core.$ZodIssue;
 
 /** What is known of keys. */
@@ -63,7 +65,7 @@ export function fromIssues(
         .flatMap(issue =>
             issue.code === "unrecognized_keys"
                 ? placesOf(issue).map(path => ({ path, found: "an unknown key", allowed: meantBy(path).allowed }))
-                : [fromIssue(issue, values)],
+                : [fromIssue(issue, values, known)],
         );
     return { problems, meant };
 }
@@ -87,7 +89,7 @@ function meantFor(place: KeyPath, values: unknown, { keysAt, meantBy }: Known): 
     );
 }
 
-function fromIssue(issue: Issue, values: unknown): Problem {
+function fromIssue(issue: Issue, values: unknown, { keysAt }: Known): Problem {
     const path = issue.path.map(String);
     if (issue.code === "invalid_key") {
         const key = path[path.length - 1] ?? "";
@@ -96,7 +98,13 @@ function fromIssue(issue: Issue, values: unknown): Problem {
     const value = valueAt(values, path);
     const isTextInstead = typeof value === "string" && value !== "" && issue.code === "invalid_type";
     const found = mayHoldSecret(path, value) ? HIDDEN : isTextInstead ? `the text "${show(value)}"` : show(value);
-    return { path, found, allowed: allowed(issue) };
+    return { path, found, allowed: `${allowed(issue)}${ownKeys(issue, keysAt(path))}` };
+}
+
+/** The keys of a mapping that something else stands in place of, where they are few enough to be read. */
+function ownKeys(issue: Issue, keys: readonly string[]): string {
+    const isUntold = issue.code === "invalid_type" && allowed(issue) === EXPECTED["object"];
+    return isUntold && keys.length > 0 && keys.length <= FEW_KEYS ? `: ${keys.join(", ")}` : "";
 }
 
 /** Stands for a value that may be a secret. */
@@ -116,14 +124,14 @@ export function suggest(key: string, known: readonly string[]): string {
     return nearest === undefined ? `one of ${known.join(", ")}` : `did you mean ${nearest}?`;
 }
 
-const UNIT = /^(Days|GiB|MiB|Minutes|Percent|Seconds)$/;
+const TAIL = /^(Arns?|Days|GiB|Ids?|MiB|Minutes|Percent|Seconds)$/;
 
 /** The key that this one is most likely a slip of. */
 export function nearestOf(key: string, known: readonly string[], mostEdits = Math.ceil(key.length / 3)): string | undefined {
-    const wanted = key.toLowerCase();
-    // `memory` for memoryMiB, `timeout` for timeoutSeconds: a unit was forgotten.
+    const wanted = key.toLowerCase().replaceAll(/[_-]/g, "");
+    // `memory` for memoryMiB, `grace_period` for gracePeriodSeconds, `secret` for secretArn: what it is given in was forgotten.
     const whole = known.find(
-        candidate => candidate.toLowerCase().startsWith(wanted) && UNIT.test(candidate.slice(wanted.length)),
+        candidate => candidate.toLowerCase().startsWith(wanted) && TAIL.test(candidate.slice(wanted.length)),
     );
     if (whole !== undefined) return whole;
     const [best] = known

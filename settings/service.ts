@@ -61,7 +61,7 @@ const service = z.strictObject({
 });
 
 export const servicesSchema = z
-    .record(z.string(), service, { error: "services by name" })
+    .record(z.string(), service, { error: "services by name: web: { build: { context: ./app } }" })
     .prefault({})
     // Told by checks: where zod finds fault with a name, it does not look at the service.
     .meta({ propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })

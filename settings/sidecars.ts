@@ -46,7 +46,7 @@ const sidecar = z.strictObject({
 /** The keys of a task that further containers come from. */
 export const sidecarKeys = {
     sidecars: z
-        .record(z.string(), sidecar, { error: "sidecars by name" })
+        .record(z.string(), sidecar, { error: "sidecars by name: proxy: { image: <repository>:<tag> }" })
         .optional()
         // Told by checks: where zod finds fault with a name, it does not look at the sidecar.
         .meta({ propertyNames: { pattern: SERVICE_NAME.source, maxLength: SERVICE_NAME_LIMIT } })

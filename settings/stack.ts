@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { ROLE_NAME_LIMIT, SERVICE_NAME, serviceNameRoom, stackPrefix } from "../model/names";
+import { alarmNamesFit } from "./alarm-names";
 import { alarmsFit, alarmsSchema, alarmsWithDefaults, rollbackWithDefaults } from "./alarms";
 import { arnsOfPartition } from "./arns";
+import { budgetAlerts, budgetSchema, budgetWithDefaults } from "./budget";
 import { boundaryOfThisStack, permissionsBoundarySchema, withinBoundary } from "./boundary";
 import type { Check, Context } from "./check";
 import { allowHttpSchema, certificateRegion, domainForm, domainSchema, https } from "./domain";
 import { encryptionSchema, encryptionWithDefaults, keyRegion } from "./encryption";
 import { exceptionsSchema } from "./exceptions";
-import { firewallForm, firewallSchema, firewallWithDefaults } from "./firewall";
+import { firewallForm, firewallSchema, firewallSeesClients, firewallWithDefaults } from "./firewall";
 import { nameForm } from "./forms";
 import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
@@ -40,7 +42,7 @@ import { eachTask } from "./task-checks";
 import { tagNames, tagsSchema } from "./tags";
 import { withTracing } from "./tracing";
 import type { Settings } from "./types";
-import { budgetSchema, usageSchema } from "./usage";
+import { usageSchema } from "./usage";
 
 /**
  * The keys below `fargate:` in `Pulumi.<stack>.yaml`. An `error` says what is allowed; key, value found and nearest key are added where problems
@@ -141,6 +143,7 @@ export const CHECKS: readonly Check<Parsed>[] = [
     domainForm,
     https,
     firewallForm,
+    firewallSeesClients,
     twoZones,
     zonesOfRegion,
     endpointZones,
@@ -153,6 +156,8 @@ export const CHECKS: readonly Check<Parsed>[] = [
     internalCallers,
     loadBalancerSubnets,
     alarmsFit,
+    budgetAlerts,
+    alarmNamesFit,
     idsOnce,
     ownNames,
     boundaryOfThisStack,
@@ -198,7 +203,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         dashboard: (parsed.dashboard ?? profile.dashboard) || undefined,
         tags: parsed.tags,
         usage: parsed.usage,
-        budget: parsed.budget,
+        budget: budgetWithDefaults(parsed, alarms),
         ...(alarms && { alarms }),
         ...(rollbackOnAlarms !== undefined && { rollbackOnAlarms }),
         releases: parsed.releases,

@@ -50,8 +50,12 @@ export interface Settings {
     readonly tags: Readonly<Record<string, string>>;
     /** What cost estimates assume. */
     readonly usage: Usage;
-    /** What the stack may cost at the expected level. */
-    readonly budget?: { readonly monthlyUsd: number };
+    /**
+     * What the stack may cost.
+     *
+     * @default nothing limits it
+     */
+    readonly budget?: BudgetSettings;
     /**
      * What is watched, and who is told.
      *
@@ -87,6 +91,17 @@ export interface Settings {
     readonly services: readonly ServiceSettings[];
     /** Sorted by name. */
     readonly jobs: readonly JobSettings[];
+}
+
+export interface BudgetSettings {
+    /** At the expected level. */
+    readonly monthlyUsd: number;
+    /**
+     * Whether AWS watches what is spent, and tells the topic of the alarms.
+     *
+     * @default AWS knows of no budget
+     */
+    readonly alerts?: true;
 }
 
 /** Logs that AWS's services write to a bucket: one of these two at least. */

@@ -52,7 +52,7 @@ export const USAGE_LABELS: Readonly<Record<UsageKey, string>> = {
 };
 
 /** More than anybody's, so that a slip of the keyboard is told and every amount fits its column. */
-const MOST = { count: 1e12, gb: 1e9, usd: 1e9 };
+const MOST = { count: 1e12, gb: 1e9 };
 
 const used = (key: UsageKey, most: number) => {
     const error = `a number from 0 to ${most.toLocaleString("en-US")}`;
@@ -73,16 +73,3 @@ export const usageSchema = z
     })
     .prefault({})
     .describe("What cost estimates assume about load; nothing is created from it.");
-
-const budgetUsd = `USD a month, more than 0 and at most ${MOST.usd.toLocaleString("en-US")}`;
-
-export const budgetSchema = z
-    .strictObject({
-        monthlyUsd: z
-            .number({ error: budgetUsd })
-            .positive({ error: budgetUsd })
-            .max(MOST.usd, { error: budgetUsd })
-            .describe("USD a month at the expected level, above which `plan` and `cost` fail; also where nobody can tell."),
-    })
-    .optional()
-    .describe("What the stack may cost. Absent: costs are shown, and nothing fails.");

@@ -2,6 +2,7 @@ import type { Limit } from "../scope";
 import { ACM } from "./acm";
 import type { AwsService } from "./actions";
 import { AUTOSCALING } from "./autoscaling";
+import { BUDGETS } from "./budgets";
 import { CLOUDFORMATION } from "./cloudformation";
 import { CLOUDWATCH } from "./cloudwatch";
 import { EC2 } from "./ec2";
@@ -41,6 +42,7 @@ export const SERVICES: readonly AwsService[] = [
     S3,
     SNS,
     EVENTS,
+    BUDGETS,
 ];
 
 /** Every limit, one a statement. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { matches } from "../support/event-patterns";
 import { json } from "../support/declared";
+import { WEB } from "../support/given";
 import { stack } from "../support/stacks";
 
 const TOPIC = "arn:aws:Topic:alarm-topic";
@@ -38,7 +39,8 @@ describe("alarms of production", () => {
     });
 
     it("have the stack's prefix in their names, which the deploy role knows them by", async () => {
-        const declared = await stack("prod");
+        // A service may be called as what is of no service.
+        const declared = await stack("prod", { services: { web: WEB, stack: { ...WEB, route: { paths: ["/stack/*"] } } } });
         const named = ["cloudwatch.MetricAlarm", "cloudwatch.EventRule"].flatMap(type => declared.all(type));
         for (const { inputs } of named) assert.match(String(inputs["name"]), /^fargate-prod-/);
         assert.equal(new Set(named.map(({ type, inputs }) => `${type} ${String(inputs["name"])}`)).size, named.length);
@@ -68,6 +70,15 @@ describe("alarms of production", () => {
             { id: "desired", metric: counted("DesiredTaskCount") },
             { id: "running", metric: counted("RunningTaskCount") },
         ]);
+    });
+
+    it("look no further back than the day that CloudWatch does, however long a task may start", async () => {
+        const services = { web: { ...WEB, health: { gracePeriodSeconds: 100_000 } } };
+        for (const { name, inputs } of (await stack("prod", { services })).all("cloudwatch.MetricAlarm")) {
+            const queries = (inputs["metricQueries"] ?? []) as { readonly metric?: { readonly period: number } }[];
+            const period = Number(inputs["period"] ?? queries.find(({ metric }) => metric)?.metric?.period);
+            assert.ok(period * Number(inputs["evaluationPeriods"]) <= 86_400, name);
+        }
     });
 
     it("go to a topic that exists, and the stack has none of its own then", async () => {
@@ -155,14 +166,30 @@ describe("events that are told or counted", () => {
         assert.ok(!isTold({ ...ENDING, resources: [CERTIFICATE.replace("1234-1234", "1234-0000")] }));
     });
 
-    it("are told as a sentence", async () => {
+    it("are told in the one form of an own text that chat shows", async () => {
         const declared = await stack("prod");
-        const { arn, inputTransformer } = declared.inputs("cloudwatch.EventTarget stack-alarms-rollouts");
-        assert.equal(arn, TOPIC);
-        assert.deepEqual(inputTransformer, {
-            inputPaths: { service: "$.resources[0]", reason: "$.detail.reason" },
-            inputTemplate: '"A rollout in stack prod of fargate failed: <service>. ECS says: <reason>"',
-        });
+        const message = (name: string) => {
+            const { arn, inputTransformer } = declared.inputs(`cloudwatch.EventTarget ${name}`);
+            assert.equal(arn, TOPIC);
+            const { inputPaths, inputTemplate } = inputTransformer as Record<"inputPaths" | "inputTemplate", unknown>;
+            const { content, ...head } = json(inputTemplate) as Record<
+                "content",
+                Record<"textType" | "title" | "description", string>
+            >;
+            assert.deepEqual(head, { version: "1.0", source: "custom" });
+            assert.equal(content.textType, "client-markdown");
+            return [inputPaths, content.title, content.description];
+        };
+        assert.deepEqual(message("stack-alarms-rollouts"), [
+            { service: "$.resources[0]", reason: "$.detail.reason" },
+            "A rollout in stack prod of fargate failed",
+            "<service>. ECS says: <reason>",
+        ]);
+        assert.deepEqual(message("stack-alarms-certificate"), [
+            { certificate: "$.resources[0]", name: "$.detail.CommonName", days: "$.detail.DaysToExpiry" },
+            "A certificate of stack prod of fargate ends in <days> days",
+            "<name>, <certificate>",
+        ]);
         assert.deepEqual(
             declared
                 .all("cloudwatch.EventTarget")

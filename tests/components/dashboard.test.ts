@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Dashboard } from "../../components/dashboard";
 import { cached, declare, json } from "../support/declared";
 
-const made = cached(() =>
+const made = cached((logGroups: readonly string[] = ["shop-prod-web"]) =>
     declare(() => {
         new Dashboard("stack-dashboard", {
             dashboardName: "shop-prod",
@@ -11,7 +11,7 @@ const made = cached(() =>
             loadBalancer: "app/shop/1",
             services: [{ name: "web", serviceName: "web-1a2b", targetGroup: "targetgroup/web/1", min: 2, max: 10 }],
             hasInsights: true,
-            logGroups: ["shop-prod-web"],
+            logGroups,
         });
     }),
 );
@@ -37,5 +37,11 @@ describe("a dashboard", () => {
         const { name, logGroupNames, queryString } = (await made()).inputs("cloudwatch.QueryDefinition stack-dashboard-errors");
         assert.deepEqual({ name, logGroupNames }, { name: "shop-prod/errors", logGroupNames: ["shop-prod-web"] });
         assert.match(String(queryString), /filter @message like/);
+    });
+
+    it("saves queries that can be run: over fifty log groups at most", async () => {
+        const many = await made(Array.from({ length: 53 }, (_, index) => `shop-prod-${index}`));
+        for (const { inputs } of many.all("cloudwatch.QueryDefinition"))
+            assert.equal((inputs["logGroupNames"] as string[]).length, 50);
     });
 });

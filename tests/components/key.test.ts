@@ -48,8 +48,13 @@ describe("a key", () => {
         assert.deepEqual(Administer?.Principal, { AWS: "arn:aws:iam::123456789012:root" });
         assert.deepEqual(
             Administer.Action.filter(action => /Encrypt|Decrypt|Generate|ReEncrypt|Grant$|Sign|\*$/.test(action)),
-            ["Create", "Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
+            ["Describe", "Disable", "Enable", "Get", "List", "Put", "Revoke", "Update"].map(verb => `kms:${verb}*`),
         );
+        // Who may make a grant may give himself the use of the key.
+        const grants = Object.values(await statements()).filter(one =>
+            one?.Action.some(action => /^kms:(Create(Grant|\*)|\*)$/.test(action)),
+        );
+        assert.deepEqual(grants, [UseThroughServices]);
         assert.deepEqual(
             UseThroughServices?.Condition?.["StringEquals"]?.["kms:ViaService"],
             ["ecr", "logs", "sns"].map(service => `${service}.ap-northeast-2.amazonaws.com`),
@@ -65,15 +70,24 @@ describe("a key", () => {
         );
     });
 
-    it("lets those who publish alarms of this account use it", async () => {
+    it("lets alarms of this account use it", async () => {
         const { PublishAlarms } = await statements();
-        assert.deepEqual(PublishAlarms?.Principal["Service"], [
-            "budgets.amazonaws.com",
-            "cloudwatch.amazonaws.com",
-            "events.amazonaws.com",
-        ]);
+        assert.deepEqual(PublishAlarms?.Principal, { Service: ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"] });
         assert.deepEqual(PublishAlarms.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
         assert.deepEqual(PublishAlarms.Condition, { StringEquals: { "aws:SourceAccount": "123456789012" } });
+    });
+
+    it("lets EventBridge use it for the stack's topic, without a source, which it does not tell", async () => {
+        const { PublishEvents } = await statements();
+        assert.deepEqual(PublishEvents?.Principal, { Service: "events.amazonaws.com" });
+        assert.deepEqual(PublishEvents.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+        assert.deepEqual(PublishEvents.Condition, {
+            StringEquals: {
+                "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:ap-northeast-2:123456789012:shop-prod-alarms",
+            },
+        });
+        const events = Object.values(await statements()).filter(one => JSON.stringify(one?.Principal).includes("events."));
+        assert.equal(events.length, 1);
     });
 
     it("speaks China's names there", async () => {

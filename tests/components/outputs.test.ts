@@ -23,7 +23,7 @@ describe("every component", () => {
             "FlowLogs flow-logs": {},
             "Firewall firewall": { logGroupName: "aws-waf-logs-fargate-prod" },
             "Dashboard stack-dashboard": {},
-            "Alarms stack-alarms": { names: ["fargate-prod-stack-errors"] },
+            "Alarms stack-alarms": { names: ["fargate-prod-stack-load-balancer"] },
             "Alarms web-request-alarms": { names: ["fargate-prod-web-errors", "fargate-prod-web-latency"] },
             "Alarms web-task-alarms": {
                 names: ["unhealthy", "missing", "stops", "cpu", "memory"].map(end => `fargate-prod-web-${end}`),

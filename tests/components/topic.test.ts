@@ -6,6 +6,7 @@ const ARGS: TopicArgs = {
     deployment: { project: "fargate", stack: "prod" },
     place: { region: "ap-northeast-2", account: "123456789012" },
     email: ["ops@example.com", "dev@example.com"],
+    hasBudget: false,
 };
 
 const made = cached((changes: Partial<TopicArgs> = {}) =>
@@ -57,6 +58,25 @@ describe("the topic of alarms", () => {
                     Condition: { Bool: { "aws:SecureTransport": "false" } },
                 },
             ],
+        });
+    });
+
+    it("lets in AWS Budgets, for this account's budgets, only where the stack has one", async () => {
+        const statement = async (changes: Partial<TopicArgs>) => {
+            const { policy } = (await made(changes)).inputs("sns.Topic alarm-topic");
+            return (json(policy) as { Statement: { Sid: string }[] }).Statement.find(({ Sid }) => Sid === "Budgets");
+        };
+        assert.equal(await statement({}), undefined);
+        assert.deepEqual(await statement({ hasBudget: true }), {
+            Sid: "Budgets",
+            Effect: "Allow",
+            Principal: { Service: "budgets.amazonaws.com" },
+            Action: ["sns:Publish"],
+            Resource: ["arn:aws:sns:ap-northeast-2:123456789012:fargate-prod-alarms"],
+            Condition: {
+                StringEquals: { "aws:SourceAccount": "123456789012" },
+                ArnLike: { "aws:SourceArn": "arn:aws:budgets::123456789012:*" },
+            },
         });
     });
 

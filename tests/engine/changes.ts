@@ -58,6 +58,27 @@ const ofWatch = (op: "create" | "delete") => [
 
 const DASHBOARD = ["update cloudwatch.Dashboard stack-dashboard"];
 
+const BUDGET: readonly Case[] = [
+    {
+        name: "a budget",
+        update: 1,
+        changes: [[["fargate:budget"], { monthlyUsd: 500 }]],
+        expected: ["create budgets.Budget stack-budget", "update sns.Topic alarm-topic"],
+    },
+    {
+        name: "the amount of a budget",
+        update: 2,
+        changes: [[["fargate:budget"], { monthlyUsd: 750.5 }]],
+        expected: ["update budgets.Budget stack-budget"],
+    },
+    {
+        name: "a budget that AWS is not told of",
+        update: 3,
+        changes: [[["fargate:budget", "alerts"], false]],
+        expected: ["delete budgets.Budget stack-budget", "update sns.Topic alarm-topic"],
+    },
+];
+
 const INTERFACES = ["ecr-api", "ecr-dkr", "logs"];
 
 /** From endpoints to one NAT gateway, or back. */
@@ -98,6 +119,8 @@ function cases(stack: "dev" | "prod"): Case[] {
     // It draws each service's tasks between their bounds.
     const shown = isWatched ? DASHBOARD : [];
     return [
+        // A topic that is told of alarms has to let it in.
+        ...(isWatched ? BUDGET : []),
         {
             name: "an image",
             update: 1,

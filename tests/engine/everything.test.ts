@@ -121,6 +121,12 @@ const PARTS: readonly Part[] = [
         on: ["create kms.Key stack-key", ...UNDER_KEY],
     },
     {
+        name: "a budget",
+        without: [[["fargate:budget"], undefined]],
+        off: ["delete budgets.Budget stack-budget"],
+        on: ["create budgets.Budget stack-budget"],
+    },
+    {
         name: "a dashboard",
         without: [[["fargate:dashboard"], undefined]],
         off: DASHBOARD.map(one => `delete ${one}`),

@@ -32,6 +32,7 @@ async function typesOf(files: StackFiles, changes: Readonly<Record<string, unkno
 /** Parts that development leaves off, and a job of every kind of resource. */
 const JOBS = {
     "fargate:alarms": { email: ["ops@example.com"] },
+    "fargate:budget": { monthlyUsd: 500 },
     "fargate:encryption": { customerKey: true },
     "fargate:dashboard": true,
     "fargate:jobs": { nightly: { of: "web", command: ["a"], cron: "@daily" } },

@@ -75,7 +75,19 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
             : (/(?:^|&)Action=(\w+)/.exec(body)?.[1] ?? restAction(service, method, path));
     // As CloudWatch signs its calls.
     const named = service === "monitoring" ? "cloudwatch" : service;
-    return { action: `${named}:${operation ?? ""}`, caller, path, body, tags: tagsOf(body) };
+    return {
+        action: named === "budgets" ? budgetsAction(operation ?? "") : `${named}:${operation ?? ""}`,
+        caller,
+        path,
+        body,
+        tags: tagsOf(body),
+    };
+}
+
+/** IAM has one action for whatever reads a budget, and one for whatever changes it. */
+function budgetsAction(operation: string): string {
+    if (operation.includes("Tag")) return `budgets:${operation}`;
+    return operation.startsWith("Describe") ? "budgets:ViewBudget" : "budgets:ModifyBudget";
 }
 
 /** What is asked of a bucket behind `?`, with the IAM actions that authorize to read, write and remove it (S3 user guide, required permissions). */
@@ -139,8 +151,8 @@ function tagsOf(body: string): Record<string, string> {
         const keys = [...form.keys()].filter(name => /(^|\.)Tags?(\.member)?\.\d+\.Key$/.test(name));
         return Object.fromEntries(keys.map(name => [form.get(name) ?? "", form.get(name.replace(/Key$/, "Value")) ?? ""]));
     }
-    const { tags, Tags } = JSON.parse(body) as Record<string, unknown>;
-    const given = tags ?? Tags ?? {};
+    const { tags, Tags, ResourceTags } = JSON.parse(body) as Record<string, unknown>;
+    const given = tags ?? Tags ?? ResourceTags ?? {};
     if (!Array.isArray(given)) return given as Record<string, string>;
     const pairs = given as readonly Readonly<Record<string, string>>[];
     return Object.fromEntries(

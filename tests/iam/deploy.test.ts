@@ -171,6 +171,12 @@ describe("the deploy role of dev", () => {
         assert.ok(!rule("fargate-prod-stack-rollouts") && !topic("fargate-prod-alarms"));
     });
 
+    it("makes one budget, that of its own name", () => {
+        const budget = (name: string) => on("budgets:ModifyBudget", `arn:aws:budgets::123456789012:budget/${name}`);
+        assert.ok(budget("fargate-dev"));
+        for (const name of ["fargate-prod", "fargate-dev-2", "month"]) assert.ok(!budget(name));
+    });
+
     it("makes alarms of its own name, and those that Application Auto Scaling names", () => {
         const alarm = (name: string) =>
             on("cloudwatch:PutMetricAlarm", `arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:${name}`);
@@ -211,7 +217,7 @@ describe("the deploy role of dev", () => {
 
     it("takes from nothing the tags that tell whose it is, not even from what it has claimed", () => {
         const untagging = actions.filter(action => /:(Untag|DeleteTags|RemoveTags)/.test(action));
-        assert.equal(untagging.length, 16);
+        assert.equal(untagging.length, 17);
         for (const action of untagging) {
             assert.ok(keysOf(action).includes("aws:TagKeys"), action);
             const request = requestFor(action, "dev");

@@ -129,6 +129,7 @@ const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
     AlarmName: prefix => `${prefix}-nightly-failed`,
     "ipset Name": prefix => `${prefix}-blocked-ipv4`,
     "webacl Name": prefix => prefix,
+    BudgetName: prefix => prefix,
     BucketName: prefix => `${prefix}-logs-1a2b3c4`,
     ClusterName: prefix => prefix,
     DashboardName: prefix => prefix,

@@ -47,6 +47,11 @@ describe("whose connections the load balancer takes", () => {
             "fargate:loadBalancer.allowPrefixLists[1]: found pl-0123456789abcdef1, which is pl-0123456789abcdef1, as offices is. Allowed: each list once.",
             "Nothing was created.",
         ]);
+        await refused({ ...asks("pl-0123456789abcdef0"), firewall: {} }, lists(), [
+            "fargate:loadBalancer.allowPrefixLists[0]: found pl-0123456789abcdef0, CloudFront's, beside a firewall. Allowed: a web ACL at CloudFront, which sees who asks, " +
+                "and fargate:firewall: { off: <why there is none here> }: here all requests come from CloudFront's addresses, which rateLimit would stop with everybody behind them.",
+            "Nothing was created.",
+        ]);
         await refused(asks("offices"), lists("IPv6"), [
             "fargate:loadBalancer.allowPrefixLists[0]: found pl-0123456789abcdef1, a list of IPv6 blocks. Allowed: lists of IPv4 blocks: the load balancer has no other address.",
             "Nothing was created.",

@@ -3,7 +3,7 @@ import type { Caller } from "../../model/callers";
 import { GROUP_RULES_QUOTA, Groups, rulesOverDefault } from "../../model/group-rules";
 import { Call } from "../../tools/inventory/recorder";
 import { WEB } from "../support/given";
-import { NAT, found, refused } from "./found";
+import { NAT, STATE, found, refused } from "./found";
 
 const QUOTA = "aws:servicequotas/getServiceQuota:getServiceQuota";
 const named = (count: number, service: object) =>
@@ -102,5 +102,51 @@ describe("the rules of security groups", () => {
                 "Next: ask for more: aws service-quotas request-service-quota-increase --service-code vpc " +
                 `--quota-code ${GROUP_RULES_QUOTA} --desired-value 61. Nothing was created.`,
         ]);
+    });
+
+    it("of callers that go count beside those that come, since new ones are made first", async () => {
+        const rule = (end: string, outputs: object) => ({
+            [`urn:pulumi:dev::fargate::fargate:index:LoadBalancer$aws:vpc/x:X::load-balancer-from-${end}`]: {
+                type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+                outputs,
+            },
+        });
+        const state = (...rules: object[]): Record<string, Call> => ({
+            [STATE]: () => ({ outputs: Object.assign({}, ...rules) as object }),
+            [QUOTA]: () => ({ value: 60 }),
+            "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ id }) => ({ ...LISTS.get("pl-59"), id }),
+        });
+        const blocks = (count: number) => ({
+            ...NAT,
+            loadBalancer: { allowCidrs: Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`) },
+        });
+        const internet = rule("internet-80", { prefixListId: "" });
+        await found(blocks(59), state(internet));
+        const next =
+            "let in some of the new callers in an update of its own, then the others; or ask for more: aws service-quotas request-service-quota-increase " +
+            `--service-code vpc --quota-code ${GROUP_RULES_QUOTA} --desired-value`;
+        const what =
+            "rules inwards in the load balancer's security group, one a block and port, and for a prefix list as many as it may have entries";
+        await refused(blocks(60), state(internet), [
+            `fargate:loadBalancer: found 61 ${what}; 1 of them go with this update, when the new ones have come. Allowed: 60 in this account. Next: ${next} 61. Nothing was created.`,
+        ]);
+        await refused(blocks(2), state(rule("pl-0123456789abcdef0-80", { prefixListId: "pl-0123456789abcdef0" })), [
+            `fargate:loadBalancer: found 61 ${what}; 59 of them go with this update, when the new ones have come. Allowed: 60 in this account. Next: ${next} 61. Nothing was created.`,
+        ]);
+        // One that is shared no longer can still go.
+        const gone: Call = () => {
+            throw new Error("reading EC2 Managed Prefix List: empty result");
+        };
+        await found(blocks(2), {
+            ...state(rule("pl-0123456789abcdef0-80", { prefixListId: "pl-0123456789abcdef0" })),
+            "aws:ec2/getManagedPrefixList:getManagedPrefixList": gone,
+        });
+        // Nothing new: what goes is in nobody's way. Rules of services are no callers'.
+        const there = Array.from({ length: 60 }, (_, index) => rule(`203.0.113.${index}-32-80`, {}));
+        await found(blocks(60), state(internet, ...there));
+        await found(blocks(60), {
+            ...state(),
+            [STATE]: () => ({ outputs: { "a::web-from-load-balancer": Object.values(internet)[0] } }),
+        });
     });
 });

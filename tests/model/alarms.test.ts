@@ -119,7 +119,7 @@ describe("alarms of production", () => {
     shows(
         "tell of an outage: no task, and not even a count of those that run",
         [...lasting(20, DAY), ...lasting(30, { desired: 4, refused: 600 }), ...lasting(30, DAY)],
-        ["errors 23 ALARM", "errors 55 OK", "missing 30 ALARM", "missing 51 OK"],
+        ["load-balancer 23 ALARM", "load-balancer 55 OK", "missing 30 ALARM", "missing 51 OK"],
     );
 
     shows(

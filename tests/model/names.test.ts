@@ -49,6 +49,7 @@ describe("names of what deployed stacks are made of", () => {
         assert.deepEqual(COMPONENT, {
             answers: "fargate:index:Answers",
             alarms: "fargate:index:Alarms",
+            budget: "fargate:index:Budget",
             certificate: "fargate:index:Certificate",
             cluster: "fargate:index:Cluster",
             dashboard: "fargate:index:Dashboard",
@@ -69,7 +70,7 @@ describe("names of what deployed stacks are made of", () => {
             topic: "fargate:index:Topic",
         });
         const own = [
-            ...["certificate", "cluster", "endpoints", "stack-key", "stack-dashboard", "firewall", "flow-logs"],
+            ...["stack-budget", "certificate", "cluster", "endpoints", "stack-key", "stack-dashboard", "firewall", "flow-logs"],
             ...["load-balancer", "log-bucket", "network", "stack-alarms", "alarm-topic"],
         ];
         assert.deepEqual(Object.values(OWN_NAME), own);

@@ -227,3 +227,32 @@ describe("what the load balancer answers by itself", () => {
         );
     });
 });
+
+describe("a budget", () => {
+    it("of a stack with alarms is AWS's too, tells their topic, and is let in there", async () => {
+        const budget = { monthlyUsd: 500 };
+        const declared = await stack("prod", { budget });
+        assert.deepEqual(difference(declared, await stack("prod")), ["Budget stack-budget", "budgets.Budget stack-budget"]);
+        const { limitAmount, notifications } = declared.inputs("budgets.Budget stack-budget");
+        const told = (notifications as { subscriberSnsTopicArns: string[] }[]).flatMap(one => one.subscriberSnsTopicArns);
+        assert.deepEqual([limitAmount, new Set(told)], ["500", new Set(["arn:aws:Topic:alarm-topic"])]);
+        const letsIn = (of: Declared) => JSON.stringify(of.inputs("sns.Topic alarm-topic")).includes("budgets.amazonaws.com");
+        assert.ok(letsIn(declared));
+        assert.ok(!letsIn(await stack("prod", { budget: { ...budget, alerts: false } })));
+    });
+
+    it("of a stack that tells nobody, or is told not to, is this program's alone", async () => {
+        const budgets = async (name: string, budget: object) => names(await stack(name, { budget }), "budgets.Budget");
+        assert.deepEqual(await budgets("dev", { monthlyUsd: 500 }), []);
+        assert.deepEqual(await budgets("prod", { monthlyUsd: 500, alerts: false }), []);
+    });
+
+    it("tells a topic that exists already, where it is asked to", async () => {
+        const topicArn = "arn:aws:sns:ap-northeast-2:123456789012:ops";
+        const declared = await stack("prod", { alarms: { topicArn }, budget: { monthlyUsd: 500, alerts: true } });
+        const { notifications } = declared.inputs("budgets.Budget stack-budget");
+        assert.ok(
+            (notifications as { subscriberSnsTopicArns: string[] }[]).every(one => one.subscriberSnsTopicArns[0] === topicArn),
+        );
+    });
+});

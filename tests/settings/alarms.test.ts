@@ -136,4 +136,24 @@ describe("alarms are refused", () => {
             "fargate:alarms.thresholds.certificateDays: 10 | false, or nothing: there is no domain",
         ]);
     });
+
+    it("have room for the names of their rules, of which EventBridge takes 64 characters", () => {
+        const domain = { name: "shop.example.com", zone: "example.com" };
+        const named = (length: number, given: object) => [
+            // A longer service has no room for its role's name before.
+            { services: { w: WEB }, alarms: {}, ...given },
+            { stack: "s".repeat(length - "fargate-".length) },
+        ];
+        const fits = (length: number, given: object) => settings(...(named(length, given) as Parameters<typeof settings>));
+        const told = (length: number, given: object) => problems(...(named(length, given) as Parameters<typeof problems>));
+        fits(46, { domain });
+        assert.match(
+            told(47, { domain })[0] ?? "",
+            /^pulumi:stack: .*, of 47 characters \| at most 46 for <project>-<stack>: the rule .*-stack-certificate .*certificateDays: false/,
+        );
+        fits(49, {});
+        assert.match(told(50, {})[0] ?? "", /at most 49 .*-stack-rollouts .*rollouts: false/);
+        fits(50, { alarms: { thresholds: { rollouts: false } } });
+        fits(50, { alarms: undefined });
+    });
 });

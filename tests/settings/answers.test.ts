@@ -95,6 +95,14 @@ describe("what the load balancer answers by itself", () => {
         assert.deepEqual(told({ redirects: [{ hosts: ["a.shop.example.com"], to: "A.shop.example.com/x" }] }), [
             circle(0, "a.shop.example.com/*"),
         ]);
+        // To where it was asked for, which AWS refuses too; the path that stands for itself is the same one.
+        for (const place of ["/x", "/x?", "*.php"])
+            assert.deepEqual(told({ redirects: [{ paths: [place], to: "/#{path}" }] }), [circle(0, place)]);
+        assert.deepEqual(told({ redirects: [{ hosts: ["a.shop.example.com"], to: "a.shop.example.com/#{path}" }] }), [
+            circle(0, "a.shop.example.com/*"),
+        ]);
+        accepted({ redirects: [{ paths: ["/x"], to: "/v2/#{path}" }] });
+        accepted({ redirects: [{ paths: ["/x"], to: "/v2/#{host}/#{path}/#{path}" }] });
         const round = [
             { paths: ["/a"], to: "/b" },
             { paths: ["/b"], to: "/a" },

@@ -86,4 +86,21 @@ describe("a firewall", () => {
         // The other way round both lists do something.
         assert.ok(settings({ firewall: { allowCidrs: ["198.51.100.0/24"], blockCidrs: ["198.51.100.7/32"] } }));
     });
+
+    it("does not stand behind CloudFront, where it would count and stop CloudFront's addresses", () => {
+        const list = "com.amazonaws.global.cloudfront.origin-facing";
+        const loadBalancer = { allowPrefixLists: ["offices", list] };
+        const refusal = [
+            `fargate:loadBalancer.allowPrefixLists[1]: ${list} beside a firewall | ` +
+                "a web ACL at CloudFront, which sees who asks, and fargate:firewall: { off: <why there is none here> }: here all requests come from CloudFront's addresses, which rateLimit would stop with everybody behind them",
+        ];
+        assert.deepEqual(told({ mode: "count" }, { loadBalancer }), refusal);
+        assert.deepEqual(problems({ ...PRODUCTION, loadBalancer }), refusal);
+        for (const sound of [
+            { ...PRODUCTION, loadBalancer, firewall: { off: "CloudFront has one." } },
+            { loadBalancer },
+            { loadBalancer: { allowPrefixLists: ["offices"] }, firewall: {} },
+        ])
+            assert.ok(settings(sound));
+    });
 });

@@ -57,6 +57,24 @@ describe("a key in the wrong place", () => {
         assert.deepEqual(problems({ region: "us-east-1" }), ["fargate:region: an unknown key | it stands at aws:region"]);
     });
 
+    it("below its namespace instead of behind it is told as a name", () => {
+        assert.deepEqual(
+            told("config:\n  aws:region: ap-northeast-2\n  fargate:\n    services: { web: { build: { context: ./app } } }\n"),
+            ["fargate:fargate: an unknown key | no level of its own: fargate:services: …, below config:"],
+        );
+    });
+
+    it("that lacks what it is given in, or is written with hyphens, is told with the nearest", () => {
+        const near = (changes: Readonly<Record<string, unknown>>) =>
+            problemsOf(changes).filter(one => one.includes("an unknown key"));
+        assert.deepEqual(near({ health: { grace_period: 60 } }), [
+            "fargate:services.web.health.grace_period: an unknown key | did you mean gracePeriodSeconds?",
+        ]);
+        assert.deepEqual(near({ database: { secret: "x" } }), [
+            "fargate:services.web.database.secret: an unknown key | did you mean secretArn?",
+        ]);
+    });
+
     it("beside its service instead of below it is told once for all of them", () => {
         assert.deepEqual(problems({ services: { web: null, build: { context: "./app" }, port: 8080, route: {} } }), [
             "fargate:services: build, port, route where services stand by name | keys of a service, two spaces further in: below web",
@@ -109,6 +127,7 @@ describe("a key of another tool", () => {
     const LEVELS: Readonly<Record<string, readonly string[]>> = {
         "": [],
         network: ["network"],
+        loadBalancer: ["loadBalancer"],
         service: ["services", "web"],
         job: ["jobs", "nightly"],
         ...Object.fromEntries(["build", "health", "route", "scaling"].map(key => [key, ["services", "web", key]])),
@@ -125,12 +144,19 @@ describe("a key of another tool", () => {
             ["healthcheck", { test: [] }, "health: { path } for the load balancer, { command } for the container itself"],
             ["stop_grace_period", "30s", "drainSeconds"],
             ["task-policy", {}, "permissions: a list of { actions, resources }"],
+            ["maxHealthyPercent", 200, "minHealthyPercent: the only bound there is; at most 200 percent run in a rollout"],
+            ["publicLoadBalancer", true, "fargate:loadBalancer.internal: true or false, for the whole stack"],
+            ["preDeploy", [], "release: { command: [program, argument, …] }"],
         ] as const)
             assert.ok(
                 problemsOf({ [key]: value }).includes(`fargate:services.web.${key}: an unknown key | here it is ${meant}`),
                 key,
             );
         assert.deepEqual(problems({ network: { azs: 3 } }), ["fargate:network.azs: an unknown key | here it is zones"]);
+        assert.deepEqual(problemsOf({ port: 8080, route: { allowCidrs: ["203.0.113.0/24"] } }), [
+            "fargate:services.web.route.allowCidrs: an unknown key | here it is fargate:loadBalancer.allowCidrs: " +
+                "for the whole stack; a service with other callers is in a stack of its own",
+        ]);
     });
 
     it("means one that there is, and is none itself, nor planned", () => {

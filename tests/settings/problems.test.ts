@@ -136,8 +136,18 @@ describe("a refused configuration", () => {
 
     it("says what is expected in words, not in a type's name", () => {
         const allowed = (given: Given) => problems(given)[0]?.replace(/^.* \| /, "");
-        assert.equal(allowed({ services: [] }), "services by name");
+        assert.equal(allowed({ services: [] }), "services by name: web: { build: { context: ./app } }");
         assert.equal(allowed({ services: { web: "x" } }), "a mapping of keys to values");
+        assert.equal(allowed({ budget: 100 }), "a mapping of keys to values: monthlyUsd, alerts");
+        assert.equal(allowed({ domain: "a.example.com" }), "a mapping of keys to values: name, zone, certificateArn, otherNames");
+        assert.equal(
+            allowed({ services: { web: { ...WEB, build: "./app" } } }),
+            "a mapping of keys to values: context, dockerfile, args, target",
+        );
+        assert.equal(
+            allowed({ services: { web: { ...WEB, permissions: ["s3:GetObject"] } } }),
+            "a mapping of keys to values: actions, resources",
+        );
         assert.equal(allowed({ tags: 5 }), "a mapping of names to values");
         assert.equal(allowed({ network: { zones: "a" } }), "a list");
         assert.equal(allowed({ services: { web: { ...WEB, build: { context: 5 } } } }), "text");

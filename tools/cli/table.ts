@@ -20,7 +20,8 @@ const BELOW = "    ";
 
 /**
  * Rows under aligned columns, the titles first; a row is one line wherever the table fits. Where it does not, cells are shortened, then the text of the
- * last column is broken or put below its row, and at last every text is broken. No word is: a longer one stays whole, so that it can be copied.
+ * last column is broken or put below its row, and at last every text is broken; beside numbers the last one still stands below. No word is: a longer one
+ * stays whole, so that it can be copied.
  *
  * @param width in columns of a terminal
  */
@@ -36,8 +37,9 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     const room = width - total(firsts) - GAP.length;
     const needed = Math.max(READABLE, ...short.map(row => longestWord(row[firsts.length] ?? "")));
     if (last?.align === "right" || room < needed) {
-        if (last?.align !== "right" && firsts.length > 0 && !isTooWide(firsts))
-            return short.map(row => withLastBelow(columns, row, firsts, width));
+        const hasNumbers = columns.some(({ align }) => align === "right");
+        if (last?.align !== "right" && firsts.length > 0 && (hasNumbers || !isTooWide(firsts)))
+            return short.map(row => withLastBelow(columns, row, shrunk(columns.slice(0, -1), short, firsts, width), width));
         return short.map(row => aligned(columns, row, shrunk(columns, short, widths, width)));
     }
     return short.map(row => aligned(columns, row, [...firsts, Math.min(room, widths[widths.length - 1] ?? 0)]));

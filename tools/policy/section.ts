@@ -55,17 +55,39 @@ function describe({ findings, excepted, refused, unused, inProduction, newExcept
         ...newExceptions.map(exception =>
             pc.yellow(`new exception until ${exception.until}: ${aboutText(exception)} (${exception.reason})`),
         ),
-        ...findings.flatMap(findingLines),
+        ...together(findings).flatMap(findingLines),
         ...refused.map(one => `${pc.red("✗")} ${refusedText(one)}`),
-        ...chosen.map(({ finding, reason, until }) =>
-            pc.yellow(`excepted until ${until ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
-        ),
-        ...off.map(({ finding, reason, key }) =>
-            pc.yellow(`off by fargate:${key ?? ""}: ${finding.rule} on ${finding.resource}, ${finding.what} (${reason})`),
-        ),
+        ...lettingPass(chosen, ({ until }) => `excepted until ${until ?? ""}`),
+        ...lettingPass(off, ({ key }) => `off by fargate:${key ?? ""}`),
         ...unused.map(exception => pc.yellow(`unused exception: ${aboutText(exception)} finds nothing; remove it`)),
         ...(others.length === 0 ? [] : [...others, `${TABLE} tells more of each`].map(pc.dim)),
     ].join("\n");
+}
+
+/** What is let pass, and by what; a line for all resources of which the same is said. */
+function lettingPass(excepted: Verdict["excepted"], by: (one: Verdict["excepted"][number]) => string): string[] {
+    const groups = grouped(excepted, one => [by(one), one.finding.rule, one.finding.what, one.reason].join("\n"));
+    return groups.map(([first, ...others]) => {
+        const { rule, what } = first.finding;
+        const on = [first, ...others].map(({ finding }) => finding.resource).join(", ");
+        return pc.yellow(`${by(first)}: ${rule} on ${on}, ${what} (${first.reason})`);
+    });
+}
+
+/** One finding for all resources of which the same is said. */
+function together(findings: readonly Finding[]): Finding[] {
+    const groups = grouped(findings, ({ rule, what, reason, fix }) => [rule, what, reason, fix].join("\n"));
+    return groups.map(group => ({ ...group[0], resource: group.map(({ resource }) => resource).join(", ") }));
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): [T, ...T[]][] {
+    const groups = new Map<string, [T, ...T[]]>();
+    for (const one of all) {
+        const group = groups.get(keyOf(one));
+        if (group === undefined) groups.set(keyOf(one), [one]);
+        else group.push(one);
+    }
+    return [...groups.values()];
 }
 
 /** A number of findings, with the rules that have them, and how often where one has several. */

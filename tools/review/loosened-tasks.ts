@@ -9,7 +9,7 @@ import { Loosened, changed, isOfAws, less, list, more, shown } from "./loosened-
 
 /** What a service may do that was not there before. */
 export function ofNewService(service: ServiceSettings, settings: Settings): Loosened[] {
-    return [...ofNewTask(service, settings), service.route !== undefined && "is reached from the internet"];
+    return [...ofNewTask(service, settings), service.route !== undefined && "is reached through the load balancer"];
 }
 
 /** What a task may do that was not there before. */
@@ -57,7 +57,7 @@ export function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
 export function ofService(before: ServiceSettings, after: ServiceSettings): Loosened[] {
     return [
         ...ofTask(before, after),
-        before.route === undefined && after.route !== undefined && "is reached from the internet",
+        before.route === undefined && after.route !== undefined && "is reached through the load balancer",
         before.route !== undefined && after.route !== undefined && wider(before.route, after.route),
         before.health.command !== undefined &&
             !isDeepStrictEqual(before.health.command, after.health.command) &&

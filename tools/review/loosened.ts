@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { contains, parseCidr } from "../../model/cidr";
 import { targetOf } from "../../model/answers";
+import { requestsOf, requestsText, takesAll } from "../../model/conditions";
 import type { NetworkSettings, Settings } from "../../settings";
 import { allowedCidrs } from "../../settings/load-balancer";
 import { ofFirewall } from "./loosened-firewall";
@@ -97,6 +98,11 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         before.budget !== undefined &&
             budget > before.budget.monthlyUsd &&
             changed("budget.monthlyUsd", before.budget.monthlyUsd, after.budget?.monthlyUsd ?? "none"),
+        before.budget?.alerts === true &&
+            after.budget !== undefined &&
+            after.budget.alerts !== true &&
+            after.alarms !== undefined &&
+            "budget.alerts is off: AWS tells nobody what is spent",
         before.releases !== "skip" && after.releases === "skip" && "releases is skip: services move without their release",
         ...usage.map(
             ([key, value]) =>
@@ -113,7 +119,7 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         after.domain?.certificateArn !== before.domain?.certificateArn &&
             after.domain?.certificateArn !== undefined &&
             "domain.certificateArn is another certificate",
-        ...redirectsElsewhere(before, after),
+        ...ofAnswers(before, after),
     ];
 }
 
@@ -141,12 +147,18 @@ function added(before: readonly string[] = [], after: readonly string[] = []): r
     return after.filter(value => !before.includes(value));
 }
 
-/** People who are sent to another host than before. */
-function redirectsElsewhere(before: Settings, after: Settings): Loosened[] {
+/** People who are sent to another host than before, and requests that the load balancer turned away. */
+function ofAnswers(before: Settings, after: Settings): Loosened[] {
     const hostsOf = ({ loadBalancer }: Settings) => (loadBalancer?.redirects ?? []).flatMap(one => targetOf(one).host ?? []);
-    const known = hostsOf(before);
-    const added = [...new Set(hostsOf(after))].filter(host => !known.includes(host));
-    return [added.length > 0 && `loadBalancer: sends requests to ${list(added)}`];
+    const refusedOf = ({ loadBalancer }: Settings) =>
+        (loadBalancer?.answers ?? []).filter(({ status }) => status >= 400).flatMap(requestsOf);
+    const sent = [...new Set(added(hostsOf(before), hostsOf(after)))];
+    const refused = refusedOf(after);
+    const taken = refusedOf(before).filter(one => !refused.some(other => takesAll(other, one)));
+    return [
+        sent.length > 0 && `loadBalancer: sends requests to ${list(sent)}`,
+        isRouted(after) && taken.length > 0 && `loadBalancer no longer turns away: ${list(taken.map(requestsText))}`,
+    ];
 }
 
 function ofLogs(before: Settings["logs"], after: Settings["logs"], isThere: boolean): Loosened[] {

@@ -40,6 +40,20 @@ describe("a table", () => {
         ]);
     });
 
+    it("of numbers keeps the text of its last column below its row where other texts have to be broken too", () => {
+        const columns = [{ title: "component" }, { title: "service" }, ...COLUMNS.slice(1)];
+        assert.deepEqual(
+            lines(table(columns, [["load-balancer", "Elastic Load Balancing", "18.56", "0.03 LCUs on average"]], 36)),
+            [
+                "component      service           usd",
+                "    what",
+                "load-balancer  Elastic Load    18.56",
+                "               Balancing",
+                "    0.03 LCUs on average",
+            ],
+        );
+    });
+
     it("of texts alone breaks each of them, the widest first, and no word", () => {
         const texts = [{ title: "" }, { title: "Fargate" }, { title: "EKS" }];
         const rows = [["  commitment discounts", "Compute Savings Plans", "none"]];

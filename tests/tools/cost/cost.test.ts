@@ -82,7 +82,7 @@ describe("the cost of a stack", () => {
             assert.match(message, /fargate:usage\.imageGb +found -1\n +allowed: a number from 0 to 1,000,000,000$/m);
             assert.match(
                 message,
-                /fargate:budget\.monthlyUsd +found 0\n +allowed: USD a month, more than 0 and at most 1,000,000,000$/m,
+                /fargate:budget\.monthlyUsd +found 0\n +allowed: USD a month, at least 0\.01 and at most 1,000,000,000$/m,
             );
             return true;
         });

@@ -86,6 +86,12 @@ describe("cost", () => {
         const group = resource("aws:cloudwatch/logGroup:LogGroup", "shop-logs", { retentionInDays: 7 }, { parent: inner.urn });
         const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "shop-alarm", {}, { parent: outer.urn });
         const { items } = cost([outer, inner, group, alarm]);
+        const metric = { metric: { period: 60 } };
+        const onTwo = resource(alarm.type, "two", { metricQueries: [metric, metric, { expression: "a / b" }] });
+        assert.deepEqual(
+            cost([onTwo]).items.map(({ what, monthly }) => [what, monthly.expected]),
+            [["alarm on 2 metrics", 0.2]],
+        );
         assert.deepEqual(
             items.map(({ component, service: name, what }) => [component, name, what]),
             [["shop", "Amazon CloudWatch", "logs, kept 7 days; alarm"]],

@@ -31,6 +31,15 @@ describe("plan", () => {
         });
     }
 
+    it("says of a budget of AWS what it waits for", async () => {
+        const { config, ...files } = sample("prod");
+        const { tree } = planOf(
+            await inventory("prod", { ...files, config: { ...config, "fargate:budget": '{"monthlyUsd":500}' } }),
+        );
+        const budget = flat(tree).find(({ type }) => type === "aws:budgets/budget:Budget");
+        assert.equal(budget?.facts, "500 USD a month · sees costs with the tag stack=prod once the payer has activated it");
+    });
+
     it("shows the arrows of the security groups, from the internet to the endpoints, and no other", async () => {
         const { traffic } = planOf(await inventory("dev", sample("dev")));
         assert.deepEqual(
@@ -142,6 +151,16 @@ describe("plan", () => {
         const text = describePlan(planOf(await inventory("guess", files)));
         assert.match(text, /Guessed\n.*image tag 1:.*\n.*zones: .*eu-west-1a/);
         assert.match(text, /\n {2}image of web: .*docs\/configuration\.md#stock-images\n*$/);
+    });
+
+    it("says nothing twice, and shows nothing that stands in for an answer of AWS or that no task has", async () => {
+        const { tree } = planOf(await inventory("prod", sample("prod")));
+        const factsOf = (nodes: typeof tree, name: string): string[] =>
+            nodes.flatMap(node => [...(node.name === name ? [node.facts] : []), ...factsOf(node.children, name)]);
+        assert.deepEqual(factsOf(tree, "certificate-proof"), ["a name that ACM tells · CNAME"]);
+        assert.deepEqual(factsOf(tree, "web-task-alarms"), ["cpu, memory, missing, stops, unhealthy"]);
+        // AWS asks for a port of the group, and tasks bring their own.
+        assert.ok(!factsOf(tree, "web").some(facts => facts.includes("port")));
     });
 
     it("shows which image a task runs, what it starts, and storage that is more; of an image nobody has seen it says so once", async () => {

@@ -85,6 +85,21 @@ describe("the policy section of a plan", () => {
         assert.equal(policySection(found, TODAY).blocks, true);
     });
 
+    it("says once what holds for several resources, and counts each of them", async () => {
+        const short = async (config: Readonly<Record<string, string>>) =>
+            textOf(await inventory("prod", prodFiles({ "fargate:logRetentionDays": "90", ...config })));
+        const on = "firewall-logs, web-task-logs";
+        const text = await short({});
+        assert.match(text, /^Policy {2}2 findings block this stack\n/);
+        assert.match(text, new RegExp(`✗ ${on}: it keeps logs for 90 days`));
+        assert.equal(text.split("Intrusions").length, 2);
+        const exceptions = [{ rule: "log-groups-keep-a-year", reason: "Ninety are enough.", until: "2026-12-31" }];
+        assert.match(
+            await short({ "fargate:policyExceptions": JSON.stringify(exceptions) }),
+            new RegExp(`excepted until 2026-12-31: log-groups-keep-a-year on ${on}, it keeps`),
+        );
+    });
+
     it("shows an exception with its reason and last day", async () => {
         const text = textOf(await spoiled([EXCEPTION]));
         assert.match(text, /1 finding blocks this stack/);

@@ -172,6 +172,7 @@ describe("a protection that a change loosens", () => {
         assert.deepEqual(told({ alarms: { enabled: false } }, before), ["alarms are off"]);
         assert.deepEqual(told({ alarms: {} }, before), ["alarms are not told any more: ops@example.com"]);
         assert.deepEqual(told({ alarms: { topicArn: `arn:aws:sns:ap-northeast-2:${ACCOUNT}:ops` } }), [
+            "budget.alerts is off: AWS tells nobody what is spent",
             "alarms go to another topic",
         ]);
         assert.deepEqual(told({ alarms: { rollback: false } }), ["alarms take no rollout back"]);
@@ -188,6 +189,10 @@ describe("a protection that a change loosens", () => {
     it("is told with what it was and is", () => {
         assert.deepEqual(told({ budget: { monthlyUsd: 1_000_000 } }), ["budget.monthlyUsd 500→1000000"]);
         assert.deepEqual(told({ budget: undefined }), ["budget.monthlyUsd 500→none"]);
+        assert.deepEqual(told({ budget: { monthlyUsd: 500, alerts: false } }), [
+            "budget.alerts is off: AWS tells nobody what is spent",
+        ]);
+        assert.deepEqual(told({}, { ...STRICT, budget: { monthlyUsd: 500, alerts: false } }), []);
         assert.deepEqual(web({ user: "root" }), ["service web: runs as root"]);
         assert.deepEqual(web({ permissions: [...WEB.permissions, { actions: ["s3:*"], resources: ["*"] }] }), [
             "service web: may do more: s3:* on *",
@@ -246,6 +251,20 @@ describe("a protection that a change loosens", () => {
         const redirects = [{ paths: ["/a"], to: "shop.example.org/b" }];
         assert.deepEqual(told({ loadBalancer: { redirects } }), ["loadBalancer: sends requests to shop.example.org"]);
         assert.deepEqual(told({ loadBalancer: { redirects: [{ paths: ["/a"], to: "/b" }] } }), []);
+    });
+
+    it("is told of requests that the load balancer turned away, and lets through", () => {
+        const answer = (path: string, status = 403) => ({ paths: [path], status });
+        const became = (...answers: object[]) =>
+            told(
+                { loadBalancer: { answers } },
+                { ...STRICT, loadBalancer: { answers: [answer("/admin/*"), answer("/up", 200)] } },
+            );
+        const line = ["loadBalancer no longer turns away: /admin/*"];
+        assert.deepEqual(became(), line);
+        assert.deepEqual(became(answer("/admin/*", 200)), line);
+        assert.deepEqual(became(answer("/admin/users/*")), line);
+        assert.deepEqual(became(answer("/adm*", 404)), []);
     });
 
     it("is told of a job as of a service", () => {
@@ -319,7 +338,7 @@ describe("a protection that a change loosens", () => {
         assert.deepEqual(lines, [
             "service api: runs as root",
             "service api: may do more: s3:GetObject on arn:aws:s3:::assets/*",
-            "service api: is reached from the internet",
+            "service api: is reached through the load balancer",
         ]);
     });
 

@@ -43,6 +43,7 @@ export async function comparePlatforms(files: StackFiles, width?: number): Promi
     const extendedSupport = prices.of("eksExtendedSupportHour")?.usd;
     const notes = [
         "Everything else of the stack costs the same on each platform and is left out.",
+        "Tasks are whole ones: those that cost expects, rounded up.",
         "Instances hold one task more than expected, for rolling deployments, and there is one in every zone with a task.",
         "On-demand instances of the price table, packed first fit; commitments and EC2 Spot would lower both rows on EC2, Savings Plans Fargate too.",
         extendedSupport === undefined

@@ -49,7 +49,7 @@ export function priceAlarm({ inputs }: Resource): Priced[] {
     return [
         {
             service: CLOUDWATCH,
-            what: isHighResolution ? "high-resolution alarm" : "alarm",
+            what: `${isHighResolution ? "high-resolution alarm" : "alarm"}${periods.length > 1 ? ` on ${periods.length} metrics` : ""}`,
             quantities: [{ key, part: "fixed", quantity, assumes: [] }],
         },
     ];

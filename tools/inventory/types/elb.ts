@@ -53,7 +53,6 @@ export const ROWS: Rows = {
             const check = fieldsOf(inputs["healthCheck"]);
             const sticky = fieldsOf(inputs["stickiness"]);
             return [
-                `port ${textOf(inputs["port"])}`,
                 `${textOf(check["path"])} every ${textOf(check["interval"])} s`,
                 `drains ${textOf(inputs["deregistrationDelay"])} s`,
                 ...(typeof inputs["protocolVersion"] === "string" ? [inputs["protocolVersion"]] : []),

@@ -16,7 +16,10 @@ const EGRESS: Readonly<Record<string, string>> = {
 /** What matters of a component; it only groups, so that it costs nothing and nothing goes with it. */
 export const FACTS: Readonly<Record<string, Facts>> = {
     [COMPONENT.answers]: inputs => [(inputs["rules"] as AnswerRule["route"][]).map(answerText).join("; ")],
-    [COMPONENT.alarms]: inputs => [joined([...Object.keys(fieldsOf(inputs["thresholds"])), ...listOf(inputs["events"])])],
+    [COMPONENT.alarms]: inputs => [
+        joined([...new Set([...Object.keys(fieldsOf(inputs["thresholds"])), ...listOf(inputs["events"])])]),
+    ],
+    [COMPONENT.budget]: inputs => [`${textOf(inputs["monthlyUsd"])} USD a month`],
     [COMPONENT.cluster]: inputs => [textOf(inputs["clusterName"]), `Container Insights ${textOf(inputs["containerInsights"])}`],
     [COMPONENT.endpoints]: inputs => [joined([...(inputs["gateways"] as string[]), ...(inputs["interfaces"] as string[])])],
     [COMPONENT.firewall]: inputs => [

@@ -1,6 +1,7 @@
 /** One line for each service of AWS whose types are known. */
 export * as acm from "./acm";
 export * as autoscaling from "./autoscaling";
+export * as budgets from "./budgets";
 export * as cloudwatch from "./cloudwatch";
 export * as dynamodb from "./dynamodb";
 export * as ec2 from "./ec2";

@@ -16,6 +16,7 @@ const resourcesCarryTags = resourceRule({
         types.ecs.CLUSTER,
         types.ecs.SERVICE,
         types.ecs.TASK_DEFINITION,
+        types.budgets.BUDGET,
         types.cloudwatch.LOG_GROUP,
         types.cloudwatch.METRIC_ALARM,
         types.ec2.VPC,

@@ -57,6 +57,7 @@ describe("every type of resource", () => {
                 typesOf("dev", large),
                 typesOf("dev", scaled),
                 typesOf("prod", certified),
+                typesOf("prod", { "fargate:budget": { monthlyUsd: 500 } }),
                 typesOf("dev", { "fargate:firewall": { blockCidrs: ["203.0.113.0/24"] } }),
             ])
         ).flat();

@@ -199,3 +199,24 @@ def none_of_them() -> None:
         VpcEncryptionControlIds=["vpcec-1"],
     )
     same(aws("resourcegroupstaggingapi").list_required_tags()["RequiredTags"], [])
+
+
+@check("provider: a record that was deleted is made again, beside others of its zone; one that exists is not")
+def records() -> None:
+    route53 = aws("route53")
+    zone = route53.create_hosted_zone(Name="again.example", CallerReference="again")["HostedZone"]["Id"]
+    alias = {"HostedZoneId": "Z1", "DNSName": "a.elb.amazonaws.com", "EvaluateTargetHealth": True}
+
+    def change(action: str, name: str) -> dict[str, Any]:
+        record = {"Name": name, "Type": "A", "AliasTarget": alias}
+        changes = {"Changes": [{"Action": action, "ResourceRecordSet": record}]}
+        return {"HostedZoneId": zone, "ChangeBatch": changes}
+
+    for name in ("again.example", "www.again.example"):
+        route53.change_resource_record_sets(**change("CREATE", name))
+    refused("InvalidChangeBatch", route53.change_resource_record_sets, **change("CREATE", "again.example"))
+    route53.change_resource_record_sets(**change("DELETE", "again.example"))
+    route53.change_resource_record_sets(**change("CREATE", "again.example"))
+    for name in ("again.example", "www.again.example"):
+        route53.change_resource_record_sets(**change("DELETE", name))
+    route53.delete_hosted_zone(Id=zone)
