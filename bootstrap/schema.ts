@@ -31,6 +31,12 @@ export interface Environment {
     readonly permissions: readonly Permission[];
     /** Ids of groups of others that the deploy role may add rules to. */
     readonly securityGroups: readonly string[];
+    /** Whether its tasks may be started with ECS Exec, and whoever operates it may run commands in them. */
+    readonly exec: boolean;
+    /** Whether its load balancers have private addresses alone. */
+    readonly internal: boolean;
+    /** Ids of all subnets that its services and load balancers stand in; none where they are not told. */
+    readonly subnetIds: readonly string[];
 }
 
 const ids = (pattern: RegExp, allowed: string) =>
@@ -59,6 +65,9 @@ const environment = z.strictObject({
         .optional(),
     permissions: z.array(permissionSchema).default([]),
     securityGroups: ids(SECURITY_GROUP_ID, "sg-…, as beside openIngress: true in the stack's fargate:services"),
+    exec: z.boolean({ error: "true or false" }).default(false),
+    internal: z.boolean({ error: "true or false" }).default(false),
+    subnetIds: ids(SUBNET_ID, "subnet-…: all that the stack's services and load balancer stand in"),
 });
 
 /** What git takes, of what a reader may tell apart; IAM reads ${…} in a condition as a variable. */

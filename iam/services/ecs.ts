@@ -1,8 +1,9 @@
-import { Condition, Scope, any, here, inRegion, named } from "../scope";
-import { stackPrefix } from "../../model/names";
+import { Condition, Scope, any, clusters, inRegion, inSubnets, named } from "../scope";
 import { AwsService, SERVICE_LINKED_ROLE } from "./actions";
 
 const TAGS = ["ecs:TagResource", "ecs:UntagResource"];
+
+const taskDefinitions = named("ecs", "task-definition/PREFIX-*:*");
 
 /** Cluster, services and task definitions, by their names. */
 export const ECS: AwsService = {
@@ -53,7 +54,6 @@ export const ECS: AwsService = {
             sid: "OwnCluster",
             actions: [
                 "ecs:CreateCluster",
-                "ecs:CreateService",
                 "ecs:DeleteCluster",
                 "ecs:DeleteService",
                 "ecs:DescribeClusters",
@@ -67,7 +67,6 @@ export const ECS: AwsService = {
                 "ecs:TagResource",
                 "ecs:UntagResource",
                 "ecs:UpdateCluster",
-                "ecs:UpdateService",
             ],
             on: named(
                 "ecs",
@@ -77,6 +76,18 @@ export const ECS: AwsService = {
                 "task-definition/PREFIX-*:*",
                 "task/PREFIX/*",
             ),
+        },
+        {
+            // An update that leaves something out leaves it as it is: such a request has no key (ECS developer guide, condition keys).
+            sid: "OwnServices",
+            actions: ["ecs:CreateService", "ecs:UpdateService"],
+            on: named("ecs", "service/PREFIX/*"),
+            when: scope => ({
+                ArnLikeIfExists: { "ecs:task-definition": taskDefinitions(scope) },
+                BoolIfExists: { "ecs:auto-assign-public-ip": "false" },
+                ...withoutExec(scope),
+                ...inSubnets("ecs:subnet", scope),
+            }),
         },
         {
             // A deregistered definition can start nothing new; what runs goes on and scales (ECS developer guide, deregistering a task definition).
@@ -93,17 +104,20 @@ export const ECS: AwsService = {
             when: inOwnCluster,
         },
         {
+            // AWS knows no condition on subnets there.
             sid: "RunOwnTasks",
-            actions: ["ecs:RunTask", "ecs:StopTask"],
-            on: named("ecs", "task-definition/PREFIX-*:*", "task/PREFIX/*"),
-            when: inOwnCluster,
+            actions: ["ecs:RunTask"],
+            on: taskDefinitions,
+            when: scope => ({ ...inOwnCluster(scope), ...withoutExec(scope) }),
         },
+        { sid: "StopOwnTasks", actions: ["ecs:StopTask"], on: named("ecs", "task/PREFIX/*"), when: inOwnCluster },
     ],
 };
 
 function inOwnCluster(scope: Scope): Condition {
-    const clusters = scope.stacks.flatMap(stack =>
-        here("ecs", `cluster/${stackPrefix({ project: scope.project, stack })}`)(scope),
-    );
-    return { StringEquals: { "ecs:cluster": clusters } };
+    return { StringEquals: { "ecs:cluster": clusters(scope) } };
+}
+
+function withoutExec({ exec = false }: Scope): Condition {
+    return exec ? {} : { StringEqualsIfExists: { "ecs:enable-execute-command": "false" } };
 }

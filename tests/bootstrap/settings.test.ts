@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
+import { scopeOf } from "../../bootstrap/scope";
 import { settingsOf } from "../../bootstrap/settings";
 import { PROJECT_FOLDER, settingsOf as stackSettingsOf } from "../../settings";
 import { readStackFile } from "../../settings/stack-file";
@@ -39,8 +40,8 @@ describe("the bootstrap's settings", () => {
         const { github, environments, services, region, project } = from();
         assert.deepEqual(github, { repository: "example/shop", branch: "main", subjectPrefix: "repo:example/shop" });
         assert.deepEqual(environments, [
-            { name: "dev", permissions: [], securityGroups: [] },
-            { name: "prod", permissions: [], securityGroups: [] },
+            { name: "dev", permissions: [], securityGroups: [], exec: false, internal: false, subnetIds: [] },
+            { name: "prod", permissions: [], securityGroups: [], exec: false, internal: false, subnetIds: [] },
         ]);
         assert.deepEqual([services, region, project], [["web"], "ap-northeast-2", "fargate"]);
     });
@@ -102,6 +103,26 @@ describe("the bootstrap's settings", () => {
             "network.subnetIds[0] found *\n allowed: subnet-…",
             'network.routeTableIds found the text "rtb-0123456789abcdef0"\n allowed: a list of ids',
             "network.publicSubnetIds found an unknown key",
+        ])
+            assert.ok(message.includes(`fargate-bootstrap:environments.dev.${line}`), message);
+    });
+
+    it("take what limits a stack's role further, and tell its scope whose subnets are another's", () => {
+        const settings = from({
+            "fargate-bootstrap:environments": {
+                dev: { exec: true, subnetIds: ["subnet-0000000a"] },
+                prod: { internal: true, subnetIds: ["subnet-0000000b", "subnet-0000000c"] },
+            },
+        });
+        const [dev, prod] = settings.environments.map(one => scopeOf(settings, "123456789012", one));
+        assert.deepEqual([dev?.exec, dev?.internal, prod?.exec, prod?.internal], [true, false, false, true]);
+        assert.deepEqual(dev?.subnets, { own: ["subnet-0000000a"], others: ["subnet-0000000b", "subnet-0000000c"] });
+        assert.deepEqual(prod?.subnets, { own: ["subnet-0000000b", "subnet-0000000c"], others: ["subnet-0000000a"] });
+        const message = told({ "fargate-bootstrap:environments": { dev: { exec: "yes", internal: 1, subnetIds: ["*"] } } });
+        for (const line of [
+            'exec found the text "yes"\n allowed: true or false',
+            "internal found 1\n allowed: true or false",
+            "subnetIds[0] found *\n allowed: subnet-…",
         ])
             assert.ok(message.includes(`fargate-bootstrap:environments.dev.${line}`), message);
     });

@@ -143,6 +143,8 @@ describe("the limits of actions", () => {
         ...made,
         networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }],
         securityGroups: ["sg-1"],
+        internal: true,
+        subnets: { own: ["subnet-1"], others: [] },
     };
     const withResources = LIMITS.map(limit => ({ ...limit, arns: [...new Set([made, given].flatMap(limit.on))] }));
 
@@ -185,7 +187,7 @@ describe("the limits of actions", () => {
     it("ask for conditions that AWS knows for each of their actions", () => {
         const own = /^(aws:RequestTag|aws:ResourceTag)\//;
         for (const { sid, actions, when } of LIMITS)
-            for (const keys of Object.values(when?.(made) ?? {}))
+            for (const keys of [made, given].flatMap(scope => Object.values(when?.(scope) ?? {})))
                 for (const key of Object.keys(keys).filter(one => one !== "aws:RequestedRegion"))
                     for (const action of actions) {
                         const wanted = own.exec(key)?.[1] ?? key;
