@@ -6,7 +6,14 @@ export interface Made {
     readonly github: { readonly repository: string; /** The only one that may deploy. */ readonly branch: string };
     readonly backend: string;
     readonly secretsProviders: Readonly<Record<string, string>>;
-    readonly roles: { readonly preview: string; readonly build: string; readonly deploy: Readonly<Record<string, string>> };
+    readonly roles: {
+        readonly preview: string;
+        readonly build: string;
+        readonly deploy: Readonly<Record<string, string>>;
+        /** Of people, where some are named. */
+        readonly read?: string;
+        readonly operate?: Readonly<Record<string, string>>;
+    };
     readonly permissionsBoundaries: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +47,24 @@ export function nextSteps(made: Made): string {
                 `  pulumi config set fargate:permissionsBoundary ${made.permissionsBoundaries[stack] ?? ""} --stack ${stack}`,
             ];
         }),
+        ...profiles(made),
     ].join("\n");
+}
+
+/** For whoever looks and operates (AWS CLI user guide, "Use an IAM role in the AWS CLI"). */
+function profiles({ region, roles }: Made): string[] {
+    const all = [
+        ...(roles.read === undefined ? [] : [{ name: "read", arn: roles.read }]),
+        ...Object.entries(roles.operate ?? {}).map(([stack, arn]) => ({ name: `operate-${stack}`, arn })),
+    ];
+    if (all.length === 0) return [];
+    return [
+        "5. Give the people that you named these profiles, for ~/.aws/config; then AWS_PROFILE=<profile> npm run status -- <stack>. source_profile is their own.",
+        ...all.flatMap(({ name, arn }) => [
+            `  [profile ${name}]`,
+            ...[`role_arn = ${arn}`, "source_profile = default", `region = ${region}`].map(line => `  ${line}`),
+        ]),
+    ];
 }
 
 /** An environment that one branch deploys to (GitHub REST API, deployment environments and deployment branch policies). */

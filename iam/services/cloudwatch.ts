@@ -24,6 +24,8 @@ export const CLOUDWATCH: AwsService = {
         },
     },
     lookUps: {},
+    // How much of a quota is in use.
+    preflight: ["cloudwatch:GetMetricStatistics"],
     limits: [
         {
             sid: "OwnDashboard",
@@ -50,7 +52,7 @@ export const CLOUDWATCH: AwsService = {
             }),
         },
         // AWS authorizes it on all alarms, whichever are asked for (CloudWatch user guide, permissions reference).
-        readInRegion("cloudwatch:DescribeAlarms"),
+        readInRegion("cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics"),
     ],
 };
 

@@ -3,6 +3,7 @@ import { AwsService, SERVICE_LINKED_ROLE } from "./actions";
 
 const TAGS = ["ecs:TagResource", "ecs:UntagResource"];
 
+const tasks = named("ecs", "task/PREFIX/*");
 const taskDefinitions = named("ecs", "task-definition/PREFIX-*:*");
 
 /** Cluster, services and task definitions, by their names. */
@@ -78,16 +79,10 @@ export const ECS: AwsService = {
             ),
         },
         {
-            // An update that leaves something out leaves it as it is: such a request has no key (ECS developer guide, condition keys).
             sid: "OwnServices",
             actions: ["ecs:CreateService", "ecs:UpdateService"],
             on: named("ecs", "service/PREFIX/*"),
-            when: scope => ({
-                ArnLikeIfExists: { "ecs:task-definition": taskDefinitions(scope) },
-                BoolIfExists: { "ecs:auto-assign-public-ip": "false" },
-                ...withoutExec(scope),
-                ...inSubnets("ecs:subnet", scope),
-            }),
+            when: likeOwn,
         },
         {
             // A deregistered definition can start nothing new; what runs goes on and scales (ECS developer guide, deregistering a task definition).
@@ -108,14 +103,77 @@ export const ECS: AwsService = {
             sid: "RunOwnTasks",
             actions: ["ecs:RunTask"],
             on: taskDefinitions,
-            when: scope => ({ ...inOwnCluster(scope), ...withoutExec(scope) }),
+            when: runsLikeOwn,
         },
-        { sid: "StopOwnTasks", actions: ["ecs:StopTask"], on: named("ecs", "task/PREFIX/*"), when: inOwnCluster },
+        { sid: "StopOwnTasks", actions: ["ecs:StopTask"], on: tasks, when: inOwnCluster },
+    ],
+    looks: [
+        {
+            sid: "SeeRollouts",
+            actions: [
+                "ecs:DescribeServiceDeployments",
+                "ecs:DescribeServiceRevisions",
+                "ecs:DescribeServices",
+                "ecs:DescribeTasks",
+                "ecs:ListServiceDeployments",
+            ],
+            on: named("ecs", "service/PREFIX/*", "service-deployment/PREFIX/*", "service-revision/PREFIX/*", "task/PREFIX/*"),
+        },
+        { sid: "SeeTaskDefinitions", actions: ["ecs:DescribeTaskDefinition"], on: any, when: inRegion },
+        { sid: "SeeTasks", actions: ["ecs:ListServices", "ecs:ListTasks"], on: any, when: inOwnCluster },
+    ],
+    operates: [
+        {
+            // Neither restart nor scale names a task definition or a network.
+            sid: "Restart",
+            actions: ["ecs:UpdateService"],
+            on: named("ecs", "service/PREFIX/*"),
+            when: likeOwn,
+        },
+        {
+            sid: "StopRollouts",
+            actions: ["ecs:StopServiceDeployment"],
+            on: named("ecs", "service/PREFIX/*", "service-deployment/PREFIX/*"),
+        },
+        {
+            sid: "RunJobs",
+            actions: ["ecs:RunTask"],
+            on: taskDefinitions,
+            when: runsLikeOwn,
+        },
+        { sid: "StopJobs", actions: ["ecs:StopTask"], on: tasks, when: inOwnCluster },
+        {
+            // Tasks get the tags of their definition as they start.
+            sid: "TagJobs",
+            actions: ["ecs:TagResource"],
+            on: tasks,
+            when: () => ({ StringEquals: { "ecs:CreateAction": "RunTask" } }),
+        },
+        {
+            // It takes no right to ssm:StartSession, which would ask neither for the cluster nor for the setting (ECS developer guide, ECS Exec).
+            sid: "OpenShells",
+            actions: ["ecs:ExecuteCommand"],
+            on: scope => (scope.exec === true ? [...clusters(scope), ...tasks(scope)] : []),
+        },
     ],
 };
 
 function inOwnCluster(scope: Scope): Condition {
     return { StringEquals: { "ecs:cluster": clusters(scope) } };
+}
+
+function runsLikeOwn(scope: Scope): Condition {
+    return { ...inOwnCluster(scope), ...withoutExec(scope) };
+}
+
+/** An update that leaves something out leaves it as it is: such a request has no key (ECS developer guide, condition keys). */
+function likeOwn(scope: Scope): Condition {
+    return {
+        ArnLikeIfExists: { "ecs:task-definition": taskDefinitions(scope) },
+        BoolIfExists: { "ecs:auto-assign-public-ip": "false" },
+        ...withoutExec(scope),
+        ...inSubnets("ecs:subnet", scope),
+    };
 }
 
 function withoutExec({ exec = false }: Scope): Condition {

@@ -1,4 +1,4 @@
-import { createdBy, fresh, here, inSubnets, kept, own } from "../scope";
+import { any, createdBy, fresh, here, inRegion, inSubnets, kept, own } from "../scope";
 import { AwsService, SERVICE_LINKED_ROLE, readNetwork } from "./actions";
 
 const TAGS = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"];
@@ -125,12 +125,14 @@ export const ELB: AwsService = {
             sid: "NewLoadBalancer",
             actions: ["elasticloadbalancing:CreateLoadBalancer"],
             on: here("elasticloadbalancing", "loadbalancer/app/*"),
-            when: scope => {
-                const { StringEquals } = fresh(scope);
-                // One that says nothing would face the internet.
-                const scheme = scope.internal === true ? { "elasticloadbalancing:Scheme": "internal" } : {};
-                return { StringEquals: { ...StringEquals, ...scheme }, ...inSubnets("elasticloadbalancing:Subnet", scope) };
-            },
+            when: scope => ({
+                // One that says nothing of its scheme would face the internet.
+                StringEquals: {
+                    ...fresh(scope)["StringEquals"],
+                    ...(scope.internal === true && { "elasticloadbalancing:Scheme": "internal" }),
+                },
+                ...inSubnets("elasticloadbalancing:Subnet", scope),
+            }),
         },
         {
             sid: "NewTargetGroup",
@@ -151,4 +153,5 @@ export const ELB: AwsService = {
             ),
         },
     ],
+    looks: [{ sid: "SeeTargets", actions: ["elasticloadbalancing:DescribeTargetHealth"], on: any, when: inRegion }],
 };

@@ -79,7 +79,7 @@ describe("the deploy role of dev", () => {
 
     it("does nothing in another region where AWS knows no resource", () => {
         const everywhere = actions.filter(action => Object.keys(referenceOf(action).on).length === 0);
-        const global = ["acm:RequestCertificate", "route53:ListHostedZones"];
+        const global = ["acm:RequestCertificate", "route53:ListHostedZones", "route53:ListHostedZonesByName"];
         refused(
             everywhere
                 .filter(action => !global.includes(action))
@@ -303,7 +303,13 @@ describe("the deploy role of dev", () => {
         const shared = "arn:aws:ecr:ap-northeast-2:123456789012:repository/fargate/web";
         assert.deepEqual(
             actions.filter(action => action.startsWith("ecr:") && on(action, shared)),
-            ["ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:GetAuthorizationToken"],
+            [
+                "ecr:BatchGetImage",
+                "ecr:DescribeImageScanFindings",
+                "ecr:DescribeImages",
+                "ecr:DescribeRepositories",
+                "ecr:GetAuthorizationToken",
+            ],
         );
         assert.ok(!on("ecr:DescribeImages", "arn:aws:ecr:ap-northeast-2:123456789012:repository/other/web"));
     });

@@ -143,6 +143,7 @@ const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
     RoleNameWithPath: prefix => `${prefix}-web-execution`,
     ScheduleName: prefix => `${prefix}-nightly`,
     Scope: () => "regional",
+    SecretId: prefix => `${prefix.replace("-", "/")}/database-AbCdEf`,
     ServiceCode: () => "vpc",
     ServiceName: () => "web-1a2b3c4",
     StateMachineName: prefix => `${prefix}-nightly`,
