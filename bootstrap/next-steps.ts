@@ -3,7 +3,13 @@ export interface Made {
     /** Of the bootstrap itself. */
     readonly stack: string;
     readonly region: string;
-    readonly github: { readonly repository: string; /** The only one that may deploy. */ readonly branch: string };
+    readonly github: {
+        readonly repository: string;
+        /** The only one that may deploy. */
+        readonly branch: string;
+        /** What its tokens' subjects begin with. */
+        readonly subjectPrefix: string;
+    };
     readonly backend: string;
     readonly secretsProviders: Readonly<Record<string, string>>;
     readonly roles: {
@@ -25,6 +31,7 @@ export function nextSteps(made: Made): string {
         `  gh variable set ${name} --repo ${github.repository}${environment === undefined ? "" : ` --env ${environment}`} --body '${value ?? ""}'`;
     return [
         `1. Tell ${github.repository} what was made. Only ${github.branch} may deploy to ${stacks.join(" and ")}; give the productive ones reviewers.`,
+        ...(github.subjectPrefix.includes("@") ? [] : subject(github)),
         ...stacks.flatMap(stack => environment(github, stack)),
         variable("AWS_REGION", region),
         variable("PULUMI_BACKEND_URL", made.backend),
@@ -64,6 +71,14 @@ function profiles({ region, roles }: Made): string[] {
             `  [profile ${name}]`,
             ...[`role_arn = ${arn}`, "source_profile = default", `region = ${region}`].map(line => `  ${line}`),
         ]),
+    ];
+}
+
+/** A repository whose tokens have ids gets no role without them. */
+function subject({ repository }: Made["github"]): string[] {
+    return [
+        "  Was it made or renamed on or after 2026-07-15? Then write what this prints as subjectPrefix into fargate-bootstrap:github, and update the bootstrap.",
+        `  gh api repos/${repository} --jq '"repo:\\(.owner.login)@\\(.owner.id)/\\(.name)@\\(.id)"'`,
     ];
 }
 

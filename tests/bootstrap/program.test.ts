@@ -280,6 +280,17 @@ describe("the bootstrap of an account", () => {
         }
     });
 
+    it("asks for the prefix of tokens with ids, until it is told", async () => {
+        const nextOf = async (github: object) =>
+            ((await run({ "fargate-bootstrap:github": github })).outputs as unknown as { next: string }).next;
+        const repository = "example/shop";
+        assert.match(
+            await nextOf({ repository }),
+            /as subjectPrefix[^]*\n {2}gh api repos\/example\/shop --jq '"repo:\\\(\.owner/,
+        );
+        assert.doesNotMatch(await nextOf({ repository, subjectPrefix: "repo:example@1/shop@2" }), /subjectPrefix/);
+    });
+
     it("exports stacks where they are, and opens them in the new backend in a shell that names another", () => {
         const { next } = outputs as unknown as { next: string };
         const exported = next.lastIndexOf("pulumi stack export --stack");
