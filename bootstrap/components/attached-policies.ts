@@ -4,11 +4,13 @@ import type { RolePolicies } from "../../iam/roles";
 
 /** What a role of the bootstrap may do, in managed policies of its name. */
 export interface AttachedPolicies {
+    /** The role that they are attached to. */
     readonly role: aws.iam.Role;
     /** Physical name of the role, with which those of its policies begin. */
     readonly roleName: string;
     /** IAM path of the policies. */
     readonly path: string;
+    /** By their names. Plain but for single ARNs: decides how many. */
     readonly policies: RolePolicies<pulumi.Output<string>>;
 }
 
