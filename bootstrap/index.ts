@@ -3,24 +3,27 @@ import * as pulumi from "@pulumi/pulumi";
 import { Registry } from "../components/registry";
 import { boundaryPolicy, jobsBoundaryPolicy } from "../iam/boundary";
 import * as names from "../iam/names";
-import { buildPolicies, deployPolicies, previewPolicies } from "../iam/roles";
+import { buildPolicies, deployPolicies, operatePolicies, previewPolicies, readPolicies } from "../iam/roles";
 import { buildJobs, deployJobs, previewJobs } from "../iam/trust";
 import { defaultTags } from "../model/tags";
 import { GitHubIdentity } from "./components/github-identity";
+import { PeopleRole } from "./components/people-role";
 import { SecretsKey } from "./components/secrets-key";
 import { StateBucket } from "./components/state-bucket";
 import { WorkflowRole } from "./components/workflow-role";
 import { nextSteps } from "./next-steps";
+import { refuseOtherAccounts } from "./rules";
 import { scopeOf } from "./scope";
 import { readSettings } from "./settings";
 
 /** What an account needs, once, before CI can deploy to it. */
 async function program() {
     const settings = readSettings();
-    const { project, region, github, services, environments } = settings;
+    const { project, region, github, services, readers, environments } = settings;
     const tags = defaultTags({ project: pulumi.getProject(), stack: settings.stack });
     const onAws = { provider: new aws.Provider("aws", { ...settings.aws, defaultTags: { tags } }) };
     const { accountId: account } = await aws.getCallerIdentity({}, onAws);
+    refuseOtherAccounts(settings, account);
     const place = { region, account };
 
     const bucket = new StateBucket("state", { bucketName: names.stateBucketName(place, project) }, onAws);
@@ -58,8 +61,23 @@ async function program() {
         },
         onAws,
     );
+    const forPeople = { path, place };
+    const read =
+        readers.length > 0
+            ? new PeopleRole(
+                  "read",
+                  {
+                      ...forPeople,
+                      roleName: names.readRoleName(project),
+                      description: "Looks at all stacks, and changes nothing",
+                      people: readers,
+                      policies: readPolicies(everything, store),
+                  },
+                  onAws,
+              )
+            : undefined;
     const deployed = environments.map(environment => {
-        const { name, permissions } = environment;
+        const { name, permissions, operators } = environment;
         const scope = scopeOf(settings, account, environment);
         const boundary = new aws.iam.Policy(
             `boundary-${name}`,
@@ -93,17 +111,40 @@ async function program() {
             },
             onAws,
         );
-        return { name, boundary, deploy };
+        const operate =
+            operators.length > 0
+                ? new PeopleRole(
+                      `operate-${name}`,
+                      {
+                          ...forPeople,
+                          roleName: names.operateRoleName(project, name),
+                          description: `Looks at ${project}-${name}, and operates what runs`,
+                          people: operators,
+                          policies: operatePolicies(scope, store),
+                      },
+                      onAws,
+                  )
+                : undefined;
+        return { name, boundary, deploy, operate };
     });
 
     const byName = <T>(of: (environment: (typeof deployed)[number]) => T) =>
         Object.fromEntries(deployed.map(environment => [environment.name, of(environment)]));
+    const operated = () =>
+        Object.fromEntries(deployed.flatMap(({ name, operate }) => (operate === undefined ? [] : [[name, operate.arn]])));
     const outputs = {
         /** For `PULUMI_BACKEND_URL`. */
         backend: bucket.arn.apply(() => names.backendUrl(place, project)),
         secretsProviders: byName(({ name }) => names.secretsProviderUrl(place, project, name)),
         repositories: Object.fromEntries(registries.map(({ service, registry }) => [service, registry.url])),
-        roles: { preview: preview.arn, build: build.arn, deploy: byName(({ deploy }) => deploy.arn) },
+        roles: {
+            preview: preview.arn,
+            build: build.arn,
+            deploy: byName(({ deploy }) => deploy.arn),
+            // Of people, where some are named.
+            ...(read && { read: read.arn }),
+            ...(deployed.some(({ operate }) => operate) && { operate: operated() }),
+        },
         /** For `fargate:permissionsBoundary`. */
         permissionsBoundaries: byName(({ boundary }) => boundary.arn),
     };

@@ -3,10 +3,23 @@ export interface Made {
     /** Of the bootstrap itself. */
     readonly stack: string;
     readonly region: string;
-    readonly github: { readonly repository: string; /** The only one that may deploy. */ readonly branch: string };
+    readonly github: {
+        readonly repository: string;
+        /** The only one that may deploy. */
+        readonly branch: string;
+        /** What its tokens' subjects begin with. */
+        readonly subjectPrefix: string;
+    };
     readonly backend: string;
     readonly secretsProviders: Readonly<Record<string, string>>;
-    readonly roles: { readonly preview: string; readonly build: string; readonly deploy: Readonly<Record<string, string>> };
+    readonly roles: {
+        readonly preview: string;
+        readonly build: string;
+        readonly deploy: Readonly<Record<string, string>>;
+        /** Of people, where some are named. */
+        readonly read?: string;
+        readonly operate?: Readonly<Record<string, string>>;
+    };
     readonly permissionsBoundaries: Readonly<Record<string, string>>;
 }
 
@@ -18,6 +31,7 @@ export function nextSteps(made: Made): string {
         `  gh variable set ${name} --repo ${github.repository}${environment === undefined ? "" : ` --env ${environment}`} --body '${value ?? ""}'`;
     return [
         `1. Tell ${github.repository} what was made. Only ${github.branch} may deploy to ${stacks.join(" and ")}; give the productive ones reviewers.`,
+        ...(github.subjectPrefix.includes("@") ? [] : subject(github)),
         ...stacks.flatMap(stack => environment(github, stack)),
         variable("AWS_REGION", region),
         variable("PULUMI_BACKEND_URL", made.backend),
@@ -40,7 +54,32 @@ export function nextSteps(made: Made): string {
                 `  pulumi config set fargate:permissionsBoundary ${made.permissionsBoundaries[stack] ?? ""} --stack ${stack}`,
             ];
         }),
+        ...profiles(made),
     ].join("\n");
+}
+
+/** For whoever looks and operates (AWS CLI user guide, "Use an IAM role in the AWS CLI"). */
+function profiles({ region, roles }: Made): string[] {
+    const all = [
+        ...(roles.read === undefined ? [] : [{ name: "read", arn: roles.read }]),
+        ...Object.entries(roles.operate ?? {}).map(([stack, arn]) => ({ name: `operate-${stack}`, arn })),
+    ];
+    if (all.length === 0) return [];
+    return [
+        "5. Give the people that you named these profiles, for ~/.aws/config; then AWS_PROFILE=<profile> npm run status -- <stack>. source_profile is their own.",
+        ...all.flatMap(({ name, arn }) => [
+            `  [profile ${name}]`,
+            ...[`role_arn = ${arn}`, "source_profile = default", `region = ${region}`].map(line => `  ${line}`),
+        ]),
+    ];
+}
+
+/** A repository whose tokens have ids gets no role without them. */
+function subject({ repository }: Made["github"]): string[] {
+    return [
+        "  Was it made or renamed on or after 2026-07-15? Then write what this prints as subjectPrefix into fargate-bootstrap:github, and update the bootstrap.",
+        `  gh api repos/${repository} --jq '"repo:\\(.owner.login)@\\(.owner.id)/\\(.name)@\\(.id)"'`,
+    ];
 }
 
 /** An environment that one branch deploys to (GitHub REST API, deployment environments and deployment branch policies). */

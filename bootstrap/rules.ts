@@ -1,13 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { boundaryPolicy } from "../iam/boundary";
-import { BUCKET_NAME_LIMIT, deployRoleName, stateBucketName } from "../iam/names";
+import { BUCKET_NAME_LIMIT, deployRoleName, operateRoleName, stateBucketName } from "../iam/names";
 import { policySize } from "../iam/packing";
-import { RolePolicies, buildPolicies, deployPolicies, previewPolicies } from "../iam/roles";
+import { peopleMayAssume } from "../iam/people";
+import { RolePolicies, buildPolicies, deployPolicies, operatePolicies, readPolicies } from "../iam/roles";
 import type { StateStore } from "../iam/state";
 import { ISSUER, buildJobs, deployJobs, mayAssume, previewJobs } from "../iam/trust";
 import { AWS_LIMIT } from "../model/limits";
 import { ROLE_NAME_LIMIT } from "../model/names";
 import { isOfPartition, partition, partitionOf } from "../model/partitions";
-import type { Problem } from "../settings/problems";
+import { Problem, describeProblems } from "../settings/problems";
 import type { BootstrapSettings } from "./schema";
 import { scopeOf } from "./scope";
 
@@ -30,19 +32,40 @@ export function partitionProblems(region: string): Problem[] {
     return [{ path: ["aws:region"], found: region, allowed }];
 }
 
-function otherPartition({ region, github: { providerArn }, environments }: BootstrapSettings): Problem[] {
+function otherPartition({ region, github: { providerArn }, readers, environments }: BootstrapSettings): Problem[] {
     const told = (path: string[], arn: string) =>
         isOfPartition(arn, region)
             ? []
             : [{ path, found: arn, allowed: `what is in ${partitionOf(region)}, the partition of ${region}` }];
     return [
         ...(providerArn === undefined ? [] : told(["github", "providerArn"], providerArn)),
+        ...readers.flatMap(arn => told(["readers"], arn)),
+        ...environments.flatMap(({ name, operators }) =>
+            operators.flatMap(arn => told(["environments", name, "operators"], arn)),
+        ),
         ...environments.flatMap(({ name, permissions }) =>
             permissions.flatMap(({ resources }, index) =>
                 resources.flatMap(arn => told(["environments", name, "permissions", String(index), "resources"], arn)),
             ),
         ),
     ];
+}
+
+/**
+ * People of another account could never take a role: it trusts its own account alone.
+ *
+ * @throws pulumi.RunError before anything exists.
+ */
+export function refuseOtherAccounts({ stack, readers, environments }: BootstrapSettings, account: string): void {
+    const told = (path: string[], arns: readonly string[]) =>
+        arns
+            .filter(arn => arn.split(":")[4] !== account)
+            .map(found => ({ path, found, allowed: `roles and users of ${account}, the account that this bootstrap is for` }));
+    const problems = [
+        ...told(["fargate-bootstrap:readers"], readers),
+        ...environments.flatMap(({ name, operators }) => told(["fargate-bootstrap:environments", name, "operators"], operators)),
+    ];
+    if (problems.length > 0) throw new pulumi.RunError(describeProblems(stack, problems));
 }
 
 /** `fargate-dev-*` would match what belongs to `dev-eu`. */
@@ -68,7 +91,12 @@ function twice({ services }: BootstrapSettings): Problem[] {
 function longNames(settings: BootstrapSettings): Problem[] {
     const { environments, project } = settings;
     const bucket = stateBucketName(scopeOf(settings, ACCOUNT), project);
-    const roles = environments.map(({ name }) => ({ path: ["environments", name], name: deployRoleName(project, name) }));
+    const roles = environments.flatMap(({ name, operators }) =>
+        [deployRoleName(project, name), ...(operators.length > 0 ? [operateRoleName(project, name)] : [])].map(role => ({
+            path: ["environments", name],
+            name: role,
+        })),
+    );
     return [
         ...roles
             .filter(({ name }) => name.length > ROLE_NAME_LIMIT)
@@ -102,7 +130,10 @@ function largePolicies(settings: BootstrapSettings): Problem[] {
         path: ["environments", environment.name, "permissions"],
         size: policySize(boundaryPolicy(scopeOf(settings, ACCOUNT, environment), STATE, environment.permissions)),
     }));
-    const tooLarge = settings.environments.filter(one => !fitsRole(deployPolicies(scopeOf(settings, ACCOUNT, one), STATE)));
+    const tooLarge = settings.environments.filter(one => {
+        const scope = scopeOf(settings, ACCOUNT, one);
+        return ![deployPolicies, operatePolicies].every(policiesOf => fitsRole(policiesOf(scope, STATE)));
+    });
     return [
         ...boundaries
             .filter(({ size }) => size > AWS_LIMIT.managedPolicy)
@@ -111,17 +142,17 @@ function largePolicies(settings: BootstrapSettings): Problem[] {
                 found: `a policy of ${size} characters`,
                 allowed: `at most ${AWS_LIMIT.managedPolicy} characters: name fewer resources, or patterns of them`,
             })),
-        ...(fitsRole(previewPolicies(everything, STATE))
+        ...(fitsRole(readPolicies(everything, STATE))
             ? tooLarge.map(({ name }) => ({
                   path: ["environments", name],
-                  found: "more than fits a deploy role's policies",
+                  found: "more than fits the policies of the roles that deploy and operate it",
                   allowed: "fewer services in one account, or fewer subnets, route tables and securityGroups",
               }))
             : [
                   {
                       path: ["environments"],
                       found: `${settings.environments.length} environments`,
-                      allowed: "fewer in one account: what the preview role may read fits no role's policies any more",
+                      allowed: "fewer in one account: what the roles that read may read fits no role's policies any more",
                   },
               ]),
     ];
@@ -136,7 +167,23 @@ function fitsRole(policies: RolePolicies<string>): boolean {
 }
 
 /** The names of repository and branch stand several times in who may take a role. */
-function largeTrust({ github, environments }: BootstrapSettings): Problem[] {
+function largeTrust(settings: BootstrapSettings): Problem[] {
+    return [...largeTrustOfJobs(settings), ...largeTrustOfPeople(settings)];
+}
+
+function largeTrustOfPeople({ region, readers, environments }: BootstrapSettings): Problem[] {
+    return [
+        { path: ["readers"], people: readers },
+        ...environments.map(({ name, operators }) => ({ path: ["environments", name, "operators"], people: operators })),
+    ].flatMap(({ path, people }) => {
+        const size = policySize(peopleMayAssume({ region, account: ACCOUNT }, people));
+        if (size <= AWS_LIMIT.trustPolicy) return [];
+        const allowed = `at most ${AWS_LIMIT.trustPolicy} characters: a role, or a pattern, that stands for several of them`;
+        return [{ path, found: `${people.length} ARNs, which make a trust policy of ${size} characters`, allowed }];
+    });
+}
+
+function largeTrustOfJobs({ github, environments }: BootstrapSettings): Problem[] {
     const provider = github.providerArn ?? `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}`;
     const jobs = [previewJobs(github), buildJobs(github), ...environments.map(({ name }) => deployJobs(github, name))];
     const largest = Math.max(...jobs.map(some => policySize(mayAssume(github, provider, some))));

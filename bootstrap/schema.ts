@@ -17,6 +17,8 @@ export interface BootstrapSettings {
     readonly project: string;
     readonly github: GitHub & { readonly providerArn?: string };
     readonly services: readonly string[];
+    /** ARNs, or patterns of them, of whoever may look at all stacks. */
+    readonly readers: readonly string[];
     /** Sorted by name. */
     readonly environments: readonly Environment[];
 }
@@ -31,10 +33,33 @@ export interface Environment {
     readonly permissions: readonly Permission[];
     /** Ids of groups of others that the deploy role may add rules to. */
     readonly securityGroups: readonly string[];
+    /** Whether its tasks may be started with ECS Exec, and whoever operates it may run commands in them. */
+    readonly exec: boolean;
+    /** Whether its load balancers have private addresses alone. */
+    readonly internal: boolean;
+    /** Ids of all subnets that its services and load balancers stand in; none where they are not told. */
+    readonly subnetIds: readonly string[];
+    /** ARNs, or patterns of them, of whoever operates it. */
+    readonly operators: readonly string[];
 }
 
 const ids = (pattern: RegExp, allowed: string) =>
     once(z.array(text(pattern, allowed), { error: "a list of ids" }), "id").default([]);
+
+/** An asterisk stands for nothing that is not begun: never for all roles, or all users. */
+const PERSON = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@-][\w+=,.@/*-]*$/;
+
+const people = once(
+    z.array(
+        text(
+            PERSON,
+            "arn:aws:iam::<account>:role/<path and name> or …:user/…, with * for what is not known, " +
+                "such as role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_<permission set>_*",
+        ),
+        { error: "a list of ARNs" },
+    ),
+    "ARN",
+).default([]);
 
 const environment = z.strictObject({
     domain: z
@@ -59,6 +84,10 @@ const environment = z.strictObject({
         .optional(),
     permissions: z.array(permissionSchema).default([]),
     securityGroups: ids(SECURITY_GROUP_ID, "sg-…, as beside openIngress: true in the stack's fargate:services"),
+    exec: z.boolean({ error: "true or false" }).default(false),
+    internal: z.boolean({ error: "true or false" }).default(false),
+    subnetIds: ids(SUBNET_ID, "subnet-…: all that the stack's services and load balancer stand in"),
+    operators: people,
 });
 
 /** What git takes, of what a reader may tell apart; IAM reads ${…} in a condition as a variable. */
@@ -80,6 +109,7 @@ export const schema = z.strictObject({
     services: z
         .array(text(SERVICE_NAME, nameForm).max(SERVICE_NAME_LIMIT, { error: `at most ${SERVICE_NAME_LIMIT} characters` }))
         .min(1, { error: "one service at least" }),
+    readers: people,
     environments: z
         .record(text(SERVICE_NAME, nameForm), environment)
         .refine(value => Object.keys(value).length > 0, { error: "one environment at least" }),

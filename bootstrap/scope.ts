@@ -8,6 +8,7 @@ export function scopeOf(
     only?: Environment,
 ): Scope {
     const those = only === undefined ? environments : [only];
+    const subnetsOf = (some: readonly Environment[]) => some.flatMap(({ subnetIds }) => subnetIds);
     return {
         project,
         region,
@@ -17,5 +18,8 @@ export function scopeOf(
         domains: those.flatMap(({ domain }) => (domain === undefined ? [] : [domain])),
         securityGroups: those.flatMap(({ securityGroups }) => securityGroups),
         networks: those.flatMap(({ network }) => (network === undefined ? [] : [network])),
+        exec: those.every(({ exec }) => exec),
+        internal: those.every(({ internal }) => internal),
+        subnets: { own: subnetsOf(those), others: subnetsOf(environments.filter(one => !those.includes(one))) },
     };
 }

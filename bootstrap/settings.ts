@@ -46,7 +46,7 @@ export function settingsOf(
     problems.splice(0, Infinity, ...withAltered(problems, altered, byFullKey(values), byFullKey(data ?? {})));
     if (data === undefined) throw new pulumi.RunError(describeProblems(stack, problems));
 
-    const { github, services, environments } = data;
+    const { github, services, readers, environments } = data;
     const settings = {
         stack,
         region,
@@ -54,6 +54,7 @@ export function settingsOf(
         project,
         github: { ...github, subjectPrefix: github.subjectPrefix ?? `repo:${github.repository}` },
         services,
+        readers,
         environments: Object.entries(environments)
             .map(([name, given]) => ({ name, ...given }))
             .sort((a, b) => (a.name < b.name ? -1 : 1)),

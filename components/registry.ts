@@ -21,7 +21,7 @@ export interface RegistryArgs {
 /** Days after which an image without a tag expires. */
 const UNTAGGED_DAYS = 14;
 
-/** Tagged images kept. ECR cannot know what runs (aws/containers-roadmap#1078): the image of a service untouched for this many builds expires. */
+/** Builds kept. ECR cannot know what runs (aws/containers-roadmap#1078): the image of a service untouched for this many builds expires. */
 const TAGGED_COUNT = 200;
 
 /**
@@ -71,7 +71,8 @@ export class Registry extends pulumi.ComponentResource {
         new aws.ecr.LifecyclePolicy(
             `${name}-lifecycle`,
             { repository: repository.name, policy: pulumi.jsonStringify({ rules: LIFECYCLE_RULES }) },
-            { parent: this },
+            // A repository has one: the old one, taken away last, would take the new one along.
+            { parent: this, deleteBeforeReplace: true },
         );
 
         this.url = repository.repositoryUrl;
@@ -89,8 +90,15 @@ const LIFECYCLE_RULES = [
     },
     {
         rulePriority: 2,
-        description: `the latest ${TAGGED_COUNT} images stay`,
-        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: TAGGED_COUNT },
+        // Of a build the index alone has a tag. Its image and its provenance are images to ECR too, which keeps them as long as the index refers to them
+        // (Amazon ECR user guide, lifecycle policies).
+        description: `the latest ${TAGGED_COUNT} builds stay`,
+        selection: {
+            tagStatus: "tagged",
+            tagPatternList: ["*"],
+            countType: "imageCountMoreThan",
+            countNumber: TAGGED_COUNT,
+        },
         action: { type: "expire" },
     },
 ];

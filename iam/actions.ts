@@ -9,14 +9,19 @@ export function updateActions(hasDomain: boolean): string[] {
             ...typesOf(service).flatMap(allOf),
             ...lookUpsOf(service),
             ...(service.rollouts ?? []),
+            ...(service.preflight ?? []),
         ]),
     );
 }
 
-/** What a preview calls, with `--refresh` too. */
+/** What a preview calls, with `--refresh` too, and what is asked before an update. */
 export function previewActions(hasDomain: boolean): string[] {
     return unique(
-        servicesOf(hasDomain).flatMap(service => [...typesOf(service).flatMap(({ read }) => read), ...lookUpsOf(service)]),
+        servicesOf(hasDomain).flatMap(service => [
+            ...typesOf(service).flatMap(({ read }) => read),
+            ...lookUpsOf(service),
+            ...(service.preflight ?? []),
+        ]),
     );
 }
 

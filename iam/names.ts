@@ -24,6 +24,16 @@ export function deployRoleName(project: string, stack: string): string {
     return `${project}-deploy-${stack}`;
 }
 
+/** Of people, who look at all stacks. */
+export function readRoleName(project: string): string {
+    return `${project}-read`;
+}
+
+/** Of people, who operate one stack. */
+export function operateRoleName(project: string, stack: string): string {
+    return `${project}-operate-${stack}`;
+}
+
 export function boundaryName(project: string, stack: string): string {
     return `${project}-boundary-${stack}`;
 }

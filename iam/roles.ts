@@ -1,5 +1,5 @@
 import { previewActions, pushActions, updateActions } from "./actions";
-import { LIMITS } from "./services";
+import { LIMITS, LOOKS, OPERATIONS } from "./services";
 import { Limit, Scope, here, own, roles, sharedRepositories, statementsFor } from "./scope";
 import { StateStore, readState, writeState } from "./state";
 import { PolicyDocument, Statement, policy } from "./documents";
@@ -26,6 +26,22 @@ export function previewPolicies<Text>(scope: Scope, state: StateStore<Text>): Ro
     const limits = LIMITS.map(limit => (limit.when === own ? withoutCondition(limit) : limit));
     const statements = statementsFor(limits, previewActions(scope.domains.length > 0), scope);
     return { ...numbered("resources", packed(statements)), state: policy<Text | string>(...readState(scope, state)) };
+}
+
+/** People who look: what previews read, with the logs and the state of what runs. */
+export function readPolicies<Text>(scope: Scope, state: StateStore<Text>): RolePolicies<Text> {
+    return { ...previewPolicies(scope, state), ...numbered("looks", packed(statementsOf(LOOKS, scope))) };
+}
+
+/** People who operate one stack: they look at it, restart, scale and stop what runs, run jobs, write secrets and mirror images. They deploy nothing. */
+export function operatePolicies<Text>(scope: Scope, state: StateStore<Text>): RolePolicies<Text> {
+    return { ...readPolicies(scope, state), ...numbered("operates", packed(statementsOf(OPERATIONS, scope))) };
+}
+
+/** Limits as they are. */
+function statementsOf(limits: readonly Limit[], scope: Scope): Statement[] {
+    const actions = limits.flatMap(limit => limit.actions);
+    return statementsFor(limits, actions, scope);
 }
 
 function withoutCondition({ sid, actions, on }: Limit): Limit {

@@ -16,6 +16,24 @@ export interface Scope extends Place {
     readonly networks: readonly GivenNetwork[];
     /** Ids of groups of others that the stacks may add rules to. */
     readonly securityGroups: readonly string[];
+    /**
+     * Whether their tasks may be started with ECS Exec.
+     *
+     * @default false
+     */
+    readonly exec?: boolean;
+    /**
+     * Whether their load balancers have private addresses alone.
+     *
+     * @default false: they may face the internet
+     */
+    readonly internal?: boolean;
+    /**
+     * Ids of subnets that their services and load balancers stand in, and of those that others' do.
+     *
+     * @default any
+     */
+    readonly subnets?: { readonly own: readonly string[]; readonly others: readonly string[] };
 }
 
 /** What a stack uses of a VPC that it did not make. */
@@ -140,6 +158,15 @@ export const sharedRepositories = (scope: Scope): readonly string[] =>
     here("ecr", ...scope.services.map(service => `repository/${sharedRepositoryName(scope.project, service)}`))(scope);
 
 export const inRegion = ({ region }: Scope): Condition => ({ StringEquals: { "aws:RequestedRegion": region } });
+
+/** The stacks' clusters, by their names. */
+export const clusters = named("ecs", "cluster/PREFIX");
+
+/** Of subnets that a request names: the stacks' own where they are told, and never those that are another's. A request that names none changes none. */
+export function inSubnets(key: string, { subnets: { own: theirs, others } = { own: [], others: [] } }: Scope): Condition {
+    if (theirs.length > 0) return { "ForAllValues:StringEquals": { [key]: theirs } };
+    return others.length > 0 ? { "ForAllValues:StringNotEquals": { [key]: others } } : {};
+}
 
 /** What exists and carries the stack's tags. */
 export const own = (scope: Scope): Condition => ({ StringEquals: tagsOf(scope, "aws:ResourceTag") });

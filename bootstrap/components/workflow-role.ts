@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RolePolicies } from "../../iam/roles";
 import { GitHub, Job, mayAssume } from "../../iam/trust";
+import { attachPolicies } from "./attached-policies";
 
 export interface WorkflowRoleArgs {
     /** Physical name of the role: the workflows' settings name it. */
@@ -70,14 +71,7 @@ export class WorkflowRole extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        for (const [topic, document] of Object.entries(policies)) {
-            const policy = new aws.iam.Policy(
-                `${name}-${topic}`,
-                { name: `${roleName}-${topic}`, path, policy: pulumi.jsonStringify(document) },
-                { parent: this },
-            );
-            new aws.iam.RolePolicyAttachment(`${name}-${topic}`, { role: role.name, policyArn: policy.arn }, { parent: this });
-        }
+        attachPolicies(name, { role, roleName, path, policies }, this);
 
         this.arn = role.arn;
         this.registerOutputs({ arn: this.arn });

@@ -19,7 +19,25 @@ export interface AwsService {
      * @default nothing
      */
     readonly rollouts?: readonly string[];
+    /**
+     * What is asked before an update, beside what previews read.
+     *
+     * @default nothing
+     */
+    readonly preflight?: readonly string[];
     readonly limits: readonly Limit[];
+    /**
+     * What people look at in a stack that runs, beside what previews read: its state, its logs.
+     *
+     * @default nothing
+     */
+    readonly looks?: readonly Limit[];
+    /**
+     * What people do to a stack that runs, beside looking.
+     *
+     * @default nothing
+     */
+    readonly operates?: readonly Limit[];
 }
 
 /**

@@ -1,5 +1,8 @@
 import { Condition, ID_TO_COME, Limit, Scope, fresh, here, kept, named, own, unclaimed } from "../scope";
+import { partitionOf } from "../../model/partitions";
 import { AwsService, SERVICE_LINKED_ROLE, readInRegion } from "./actions";
+
+const alarms = named("cloudwatch", "alarm:TargetTracking-service/PREFIX/*");
 
 /** Application Auto Scaling: targets by their tags, and the alarms that it makes by their names. */
 export const AUTOSCALING: AwsService = {
@@ -69,8 +72,16 @@ export const AUTOSCALING: AwsService = {
         { sid: "TagNewScaling", actions: ["application-autoscaling:TagResource"], on: scalingTargets(ID_TO_COME), when: fresh },
         {
             sid: "ScalingAlarms",
-            actions: ["cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm"],
-            on: named("cloudwatch", "alarm:TargetTracking-service/PREFIX/*"),
+            actions: ["cloudwatch:DeleteAlarms"],
+            on: alarms,
+        },
+        {
+            sid: "PutScalingAlarms",
+            actions: ["cloudwatch:PutMetricAlarm"],
+            on: alarms,
+            when: ({ region }) => ({
+                "ForAllValues:StringLike": { "cloudwatch:AlarmActions": `arn:${partitionOf(region)}:autoscaling:*` },
+            }),
         },
     ],
 };

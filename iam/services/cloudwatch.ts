@@ -1,7 +1,9 @@
 import { Scope, named } from "../scope";
 import { stackPrefix } from "../../model/names";
 import { partitionOf } from "../../model/partitions";
-import type { AwsService } from "./actions";
+import { AwsService, readInRegion } from "./actions";
+
+const alarms = named("cloudwatch", "alarm:PREFIX-*");
 
 /** Alarms and dashboards, by their names. Those that Application Auto Scaling makes are in autoscaling.ts. */
 export const CLOUDWATCH: AwsService = {
@@ -22,6 +24,8 @@ export const CLOUDWATCH: AwsService = {
         },
     },
     lookUps: {},
+    // How much of a quota is in use.
+    preflight: ["cloudwatch:GetMetricStatistics"],
     limits: [
         {
             sid: "OwnDashboard",
@@ -32,14 +36,23 @@ export const CLOUDWATCH: AwsService = {
             sid: "OwnAlarms",
             actions: [
                 "cloudwatch:DeleteAlarms",
-                "cloudwatch:DescribeAlarms",
                 "cloudwatch:ListTagsForResource",
-                "cloudwatch:PutMetricAlarm",
                 "cloudwatch:TagResource",
                 "cloudwatch:UntagResource",
             ],
-            on: named("cloudwatch", "alarm:PREFIX-*"),
+            on: alarms,
         },
+        {
+            // They tell a topic, and stop no instance (CloudWatch user guide, "Using condition keys to limit alarm actions").
+            sid: "PutOwnAlarms",
+            actions: ["cloudwatch:PutMetricAlarm"],
+            on: alarms,
+            when: ({ region }) => ({
+                "ForAllValues:StringLike": { "cloudwatch:AlarmActions": `arn:${partitionOf(region)}:sns:*` },
+            }),
+        },
+        // AWS authorizes it on all alarms, whichever are asked for (CloudWatch user guide, permissions reference).
+        readInRegion("cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics"),
     ],
 };
 

@@ -123,6 +123,7 @@ export const EC2: AwsService = {
         "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections": ["ec2:DescribeVpcPeeringConnections"],
         "aws:index/getAvailabilityZones:getAvailabilityZones": ["ec2:DescribeAvailabilityZones"],
     },
+    preflight: ["ec2:DescribeVpcEndpointServices"],
     limits: [
         readNetwork(
             "ec2:DescribeAddresses",
@@ -139,6 +140,7 @@ export const EC2: AwsService = {
             "ec2:DescribeSecurityGroupRules",
             "ec2:DescribeSecurityGroups",
             "ec2:DescribeSubnets",
+            "ec2:DescribeVpcEndpointServices",
             "ec2:DescribeVpcEndpoints",
             "ec2:DescribeVpcPeeringConnections",
             "ec2:DescribeVpcs",

@@ -1,16 +1,18 @@
 import { named, sharedRepositories } from "../scope";
 import { AwsService, TypeActions, readInRegion } from "./actions";
 
+const PUSH = [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:InitiateLayerUpload",
+    "ecr:UploadLayerPart",
+    "ecr:CompleteLayerUpload",
+    "ecr:PutImage",
+    "ecr:GetDownloadUrlForLayer",
+];
+
 /** An image that is built and pushed. */
 export const BUILT_IMAGE: TypeActions = {
-    create: [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:InitiateLayerUpload",
-        "ecr:UploadLayerPart",
-        "ecr:CompleteLayerUpload",
-        "ecr:PutImage",
-        "ecr:GetDownloadUrlForLayer",
-    ],
+    create: PUSH,
     // The manifest alone: whoever may not download layers cannot see what is in an image.
     read: ["ecr:BatchGetImage"],
     update: [],
@@ -42,6 +44,7 @@ export const ECR: AwsService = {
         "aws:ecr/getAuthorizationToken:getAuthorizationToken": ["ecr:GetAuthorizationToken"],
         "aws:ecr/getImage:getImage": ["ecr:DescribeImages", "ecr:DescribeRepositories"],
     },
+    preflight: ["ecr:BatchGetImage", "ecr:DescribeImageScanFindings", "ecr:DescribeImages"],
     limits: [
         readInRegion("ecr:GetAuthorizationToken"),
         {
@@ -53,6 +56,7 @@ export const ECR: AwsService = {
                 "ecr:CreateRepository",
                 "ecr:DeleteLifecyclePolicy",
                 "ecr:DeleteRepository",
+                "ecr:DescribeImageScanFindings",
                 "ecr:DescribeImages",
                 "ecr:DescribeRepositories",
                 "ecr:GetDownloadUrlForLayer",
@@ -71,8 +75,16 @@ export const ECR: AwsService = {
         },
         {
             sid: "SharedRepositories",
-            actions: ["ecr:DescribeImages", "ecr:DescribeRepositories"],
+            actions: ["ecr:BatchGetImage", "ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:DescribeRepositories"],
             on: sharedRepositories,
+        },
+    ],
+    operates: [
+        {
+            // With the slash it is no service's: what CI takes for built is pushed by nobody else.
+            sid: "Mirror",
+            actions: ["ecr:CreateRepository", "ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:TagResource", ...PUSH],
+            on: named("ecr", "repository/PREFIX-mirror/*"),
         },
     ],
 };

@@ -1,8 +1,10 @@
-import { Condition, Scope, any, here, inRegion, named } from "../scope";
-import { stackPrefix } from "../../model/names";
+import { Condition, Scope, any, clusters, inRegion, inSubnets, named } from "../scope";
 import { AwsService, SERVICE_LINKED_ROLE } from "./actions";
 
 const TAGS = ["ecs:TagResource", "ecs:UntagResource"];
+
+const tasks = named("ecs", "task/PREFIX/*");
+const taskDefinitions = named("ecs", "task-definition/PREFIX-*:*");
 
 /** Cluster, services and task definitions, by their names. */
 export const ECS: AwsService = {
@@ -53,7 +55,6 @@ export const ECS: AwsService = {
             sid: "OwnCluster",
             actions: [
                 "ecs:CreateCluster",
-                "ecs:CreateService",
                 "ecs:DeleteCluster",
                 "ecs:DeleteService",
                 "ecs:DescribeClusters",
@@ -67,7 +68,6 @@ export const ECS: AwsService = {
                 "ecs:TagResource",
                 "ecs:UntagResource",
                 "ecs:UpdateCluster",
-                "ecs:UpdateService",
             ],
             on: named(
                 "ecs",
@@ -77,6 +77,12 @@ export const ECS: AwsService = {
                 "task-definition/PREFIX-*:*",
                 "task/PREFIX/*",
             ),
+        },
+        {
+            sid: "OwnServices",
+            actions: ["ecs:CreateService", "ecs:UpdateService"],
+            on: named("ecs", "service/PREFIX/*"),
+            when: likeOwn,
         },
         {
             // A deregistered definition can start nothing new; what runs goes on and scales (ECS developer guide, deregistering a task definition).
@@ -93,17 +99,83 @@ export const ECS: AwsService = {
             when: inOwnCluster,
         },
         {
+            // AWS knows no condition on subnets there.
             sid: "RunOwnTasks",
-            actions: ["ecs:RunTask", "ecs:StopTask"],
-            on: named("ecs", "task-definition/PREFIX-*:*", "task/PREFIX/*"),
-            when: inOwnCluster,
+            actions: ["ecs:RunTask"],
+            on: taskDefinitions,
+            when: runsLikeOwn,
+        },
+        { sid: "StopOwnTasks", actions: ["ecs:StopTask"], on: tasks, when: inOwnCluster },
+    ],
+    looks: [
+        {
+            sid: "SeeRollouts",
+            actions: [
+                "ecs:DescribeServiceDeployments",
+                "ecs:DescribeServiceRevisions",
+                "ecs:DescribeServices",
+                "ecs:DescribeTasks",
+                "ecs:ListServiceDeployments",
+            ],
+            on: named("ecs", "service/PREFIX/*", "service-deployment/PREFIX/*", "service-revision/PREFIX/*", "task/PREFIX/*"),
+        },
+        { sid: "SeeTaskDefinitions", actions: ["ecs:DescribeTaskDefinition"], on: any, when: inRegion },
+        { sid: "SeeTasks", actions: ["ecs:ListServices", "ecs:ListTasks"], on: any, when: inOwnCluster },
+    ],
+    operates: [
+        {
+            // Neither restart nor scale names a task definition or a network.
+            sid: "Restart",
+            actions: ["ecs:UpdateService"],
+            on: named("ecs", "service/PREFIX/*"),
+            when: likeOwn,
+        },
+        {
+            sid: "StopRollouts",
+            actions: ["ecs:StopServiceDeployment"],
+            on: named("ecs", "service/PREFIX/*", "service-deployment/PREFIX/*"),
+        },
+        {
+            sid: "RunJobs",
+            actions: ["ecs:RunTask"],
+            on: taskDefinitions,
+            when: runsLikeOwn,
+        },
+        { sid: "StopJobs", actions: ["ecs:StopTask"], on: tasks, when: inOwnCluster },
+        {
+            // Tasks get the tags of their definition as they start.
+            sid: "TagJobs",
+            actions: ["ecs:TagResource"],
+            on: tasks,
+            when: () => ({ StringEquals: { "ecs:CreateAction": "RunTask" } }),
+        },
+        {
+            // It takes no right to ssm:StartSession, which would ask neither for the cluster nor for the setting (ECS developer guide, ECS Exec).
+            sid: "OpenShells",
+            actions: ["ecs:ExecuteCommand"],
+            on: scope => (scope.exec === true ? [...clusters(scope), ...tasks(scope)] : []),
         },
     ],
 };
 
 function inOwnCluster(scope: Scope): Condition {
-    const clusters = scope.stacks.flatMap(stack =>
-        here("ecs", `cluster/${stackPrefix({ project: scope.project, stack })}`)(scope),
-    );
-    return { StringEquals: { "ecs:cluster": clusters } };
+    return { StringEquals: { "ecs:cluster": clusters(scope) } };
+}
+
+function runsLikeOwn(scope: Scope): Condition {
+    return { ...inOwnCluster(scope), ...withoutExec(scope) };
+}
+
+/** An update that leaves something out leaves it as it is: such a request has no key (ECS developer guide, condition keys). */
+function likeOwn(scope: Scope): Condition {
+    return {
+        ArnLikeIfExists: { "ecs:task-definition": taskDefinitions(scope) },
+        BoolIfExists: { "ecs:auto-assign-public-ip": "false" },
+        ...withoutExec(scope),
+        ...inSubnets("ecs:subnet", scope),
+    };
+}
+
+function withoutExec({ exec = false }: Scope): Condition {
+    return exec ? {} : { StringEqualsIfExists: { "ecs:enable-execute-command": "false" } };
 }

@@ -1,4 +1,4 @@
-import { createdBy, fresh, here, kept, own } from "../scope";
+import { any, createdBy, fresh, here, inRegion, inSubnets, kept, own } from "../scope";
 import { AwsService, SERVICE_LINKED_ROLE, readNetwork } from "./actions";
 
 const TAGS = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"];
@@ -98,12 +98,22 @@ export const ELB: AwsService = {
                 "elasticloadbalancing:RemoveListenerCertificates",
                 "elasticloadbalancing:RemoveTags",
                 "elasticloadbalancing:SetIpAddressType",
-                "elasticloadbalancing:SetRulePriorities",
                 "elasticloadbalancing:SetSecurityGroups",
-                "elasticloadbalancing:SetSubnets",
             ],
             on: here("elasticloadbalancing", "*"),
             when: own,
+        },
+        {
+            sid: "SubnetsOfLoadBalancer",
+            actions: ["elasticloadbalancing:SetSubnets"],
+            on: here("elasticloadbalancing", "loadbalancer/app/*"),
+            when: scope => ({ ...own(scope), ...inSubnets("elasticloadbalancing:Subnet", scope) }),
+        },
+        {
+            // The one action of rules for which AWS knows no condition (service authorization reference), and rules have no names.
+            sid: "OrderRules",
+            actions: ["elasticloadbalancing:SetRulePriorities"],
+            on: here("elasticloadbalancing", "listener-rule/app/*"),
         },
         {
             sid: "RetagLoadBalancer",
@@ -115,7 +125,14 @@ export const ELB: AwsService = {
             sid: "NewLoadBalancer",
             actions: ["elasticloadbalancing:CreateLoadBalancer"],
             on: here("elasticloadbalancing", "loadbalancer/app/*"),
-            when: fresh,
+            when: scope => ({
+                // One that says nothing of its scheme would face the internet.
+                StringEquals: {
+                    ...fresh(scope)["StringEquals"],
+                    ...(scope.internal === true && { "elasticloadbalancing:Scheme": "internal" }),
+                },
+                ...inSubnets("elasticloadbalancing:Subnet", scope),
+            }),
         },
         {
             sid: "NewTargetGroup",
@@ -136,4 +153,5 @@ export const ELB: AwsService = {
             ),
         },
     ],
+    looks: [{ sid: "SeeTargets", actions: ["elasticloadbalancing:DescribeTargetHealth"], on: any, when: inRegion }],
 };

@@ -1,8 +1,16 @@
 import { partitionOf } from "../../model/partitions";
 import { boundaryArn, jobsBoundaryArn } from "../names";
 import { JOB_ROLES } from "../../model/names";
-import { Condition, Scope, jobRoles, kept, own, policies, roles, taskRoles, unclaimed } from "../scope";
+import { Condition, Limit, Scope, jobRoles, kept, own, policies, roles, taskRoles, unclaimed } from "../scope";
 import type { AwsService } from "./actions";
+
+/** PassRole knows no boundary, and AWS calls tags unreliable there (IAM user guide, granting permissions to pass a role): names are left. */
+const PASS_TO_TASKS: Limit = {
+    sid: "PassRolesToTasks",
+    actions: ["iam:PassRole"],
+    on: taskRoles,
+    when: () => ({ StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }),
+};
 
 /** The roles of tasks, by their names, and those of AWS's own services. */
 export const IAM: AwsService = {
@@ -38,6 +46,7 @@ export const IAM: AwsService = {
         },
     },
     lookUps: {},
+    preflight: ["iam:GetRole"],
     limits: [
         {
             sid: "ReadRoles",
@@ -94,13 +103,7 @@ export const IAM: AwsService = {
             on: roles,
             when: scope => ({ ...bounded(scope), ArnLike: { "iam:PolicyARN": policies(scope) } }),
         },
-        {
-            // PassRole knows no boundary, and AWS calls tags unreliable there (IAM user guide, granting permissions to pass a role): names are left.
-            sid: "PassRolesToTasks",
-            actions: ["iam:PassRole"],
-            on: taskRoles,
-            when: () => ({ StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }),
-        },
+        PASS_TO_TASKS,
         {
             sid: "PassRolesOfJobs",
             actions: ["iam:PassRole"],
@@ -109,11 +112,12 @@ export const IAM: AwsService = {
         },
         {
             sid: "ServiceLinkedRoles",
-            actions: ["iam:CreateServiceLinkedRole"],
+            actions: ["iam:CreateServiceLinkedRole", "iam:GetRole"],
             on: ({ region, account }) =>
                 SERVICE_LINKED_ROLES.map(role => `arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/${role}`),
         },
     ],
+    operates: [PASS_TO_TASKS],
 };
 
 function bounded(scope: Scope): Condition {

@@ -16,8 +16,10 @@ import { LOGS } from "./logs";
 import { ROUTE53 } from "./route53";
 import { S3 } from "./s3";
 import { SCHEDULER } from "./scheduler";
+import { SECRETS_MANAGER } from "./secretsmanager";
 import { SERVICE_QUOTAS } from "./servicequotas";
 import { SNS } from "./sns";
+import { SSM } from "./ssm";
 import { STATES } from "./states";
 import { WAFV2 } from "./wafv2";
 
@@ -43,10 +45,16 @@ export const SERVICES: readonly AwsService[] = [
     SNS,
     EVENTS,
     BUDGETS,
+    SECRETS_MANAGER,
+    SSM,
 ];
 
 /** Every limit, one a statement. */
 export const LIMITS: readonly Limit[] = SERVICES.flatMap(({ limits }) => limits).reduce(joined, []);
+
+/** What people are limited to who look at a stack that runs, and who operate it, beside what previews read. */
+export const LOOKS: readonly Limit[] = SERVICES.flatMap(({ looks = [] }) => looks);
+export const OPERATIONS: readonly Limit[] = SERVICES.flatMap(({ operates = [] }) => operates);
 
 /**
  * Several services may add actions to one limit, since every statement costs characters and policies have room for few. The actions are sorted, so

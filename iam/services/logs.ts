@@ -5,6 +5,12 @@ import { AwsService, readInRegion } from "./actions";
 /** AWS names a log group with and without the end. */
 const FIREWALLS = ["", ":*"];
 
+const OWN_LOG_EVENTS = {
+    sid: "OwnLogEvents",
+    actions: ["logs:GetLogEvents"],
+    on: named("logs", "log-group:PREFIX-*:log-stream:*"),
+};
+
 /** CloudWatch Logs: log groups, by their names. */
 export const LOGS: AwsService = {
     types: {
@@ -47,6 +53,14 @@ export const LOGS: AwsService = {
         // Of what AWS's services write to buckets: AWS knows no resource of them.
         { sid: "DeliverLogs", actions: ["logs:CreateLogDelivery", "logs:DeleteLogDelivery"], on: any, when: inRegion },
         // The last lines of a container that failed are told with the failure.
-        { sid: "OwnLogEvents", actions: ["logs:GetLogEvents"], on: named("logs", "log-group:PREFIX-*:log-stream:*") },
+        OWN_LOG_EVENTS,
+    ],
+    looks: [
+        {
+            sid: "ReadLogs",
+            actions: ["logs:DescribeLogStreams", "logs:FilterLogEvents"],
+            on: named("logs", "log-group:PREFIX-*"),
+        },
+        OWN_LOG_EVENTS,
     ],
 };

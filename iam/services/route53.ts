@@ -17,6 +17,7 @@ export const ROUTE53: AwsService = {
     lookUps: {
         "aws:route53/getZone:getZone": ["route53:ListHostedZones", "route53:GetHostedZone", "route53:ListTagsForResource"],
     },
+    preflight: ["route53:GetHostedZone", "route53:ListHostedZonesByName"],
     limits: [
         {
             sid: "ReadZone",
@@ -25,7 +26,7 @@ export const ROUTE53: AwsService = {
         },
         {
             sid: "FindZone",
-            actions: ["route53:ListHostedZones"],
+            actions: ["route53:ListHostedZones", "route53:ListHostedZonesByName"],
             on: ({ domains }) => (domains.length === 0 ? [] : ["*"]),
         },
         {

@@ -1,4 +1,3 @@
-import { GROUP_RULES_QUOTA } from "../../model/group-rules";
 import { here } from "../scope";
 import { AwsService, readInRegion } from "./actions";
 
@@ -13,10 +12,6 @@ export const SERVICE_QUOTAS: AwsService = {
     },
     limits: [
         readInRegion("servicequotas:GetAWSDefaultServiceQuota"),
-        {
-            sid: "ReadQuota",
-            actions: ["servicequotas:GetServiceQuota"],
-            on: here("servicequotas", `vpc/${GROUP_RULES_QUOTA}`),
-        },
+        { sid: "ReadQuota", actions: ["servicequotas:GetServiceQuota"], on: here("servicequotas", "*") },
     ],
 };

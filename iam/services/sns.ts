@@ -1,4 +1,4 @@
-import { any, inRegion, named } from "../scope";
+import { named } from "../scope";
 import type { AwsService } from "./actions";
 
 /** The topic of the alarms, by its name. */
@@ -26,16 +26,17 @@ export const SNS: AwsService = {
             actions: [
                 "sns:CreateTopic",
                 "sns:DeleteTopic",
+                // What is done to a subscription is authorized on its topic.
+                "sns:GetSubscriptionAttributes",
                 "sns:GetTopicAttributes",
                 "sns:ListTagsForResource",
                 "sns:SetTopicAttributes",
                 "sns:Subscribe",
                 "sns:TagResource",
+                "sns:Unsubscribe",
                 "sns:UntagResource",
             ],
             on: named("sns", "PREFIX-alarms"),
         },
-        // They know no resource (service authorization reference), so that a subscription of another stack could be ended too.
-        { sid: "Subscriptions", actions: ["sns:GetSubscriptionAttributes", "sns:Unsubscribe"], on: any, when: inRegion },
     ],
 };

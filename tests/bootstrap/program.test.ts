@@ -67,7 +67,7 @@ describe("the bootstrap of an account", () => {
                 ...policies("deploy-dev", "resources-1", "resources-2", "resources-3", "resources-4", "resources-5", "state"),
                 "aws:iam/policy:Policy boundary-prod",
                 "aws:iam/policy:Policy jobs-boundary-prod",
-                ...policies("deploy-prod", ...[1, 2, 3, 4, 5].map(part => `resources-${part}`), "state"),
+                ...policies("deploy-prod", ...[1, 2, 3, 4, 5, 6].map(part => `resources-${part}`), "state"),
             ].sort(),
         );
     });
@@ -240,6 +240,32 @@ describe("the bootstrap of an account", () => {
             assert.ok(next.includes(`\n  ${command}`), command);
     });
 
+    it("makes roles for people where some are named, and tells their profiles", async () => {
+        const people = [`arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Operators_*`];
+        const { resources: more, outputs: told } = await run({
+            "fargate-bootstrap:readers": people,
+            "fargate-bootstrap:environments": { dev: {}, prod: { operators: people } },
+        });
+        const names = more.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => String(inputs["name"]));
+        assert.deepEqual(names.filter(name => !resources.some(({ inputs }) => inputs["name"] === name)).sort(), [
+            `${project}-operate-prod`,
+            `${project}-read`,
+        ]);
+        const role = more.find(({ name }) => name === "operate-prod-role");
+        assert.match(String(role?.inputs["assumeRolePolicy"]), /AWSReservedSSO_Operators_/);
+        assert.deepEqual([role?.inputs["maxSessionDuration"], role?.inputs["path"]], [3600, `/${project}-bootstrap/`]);
+        const { roles, next } = told as unknown as { roles: Record<string, unknown>; next: string };
+        assert.deepEqual(
+            [roles["read"], roles["operate"]],
+            ["arn:aws:Role:read-role", { prod: "arn:aws:Role:operate-prod-role" }],
+        );
+        assert.ok(next.includes("\n  [profile operate-prod]\n  role_arn = arn:aws:Role:operate-prod-role\n"), next);
+        await assert.rejects(
+            run({ "fargate-bootstrap:readers": ["arn:aws:iam::210987654321:user/ada"] }),
+            /roles and users of 123456789012/,
+        );
+    });
+
     it("lets one branch deploy, to each environment", async () => {
         const github = { repository: "example/shop", branch: "release" };
         const { outputs: ofRelease } = await run({ "fargate-bootstrap:github": github });
@@ -252,6 +278,17 @@ describe("the bootstrap of an account", () => {
             ];
             assert.ok(next.includes(commands.map(command => `\n  ${command}`).join("")), next);
         }
+    });
+
+    it("asks for the prefix of tokens with ids, until it is told", async () => {
+        const nextOf = async (github: object) =>
+            ((await run({ "fargate-bootstrap:github": github })).outputs as unknown as { next: string }).next;
+        const repository = "example/shop";
+        assert.match(
+            await nextOf({ repository }),
+            /as subjectPrefix[^]*\n {2}gh api repos\/example\/shop --jq '"repo:\\\(\.owner/,
+        );
+        assert.doesNotMatch(await nextOf({ repository, subjectPrefix: "repo:example@1/shop@2" }), /subjectPrefix/);
     });
 
     it("exports stacks where they are, and opens them in the new backend in a shell that names another", () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
+import { refuseOtherAccounts } from "../../bootstrap/rules";
+import { scopeOf } from "../../bootstrap/scope";
 import { settingsOf } from "../../bootstrap/settings";
 import { PROJECT_FOLDER, settingsOf as stackSettingsOf } from "../../settings";
 import { readStackFile } from "../../settings/stack-file";
@@ -39,8 +41,8 @@ describe("the bootstrap's settings", () => {
         const { github, environments, services, region, project } = from();
         assert.deepEqual(github, { repository: "example/shop", branch: "main", subjectPrefix: "repo:example/shop" });
         assert.deepEqual(environments, [
-            { name: "dev", permissions: [], securityGroups: [] },
-            { name: "prod", permissions: [], securityGroups: [] },
+            { name: "dev", permissions: [], securityGroups: [], exec: false, internal: false, subnetIds: [], operators: [] },
+            { name: "prod", permissions: [], securityGroups: [], exec: false, internal: false, subnetIds: [], operators: [] },
         ]);
         assert.deepEqual([services, region, project], [["web"], "ap-northeast-2", "fargate"]);
     });
@@ -104,6 +106,48 @@ describe("the bootstrap's settings", () => {
             "network.publicSubnetIds found an unknown key",
         ])
             assert.ok(message.includes(`fargate-bootstrap:environments.dev.${line}`), message);
+    });
+
+    it("take what limits a stack's role further, and tell its scope whose subnets are another's", () => {
+        const settings = from({
+            "fargate-bootstrap:environments": {
+                dev: { exec: true, subnetIds: ["subnet-0000000a"] },
+                prod: { internal: true, subnetIds: ["subnet-0000000b", "subnet-0000000c"] },
+            },
+        });
+        const [dev, prod] = settings.environments.map(one => scopeOf(settings, "123456789012", one));
+        assert.deepEqual([dev?.exec, dev?.internal, prod?.exec, prod?.internal], [true, false, false, true]);
+        assert.deepEqual(dev?.subnets, { own: ["subnet-0000000a"], others: ["subnet-0000000b", "subnet-0000000c"] });
+        assert.deepEqual(prod?.subnets, { own: ["subnet-0000000b", "subnet-0000000c"], others: ["subnet-0000000a"] });
+        const message = told({ "fargate-bootstrap:environments": { dev: { exec: "yes", internal: 1, subnetIds: ["*"] } } });
+        for (const line of [
+            'exec found the text "yes"\n allowed: true or false',
+            "internal found 1\n allowed: true or false",
+            "subnetIds[0] found *\n allowed: subnet-…",
+        ])
+            assert.ok(message.includes(`fargate-bootstrap:environments.dev.${line}`), message);
+    });
+
+    it("name people by their ARNs, of whom an asterisk begins none", () => {
+        const sso = "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Operators_*";
+        const settings = from({
+            "fargate-bootstrap:readers": [sso],
+            "fargate-bootstrap:environments": { dev: { operators: ["arn:aws:iam::123456789012:user/ada"] } },
+        });
+        assert.deepEqual(settings.readers, [sso]);
+        refuseOtherAccounts(settings, "123456789012");
+        assert.throws(
+            () => refuseOtherAccounts(settings, "210987654321"),
+            /readers +found arn[^]*operators +found arn[^]*allowed: roles and users of 210987654321/,
+        );
+        const message = told({
+            "fargate-bootstrap:readers": ["arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:role/*"],
+            "fargate-bootstrap:environments": { dev: { operators: ["*"] } },
+        });
+        for (const key of ["readers[0]", "readers[1]", "environments.dev.operators[0]"])
+            assert.ok(message.includes(`fargate-bootstrap:${key} found`), message);
+        const many = Array.from({ length: 60 }, (_, index) => `arn:aws:iam::123456789012:user/somebody-${index}`);
+        assert.match(told({ "fargate-bootstrap:readers": many }), /readers found 60 ARNs, which make a trust policy of/);
     });
 
     it("are of a partition that the workflows know, and so are their ARNs", () => {
@@ -175,7 +219,7 @@ describe("the bootstrap's settings", () => {
         const subnetIds = Array.from({ length: 1000 }, (_, index) => `subnet-${index.toString(16).padStart(17, "0")}`);
         assert.match(
             told({ "fargate-bootstrap:environments": { dev: { network: { vpcId: "vpc-0123456789abcdef0", subnetIds } } } }),
-            /environments\.dev found more than fits a deploy role's policies\n allowed: fewer services/,
+            /environments\.dev found more than fits the policies of the roles that deploy and operate it\n allowed: fewer services/,
         );
         from({
             "fargate-bootstrap:environments": {

@@ -46,8 +46,11 @@ describe("a registry", () => {
         assert.equal(declared.inputs("ecr.Repository web-registry-repository")["forceDelete"], true);
     });
 
-    it("drops untagged images after two weeks and keeps the latest two hundred, in that order", async () => {
-        const { repository, policy } = (await made()).inputs("ecr.LifecyclePolicy web-registry-lifecycle");
+    it("drops untagged images after two weeks and keeps the latest two hundred builds, however many images each is", async () => {
+        const declared = await made();
+        const { repository, policy } = declared.inputs("ecr.LifecyclePolicy web-registry-lifecycle");
+        // A repository has one: the old one would take the new one along.
+        assert.equal(declared.resources.find(({ name }) => name === "web-registry-lifecycle")?.deleteBeforeReplace, true);
         assert.equal(repository, "fargate-dev-web");
         assert.deepEqual(json(policy), {
             rules: [
@@ -59,8 +62,13 @@ describe("a registry", () => {
                 },
                 {
                     rulePriority: 2,
-                    description: "the latest 200 images stay",
-                    selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 200 },
+                    description: "the latest 200 builds stay",
+                    selection: {
+                        tagStatus: "tagged",
+                        tagPatternList: ["*"],
+                        countType: "imageCountMoreThan",
+                        countNumber: 200,
+                    },
                     action: { type: "expire" },
                 },
             ],

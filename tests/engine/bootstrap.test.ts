@@ -98,7 +98,7 @@ describe("an account on the real engine", function () {
         const counts = Object.fromEntries(
             [...new Set(types)].sort().map(type => [type, types.filter(one => one === type).length]),
         );
-        assert.deepEqual(counts, { bucket: 1, key: 1, "oidc-provider": 1, policy: 20, repository: 1, role: 4 });
+        assert.deepEqual(counts, { bucket: 1, key: 1, "oidc-provider": 1, policy: 21, repository: 1, role: 4 });
     });
 
     it("takes a stack over from another backend, with no call that the deploy role lacks in an update, or the preview role in a preview", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { previewActions, updateActions } from "../../iam/actions";
-import { LIMITS, SERVICES } from "../../iam/services";
+import { LIMITS, LOOKS, OPERATIONS, SERVICES } from "../../iam/services";
 import { PROJECT_FOLDER } from "../../settings";
 import { inventory } from "../../tools/inventory/inventory";
 import { StackFiles, readStackFiles } from "../../tools/cli/stack-files";
@@ -116,6 +116,7 @@ describe("the IAM actions of the stacks' resource types", () => {
                 "route53:GetChange",
                 "route53:GetHostedZone",
                 "route53:ListHostedZones",
+                "route53:ListHostedZonesByName",
                 "route53:ListResourceRecordSets",
                 "route53:ListTagsForResource",
             ],
@@ -144,8 +145,12 @@ describe("the limits of actions", () => {
         ...made,
         networks: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], routeTableIds: ["rtb-1"] }],
         securityGroups: ["sg-1"],
+        exec: true,
+        internal: true,
+        subnets: { own: ["subnet-1"], others: [] },
     };
-    const withResources = LIMITS.map(limit => ({ ...limit, arns: [...new Set([made, given].flatMap(limit.on))] }));
+    const all = [...LIMITS, ...LOOKS, ...OPERATIONS];
+    const withResources = all.map(limit => ({ ...limit, arns: [...new Set([made, given].flatMap(limit.on))] }));
 
     it("limit every action that a stack needs, and none that no stack needs", () => {
         const limited = new Set(LIMITS.flatMap(({ actions }) => actions));
@@ -185,8 +190,8 @@ describe("the limits of actions", () => {
 
     it("ask for conditions that AWS knows for each of their actions", () => {
         const own = /^(aws:RequestTag|aws:ResourceTag)\//;
-        for (const { sid, actions, when } of LIMITS)
-            for (const keys of Object.values(when?.(made) ?? {}))
+        for (const { sid, actions, when } of all)
+            for (const keys of [made, given].flatMap(scope => Object.values(when?.(scope) ?? {})))
                 for (const key of Object.keys(keys).filter(one => one !== "aws:RequestedRegion"))
                     for (const action of actions) {
                         const wanted = own.exec(key)?.[1] ?? key;
@@ -206,10 +211,9 @@ describe("the limits of actions", () => {
     });
 
     it("have names of their own, as IAM wants them", () => {
-        const sids = LIMITS.map(({ sid }) => sid);
-        assert.equal(new Set(sids).size, sids.length);
+        for (const limits of [LIMITS, LOOKS, OPERATIONS]) assert.equal(new Set(limits.map(({ sid }) => sid)).size, limits.length);
         assert.deepEqual(
-            sids.filter(sid => !/^[A-Za-z0-9]+$/.test(sid)),
+            all.map(({ sid }) => sid).filter(sid => !/^[A-Za-z0-9]+$/.test(sid)),
             [],
         );
     });

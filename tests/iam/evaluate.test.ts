@@ -81,10 +81,17 @@ describe("the evaluator of policies", () => {
         assert.ok(!ask(both, { a: "1", b: "2", c: "3" }));
     });
 
+    it("negates as IAM does: of several values none may be equal", () => {
+        const others = when("ForAllValues:StringNotEquals", "k", ["v", "w"]);
+        assert.ok(ask(others, { k: ["x", "y"] }));
+        assert.ok(!ask(others, { k: ["x", "w"] }));
+        assert.ok(ask(others, {}));
+    });
+
     it("guesses nothing: what it does not understand throws", () => {
         assert.throws(() => ask(when("StringEqualsIgnoreCase", "k", "v"), { k: "v" }), /StringEqualsIgnoreCase/);
         assert.throws(() => ask(when("NullIfExists", "k", "true")), /NullIfExists/);
-        assert.throws(() => ask(when("StringNotEquals", "k", "v"), { k: "v" }), /StringNotEquals/);
+        assert.throws(() => ask(when("NumericEquals", "k", "v"), { k: "v" }), /NumericEquals/);
         assert.throws(() => ask(when("NumericLessThan", "k", "1"), { k: "0" }), /NumericLessThan/);
         assert.throws(() => ask(when("ForSomeValues:StringEquals", "k", "v"), { k: "v" }), /ForSomeValues/);
         assert.throws(() => ask(when("StringEquals", "k", "${aws:username}"), { k: "v" }), /policy variable/);

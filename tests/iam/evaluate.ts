@@ -71,6 +71,7 @@ type Compare = (actual: string, wanted: string) => boolean;
 
 const COMPARISONS: Readonly<Record<string, Compare>> = {
     StringEquals: (actual, wanted) => actual === wanted,
+    StringNotEquals: (actual, wanted) => actual !== wanted,
     StringLike: isLike,
     ArnLike: (actual, wanted) => {
         const parts = wanted.split(":");
@@ -95,7 +96,9 @@ function holds(operator: string, keys: Readonly<Record<string, string | Values>>
         const compare = COMPARISONS[name.replace(/IfExists$/, "")];
         if (compare === undefined) throw new RangeError(`unknown condition operator ${operator}`);
         if (name.endsWith("IfExists") && actual === undefined) return true;
-        const isOneOf = (one: string) => wanted.some(pattern => compare(one, pattern));
+        // Of several values none may be equal, where the operator is one that negates.
+        const isOneOf = (one: string) =>
+            (name.startsWith("StringNot") ? wanted.every : wanted.some).call(wanted, pattern => compare(one, pattern));
         switch (quantifier) {
             case "ForAllValues":
                 return (actual ?? []).every(isOneOf);

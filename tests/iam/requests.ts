@@ -144,6 +144,7 @@ const NAMES: Readonly<Record<string, (prefix: string, owner: Owner) => string>> 
     RoleNameWithPath: prefix => `${prefix}-web-execution`,
     ScheduleName: prefix => `${prefix}-nightly`,
     Scope: () => "regional",
+    SecretId: prefix => `${prefix.replace("-", "/")}/database-AbCdEf`,
     ServiceCode: () => "vpc",
     ServiceName: () => "web-1a2b3c4",
     StateMachineName: prefix => `${prefix}-nightly`,
@@ -177,6 +178,15 @@ function contextOf(action: string, stack: Stack): Context {
         "iam:PermissionsBoundary": { "iam:PermissionsBoundary": boundaryOf(stack) },
         "iam:PolicyARN": { "iam:PolicyARN": `arn:aws:iam::${ACCOUNT}:policy/fargate-${stack}-web-execution-1a2b` },
         "ecs:cluster": { "ecs:cluster": `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/fargate-${stack}` },
+        "ecs:auto-assign-public-ip": { "ecs:auto-assign-public-ip": "false" },
+        "ecs:enable-execute-command": { "ecs:enable-execute-command": "false" },
+        "ecs:subnet": { "ecs:subnet": [`subnet-of-${stack}`] },
+        "ecs:task-definition": {
+            "ecs:task-definition": `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/fargate-${stack}-web:7`,
+        },
+        "elasticloadbalancing:Scheme": { "elasticloadbalancing:Scheme": "internet-facing" },
+        "elasticloadbalancing:Subnet": { "elasticloadbalancing:Subnet": [`subnet-of-${stack}`] },
+        "cloudwatch:AlarmActions": { "cloudwatch:AlarmActions": [`arn:aws:sns:${REGION}:${ACCOUNT}:fargate-${stack}-alarms`] },
         "iam:PassedToService": { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
         "application-autoscaling:service-namespace": { "application-autoscaling:service-namespace": "ecs" },
         "application-autoscaling:scalable-dimension": {

@@ -4,7 +4,7 @@ import sdk from "@pulumi/pulumi/package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { stackNames } from "../../tools/cli/stack-files";
 import { GitHubServer } from "../support/github-server";
-import { files, steps } from "./files";
+import { files, jobs, steps } from "./files";
 import { ImmutableRegistry } from "./immutable-registry";
 import { Ran, runStep } from "./shell";
 
@@ -51,6 +51,11 @@ export const EXERCISES: Readonly<Record<string, Exercise>> = {
             false,
         );
     },
+    ...Object.fromEntries(
+        steps(files)
+            .filter(({ step }) => step.name === "Tell why AWS may have refused the role")
+            .map(({ at }) => [at, () => tellsOfSubjects(at)]),
+    ),
     "preview-stack.yml preview: Review": async () => {
         const review = (urns: readonly string[], npm = {}) => {
             const env = { ...BACKEND, STACK: "dev", DESCRIPTION: "Adds a queue." };
@@ -253,4 +258,16 @@ async function reports(at: string, env: Record<string, string>, results: readonl
     assert.match(log, new RegExp(`^job-0: ${results[0] ?? ""}$`, "m"));
     assert.match(log, says);
     return code === 0;
+}
+
+/** Instead of a bare AccessDenied, for whichever job. */
+async function tellsOfSubjects(at: string): Promise<void> {
+    const env = Object.keys(jobs(files).find(job => at.startsWith(`${job.at}: `))?.job.env ?? {}).map(name => [name, "-"]);
+    const ran = await runStep(at, {
+        env: Object.fromEntries(env) as Record<string, string>,
+        runner: { GITHUB_REPOSITORY: "acme/shop" },
+    });
+    const { log } = succeeded(ran);
+    assert.match(log, /^::error title=AWS gave no role::.*subjectPrefix/m);
+    assert.match(log, /^gh api repos\/acme\/shop --jq '"repo:\\\(\.owner\.login\)@/m);
 }

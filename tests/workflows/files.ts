@@ -21,6 +21,7 @@ export interface Concurrency {
 }
 
 export interface Job {
+    readonly env?: Readonly<Record<string, string>>;
     readonly name?: string;
     readonly needs?: string | readonly string[];
     readonly if?: string;

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import packageJson from "../../package.json";
 import { PROJECT_FOLDER } from "../../settings";
 import { stackNames } from "../../tools/cli/stack-files";
-import { Files, Job, calledFile, files as shipped, jobs, steps, textOf, workflow, workflows } from "./files";
+import { Files, Job, Step, calledFile, files as shipped, jobs, steps, textOf, workflow, workflows } from "./files";
 import type { Rule } from "./rule";
 
 const scripts: Readonly<Record<string, string>> = packageJson.scripts;
@@ -23,6 +23,24 @@ export const DELIVERY_RULES: readonly Rule[] = [
             ["workflows/deploy-stack.yml", "cancel-in-progress: false", "cancel-in-progress: true"],
             ["workflows/deploy-stack.yml", "            queue: max\n", ""],
             ["workflows/deploy-stack.yml", "group: stack-${{ inputs.stack }}", "group: ${{ github.ref }}"],
+        ],
+    },
+    {
+        name: "a role that AWS refuses is followed by what to compare, and artifacts of a run that is run again take the place of the old ones",
+        problems: files =>
+            steps(files).flatMap(({ at, step }, index, all) => [
+                ...(step.uses?.startsWith("aws-actions/configure-aws-credentials@") &&
+                !(step.id === "aws" && tellsOfRefusal(all[index + 1]?.step))
+                    ? [`${at}: a refused role is a bare AccessDenied`]
+                    : []),
+                ...(step.uses?.startsWith("actions/upload-artifact@") && step.with?.["overwrite"] !== true
+                    ? [`${at} overwrites nothing`]
+                    : []),
+            ]),
+        broken: [
+            ["workflows/deploy-stack.yml", "              id: aws\n", ""],
+            ["workflows/preview-stack.yml", "steps.aws.outcome == 'failure'", "steps.aws.outcome == 'success'"],
+            ["workflows/build-images.yml", "                  overwrite: true\n", ""],
         ],
     },
     {
@@ -317,4 +335,8 @@ function differences(found: Readonly<Record<string, unknown>>, expected: Readonl
 
 function same(found: unknown, expected: unknown): boolean {
     return JSON.stringify(found) === JSON.stringify(expected);
+}
+
+function tellsOfRefusal({ if: when = "", run = "" }: Step = {}): boolean {
+    return when.includes("steps.aws.outcome == 'failure'") && run.includes("subjectPrefix");
 }

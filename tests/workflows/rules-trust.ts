@@ -31,7 +31,7 @@ const { repository: REPOSITORY } = trusted(shipped);
 const MADE = {
     stack: "main",
     region: "ap-northeast-2",
-    github: { repository: REPOSITORY, branch: "main" },
+    github: { repository: REPOSITORY, branch: "main", subjectPrefix: `repo:${REPOSITORY}` },
     backend: "s3://state",
     secretsProviders: {},
     roles: { preview: "arn", build: "arn", deploy: { dev: "arn" } },

@@ -32,8 +32,7 @@ export interface Circumstances {
 /** Runs a step's script as GitHub's runner does with `shell: bash`, in an empty folder or, with the real npm, in the project's. */
 export async function runStep(at: string, { env = {}, runner = {}, npm, programs }: Circumstances = {}): Promise<Ran> {
     const found = steps(files).find(candidate => candidate.at === at);
-    const ofJob = jobs(files).find(job => at.startsWith(`${job.at}: `))?.job as
-        { readonly env?: Record<string, string> } | undefined;
+    const ofJob = jobs(files).find(job => at.startsWith(`${job.at}: `))?.job;
     assert.ok(found?.step.run, `no step ${at}`);
     const needed = new Set([...Object.keys(ofJob?.env ?? {}), ...Object.keys(found.step.env ?? {})]);
     assert.deepEqual(Object.keys(env).sort(), [...needed].sort(), "the names in env");
