@@ -7,12 +7,35 @@ export interface ClusterArgs {
     readonly clusterName: string;
     /** CloudWatch Container Insights; `enhanced` adds metrics of each task and container. */
     readonly containerInsights: "disabled" | "enabled" | "enhanced";
+    /**
+     * Where ECS Exec logs its sessions. Plain: decides whether there is a log group.
+     *
+     * @default each in the log group of its task, which ECS does of itself
+     */
+    readonly sessions?: {
+        /** Name of the log group. */
+        readonly logGroupName: string;
+        /** Days that CloudWatch Logs keeps them: one of the numbers that `PutRetentionPolicy` takes. */
+        readonly logRetentionDays: number;
+        /**
+         * ARN of the KMS key that the log group is under.
+         *
+         * @default CloudWatch's own key
+         */
+        readonly kmsKeyArn?: pulumi.Input<string>;
+    };
+    /**
+     * Whether ECS was told before where sessions are logged, which it would keep without a word.
+     *
+     * @default false
+     */
+    readonly hadSessions?: boolean;
 }
 
 /**
- * An ECS cluster with Fargate and Fargate Spot.
+ * An ECS cluster with Fargate and Fargate Spot, and the log group of its ECS Exec sessions, where there are any.
  *
- * Cost: nothing; Container Insights by the metric.
+ * Cost: nothing; Container Insights by the metric, sessions by what they write.
  *
  * @example
  * ```ts
@@ -32,11 +55,27 @@ export class Cluster extends pulumi.ComponentResource {
     readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(COMPONENT.cluster, name, { ...args }, opts);
+        const { clusterName, containerInsights, sessions, hadSessions = false } = args;
+        super(COMPONENT.cluster, name, { clusterName, containerInsights, ...(sessions && { logsSessions: true }) }, opts);
 
+        const logs =
+            sessions &&
+            new aws.cloudwatch.LogGroup(
+                `${name}-sessions`,
+                { name: sessions.logGroupName, retentionInDays: sessions.logRetentionDays, kmsKeyId: sessions.kmsKeyArn },
+                { parent: this },
+            );
         const cluster = new aws.ecs.Cluster(
             `${name}-cluster`,
-            { name: args.clusterName, settings: [{ name: "containerInsights", value: args.containerInsights }] },
+            {
+                name: clusterName,
+                settings: [{ name: "containerInsights", value: containerInsights }],
+                configuration: logs
+                    ? sessionsIn(logs.name, sessions.kmsKeyArn !== undefined)
+                    : hadSessions
+                      ? { executeCommandConfiguration: { logging: "DEFAULT" } }
+                      : undefined,
+            },
             { parent: this },
         );
         const capacity = new aws.ecs.ClusterCapacityProviders(
@@ -50,4 +89,10 @@ export class Cluster extends pulumi.ComponentResource {
         this.ready = [capacity];
         this.registerOutputs({ clusterName: this.clusterName, arn: this.arn });
     }
+}
+
+/** Of a group that is said to be encrypted, the agent makes sure before it lets anybody in. */
+function sessionsIn(cloudWatchLogGroupName: pulumi.Output<string>, cloudWatchEncryptionEnabled: boolean) {
+    const logConfiguration = { cloudWatchLogGroupName, cloudWatchEncryptionEnabled };
+    return { executeCommandConfiguration: { logging: "OVERRIDE", logConfiguration } };
 }

@@ -186,6 +186,7 @@ export class Service extends pulumi.ComponentResource {
                 desiredCount: isScaled ? tasks.min : tasks,
                 capacityProviderStrategies: capacityProviders(spotPercent, spotBase),
                 platformVersion: "LATEST",
+                enableExecuteCommand: service.exec,
                 networkConfiguration: { subnets: privateSubnetIds, securityGroups: [group.id], assignPublicIp: false },
                 loadBalancers: target && [
                     { targetGroupArn: target.targetGroupArn, containerName: service.name, containerPort: target.port },

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Place } from "../iam/documents";
+import { execPermissions } from "../iam/exec";
 import type { Packed } from "../iam/packing";
 import { executionPolicies, taskPolicies, taskProtection, tasksMayAssume } from "../iam/tasks";
 import { repositoriesOf } from "../model/image-reference";
-import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName, stackPrefix } from "../model/names";
+import { COMPONENT, Deployment, Purpose, logicalName, serviceName, roleName, sessionLogGroup, stackPrefix } from "../model/names";
 import { containerDefinitions, sidecarsByName } from "../model/sidecars";
 import type { TaskSettings } from "../settings";
 import type { Egress } from "./group-rules";
@@ -159,6 +160,7 @@ export class Task extends pulumi.ComponentResource {
         const permissions = [
             ...task.permissions,
             ...(task.taskProtection ? [taskProtection(place, stackPrefix(deployment))] : []),
+            ...(task.exec ? execPermissions(place, sessionLogGroup(deployment)) : []),
         ];
         const application = permissions.length === 0 ? undefined : role("task", taskPolicies(permissions));
 

@@ -1,4 +1,5 @@
 import { PolicyDocument, policy } from "./documents";
+import { SESSION_CHANNELS, anyLogGroup } from "./exec";
 import { Permission } from "./tasks";
 import { ECS_EVENTS_RULE } from "./jobs";
 import { Scope, here, named, sharedRepositories, taskRoles } from "./scope";
@@ -27,7 +28,7 @@ export function boundaryPolicy<Text>(
         {
             Sid: "WriteLogs",
             Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
             Resource: named("logs", "log-group:PREFIX-*")(scope),
         },
         {
@@ -60,6 +61,9 @@ export function boundaryPolicy<Text>(
             Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
             Resource: named("ecs", "task/PREFIX/*")(scope),
         },
+        // ECS Exec, of a service that says so.
+        { Sid: "OpenSessions", Effect: "Allow", Action: SESSION_CHANNELS.actions, Resource: SESSION_CHANNELS.resources },
+        { Sid: "FindSessionLogs", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: [anyLogGroup(scope)] },
         { Sid: "SendTraces", Effect: "Allow", Action: TRACING_PERMISSION.actions, Resource: TRACING_PERMISSION.resources },
         ...permissions.map(({ actions, resources }) => ({ Effect: "Allow" as const, Action: actions, Resource: resources })),
         { Sid: "NeverAccess", Effect: "Deny", Action: ["iam:*", "organizations:*", "account:*"], Resource: ["*"] },

@@ -15,6 +15,7 @@ import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
 import { FoundListener, findListener } from "./priorities";
 import { requireQuotas } from "./quotas";
+import { hadSessions } from "./sessions";
 
 /** What the program asks AWS before it declares anything. */
 export interface Lookups extends FoundNetwork {
@@ -28,6 +29,8 @@ export interface Lookups extends FoundNetwork {
     readonly listener: FoundListener;
     /** Services that ECS was told of alarms for. */
     readonly alarmed: ReadonlySet<string>;
+    /** Whether ECS was told where sessions of ECS Exec are logged. */
+    readonly hadSessions: boolean;
     /** Whose connections the load balancer takes. */
     readonly callers: readonly Caller[];
 }
@@ -42,7 +45,7 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const finding = findNetwork(settings, options);
     const calling = allowedCallers(settings, options);
-    const [account, network, hostedZoneId, sources, sidecarImages, listener, alarmed, callers] = await Promise.all([
+    const [account, network, hostedZoneId, sources, sidecarImages, listener, alarmed, sessions, callers] = await Promise.all([
         asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
         finding,
         hostedZoneIdOf(settings, options),
@@ -55,13 +58,17 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
         allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
         findListener(settings),
         alarmedServices(),
+        hadSessions(),
         calling,
         Promise.all([finding.then(found => reachedLists(settings, found, options)), calling]).then(([lists, callers]) =>
             requireQuotas(settings, { lists, callers }, options),
         ),
         requireFreeLoadBalancer(settings),
     ]);
-    return { account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), listener, alarmed, callers };
+    return {
+        ...{ account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), listener, alarmed, callers },
+        hadSessions: sessions,
+    };
 }
 
 /** The images of sidecars, each with a key that names it. */

@@ -110,6 +110,12 @@ export interface ContainerArgs<Text> extends StartOptions {
     readonly user: string;
     readonly port?: number;
     readonly writablePaths: readonly string[];
+    /**
+     * Whether ECS Exec reaches it: its agent writes to the root file system (Amazon ECS developer guide, "Monitor Amazon ECS containers with ECS Exec").
+     *
+     * @default it does not, and the root file system is read-only
+     */
+    readonly exec?: true;
     readonly environment: Readonly<Record<string, string>>;
     /** ARNs by the name of the variable. */
     readonly secrets: Readonly<Record<string, string>>;
@@ -150,7 +156,7 @@ export function containerDefinition<Text>(args: ContainerArgs<Text>): object {
         secrets: byName(args.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
         portMappings: args.port === undefined ? [] : [{ containerPort: args.port, hostPort: args.port, protocol: "tcp" }],
         user: args.user,
-        readonlyRootFilesystem: true,
+        readonlyRootFilesystem: args.exec !== true,
         linuxParameters: {
             capabilities: { add: [], drop: ["ALL"] },
             initProcessEnabled: args.init ?? true,

@@ -75,6 +75,12 @@ export interface EndpointNeeds {
      * @default none
      */
     readonly sidecars?: Readonly<Record<string, Pick<EndpointNeeds, "secrets">>>;
+    /**
+     * Whether ECS Exec reaches its tasks, by way of Session Manager.
+     *
+     * @default it does not
+     */
+    readonly exec?: true;
 }
 
 export interface EndpointServices {
@@ -103,12 +109,13 @@ export function gatewaysOf(service: EndpointNeeds): string[] {
 }
 
 /** The endpoints that a task goes through, by their short names. */
-function doorsOf({ secrets, permissions, sidecars = {} }: EndpointNeeds): string[] {
+function doorsOf({ secrets, permissions, sidecars = {}, exec }: EndpointNeeds): string[] {
     const called = [
         ...[secrets, ...Object.values(sidecars).map(sidecar => sidecar.secrets)]
             .flatMap(read => Object.values(read))
             .map(arn => `${arnService(arn)}:*`),
         ...permissions.flatMap(({ actions }) => actions),
+        ...(exec === true ? ["ssmmessages:*"] : []),
     ];
     return called.flatMap(action => doorOf(action) ?? []);
 }

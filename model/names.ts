@@ -32,6 +32,17 @@ export function stackAlarmsPrefix(deployment: Deployment): string {
     return `${stackPrefix(deployment)}-stack`;
 }
 
+const SESSIONS = "-exec/sessions";
+
+/** Where ECS Exec logs sessions: beside the log groups of services, and by no name that a service can have. */
+export function sessionLogGroup(deployment: Deployment): string {
+    return `${stackPrefix(deployment)}${SESSIONS}`;
+}
+
+export function isSessionLogGroup(name: string): boolean {
+    return name.endsWith(SESSIONS);
+}
+
 /** What the name of the stack's log bucket starts with; Pulumi adds a hyphen and seven digits, so that the next bucket is another one. */
 export function logBucketPrefix(deployment: Deployment): string {
     return `${stackPrefix(deployment)}-logs`;

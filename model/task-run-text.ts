@@ -1,6 +1,7 @@
 import { harmless } from "./log-line";
 import { revisionOf } from "./rollout-state";
 import { inWords } from "./rollout-wait";
+import { shellWords } from "./shell-words";
 import { DeclaredRun, RunOutcome, RunVerdict } from "./task-run";
 import { knownCause } from "./verdict-advice";
 import type { ServiceFacts } from "./verdict-facts";
@@ -11,8 +12,7 @@ const COMMAND = 120;
 
 /** A command as somebody would type it. */
 export function typed(command: readonly string[]): string {
-    const words = command.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
-    return harmless(words.join(" "), COMMAND);
+    return harmless(shellWords(command), COMMAND);
 }
 
 /** The same in a sentence. */

@@ -6,7 +6,7 @@ import { Job } from "../components/job";
 import type { LoadBalancer } from "../components/load-balancer";
 import { Service } from "../components/service";
 import { gatewaysOf } from "../model/endpoints";
-import { OWN_NAME, stackPrefix } from "../model/names";
+import { OWN_NAME, sessionLogGroup, stackPrefix } from "../model/names";
 import type { ServiceSettings, TaskSettings } from "../settings";
 import type { Given, Kept } from "./given";
 import type { images } from "./images";
@@ -21,7 +21,17 @@ export function workloads(
     loadBalancer: LoadBalancer | undefined,
 ) {
     const { logRetentionDays, permissionsBoundary, containerInsights } = settings;
-    const cluster = new Cluster(OWN_NAME.cluster, { clusterName: stackPrefix(settings), containerInsights }, onAws);
+    const logsSessions = settings.services.some(({ exec }) => exec);
+    const cluster = new Cluster(
+        OWN_NAME.cluster,
+        {
+            clusterName: stackPrefix(settings),
+            containerInsights,
+            ...(logsSessions && { sessions: { logGroupName: sessionLogGroup(settings), logRetentionDays, kmsKeyArn } }),
+            hadSessions: found.hadSessions,
+        },
+        onAws,
+    );
     const argsOf = (task: TaskSettings) => ({
         ...image.of(task),
         imagesReady: image.ready,

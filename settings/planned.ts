@@ -3,7 +3,6 @@ import type { KeyPath } from "./problems";
 /** Keys that the project means to have and has not built: told as that, and not as unknown. What is built leaves this table. */
 const PLANNED: readonly { readonly at: RegExp; readonly keys: readonly string[]; readonly what: string }[] = [
     { at: /^$/, keys: ["imageScan"], what: "a scan's result that stops an update" },
-    { at: /^service$/, keys: ["exec"], what: "a shell in a running task" },
 ];
 
 /** What a key is going to be that is not built; nothing where it is not planned at this place. */

@@ -53,6 +53,7 @@ export const RULE_NAMES = [
     "roles-trust-this-account-only",
     "secrets-stay-out-of-definitions",
     "services-have-alarms",
+    "services-have-no-shell",
     "services-roll-back",
     "services-run-the-latest-platform",
     "somebody-hears-of-alarms",

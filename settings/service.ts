@@ -53,6 +53,12 @@ const service = z.strictObject({
     drainSeconds: integer(1, 3600, " seconds")
         .default(15)
         .describe("How long a stopping task may finish requests; at least the longest request."),
+    exec: z
+        .boolean({ error: "true or false" })
+        .default(false)
+        .describe(
+            "ECS Exec: whoever may call `ecs:ExecuteCommand` runs commands as root in the service's own container, whose root file system can be written to then.",
+        ),
     minHealthyPercent: integer(0, 100, " percent")
         .optional()
         .describe(
@@ -85,7 +91,7 @@ function withDefaults(
     builtByCi: string | undefined,
     profile: Profile,
 ): ServiceSettings {
-    const { build, image, tasks, scaling, health, spot, ...rest } = given;
+    const { build, image, tasks, scaling, health, spot, exec, ...rest } = given;
     const intervalSeconds = health.intervalSeconds ?? profile.health.intervalSeconds;
     return {
         ...rest,
@@ -99,6 +105,7 @@ function withDefaults(
                 : withScalingDefaults(scaling ?? {}, profile)),
         spotPercent: spot?.percent ?? given.spotPercent ?? profile.spotPercent,
         ...(spot?.base !== undefined && { spotBase: spot.base }),
+        ...(exec && { exec }),
         health: {
             ...health,
             // Not one of gRPC's methods.

@@ -87,6 +87,12 @@ export interface TaskSettings extends ContainerSettings {
      */
     readonly taskProtection?: true;
     /**
+     * Whether commands can be run in its own container by ECS Exec; a job's cannot.
+     *
+     * @default none can, and its root file system is read-only
+     */
+    readonly exec?: true;
+    /**
      * What tasks reach beside AWS, the database's arrow last.
      *
      * @default nothing

@@ -42,7 +42,7 @@ describe("documentation", () => {
             /^## What is there[^]*?\n\n([^]*?)\n\nNot there \(yet\)([^]*?)^## /m.exec(read("README.md")) ?? [];
         const keys = new Set([...JSON.stringify(stackSchema()).matchAll(/"(?:fargate:)?(\w+)":\{/g)].map(([, key]) => key));
         const named = (text: string) => [...text.matchAll(/`(\w+)`/g)].map(([, key = ""]) => key);
-        assert.ok(named(there).length > 10 && named(missing).length > 0);
+        assert.ok(named(there).length > 10 && missing.length > 0);
         assert.deepEqual(
             named(there).filter(key => !keys.has(key)),
             [],

@@ -96,6 +96,10 @@ const STARTS: Readonly<Record<string, () => Promise<void>>> = {
         assert.equal(code, 1);
         assert.match(errors, /does not run in dev yet, so there is nothing to go back from\.$/m);
     },
+    exec: async () => {
+        const { code, errors } = await run("exec", ["dev", "web", "--json"], { PATH: pulumi({ code: 0 }) });
+        assert.deepEqual([code, errors], [1, "web is not deployed in dev. Next: npm run up -- dev\n"]);
+    },
     schema: () => renews("schema", SCHEMA_FILE, () => "{}"),
     docs: () => renews("docs", CONFIGURATION_PAGE, page => withoutTable(page, "keys")),
     controls: () => renews("controls", CONTROLS_PAGE, page => withoutTable(page, "controls")),

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { Cluster } from "../../components/cluster";
+import { Cluster, ClusterArgs } from "../../components/cluster";
 import { declare } from "../support/declared";
 
 describe("the cluster", () => {
-    const made = () =>
+    const made = (more: Partial<ClusterArgs> = {}) =>
         declare(() => {
             const { clusterName, arn, ready } = new Cluster("cluster", {
                 clusterName: "fargate-dev",
                 containerInsights: "enhanced",
+                ...more,
             });
             return { clusterName, arn, ready: ready.map(resource => resource.urn) };
         });
@@ -25,6 +26,32 @@ describe("the cluster", () => {
             name: "fargate-dev",
             settings: [{ name: "containerInsights", value: "enhanced" }],
         });
+    });
+
+    it("keeps sessions of ECS Exec in a log group of their own, under the key that there is", async () => {
+        const sessions = { logGroupName: "fargate-dev-exec/sessions", logRetentionDays: 365 };
+        const logging = (declared: Awaited<ReturnType<typeof made>>) =>
+            declared.inputs("ecs.Cluster cluster-cluster")["configuration"];
+        const plain = await made({ sessions });
+        assert.deepEqual(plain.inputs("cloudwatch.LogGroup cluster-sessions"), {
+            name: "fargate-dev-exec/sessions",
+            retentionInDays: 365,
+        });
+        const logConfiguration = { cloudWatchLogGroupName: "fargate-dev-exec/sessions", cloudWatchEncryptionEnabled: false };
+        assert.deepEqual(logging(plain), { executeCommandConfiguration: { logging: "OVERRIDE", logConfiguration } });
+        const encrypted = await made({ sessions: { ...sessions, kmsKeyArn: "arn:aws:kms:key/9" } });
+        assert.equal(encrypted.inputs("cloudwatch.LogGroup cluster-sessions")["kmsKeyId"], "arn:aws:kms:key/9");
+        assert.deepEqual(logging(encrypted), {
+            executeCommandConfiguration: {
+                logging: "OVERRIDE",
+                logConfiguration: { ...logConfiguration, cloudWatchEncryptionEnabled: true },
+            },
+        });
+    });
+
+    it("tells ECS that there are none any more, which would keep to a log group that is gone", async () => {
+        const { configuration } = (await made({ hadSessions: true })).inputs("ecs.Cluster cluster-cluster");
+        assert.deepEqual(configuration, { executeCommandConfiguration: { logging: "DEFAULT" } });
     });
 
     it("offers Fargate and Fargate Spot", async () => {

@@ -126,6 +126,36 @@ describe("a task", () => {
         ]);
     });
 
+    it("lets ECS Exec's agent speak and log where that is asked for, and write to the root of its own container alone", async () => {
+        const proxy = { image: `${REPOSITORY}:proxy`, essential: false };
+        const declared = await made({ exec: true, sidecars: { proxy } });
+        const { Statement } = json(declared.inputs("iam.RolePolicy web-task-task")["policy"]) as { Statement: object[] };
+        const logs = `arn:aws:logs:${REGION}:${PLACE.account}:log-group`;
+        assert.deepEqual(Statement, [
+            {
+                Effect: "Allow",
+                Action: ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"].map(
+                    name => `ssmmessages:${name}`,
+                ),
+                Resource: ["*"],
+            },
+            { Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: [`${logs}:*`] },
+            {
+                Effect: "Allow",
+                Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+                Resource: [`${logs}:fargate-dev-exec/sessions:*`],
+            },
+        ]);
+        const { containerDefinitions } = declared.inputs("ecs.TaskDefinition web-task-definition");
+        assert.deepEqual(
+            (json(containerDefinitions) as Record<string, unknown>[]).map(one => [one["name"], one["readonlyRootFilesystem"]]),
+            [
+                ["web", false],
+                ["proxy", true],
+            ],
+        );
+    });
+
     it("has more storage where that is asked for, and says nothing of it otherwise", async () => {
         assert.deepEqual((await definition({ ephemeralGiB: 50 }))["ephemeralStorage"], { sizeInGib: 50 });
         assert.ok(!("ephemeralStorage" in (await definition())));

@@ -21,6 +21,14 @@ const ofWorker = (...keys: readonly string[]): Change[] => keys.map(key => [["fa
 
 const NEW_REVISION = ["replace ecs.TaskDefinition worker-task-definition", "update ecs.Service worker"];
 
+const OF_EXEC = [
+    "cloudwatch.LogGroup cluster-sessions",
+    "ec2.VpcEndpoint endpoints-ssmmessages",
+    "iam.Role web-task-task",
+    "iam.RolePolicy web-task-task",
+];
+const NEW_REVISION_OF_WEB = ["replace ecs.TaskDefinition web-task-definition", "update ecs.Service web"];
+
 const SIDECARS = [
     "ec2.VpcEndpoint endpoints-secretsmanager",
     "ec2.VpcEndpoint endpoints-xray",
@@ -193,6 +201,12 @@ const PARTS: readonly Part[] = [
         without: ["sidecars", "dependsOn", "tracing"].map((key): Change => [["fargate:services", "web", key], undefined]),
         off: [...SIDECARS.map(one => `delete ${one}`), ...OF_SIDECARS],
         on: [...SIDECARS.map(one => `create ${one}`), ...OF_SIDECARS],
+    },
+    {
+        name: "ECS Exec",
+        without: [[["fargate:services", "web", "exec"], undefined]],
+        off: [...OF_EXEC.map(one => `delete ${one}`), "update ecs.Cluster cluster-cluster", ...NEW_REVISION_OF_WEB],
+        on: [...OF_EXEC.map(one => `create ${one}`), "update ecs.Cluster cluster-cluster", ...NEW_REVISION_OF_WEB],
     },
     {
         name: "how a container starts",

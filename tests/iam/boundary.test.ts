@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { policy } from "../../iam/documents";
+import { execPermissions } from "../../iam/exec";
 import { executionPolicy, taskPolicy } from "../../iam/tasks";
 import { boundaryPolicy, jobsBoundaryPolicy } from "../../iam/boundary";
 import { policySize } from "../../iam/packing";
@@ -54,6 +55,24 @@ describe("the boundary of dev's tasks", () => {
                     assert.ok(isAllowed(role, { action, resources: [{ arn }], context }), `${action} ${arn}`);
                 }
         assert.ok(on("ecr:BatchGetImage", `arn:aws:ecr:${PLACE}:repository/fargate-dev-web`));
+    });
+
+    it("lets the agent of ECS Exec open sessions and log them, where a service has it", () => {
+        const role = (permissions: Parameters<typeof taskPolicy>[0]) => ({
+            identity: [taskPolicy(permissions)],
+            boundary: boundaryPolicy(scopeOf("dev"), STATE, []),
+        });
+        const place = { region: "ap-northeast-2", account: "123456789012" };
+        const asks = execPermissions(place, "fargate-dev-exec/sessions");
+        for (const { actions, resources } of asks)
+            for (const action of actions)
+                for (const arn of resources) {
+                    assert.ok(isAllowed(role(asks), { action, resources: [{ arn }] }), `${action} ${arn}`);
+                    assert.ok(!isAllowed(role([]), { action, resources: [{ arn }] }), action);
+                }
+        const others = execPermissions(place, "fargate-prod-exec/sessions");
+        const [, , logging] = others;
+        assert.ok(!isAllowed(role(others), { action: "logs:PutLogEvents", resources: [{ arn: logging?.resources[0] ?? "" }] }));
     });
 
     it("lets applications do nothing else unless it is named in the account's bootstrap", () => {

@@ -37,6 +37,7 @@ const DOORS: readonly { needs: EndpointNeeds; door: string }[] = [
     { needs: calling("secretsmanager:GetSecretValue"), door: "secretsmanager" },
     { needs: calling("ssm:GetParameter"), door: "ssm" },
     { needs: calling("ssmmessages:OpenDataChannel"), door: "ssmmessages" },
+    { needs: { secrets: {}, permissions: [], exec: true }, door: "ssmmessages" },
     { needs: calling("execute-api:Invoke"), door: "execute-api" },
     { needs: calling("rds-data:ExecuteStatement"), door: "rds-data" },
     { needs: calling("elasticfilesystem:DescribeMountTargets"), door: "elasticfilesystem" },
@@ -79,6 +80,7 @@ describe("the endpoints of a network without internet", () => {
                 const one = {
                     secrets: Object.fromEntries(needs.flatMap(({ secrets }) => Object.entries(secrets))),
                     permissions: needs.flatMap(({ permissions }) => permissions),
+                    ...(needs.some(({ exec }) => exec) && { exec: true as const }),
                 };
                 assert.deepEqual(endpointServices("endpoints", [one]), endpointServices("endpoints", needs));
             }),

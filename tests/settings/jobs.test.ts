@@ -29,13 +29,13 @@ describe("a job of a service", () => {
     });
 
     it("ends, and has nothing of the service that starts it again or keeps it from being stopped", () => {
-        const restarting = { ...web, restart: {}, taskProtection: true };
+        const restarting = { ...web, restart: {}, taskProtection: true, exec: true };
         const { jobs } = settings({ services: { web: restarting }, jobs: { nightly: REPORT } });
-        for (const key of ["restart", "taskProtection"]) assert.ok(!Object.hasOwn(jobs[0] ?? {}, key), key);
+        for (const key of ["restart", "taskProtection", "exec"]) assert.ok(!Object.hasOwn(jobs[0] ?? {}, key), key);
         assert.deepEqual(told({ ...REPORT, restart: {} }), [
             "fargate:jobs.nightly.restart: an unknown key | here it is retries: in a task of its own; a container that ended stays ended",
         ]);
-        for (const key of ["taskProtection", "port", "route", "scaling", "minHealthyPercent", "release"])
+        for (const key of ["exec", "taskProtection", "port", "route", "scaling", "minHealthyPercent", "release"])
             assert.match(told({ ...REPORT, [key]: true })[0] ?? "", /an unknown key \| no such key: services have it/, key);
     });
 

@@ -26,6 +26,16 @@ describe("the services", () => {
     });
 });
 
+describe("exec of a service", () => {
+    it("is on where the file says so, and otherwise not there, so that nothing changes for whoever never had it", () => {
+        assert.equal(service({ exec: true }).exec, true);
+        for (const given of [{}, { exec: false }]) assert.ok(!Object.hasOwn(service(given), "exec"));
+        assert.deepEqual(problems({ services: { web: { ...WEB, exec: "on" } } }), [
+            'fargate:services.web.exec: the text "on" | true or false',
+        ]);
+    });
+});
+
 describe("a service's defaults", () => {
     it("are those of a small, private, unprivileged one", () => {
         const {

@@ -7,6 +7,8 @@ import type { ServiceSettings, Settings, TaskSettings } from "../../settings";
 import { loosenedSidecars } from "./loosened-sidecars";
 import { Loosened, changed, isOfAws, less, list, more, shown } from "./loosened-words";
 
+const EXEC = "exec is on: commands can be run in its container, as root, and its root file system can be written to";
+
 /** What a service may do that was not there before. */
 export function ofNewService(service: ServiceSettings, settings: Settings): Loosened[] {
     return [...ofNewTask(service, settings), service.route !== undefined && "is reached through the load balancer"];
@@ -18,6 +20,7 @@ export function ofNewTask(task: TaskSettings, { services, jobs }: Settings): Loo
     const known = [...services, ...jobs].flatMap(other => (other.image === undefined ? [] : [repositoryOf(other.image)]));
     const paths = task.writablePaths.filter(path => !DEFAULT_WRITABLE_PATHS.includes(path));
     return [
+        task.exec === true && EXEC,
         isRoot(user) && "runs as root",
         permissions.length > 0 && `may ${permissionsText(pairsOf(task))}`,
         paths.length > 0 && `may write to ${list(paths)}`,
@@ -40,6 +43,7 @@ export function ofTask(before: TaskSettings, after: TaskSettings): Loosened[] {
     const files = (after.environmentFiles ?? []).filter(file => !before.environmentFiles?.includes(file));
     const secrets = Object.entries(after.secrets).filter(([name, arn]) => before.secrets[name] !== arn);
     return [
+        before.exec !== true && after.exec === true && EXEC,
         before.user !== after.user && (isRoot(after.user) ? "runs as root" : changed("user", before.user, after.user)),
         added.length > 0 && `may ${permissionsText(added)}`,
         paths.length > 0 && `may write to ${list(paths)}`,

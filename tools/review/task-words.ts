@@ -40,6 +40,8 @@ export function describe(key: string, before: unknown, after: unknown): Differen
             return [difference(key, words(before), words(after))];
         case "dependsOn":
             return byName("wait for", before ?? {}, after ?? {});
+        case "exec":
+            return [difference("exec", before ?? false, after ?? false)];
         case "tracing":
             return [difference("tracing", tracing(before), tracing(after))];
         case "sidecars":

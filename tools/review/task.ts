@@ -23,6 +23,7 @@ const SERVICE_KEYS: Readonly<Record<string, readonly string[]>> = {
     tasks: ["desiredCount"],
     spotPercent: ["capacityProviderStrategies"],
     spotBase: ["capacityProviderStrategies"],
+    exec: ["enableExecuteCommand"],
     // Without a load balancer there is no grace period either.
     minHealthyPercent: ["deploymentMinimumHealthyPercent", "deploymentMaximumPercent", "availabilityZoneRebalancing"],
     route: ["loadBalancers", "healthCheckGracePeriodSeconds"],
@@ -72,13 +73,13 @@ function definition(inputs: ServiceInputs): object {
         cpu: inputs["cpu"],
         memoryMiB: inputs["memoryMiB"],
         ephemeralGiB: inputs["ephemeralGiB"],
-        hasTaskRole: listOf(inputs["permissions"]).length > 0 || inputs["taskProtection"] === true,
+        hasTaskRole: [listOf(inputs["permissions"]).length > 0, inputs["taskProtection"], inputs["exec"]].includes(true),
         containers: containersOf(inputs),
     };
 }
 
 /** As they are declared: the settings and ECS have one form of them. */
-function asDeclared(inputs: ServiceInputs): StartOptions & Pick<TaskContainers<string>, "dependsOn" | "sidecars"> {
+function asDeclared(inputs: ServiceInputs): StartOptions & Pick<TaskContainers<string>, "dependsOn" | "exec" | "sidecars"> {
     const keys = [
         "command",
         "entryPoint",
@@ -86,6 +87,7 @@ function asDeclared(inputs: ServiceInputs): StartOptions & Pick<TaskContainers<s
         "nofile",
         "init",
         "environmentFiles",
+        "exec",
         "restart",
         "dependsOn",
         "sidecars",

@@ -130,6 +130,7 @@ describe("the JSON Schema of stack files", () => {
             "permissions",
             "health",
             "drainSeconds",
+            "exec",
         ]);
         assert.equal(web.properties?.["user"]?.default, "65532");
     });

@@ -73,6 +73,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     loadBalancer: () =>
         told({ loadBalancer: { allowCidrs: ["0.0.0.0/0"] } }, { ...STRICT, loadBalancer: { allowCidrs: ["10.0.0.0/8"] } }),
     jobs: () => told({ jobs: { nightly: { of: "web", command: ["a"], user: "0" } } }),
+    "services.exec": () => web({ exec: true }),
     "services.user": () => web({ user: "0:0" }),
     "services.writablePaths": () => web({ writablePaths: ["/tmp", "/etc"] }),
     "services.permissions": () => web({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }),

@@ -48,6 +48,19 @@ describe("why tasks restart", () => {
         assert.deepEqual(named(web(both)), ["image", "container stopTimeout"]);
     });
 
+    it("is told by exec, which the service's own property and the container's root say too", () => {
+        const service = inputs(
+            ECS,
+            { enableExecuteCommand: true },
+            changed(ECS, () => ({ reasons: ["enableExecuteCommand", "taskDefinition"] })),
+        );
+        const { reasons } = web(inputs(TASK, { exec: true }, service));
+        assert.deepEqual(
+            reasons.filter(({ what }) => what !== "image"),
+            [{ what: "exec", kind: "changed", before: "false", after: "true" }],
+        );
+    });
+
     it("is told by a sidecar that comes, goes or is another one, key by key, and by what is waited for", () => {
         const proxy = {
             image: `ghcr.io/shop/proxy@sha256:${"a".repeat(64)}`,

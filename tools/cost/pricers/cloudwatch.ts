@@ -3,7 +3,7 @@ import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, always, flat } from "../quantities";
 import type { Usage, UsageKey } from "../../../settings/usage";
-import { FIREWALL_LOGS } from "../../../model/names";
+import { FIREWALL_LOGS, isSessionLogGroup } from "../../../model/names";
 
 /** As bills name it. */
 export const CLOUDWATCH = "Amazon CloudWatch";
@@ -17,25 +17,38 @@ export const DAYS_PER_MONTH = 365 / 12;
  */
 const FIREWALL_GB_PER_REQUEST = 0.05 * 2e-6;
 
+/** What people type and are shown, in a month. */
+const SESSIONS_GB = 0.01;
+
 /** A log group: what it takes in, and what it holds once the retention time has passed. */
 export function priceLogGroup({ inputs }: Resource, _: Graph, usage: Usage): Priced[] | undefined {
     const days = numberOf(inputs["retentionInDays"] ?? 0);
     // Without an end nobody can say what it holds, and other classes have other prices.
     if (days === 0 || (inputs["logGroupClass"] ?? "STANDARD") !== "STANDARD") return undefined;
-    const isFirewalls = String(inputs["name"]).startsWith(FIREWALL_LOGS);
-    const takenGb = isFirewalls ? usage.requestsPerMonth * FIREWALL_GB_PER_REQUEST : usage.logGbPerMonth;
-    const assumes: UsageKey[] = [isFirewalls ? "requestsPerMonth" : "logGbPerMonth"];
+    const { what, takenGb, assumes } = writtenTo(String(inputs["name"]), usage);
     const storedGb = takenGb * (days / DAYS_PER_MONTH) * STORED_SHARE;
     return [
         {
             service: CLOUDWATCH,
-            what: `${isFirewalls ? "firewall logs" : "logs"}, kept ${days} days`,
+            what: `${what}, kept ${days} days`,
             quantities: [
                 { key: "logsIngestGb", part: "usage", quantity: always(takenGb), assumes },
                 { key: "logsStoreGbMonth", part: "usage", quantity: always(storedGb), assumes },
             ],
         },
     ];
+}
+
+interface Written {
+    readonly what: string;
+    readonly takenGb: number;
+    readonly assumes: UsageKey[];
+}
+
+function writtenTo(name: string, usage: Usage): Written {
+    if (isSessionLogGroup(name)) return { what: "sessions of ECS Exec", takenGb: SESSIONS_GB, assumes: [] };
+    if (!name.startsWith(FIREWALL_LOGS)) return { what: "logs", takenGb: usage.logGbPerMonth, assumes: ["logGbPerMonth"] };
+    return { what: "firewall logs", takenGb: usage.requestsPerMonth * FIREWALL_GB_PER_REQUEST, assumes: ["requestsPerMonth"] };
 }
 
 /** An alarm costs by the metrics it looks at; a period under a minute is high resolution. */

@@ -26,6 +26,7 @@ export const ROWS: Rows = {
                 .map(({ capacityProvider, weight }) => `${textOf(capacityProvider)} ${textOf(weight)}`)
                 .join(" : "),
             fieldsOf(inputs["deploymentCircuitBreaker"])["rollback"] === true && "rolls back",
+            inputs["enableExecuteCommand"] === true && "ECS Exec: commands as root, root file system writable",
         ],
         loss: forNow(says("its tasks")),
         cost: PRICED,

@@ -1,6 +1,8 @@
 import { COMPONENT } from "../../../model/names";
 import { looksSecret } from "../../../model/plain-secrets";
+import type { Graph } from "../../inventory/graph";
 import { UNKNOWN, at, fieldsOf, isAbsent, listOf, show } from "../../inventory/inputs";
+import type { Resource } from "../../inventory/resource";
 import { TASK_DEFINITION } from "../../inventory/types/ecs";
 import { LOG_GROUP } from "../../inventory/types/cloudwatch";
 import { containers, declaredContainers } from "../reading/containers";
@@ -27,7 +29,7 @@ const containersDropPrivileges = resourceRule({
         }),
 });
 
-const containersHaveReadOnlyRoot = resourceRule({
+const containersHaveReadOnlyRoot = stackRule({
     name: "containers-have-read-only-root",
     title: "The root file system of containers is read-only.",
     controls: ["ECS.5"],
@@ -36,11 +38,21 @@ const containersHaveReadOnlyRoot = resourceRule({
     fix: "Set readonlyRootFilesystem to true, and name what the application writes to under writablePaths.",
     standing: { is: "met", where: "model/container.ts" },
     types: [TASK_DEFINITION],
-    check: resource =>
-        containers(resource)
-            .filter(({ definition }) => at(definition, "readonlyRootFilesystem") !== true)
-            .map(({ name }) => `container ${name} may write to its root file system`),
+    find: stack =>
+        stack.ofType(TASK_DEFINITION).flatMap(resource => {
+            const open = openToCommands(stack, resource);
+            return containers(resource)
+                .filter(({ name, definition }) => name !== open && at(definition, "readonlyRootFilesystem") !== true)
+                .map(({ name }) => ({ resource, what: `container ${name} may write to its root file system` }));
+        }),
 });
+
+/** The container of a task that ECS Exec has to reach: that it can be written to is part of what `services-have-no-shell` tells. */
+function openToCommands(stack: Graph, definition: Resource): string | undefined {
+    const task = stack.parentOf(definition);
+    if (task?.type !== COMPONENT.task || task.inputs["exec"] !== true) return undefined;
+    return declaredContainers(task)[0]?.name;
+}
 
 const containersLogToAKeptGroup = stackRule({
     name: "containers-log-to-a-kept-group",

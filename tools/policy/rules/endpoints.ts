@@ -10,9 +10,6 @@ import { containers } from "../reading/containers";
 import { Statement, allowed, statements } from "../reading/statements";
 import { Rule, stackRule } from "../rule";
 
-/** ECS Exec speaks to it (Amazon ECS developer guide, "Amazon ECS interface VPC endpoints"). */
-const EXEC_ENDPOINT = "ssmmessages";
-
 const endpointsServeEveryFeature = stackRule({
     name: "endpoints-serve-every-feature",
     title: "Where tasks have no internet, an endpoint serves every feature that they use.",
@@ -40,11 +37,12 @@ const endpointsServeEveryFeature = stackRule({
 function neededEndpoints(stack: Graph, task: Resource): readonly string[] {
     const parent = stack.parentOf(task);
     const component = parent?.type === COMPONENT.task ? [ofComponent(parent)] : [];
-    const services = endpointServices("endpoints", [ofDefinition(stack, task), ...component]);
     const hasExec = stack
         .referring(task, SERVICE, "taskDefinition")
         .some(({ inputs }) => inputs["enableExecuteCommand"] === true);
-    return [...(services?.interfaces ?? []), ...(services?.gateways ?? []), ...(hasExec ? [EXEC_ENDPOINT] : [])];
+    const definition = { ...ofDefinition(stack, task), ...(hasExec && { exec: true as const }) };
+    const services = endpointServices("endpoints", [definition, ...component]);
+    return [...(services?.interfaces ?? []), ...(services?.gateways ?? [])];
 }
 
 function ofDefinition(stack: Graph, task: Resource): EndpointNeeds {
@@ -65,7 +63,7 @@ function ofDefinition(stack: Graph, task: Resource): EndpointNeeds {
 function ofComponent({ inputs }: Resource): EndpointNeeds {
     const secrets = texts(inputs["secrets"]).map((arn): [string, string] => [arn, arn]);
     const permissions = listOf(inputs["permissions"]).map(permission => ({ actions: texts(at(permission, "actions")) }));
-    return { secrets: Object.fromEntries(secrets), permissions };
+    return { secrets: Object.fromEntries(secrets), permissions, ...(inputs["exec"] === true && { exec: true }) };
 }
 
 const OWN_PRINCIPALS = new Set(["aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalArn"]);

@@ -37,6 +37,20 @@ function onlyScales(alarm: Resource, stack: Graph): boolean {
     return policies > 0 && (alarmActions === UNKNOWN || listOf(alarmActions).length === policies);
 }
 
+const servicesHaveNoShell = resourceRule({
+    name: "services-have-no-shell",
+    title: "Nobody runs commands in a service's tasks.",
+    controls: ["ECS.5"],
+    severity: "high",
+    reason: "With ECS Exec whoever may call ecs:ExecuteCommand is root in the container, reads its secrets, and may change the program that it runs: the root file system can be written to.",
+    fix: "Take exec out of the service's settings; while somebody has to look inside, a policy exception with a near end.",
+    standing: { is: "met", where: "components/service.ts" },
+    profile: "production",
+    types: [SERVICE],
+    check: ({ inputs: { enableExecuteCommand } }) =>
+        enableExecuteCommand === true ? "ECS Exec is on: commands run in its tasks, as root" : undefined,
+});
+
 const servicesRollBack = resourceRule({
     name: "services-roll-back",
     title: "Services stop a deployment that fails, and roll it back.",
@@ -68,4 +82,9 @@ const servicesRunTheLatestPlatform = resourceRule({
             .map(version => `platformVersion is ${show(version)}`),
 });
 
-export const serviceRules: readonly Rule[] = [servicesHaveAlarms, servicesRollBack, servicesRunTheLatestPlatform];
+export const serviceRules: readonly Rule[] = [
+    servicesHaveAlarms,
+    servicesHaveNoShell,
+    servicesRollBack,
+    servicesRunTheLatestPlatform,
+];

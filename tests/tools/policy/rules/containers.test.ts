@@ -22,9 +22,18 @@ prove("containers-drop-privileges", {
     broken: { by: havingContainer({ linuxParameters: undefined }) },
 });
 
+const OPEN = resource(COMPONENT.task, { name: "web", exec: true }, { name: "web-task" });
+const openly = (name: string) => ({ ...task({ name, readonlyRootFilesystem: false }), parent: OPEN.urn });
+
 prove("containers-have-read-only-root", {
-    meets: { "a read-only root": [task({ readonlyRootFilesystem: true })] },
-    breaks: { "the default": [[task({})], /container web may write/] },
+    meets: {
+        "a read-only root": [task({ readonlyRootFilesystem: true })],
+        "the container that ECS Exec reaches, which services-have-no-shell tells of": [OPEN, openly("web")],
+    },
+    breaks: {
+        "the default": [[task({})], /container web may write/],
+        "a sidecar beside it": [[OPEN, openly("proxy")], /container proxy may write/],
+    },
     unknown: [task({}, { containerDefinitions: UNKNOWN })],
     broken: { by: havingContainer({ readonlyRootFilesystem: undefined }) },
 });

@@ -31,6 +31,18 @@ prove("services-have-alarms", {
     broken: { by: resources => resources.filter(({ type }) => type !== METRIC_ALARM) },
 });
 
+prove("services-have-no-shell", {
+    meets: {
+        "no ECS Exec": [resource(SERVICE, { enableExecuteCommand: false })],
+        "the default": [resource(SERVICE)],
+    },
+    breaks: {
+        "ECS Exec": [[resource(SERVICE, { enableExecuteCommand: true })], /ECS Exec is on: commands run in its tasks, as root/],
+    },
+    unknown: [resource(SERVICE, { enableExecuteCommand: UNKNOWN })],
+    broken: { by: having(SERVICE, "web", { enableExecuteCommand: true }), with: ["endpoints-serve-every-feature"] },
+});
+
 prove("services-roll-back", {
     meets: {
         "circuit breaker with rollback": [resource(SERVICE, { deploymentCircuitBreaker: { enable: true, rollback: true } })],

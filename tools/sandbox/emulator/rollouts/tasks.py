@@ -32,6 +32,7 @@ def start(revision: Revision) -> Task:
     definition = service._backend.describe_task_definition(revision.settings["task_definition"])
     task.tags = tags(service, definition)
     task.enable_execute_command = service.enable_execute_command
+    agents(task, "PENDING")
     task.capacity_provider_name = next(
         (item["capacityProvider"] for item in revision.settings["capacity_provider_strategy"] or []), None
     )
@@ -113,6 +114,7 @@ def run(task: Task) -> None:
         if made.definition.get("healthCheck"):
             made.health_status = "HEALTHY"
         container_logs.open_stream(task, made)
+    agents(task, "RUNNING")
     states = {made.health_status for made in task.containers}
     task.health_status = "HEALTHY" if "HEALTHY" in states else "UNKNOWN"
 
@@ -143,6 +145,14 @@ def stop(task: Task, code: str, reason: str) -> None:
     task.target = None
     for made in task.containers:
         made.last_status = "STOPPED"
+    agents(task, "STOPPED")
+
+
+def agents(task: Task, status: str) -> None:
+    """Of ECS Exec, one a container: where the root file system is read-only, it ends as soon as it starts."""
+    for made in task.containers if task.enable_execute_command else []:
+        ends = status == "RUNNING" and made.definition.get("readonlyRootFilesystem")
+        made.managed_agents = [{"name": "ExecuteCommandAgent", "lastStatus": "STOPPED" if ends else status}]
 
 
 def scale_in(task: Task) -> None:

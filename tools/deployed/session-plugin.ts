@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Session } from "@aws-sdk/client-ecs";
+import { UserError } from "../cli/user-error";
+
+/** AWS's own program, which speaks with Session Manager and gives a terminal to it. */
+const PLUGIN = "session-manager-plugin";
+
+/** What a terminal sends, which is for the command that runs far away: the plugin passes it on. */
+const OF_THE_TERMINAL: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT", "SIGTSTP"];
+
+/** A session of ECS Exec, and the task's container that it is with. */
+export interface OpenedSession {
+    readonly session: Session;
+    readonly region: string;
+    /** Of the credentials file; absent where the credentials are none of its. */
+    readonly profile?: string;
+    readonly cluster: string;
+    readonly task: string;
+    readonly runtimeId: string;
+    /** Where ECS answers. */
+    readonly url: string;
+}
+
+/** @throws UserError where the plugin is not installed, which says how it is */
+export async function requirePlugin(): Promise<void> {
+    const child = spawn(PLUGIN, ["--version"], { stdio: "ignore" });
+    const isThere = await new Promise<boolean>(resolve =>
+        child.on("error", () => resolve(false)).on("close", () => resolve(true)),
+    );
+    if (isThere) return;
+    throw new UserError(
+        [
+            `${PLUGIN} is not on the PATH. AWS's program opens the session, and nothing was started without it. Next: install it, then the same again`,
+            "    macOS    brew install --cask session-manager-plugin",
+            "    others   https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html",
+        ].join("\n"),
+    );
+}
+
+/** Gives the terminal to a session until it ends. @returns the plugin's exit code, which is not that of the command: Session Manager does not tell it */
+export async function holdSession(opened: OpenedSession): Promise<number> {
+    const child = spawn(PLUGIN, pluginArguments(opened), { stdio: "inherit" });
+    const leaveToIt = () => undefined;
+    for (const signal of OF_THE_TERMINAL) process.on(signal, leaveToIt);
+    const end = () => child.kill("SIGTERM");
+    process.on("SIGTERM", end);
+    try {
+        const [code] = (await once(child, "close")) as [number | null];
+        return code ?? 1;
+    } finally {
+        for (const signal of OF_THE_TERMINAL) process.off(signal, leaveToIt);
+        process.off("SIGTERM", end);
+    }
+}
+
+/** As AWS CLI calls it (awscli/customizations/ecs/executecommand.py). */
+export function pluginArguments({ session, region, profile = "", cluster, task, runtimeId, url }: OpenedSession): string[] {
+    const { sessionId, streamUrl, tokenValue } = session;
+    return [
+        JSON.stringify({ sessionId, streamUrl, tokenValue }),
+        region,
+        "StartSession",
+        profile,
+        JSON.stringify({ Target: `ecs:${cluster}_${task}_${runtimeId}` }),
+        url,
+    ];
+}
