@@ -39,7 +39,6 @@ export function logSources(state: unknown, settings: Pick<Settings, "project" | 
     if (wanted === undefined) return found;
     const names = found.map(({ name }) => name);
     const one = found.filter(({ name }) => name === wanted);
-    if (one.length === 0)
-        throw new UserError(`${stack} has no service and no job ${wanted}. Allowed: ${suggest(wanted, names)}`);
+    if (one.length === 0) throw new UserError(`${stack} has no service and no job ${wanted}. Allowed: ${suggest(wanted, names)}`);
     return one;
 }

@@ -53,7 +53,7 @@ function prefixOf({ source: { name }, container, task }: LogEvent): string {
 
 /** The same task has the same colour, whenever it is looked at. */
 function coloured(prefix: string, width: number): string {
-    const sum = [...prefix].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) % 65_521, 7);
+    const sum = Array.from(prefix).reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) % 65_521, 7);
     return PREFIX_COLOURS[sum % PREFIX_COLOURS.length]?.(prefix.padEnd(width)) ?? prefix;
 }
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { LONGEST_PAUSE, PATIENCE, mayPass } from "../../lookups/rollout";
 import { exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
@@ -28,7 +28,7 @@ export const command = new Command("logs")
     .argument("<stack>", "name of the stack")
     .argument("[service]", "name of a service or job. Default: all of them")
     .option("-f, --follow", "go on until Ctrl-C")
-    .option("--since <time>", "how far back: 30s, 15m, 2h or 3d", since, since(SINCE))
+    .addOption(new Option("--since <time>", "how far back: 30s, 15m, 2h or 3d").argParser(since).default(since(SINCE), SINCE))
     .option("--filter <text>", "only lines with this text, or that a filter pattern of CloudWatch Logs finds", filterPattern)
     .option("--json", "a line of JSON for each line")
     .addOption(SANDBOX_OPTION)
