@@ -55,10 +55,10 @@ export function rateOf(tasks: readonly RunningTask[], settings: Settings, prices
  */
 export function rateText({ tasks, hourUsd, atMostHourUsd, unknown }: Rate, restMonthUsd: number | undefined): string {
     const what = `${tasks} task${tasks === 1 ? "" : "s"} on Fargate`;
-    const known = unknown.length === 0 ? `about ${amounts(hourUsd ?? 0)}` : unknown.join(", ");
-    const most = unknown.length === 0 || atMostHourUsd === undefined ? "" : `, at most ${amounts(atMostHourUsd)}`;
+    const most = atMostHourUsd === undefined ? "an unknown amount" : `at most ${amounts(atMostHourUsd)}`;
+    const amount = unknown.length === 0 ? `about ${amounts(hourUsd ?? 0)}` : `${most} (${unknown.join(", ")})`;
     const rest = restMonthUsd === undefined ? "" : `; the rest of the stack, without traffic, ${money(restMonthUsd)} a month`;
-    return `${what}: ${known}${most}${rest}. An estimate by list prices`;
+    return `${what}: ${amount}${rest}. An estimate by list prices`;
 }
 
 function amounts(hourUsd: number): string {

@@ -153,12 +153,12 @@ function eventsOf({ services, at: now }: StackNow): string[][] {
         .flatMap(({ name, observation }) => (observation?.service?.events ?? []).map(event => ({ ...event, name })))
         .sort((a, b) => b.at.getTime() - a.at.getTime())
         .slice(0, EVENTS)
-        .map(({ at, name, message }) => [
-            timeText(at, now),
-            name,
-            // Each of them begins with the service's name, which AWS has made longer.
-            harmless(message.replace(/^\(service [^)]*\) /, ""), LONGEST),
-        ]);
+        .map(({ at, name, message }) => [timeText(at, now), name, harmless(eventText(message), LONGEST)]);
+}
+
+/** Without the service's name at its beginning, and with a target group's in place of its ARN. */
+function eventText(message: string): string {
+    return message.replace(/^\(service [^)]*\) /, "").replaceAll(/arn:\S+:targetgroup\/([^/\s]+)\/\w+/g, "$1");
 }
 
 /** UTC, with the day where it is not the same. */
