@@ -63,10 +63,12 @@ async function describeService({ ecs }: Clients, { cluster, serviceName }: Decla
     }
 }
 
-function stateOf({ desiredCount = 0, runningCount = 0, deployments = [], events = [] }: ecs.Service): ServiceState {
+function stateOf(service: ecs.Service): ServiceState {
+    const { deployments = [], events = [] } = service;
     return {
-        desired: desiredCount,
-        running: runningCount,
+        desired: service.desiredCount ?? 0,
+        running: service.runningCount ?? 0,
+        pending: service.pendingCount ?? 0,
         deployments: deployments.map(deploymentOf),
         events: events.map(({ createdAt = new Date(0), message = "" }) => ({ at: createdAt, message })),
     };

@@ -2,7 +2,8 @@ import { holdsSecret } from "./plain-secrets";
 import { PASSWORD_OPTION } from "./secret-forms";
 import { withReferences } from "./secret-readings";
 
-const HIDDEN = "[hidden: it looks like a secret]";
+/** What is shown in place of a line that looks like a secret. */
+export const HIDDEN = "[hidden: it looks like a secret]";
 
 /** Escape codes of terminals: colours, cursor, titles, links. */
 const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/g;
@@ -38,9 +39,14 @@ const LOOKED_AT = 4_000;
  *
  * @param longest in characters
  */
-export function harmlessLines(lines: readonly string[], longest = 200): string[] {
+export function harmlessLines(lines: readonly string[], longest?: number): string[] {
+    return lines.map(lineGuard(longest));
+}
+
+/** The same for lines that come one after the other: a key may be of several. */
+export function lineGuard(longest = 200): (line: string) => string {
     let isKey = false;
-    return lines.map(line => {
+    return line => {
         const plain = line
             .slice(0, LOOKED_AT)
             .replace(ESCAPES, "")
@@ -52,7 +58,7 @@ export function harmlessLines(lines: readonly string[], longest = 200): string[]
         const isHidden = isKey || mayHoldSecret(plain);
         if (END_KEY.test(plain)) isKey = false;
         return isHidden ? HIDDEN : shortened(plain, longest);
-    });
+    };
 }
 
 /** Text of several lines as one, just as harmless. */

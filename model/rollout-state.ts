@@ -30,6 +30,7 @@ export interface Observation {
 export interface ServiceState {
     readonly desired: number;
     readonly running: number;
+    readonly pending: number;
     /** What runs and what is coming; ECS calls the newest of them PRIMARY. */
     readonly deployments: readonly Deployment[];
     /** What ECS tells of the service, newest first. */

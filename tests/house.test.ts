@@ -9,7 +9,8 @@ import { indexed } from "../tools/inventory/graph";
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "tools/delivery": ["tools/review", "tools/deployed", "tools/cli", "lookups"],
     "tools/review": ["tools/deployed", "tools/github", "tools/cost", "tools/policy", "tools/inventory", "tools/cli"],
-    "tools/deployed": ["tools/sandbox", "tools/inventory", "tools/cli", "lookups"],
+    // `status` says what the tasks that run cost.
+    "tools/deployed": ["tools/sandbox", "tools/cost", "tools/inventory", "tools/cli", "lookups"],
     "tools/sandbox": ["tools/plan", "tools/inventory", "tools/cli"],
     policy: ["tools/cost", "tools/policy", "tools/inventory", "tools/cli"],
     "tools/plan": ["tools/cost", "tools/policy", "tools/inventory", "tools/cli"],

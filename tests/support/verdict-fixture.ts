@@ -63,7 +63,7 @@ export function attempt(status: string, taskDefinition = NEW, reason?: string): 
 export function observed(deployments: readonly Deployment[], more: Partial<Observation> = {}): Observation {
     const primary = deployments.find(({ isPrimary }) => isPrimary);
     const running = deployments.reduce((sum, one) => sum + one.running, 0);
-    const service = { desired: primary?.desired ?? 0, running, deployments, events: [] };
+    const service = { desired: primary?.desired ?? 0, running, pending: 0, deployments, events: [] };
     return { service, history: [], stopped: [], targets: [], unseen: [], ...more };
 }
 

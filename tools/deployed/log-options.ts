@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from "commander";
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** `30s`, `15m`, `2h`, `3d`: milliseconds. */
+export function since(text: string): number {
+    const [, number = "", unit = ""] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+    const milliseconds = Number(number) * (UNITS[unit] ?? 0) * 1000;
+    if (milliseconds === 0)
+        throw new InvalidArgumentError("Allowed: a number of seconds, minutes, hours or days, such as 30s, 15m, 2h or 3d.");
+    return milliseconds;
+}
+
+/** What a filter pattern of CloudWatch Logs begins with that is no plain text: JSON, fields, a regular expression, a phrase, one of several terms. */
+const PATTERN = /^[{[%"?]/;
+
+/** A filter pattern of CloudWatch Logs as it is; any other text becomes the phrase that a line has to have. */
+export function filterPattern(text: string): string {
+    if (text.trim() === "") throw new InvalidArgumentError("Allowed: a text that lines have, or a filter pattern.");
+    const given = text.trim();
+    return PATTERN.test(given) ? given : `"${given.replaceAll(/["\\]/g, "\\$&")}"`;
+}

@@ -1,0 +1,108 @@
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Command, Option } from "commander";
+import { LONGEST_PAUSE, PATIENCE, mayPass } from "../../lookups/rollout";
+import { exitCodes, runCommand } from "../cli/command";
+import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
+import { say, tell } from "../cli/terminal";
+import { untilInterrupted } from "../cli/interrupt";
+import { LogEvent, LogReader, logClient } from "./aws/log-events";
+import { exportState } from "./engine";
+import { settingsIn } from "./images";
+import { filterPattern, since } from "./log-options";
+import { logSources } from "./log-sources";
+import { logWriter } from "./log-text";
+import { openPlace } from "./stack";
+
+interface Options extends SandboxOptions {
+    readonly follow?: boolean;
+    readonly since: number;
+    readonly filter?: string;
+    readonly json?: boolean;
+}
+
+const SINCE = "10m";
+
+export const command = new Command("logs")
+    .description("What the containers of a deployed stack write: of all tasks, releases and sidecars too. Times are UTC.")
+    .argument("<stack>", "name of the stack")
+    .argument("[service]", "name of a service or job. Default: all of them")
+    .option("-f, --follow", "go on until Ctrl-C")
+    .addOption(new Option("--since <time>", "how far back: 30s, 15m, 2h or 3d").argParser(since).default(since(SINCE), SINCE))
+    .option("--filter <text>", "only lines with this text, or that a filter pattern of CloudWatch Logs finds", filterPattern)
+    .option("--json", "a line of JSON for each line")
+    .addOption(SANDBOX_OPTION)
+    .addOption(SANDBOX_FOLDER_OPTION)
+    .addHelpText(
+        "after",
+        [
+            "",
+            "Examples:",
+            "  npm run logs -- dev web --follow",
+            '  npm run logs -- prod --since 2h --filter "connection refused"',
+            "  npm run logs -- prod nightly --since 1d",
+            "  npm run logs -- prod web --filter '{ $.level = \"error\" }'",
+            exitCodes(),
+        ].join("\n"),
+    )
+    .showSuggestionAfterError()
+    .action(async (stack: string, service: string | undefined, options: Options) => {
+        const { follow = false, since: back, filter, json = false, ...where } = options;
+        const place = await openPlace(stack, where);
+        const settings = settingsIn(place);
+        const sources = logSources(await exportState(place), settings, service);
+        const client = await logClient(settings.aws);
+        const reader = new LogReader(client, sources, { from: Date.now() - back, pattern: filter });
+        const write = logWriter(sources, json);
+        let count = 0;
+        const show = async (event: LogEvent) => {
+            count += 1;
+            for (const line of write(event)) say(line, Infinity);
+            if (process.stdout.writableNeedDrain) await once(process.stdout, "drain");
+        };
+        endWithItsReader();
+        if (follow) return untilInterrupted(signal => followed(reader, sources.length, show, signal));
+        for await (const event of reader.read(Date.now())) await show(event);
+        if (count === 0) tell(`${filter === undefined ? "No line" : "No such line"} in that time. Next: --since 1d, for example`);
+    });
+
+/** Between two looks, in milliseconds. */
+const PAUSE = 2000;
+/** Each log group is a request, and an account may search some ten times a second, whoever does. */
+const PAUSE_FOR_EACH_GROUP = 500;
+
+/** Shows what comes until the signal. A look that failed in passing is repeated. */
+export async function followed(
+    reader: LogReader,
+    groups: number,
+    show: (event: LogEvent) => Promise<void>,
+    signal: AbortSignal,
+): Promise<void> {
+    let failures = 0;
+    let answeredAt = Date.now();
+    for (;;) {
+        try {
+            for await (const event of reader.read(Date.now(), signal)) await show(event);
+            failures = 0;
+            answeredAt = Date.now();
+        } catch (error) {
+            signal.throwIfAborted();
+            const { cause, message } = error as Error;
+            if (!mayPass(cause) || Date.now() - answeredAt > PATIENCE * 1000) throw error;
+            if (failures === 0) tell(`${message} It is asked again.`);
+            failures += 1;
+        }
+        const pause = Math.max(PAUSE, groups * PAUSE_FOR_EACH_GROUP) * 2 ** failures;
+        await sleep(Math.min(LONGEST_PAUSE * 1000, pause), undefined, { signal });
+    }
+}
+
+/** As `| head` does, which has enough. */
+function endWithItsReader(): void {
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") throw error;
+        process.exit(0);
+    });
+}
+
+if (require.main === module) void runCommand(command);
