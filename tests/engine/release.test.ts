@@ -43,7 +43,15 @@ async function running(service = "web"): Promise<string | undefined> {
     return definitions.find(definition => definition.startsWith(`fargate-dev-${service}:`));
 }
 
-describe("a release", function () {
+/** The tasks of `web` that run. */
+async function tasks(): Promise<string[]> {
+    const { taskArns } = (await ask("ListTasks", { cluster: CLUSTER, family: FAMILY, desiredStatus: "RUNNING" })) as {
+        taskArns: string[];
+    };
+    return taskArns.sort();
+}
+
+describe("a release, and what operates the service behind it", function () {
     this.timeout(10 * 60_000);
     this.bail(true);
     let session: Session;
@@ -173,5 +181,48 @@ describe("a release", function () {
         await succeeds();
         assert.equal(await running(), "fargate-dev-web:6");
         assert.deepEqual(await session.preview(), []);
+    });
+
+    it("is behind: a service is restarted with the revision that it runs, which no preview sees", async () => {
+        const before = await tasks();
+        const { code, output } = await command(session.folder, "restart", "dev", "web");
+        assert.equal(code, 0, output);
+        assert.match(output, /^web: ECS starts new tasks of fargate-dev-web:6\.$/m);
+        assert.match(output, /^web runs fargate-dev-web:6: 1 of 1 tasks/m);
+        const after = await tasks();
+        assert.equal(after.length, 1);
+        assert.notDeepEqual(after, before);
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+    });
+
+    it("is behind: a service is scaled by hand inside of its bounds, which no preview sees", async () => {
+        const fixed = await command(session.folder, "scale", "dev", "web", "2");
+        assert.deepEqual([fixed.code, fixed.output.split(",")[0]], [1, "web has a fixed number of tasks"]);
+        await session.configure([[...WEB, "tasks"], undefined], [[...WEB, "scaling"], { min: 1, max: 3, cpuPercent: 60 }]);
+        await succeeds();
+        const outside = await command(session.folder, "scale", "dev", "web", "4");
+        assert.equal(outside.code, 1);
+        assert.match(outside.output, /^web: found 4 tasks\. Allowed: 1 to 3\./m);
+        const { code, output } = await command(session.folder, "scale", "dev", "web", "3", "--json");
+        assert.equal(code, 0, output);
+        assert.match(output, /"running": 3,\n +"desired": 3,/);
+        assert.equal((await tasks()).length, 3);
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+    });
+
+    it("is behind: a rollout is stopped and goes back, and the update that waited for it fails", async () => {
+        const none = await command(session.folder, "stop-rollout", "dev", "web");
+        assert.deepEqual([none.code, none.output], [0, "web: no rollout is under way.\n"]);
+        await session.configure([LOG_LEVEL, "debug"]);
+        await session.outcome({ service: "web*", status: "IN_PROGRESS" });
+        const update = session.cli(...UP);
+        for (let tenths = 0; tenths < 3000 && !update.output().includes("starting tasks"); tenths++)
+            await new Promise(resolve => setTimeout(resolve, 100));
+        const { code, output } = await command(session.folder, "stop-rollout", "dev", "web");
+        assert.equal(code, 0, output);
+        assert.match(output, /^web: stopped fargate-dev-web:7, going back to fargate-dev-web:6\./m);
+        assert.match(output, /^web runs fargate-dev-web:6 again, after/m);
+        assert.notEqual((await update.end).code, 0);
+        assert.equal(await running(), "fargate-dev-web:6");
     });
 });
