@@ -21,7 +21,7 @@ export interface Check {
     readonly name: string;
     /** What it asks, as its line in docs/operate.md says. */
     readonly asks: string;
-    /** Why an emulator cannot answer. @default it can */
+    /** Why an emulator cannot answer any of it. @default it can */
     readonly notEmulated?: string;
     /** What it throws is told as a warning: see `findingOf`. None where the stack has nothing of the kind. */
     readonly run: (subject: Subject) => Promise<readonly Finding[]>;
@@ -37,6 +37,8 @@ export interface Subject {
     readonly own: () => Promise<readonly OwnResource[]>;
     /** Images that the update would be told, by service or job: of one that it would build there is none. */
     readonly images: () => Promise<Images>;
+    /** Whether an emulator stands for AWS. */
+    readonly isEmulated: boolean;
     /** When all that is asked has to be answered. */
     readonly signal: AbortSignal;
 }

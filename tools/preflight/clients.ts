@@ -29,25 +29,30 @@ export function clientsOf(aws: Readonly<Record<string, unknown>>, signal: AbortS
     const connecting = once(() => connectionFor(aws));
     const client = <T extends Client>(prefix: string, make: Make<T>) =>
         once(async () => watched(await make((await connecting()).at), prefix, signal));
-    const ecrIn = (region: string) =>
-        client("ecr", async at => {
-            const { ECRClient } = await import("@aws-sdk/client-ecr");
-            return new ECRClient({ ...at("ecr"), region, maxAttempts });
-        });
-    const registries = new Map<string, ReturnType<typeof ecrIn>>();
+    /** In a region that need not be the stack's. */
+    const inRegions = <T extends Client>(prefix: string, make: (at: Connection["at"], region: string) => Promise<T>) => {
+        const made = new Map<string, () => Promise<T>>();
+        return (region: string) => {
+            const there = made.get(region) ?? client(prefix, at => make(at, region));
+            made.set(region, there);
+            return there();
+        };
+    };
     return {
         /** Why requests may get no answer, and what to do. */
         obstacle: async () => (await connecting()).obstacle,
+        cloudwatch: client("cloudwatch", async at => {
+            const { CloudWatchClient } = await import("@aws-sdk/client-cloudwatch");
+            return new CloudWatchClient({ ...at("cloudwatch"), maxAttempts });
+        }),
         ec2: client("ec2", async at => {
             const { EC2Client } = await import("@aws-sdk/client-ec2");
             return new EC2Client({ ...at("ec2"), maxAttempts });
         }),
-        /** In the region of an image, which need not be the stack's. */
-        ecr: (region: string) => {
-            const made = registries.get(region) ?? ecrIn(region);
-            registries.set(region, made);
-            return made();
-        },
+        ecr: inRegions("ecr", async (at, region) => {
+            const { ECRClient } = await import("@aws-sdk/client-ecr");
+            return new ECRClient({ ...at("ecr"), region, maxAttempts });
+        }),
         ecs: client("ecs", async at => {
             const { ECSClient } = await import("@aws-sdk/client-ecs");
             return new ECSClient({ ...at("ecs"), maxAttempts });
@@ -64,9 +69,9 @@ export function clientsOf(aws: Readonly<Record<string, unknown>>, signal: AbortS
             const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
             return new CloudWatchLogsClient({ ...at("logs"), maxAttempts });
         }),
-        parameters: client("ssm", async at => {
+        parameters: inRegions("ssm", async (at, region) => {
             const { SSMClient } = await import("@aws-sdk/client-ssm");
-            return new SSMClient({ ...at("ssm"), maxAttempts });
+            return new SSMClient({ ...at("ssm"), region, maxAttempts });
         }),
         quotas: client("servicequotas", async at => {
             const { ServiceQuotasClient } = await import("@aws-sdk/client-service-quotas");
@@ -76,9 +81,9 @@ export function clientsOf(aws: Readonly<Record<string, unknown>>, signal: AbortS
             const { Route53Client } = await import("@aws-sdk/client-route-53");
             return new Route53Client({ ...at("route53"), maxAttempts });
         }),
-        secrets: client("secretsmanager", async at => {
+        secrets: inRegions("secretsmanager", async (at, region) => {
             const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-            return new SecretsManagerClient({ ...at("secrets"), maxAttempts });
+            return new SecretsManagerClient({ ...at("secrets"), region, maxAttempts });
         }),
         sts: client("sts", async at => {
             const { STSClient } = await import("@aws-sdk/client-sts");

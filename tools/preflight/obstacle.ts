@@ -2,7 +2,7 @@ import { inertLine } from "../../model/inert-text";
 import type { Finding } from "./check";
 import { Denied } from "./clients";
 
-/** There are no credentials, or none that hold: an update would end here. */
+/** There are no credentials, or none that hold. The engine may have others, such as those of an environment that the stack's file names. */
 const NO_CREDENTIALS = [
     "CredentialsProviderError",
     "ExpiredToken",
@@ -12,10 +12,6 @@ const NO_CREDENTIALS = [
     "TokenRefreshRequired",
     "UnrecognizedClientException",
 ];
-
-export function isWithoutCredentials(error: unknown): boolean {
-    return NO_CREDENTIALS.includes((error as Error).name);
-}
 
 /**
  * A question that got no answer, as a warning: the update may well know the answer.
@@ -30,8 +26,12 @@ export function findingOf(error: unknown, signal: AbortSignal, obstacle?: string
             found: `not known: these credentials may not ask ${error.action}`,
             fix: `allow ${error.action} to the role that asks, or look by hand`,
         };
-    if (isWithoutCredentials(error))
-        return { status: "warning", found: "not known: AWS was given no credentials that hold", fix: "see account" };
+    if (NO_CREDENTIALS.includes((error as Error).name))
+        return {
+            status: "warning",
+            found: "not known: there are no AWS credentials that hold",
+            fix: "aws sso login, or another of AWS's ways, in this shell",
+        };
     if (signal.aborted)
         return {
             status: "warning",

@@ -1,5 +1,5 @@
 import type { Images } from "../../model/image-reference";
-import { settingsOf } from "../../settings";
+import type { StackFiles } from "../cli/stack-files";
 import { UserError } from "../cli/user-error";
 import { exportState } from "../deployed/engine";
 import { chooseImages, deployedIn, resourcesOf } from "../deployed/images";
@@ -16,8 +16,11 @@ export interface Told extends Finding {
     readonly check: string;
 }
 
-/** All checks together: with what comes before them, less than 15 s. */
+/** For all questions together: with what comes before them, less than 15 s. */
 const SECONDS = 10;
+
+/** Then a check tells what it learned until then. */
+const TO_TELL_MS = 500;
 
 /** A state of no stack: its first update makes one. */
 const NO_STATE = { deployment: { resources: [] } };
@@ -27,34 +30,53 @@ const NO_STATE = { deployment: { resources: [] } };
  *
  * @param images that the update is told, by service
  */
-export async function preflight(place: Place, images?: Images, checks: readonly Check[] = CHECKS): Promise<readonly Told[]> {
-    const { files, stack } = place;
-    const settings = settingsOf(files.config, files);
-    const { resources } = await inventory(stack, files);
-    const signal = AbortSignal.timeout(SECONDS * 1000);
-    const state = once(() => stateOf(place));
-    const subject: Subject = {
+export async function preflight(place: Place, images?: Images): Promise<readonly Told[]> {
+    const isInEmulator = place.isSandbox === true || isEmulated();
+    const subject = await subjectOf(place.files, {
+        state: () => stateOf(place),
+        images,
+        isEmulated: isInEmulator,
+        seconds: SECONDS,
+    });
+    return runChecks(CHECKS, subject);
+}
+
+/** What is known of a stack beside its files. */
+interface Beside {
+    /** As the engine exports it. */
+    readonly state: () => Promise<unknown>;
+    readonly images?: Images;
+    readonly isEmulated: boolean;
+    /** Until all is answered. */
+    readonly seconds: number;
+}
+
+/** What checks look at, of the stack that these files describe. */
+export async function subjectOf(files: StackFiles, { state, images, isEmulated, seconds }: Beside): Promise<Subject> {
+    const { settings, resources } = await inventory(files.stack, files);
+    const signal = AbortSignal.timeout(seconds * 1000);
+    const exported = once(state);
+    return {
         settings,
         declared: new Graph(resources),
         aws: clientsOf(settings.aws, signal),
-        own: async () => resourcesOf(await state()),
-        images: async () => chooseImages(settings, files, deployedIn(await state()), images).images,
+        own: async () => resourcesOf(await exported()),
+        images: async () => chooseImages(settings, files, deployedIn(await exported()), images).images,
+        isEmulated,
         signal,
     };
-    return runChecks(checks, subject, place.isSandbox === true || isEmulated());
 }
 
-/** @param isEmulated whether an emulator stands for AWS */
-export async function runChecks(checks: readonly Check[], subject: Subject, isEmulated: boolean): Promise<readonly Told[]> {
+export async function runChecks(checks: readonly Check[], subject: Subject): Promise<readonly Told[]> {
     const all = checks.map(async check => {
-        const findings = await findingsOf(check, subject, isEmulated);
+        const findings = await findingsOf(check, subject);
         return findings.map(finding => ({ check: check.name, ...finding }));
     });
     return (await Promise.all(all)).flat();
 }
 
-async function findingsOf(check: Check, subject: Subject, isEmulated: boolean): Promise<readonly Finding[]> {
-    if (isEmulated && check.notEmulated !== undefined) return [{ status: "skipped", found: check.notEmulated }];
+async function findingsOf(check: Check, subject: Subject): Promise<readonly Finding[]> {
+    if (subject.isEmulated && check.notEmulated !== undefined) return [{ status: "skipped", found: check.notEmulated }];
     const { signal, aws } = subject;
     try {
         return await Promise.race([check.run(subject), ended(signal)]);
@@ -65,7 +87,9 @@ async function findingsOf(check: Check, subject: Subject, isEmulated: boolean): 
 
 /** Fails when the time is over. */
 function ended(signal: AbortSignal): Promise<never> {
-    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("out of time"))));
+    return new Promise((_, reject) =>
+        signal.addEventListener("abort", () => setTimeout(() => reject(new Error("out of time")), TO_TELL_MS)),
+    );
 }
 
 async function stateOf(place: Place): Promise<unknown> {

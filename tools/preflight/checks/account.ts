@@ -1,24 +1,12 @@
 import type { Check, Finding, Subject } from "../check";
-import { isWithoutCredentials } from "../obstacle";
 
 export const account: Check = {
     name: "account",
     asks: "whose account and role the credentials are, and whether `aws:allowedAccountIds` and `aws:forbiddenAccountIds` let the stack be there",
     run: async ({ settings, aws }) => {
-        try {
-            const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-            const { Account = "", Arn = "" } = await (await aws.sts()).send(new GetCallerIdentityCommand({}));
-            return [judged(settings.aws, Account, Arn)];
-        } catch (error) {
-            if (!isWithoutCredentials(error)) throw error;
-            return [
-                {
-                    status: "failure",
-                    found: "AWS was given no credentials that hold",
-                    fix: "aws sso login, or another of AWS's ways, in this shell",
-                },
-            ];
-        }
+        const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+        const { Account = "", Arn = "" } = await (await aws.sts()).send(new GetCallerIdentityCommand({}));
+        return [judged(settings.aws, Account, Arn)];
     },
 };
 
