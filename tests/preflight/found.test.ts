@@ -63,8 +63,8 @@ describe("what preflight finds in an account", function () {
         it("is fine where the world is sent to its name servers, and a failure where to others", async () => {
             const asked = await subject(zone("shop.example.com"));
             const dns = (servers: readonly string[]) => ({
-                nameServers: async () => servers,
-                addresses: async () => ["1.1.1.1"],
+                nameServers: () => Promise.resolve(servers),
+                addresses: () => Promise.resolve(["1.1.1.1"]),
             });
             const [bad] = await zoneFindings(asked, dns(["ns-1.awsdns-01.com"]));
             assert.equal(bad?.status, "failure");
@@ -152,7 +152,7 @@ describe("what preflight finds in an account", function () {
             const [line] = await found(quotas, wide({ tasks: 4 }));
             assert.equal(
                 line,
-                "warning Fargate vCPUs on demand: 4 are enough to start, and up to 8 with all tasks in a rollout; 6 are allowed",
+                "warning Fargate vCPUs on demand: 4 to start with, up to 8 with all tasks in a rollout; 6 are allowed",
             );
         });
 

@@ -29,7 +29,7 @@ export function headRoom({ service, code, what }: Quota, { need, used }: Load, a
             found: `${what}: the update needs ${rounded(need.least)}${others}, and ${allowed} are allowed`,
             fix,
         };
-    const found = `${what}: ${rounded(need.least)} are enough to start, and up to ${rounded(need.most)} with all tasks in a rollout${others}; ${allowed} are allowed`;
+    const found = `${what}: ${rounded(need.least)} to start with, up to ${rounded(need.most)} with all tasks in a rollout${others}; ${allowed} are allowed`;
     return { status: "warning", found, fix };
 }
 

@@ -15,7 +15,7 @@ export type SecretReference =
  * parameters `name` and `/name` are the same, and a name of several levels begins with a slash.
  */
 export function parseSecret(arn: string): SecretReference {
-    const [, , service = "", region = "", , resource = "", name = "", , stage = "", version = ""] = arn.split(":");
+    const [, , service = "", region = "", , resource = "", , , stage = "", version = ""] = arn.split(":");
     if (service === "ssm") {
         const path = resource.replace(/^parameter\//, "");
         return { kind: "parameter", region, names: [`/${path}`, ...(path.includes("/") ? [] : [path])] };

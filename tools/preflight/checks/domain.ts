@@ -29,11 +29,13 @@ export async function zoneFindings({ settings, aws, isEmulated }: Subject, dns?:
 
 /** Those that Route 53 gave a zone; undefined where there is no public zone of that name. */
 async function nameServers(zone: string, aws: Subject["aws"]): Promise<readonly string[] | undefined> {
-    const { GetHostedZoneCommand, ListHostedZonesByNameCommand } = await import("@aws-sdk/client-route-53");
-    const route53 = await aws.route53();
-    const { HostedZones = [] } = await route53.send(new ListHostedZonesByNameCommand({ DNSName: zone }));
-    const found = HostedZones.find(({ Name, Config }) => Name === `${zone}.` && Config?.PrivateZone !== true);
-    if (found === undefined) return undefined;
-    const { DelegationSet } = await route53.send(new GetHostedZoneCommand({ Id: found.Id }));
-    return DelegationSet?.NameServers ?? [];
+    const { GetHostedZoneCommand, paginateListHostedZones } = await import("@aws-sdk/client-route-53");
+    const client = await aws.route53();
+    for await (const { HostedZones = [] } of paginateListHostedZones({ client }, {})) {
+        const found = HostedZones.find(({ Name, Config }) => Name === `${zone}.` && Config?.PrivateZone !== true);
+        if (found === undefined) continue;
+        const { DelegationSet } = await client.send(new GetHostedZoneCommand({ Id: found.Id }));
+        return DelegationSet?.NameServers ?? [];
+    }
+    return undefined;
 }
