@@ -71,6 +71,7 @@ const ENDPOINT_KEYS = {
     quotas: ["servicequotas"],
     route53: ["route53"],
     secrets: ["secretsmanager"],
+    ssm: ["ssm"],
     sts: ["sts"],
 };
 

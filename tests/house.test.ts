@@ -7,7 +7,8 @@ import { indexed } from "../tools/inventory/graph";
 
 /** Which parts of the repository a part may import, beside itself; CONTRIBUTING.md tells why. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-    "tools/delivery": ["tools/review", "tools/deployed", "tools/cli", "lookups"],
+    "tools/delivery": ["tools/review", "tools/preflight", "tools/deployed", "tools/inventory", "tools/cli", "lookups"],
+    "tools/preflight": ["tools/deployed", "tools/inventory", "tools/cli", "lookups"],
     "tools/review": ["tools/deployed", "tools/github", "tools/cost", "tools/policy", "tools/inventory", "tools/cli"],
     // `status` says what the tasks that run cost.
     "tools/deployed": ["tools/sandbox", "tools/cost", "tools/inventory", "tools/cli", "lookups"],

@@ -79,8 +79,16 @@ const STARTS: Readonly<Record<string, () => Promise<void>>> = {
         assert.match(other.output, /not yet: no answer after \d+ ms: ERR_TLS_CERT_ALTNAME_INVALID/);
     },
     up: async () => {
-        const { code, output } = await run("up", ["dev", "--yes", "--skip-preview"], { PATH: pulumi({ code: 7 }) });
+        const { code, output } = await run("up", ["dev", "--yes", "--skip-preview", "--skip-preflight"], {
+            PATH: pulumi({ code: 7 }),
+        });
         assert.deepEqual([code, output], [7, "up --yes --skip-preview --stack dev\n"]);
+    },
+    preflight: async () => {
+        const nobody = { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
+        const { code, output, errors } = await run("preflight", ["dev"], { ...nobody, PATH: pulumi({ code: 0 }) });
+        assert.equal(code, 0, output + errors);
+        assert.match(output, /^Preflight {2}\d+ warnings\n! warning {2}account.* not known: \S.*ECONNREFUSED/);
     },
     preview: async () => {
         const { code, output } = await run("preview", ["dev", "--diff"], { PATH: pulumi({ code: 255 }) });

@@ -76,6 +76,17 @@ export const EXERCISES: Readonly<Record<string, Exercise>> = {
         assert.equal(blocked.code, 2, "the gate closes");
         assert.equal(blocked.file("review-dev.md"), "## dev\n\nLost for good\n", "and says why");
     },
+    "preview-stack.yml preview: Preflight": async () => {
+        const at = "preview-stack.yml preview: Preflight";
+        const env = { ...BACKEND, STACK: "dev" };
+        const asked = ["run", "--silent", "preflight", "--", "dev", "--change", "change"];
+        for (const code of [0, 1]) {
+            const ran = await runStep(at, { env, npm: { prints: "Preflight  1 warning\n! warning  quotas", code } });
+            assert.equal(ran.code, code, ran.log);
+            assert.deepEqual(ran.npm, [asked]);
+            assert.equal(ran.file("summary.md"), "```text\nPreflight  1 warning\n! warning  quotas\n```\n");
+        }
+    },
     "preview-stack.yml preview: Install the change's packages": () =>
         calls("preview-stack.yml preview: Install the change's packages", {}, [
             "ci",
@@ -102,7 +113,11 @@ export const EXERCISES: Readonly<Record<string, Exercise>> = {
     "deploy-stack.yml deploy: Deploy": () =>
         calls("deploy-stack.yml deploy: Deploy", { ...BACKEND, STACK: "dev", IMAGES }, [
             ...["run", "up", "--", "dev", "--images", IMAGES],
-            ...["--yes", "--skip-preview"],
+            ...["--yes", "--skip-preview", "--skip-preflight"],
+        ]),
+    "deploy-stack.yml deploy: Preflight": () =>
+        calls("deploy-stack.yml deploy: Preflight", { ...BACKEND, STACK: "dev", IMAGES }, [
+            ...["run", "preflight", "--", "dev", "--images", IMAGES],
         ]),
     "deploy-stack.yml deploy: Roll back": async () => {
         const at = "deploy-stack.yml deploy: Roll back";

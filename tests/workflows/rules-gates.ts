@@ -42,12 +42,13 @@ export const GATE_RULES: readonly Rule[] = [
             ...steps(files).flatMap(({ at, step }) => (/\bcd |change\//.test(step.run ?? "") ? [`${at} goes there`] : [])),
             ...judging(files)
                 .filter(({ job }) => checkouts(job).length > 1)
-                .flatMap(({ at, job }) => ((job.steps ?? []).some(({ run }) => run?.includes("--change change")) ? [] : [at])),
+                .flatMap(({ at, job }) => (saysItOfAll(job) ? [] : [at])),
         ],
         broken: [
             ["workflows/preview-stack.yml", "run: npm ci --ignore-scripts", "run: npm test && npm ci --ignore-scripts"],
             ["workflows/preview-stack.yml", "npm run --silent review", "cd change; npm run --silent review"],
-            ["workflows/preview-stack.yml", " --change change", ""],
+            ["workflows/preview-stack.yml", 'review -- "$STACK" --change change', 'review -- "$STACK"'],
+            ["workflows/preview-stack.yml", 'preflight -- "$STACK" --change change', 'preflight -- "$STACK"'],
             ["workflows/preview.yml", " --change change", ""],
         ],
     },
@@ -109,6 +110,14 @@ export const GATE_RULES: readonly Rule[] = [
 ];
 
 /** Jobs for a pull request that run this project's commands. */
+/** Every command that looks at a stack, and one at least. */
+function saysItOfAll({ steps: of = [] }: Job): boolean {
+    const calls = of.flatMap(({ run = "" }) =>
+        run.split("\n").filter(line => /\bnpm run .*(preflight --|review --|pipeline -- stacks)/.test(line)),
+    );
+    return calls.length > 0 && calls.every(line => line.includes("--change change"));
+}
+
 function judging(files: Files) {
     return jobs(files).filter(({ file, job }) => JUDGES.includes(file) && checkouts(job).length > 0);
 }

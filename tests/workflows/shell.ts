@@ -63,6 +63,7 @@ export async function runStep(at: string, { env = {}, runner = {}, npm, programs
                 ...env,
                 HOME: folder,
                 GITHUB_OUTPUT: place("output"),
+                GITHUB_STEP_SUMMARY: place("summary.md"),
                 PATH: [folder, programs, process.env["PATH"]].filter(Boolean).join(":"),
             },
             stdio: ["ignore", "pipe", "pipe"],
@@ -71,7 +72,7 @@ export async function runStep(at: string, { env = {}, runner = {}, npm, programs
         for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (log += text));
         const [code] = (await once(child, "close")) as [number | null];
         const text = (name: string) => (existsSync(place(name)) ? readFileSync(place(name), "utf8") : undefined);
-        const written = new Map(["review-dev.md", "image-web.txt"].map(name => [name, text(name)]));
+        const written = new Map(["review-dev.md", "image-web.txt", "summary.md"].map(name => [name, text(name)]));
         return {
             code,
             log,

@@ -2,7 +2,7 @@ import { indexed } from "./graph";
 import program from "../../index";
 import type { Caller } from "../../model/callers";
 import type { ReachedList } from "../../model/connections";
-import { rulesOverDefault } from "../../model/group-rules";
+import { GroupRules, rulesOverDefault } from "../../model/group-rules";
 import { parseImageReference } from "../../model/image-reference";
 import { serviceName } from "../../model/names";
 import { VpcSpec, vpcChildren } from "./awsx-vpc";
@@ -76,11 +76,7 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
         },
         ...givenNetwork(settings, guess),
         "aws:servicequotas/getServiceQuota:getServiceQuota": () => {
-            const { network, services } = settings;
-            const tasks = tasksOf(settings).map(({ task }) => task);
-            const { rules = 0, what = "" } =
-                rulesOverDefault({ egress: network.egress, services, tasks, lists: new Map(), ...standInCallers(settings) }) ??
-                {};
+            const { rules = 0, what = "" } = declaredGroupRules(settings) ?? {};
             guess(
                 `${rules} rules ${what}: more than AWS's default; at deployment AWS is asked whether this account may have them`,
             );
@@ -108,6 +104,13 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
         guess(`image tag ${tag}: zeros stand for its digest, which is looked up at deployment`);
         return NO_DIGEST;
     }
+}
+
+/** The most rules of a group in one direction, where they are more than every account may have, and prefix lists are what they are taken to be. */
+export function declaredGroupRules(settings: Settings): GroupRules | undefined {
+    const { network, services } = settings;
+    const tasks = tasksOf(settings).map(({ task }) => task);
+    return rulesOverDefault({ egress: network.egress, services, tasks, lists: new Map(), ...standInCallers(settings) });
 }
 
 /** What tasks reach beside AWS, taken to be where they reach it; in a VPC that is made, as after the update that makes it. */

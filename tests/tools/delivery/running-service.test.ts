@@ -21,7 +21,13 @@ import { DECLARED, FACTS, FORMER, NEW, OLD, deployment } from "../../support/ver
 const OPEN: OpenRollout = { arn: "arn:rollout", to: NEW, from: OLD };
 
 function seen(desired: number, ...deployments: NonNullable<Observation["service"]>["deployments"]): Observation {
-    return { service: { desired, running: desired, deployments, events: [] }, history: [], stopped: [], targets: [], unseen: [] };
+    return {
+        service: { desired, running: desired, pending: 0, deployments, events: [] },
+        history: [],
+        stopped: [],
+        targets: [],
+        unseen: [],
+    };
 }
 
 type Live = Parameters<typeof settled>[0];
