@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceInvokeRequest, ResourceInvokeResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -14,8 +15,36 @@ interface Monitor {
     invoke(request: ResourceInvokeRequest, callback: (error: Error | null, response?: ResourceInvokeResponse) => void): void;
 }
 
-/** What the stack's own state holds: what the last update left, whether it ended well or not. Nothing for a new stack, and in a plan. */
-export async function stateResources(): Promise<readonly StateResource[]> {
+/** The run's one reading, by the monitor that it was asked of. */
+const readings = new WeakMap<object, Promise<readonly StateResource[]>>();
+
+/**
+ * What the stack's own state holds: what the last update left, whether it ended well or not. Nothing for a new stack, and in a plan.
+ *
+ * Read once, since the engine writes the state while it makes the first resources, and tells a half-written one as an error.
+ */
+export function stateResources(): Promise<readonly StateResource[]> {
+    const monitor = pulumi.runtime.getMonitor() as object;
+    const reading = readings.get(monitor) ?? readResources();
+    readings.set(monitor, reading);
+    return reading;
+}
+
+/** Milliseconds before a state is asked for again that was just being written, in the order of the attempts. */
+const PAUSES = [50, 100, 200, 400, 800, 1600];
+
+async function readResources(attempt = 0): Promise<readonly StateResource[]> {
+    try {
+        return await ownResources();
+    } catch (error) {
+        const pause = PAUSES[attempt];
+        if (pause === undefined || !/failed to load checkpoint/.test(String(error))) throw error;
+        await sleep(pause);
+        return readResources(attempt + 1);
+    }
+}
+
+async function ownResources(): Promise<readonly StateResource[]> {
     const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
     const state = (await askEngine("pulumi:pulumi:readStackResourceOutputs", { stackName })) as {
         outputs: Record<string, Omit<StateResource, "urn">>;

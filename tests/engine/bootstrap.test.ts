@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { BatchDeleteImageCommand, ECRClient, ListImagesCommand } from "@aws-sdk/client-ecr";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { PROJECT_FOLDER, settingsOf } from "../../settings";
 import { Emulator, Existing, startEmulator } from "../../tools/sandbox/emulator";
@@ -155,6 +156,8 @@ describe("an account on the real engine", function () {
         const unprotect = ["state", "unprotect", "--all", "--yes", "--stack", "main", "--non-interactive"];
         await promisify(execFile)(engine.pulumi.command, unprotect, { cwd: workDir, env: { ...process.env, ...envVars } });
         await emptyBucket(emulator, outputs.backend);
+        // What has images is protected too.
+        await emptyRepository(emulator, "fargate/web");
         await bootstrap.destroy({ onOutput: log });
         const left = (await emulator.resources()).filter(isNoProof);
         assert.deepEqual(
@@ -287,4 +290,11 @@ async function emptyBucket(emulator: Emulator, backend: string): Promise<void> {
         const { ok, status } = await fetch(`${emulator.url}${version}`, { method: "DELETE", headers: SIGNED });
         assert.ok(ok, `${version}: ${status}`);
     }
+}
+
+async function emptyRepository({ url }: Emulator, repositoryName: string): Promise<void> {
+    const credentials = { accessKeyId: "a", secretAccessKey: "a" };
+    const ecr = new ECRClient({ endpoint: url, region: "ap-northeast-2", credentials });
+    const { imageIds = [] } = await ecr.send(new ListImagesCommand({ repositoryName }));
+    if (imageIds.length > 0) await ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds }));
 }

@@ -50,6 +50,24 @@ describe("the priorities of listener rules", () => {
         assert.deepEqual(await numbers(services, { web: 7 }), {});
     });
 
+    it("are read once a run, and again where the engine was just writing them", async () => {
+        let asked = 0;
+        const written = state({ api: 7, web: 8 });
+        const call: Call = (...question) => {
+            asked += 1;
+            if (asked === 1) throw new Error("failed to load checkpoint: EOF");
+            return written(...question);
+        };
+        const services = { api: routed("/api/*"), web: routed("/*") };
+        const { listener } = await found({ ...NAT, services }, { [STATE]: call });
+        assert.deepEqual([...listener.priorities.values()].sort(), [7, 8]);
+        assert.equal(asked, 2);
+        const gone: Call = () => {
+            throw new Error("no stack of that name");
+        };
+        await assert.rejects(found({ ...NAT, services }, { [STATE]: gone }), /no stack of that name/);
+    });
+
     it("tell a service whose name ends like a rule's from the rule of another one", async () => {
         assert.deepEqual(
             await numbers({ "a-target-rule": routed("/*") }, { a: 9 }),
