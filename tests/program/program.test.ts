@@ -165,7 +165,7 @@ describe("dev and prod", () => {
             const text = readFileSync(path.join(PROJECT_FOLDER, file), "utf8");
             assert.doesNotMatch(text, /\b(dev|prod|development|production)\b/, file);
             // There it is one of AWS's own configuration files.
-            if (file !== "lookups/aws-clients.ts") assert.doesNotMatch(text, /\bprofile\b/, file);
+            if (file !== "lookups/aws-connection.ts") assert.doesNotMatch(text, /\bprofile\b/, file);
         }
     });
 

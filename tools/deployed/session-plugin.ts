@@ -40,9 +40,10 @@ export async function requirePlugin(): Promise<void> {
 
 /** Gives the terminal to a session until it ends. @returns the plugin's exit code, which is not that of the command: Session Manager does not tell it */
 export async function holdSession(opened: OpenedSession): Promise<number> {
-    const child = spawn(PLUGIN, pluginArguments(opened), { stdio: "inherit" });
     const leaveToIt = () => undefined;
+    // Before the plugin is there, which may be quicker than this process.
     for (const signal of OF_THE_TERMINAL) process.on(signal, leaveToIt);
+    const child = spawn(PLUGIN, pluginArguments(opened), { stdio: "inherit" });
     const end = () => child.kill("SIGTERM");
     process.on("SIGTERM", end);
     try {
