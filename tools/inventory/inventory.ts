@@ -117,12 +117,11 @@ export function declaredGroupRules(settings: Settings): GroupRules | undefined {
 function reached(settings: Settings, guess: (sentence: string) => void): Record<string, Call> {
     const isMade = settings.network.kind === "created";
     const vpcId = takenVpc(settings) ?? "vpc of the stack";
-    let state = {};
+    const state = isMade ? { vpc: { type: VPC, outputs: { id: vpcId } } } : {};
     const when = "at deployment AWS is asked";
     return {
         "pulumi:pulumi:readStackResourceOutputs": () => ({ outputs: state }),
         "aws:ec2/getSecurityGroup:getSecurityGroup": ({ id }) => {
-            if (isMade) state = { vpc: { type: VPC, outputs: { id: vpcId } } };
             const already = isMade ? " already, which a first update would refuse" : "";
             guess(`security group ${String(id)}: taken to be in the tasks' VPC${already}; ${when}`);
             return { vpcId };
