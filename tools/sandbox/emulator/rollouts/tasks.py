@@ -150,7 +150,8 @@ def stop(task: Task, code: str, reason: str) -> None:
 
 def agents(task: Task, status: str) -> None:
     """Of ECS Exec, one a container: where the root file system is read-only, it ends as soon as it starts."""
-    for made in task.containers if task.enable_execute_command else []:
+    # Tasks of no service have none: no command of this project runs one with it.
+    for made in task.containers if getattr(task, "enable_execute_command", False) else []:
         ends = status == "RUNNING" and made.definition.get("readonlyRootFilesystem")
         made.managed_agents = [{"name": "ExecuteCommandAgent", "lastStatus": "STOPPED" if ends else status}]
 
