@@ -1,6 +1,3 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import * as path from "node:path";
-import { z } from "zod";
 import { boundaryPolicy, parametersOf, secretsOf } from "../iam/boundary";
 import type { PolicyDocument } from "../iam/documents";
 import { boundaryArn, stateBucketArn } from "../iam/names";
@@ -10,28 +7,17 @@ import { namedSecrets } from "../model/database";
 import { registryHost, repositoriesOf } from "../model/image-reference";
 import { stackPrefix } from "../model/names";
 import { POLICY_ARN } from "./arns";
+import { BootstrapFile, bootstrapFileOf } from "./bootstrap-file";
 import type { Context } from "./check";
 import { text } from "./forms";
 import { Finding, valueAt } from "./problems";
 import { openedPlaces } from "./outbound";
 import { PlacedContainer, PlacedTask, containersOf, findingsOfTasks, tasksOf } from "./tasks";
 import type { Settings } from "./types";
-import { UnreadableFile, readYaml } from "./yaml";
 
 export const permissionsBoundarySchema = text(POLICY_ARN, "arn:aws:iam::<account>:policy/<name>")
     .optional()
     .describe("IAM policy that bounds every role.");
-
-/** What the bootstrap of a stack's account is told about it. */
-interface BootstrapFile {
-    /** Relative to the project. */
-    readonly name: string;
-    readonly services: readonly string[];
-    /** What the stack's tasks may do at most, beside what every task may. */
-    readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
-    /** Ids of groups that the stack may add rules to. */
-    readonly securityGroups: readonly string[];
-}
 
 /** A stack under such a boundary. */
 interface Bounded {
@@ -46,10 +32,11 @@ interface Bounded {
 export function withinBoundary({ settings, parsed, root }: Context): readonly Finding[] {
     const account = accountOf(settings);
     const tasks = tasksOf(settings);
-    if (account === undefined || tasks.every(isModest)) return [];
+    const shells = shellsOf(settings);
+    if (account === undefined || (shells.length === 0 && tasks.every(isModest))) return [];
     const bounded = boundedBy(settings, account, bootstrapFileOf(root, settings.stack));
     const { file } = bounded;
-    return findingsOfTasks({ settings, parsed }, placed => [
+    const ofTasks = findingsOfTasks({ settings, parsed }, placed => [
         ...containersOf(placed).flatMap(container => secretsWithin(container, bounded)),
         // Without a file nothing is known about groups, and about other permissions than those on secrets.
         ...(file === undefined
@@ -61,6 +48,21 @@ export function withinBoundary({ settings, parsed, root }: Context): readonly Fi
                   ...groupsWithin(placed, bounded.stack, file),
               ]),
     ]);
+    const refused = file === undefined || file.exec ? [] : shells;
+    return [
+        ...refused.map(name => ({
+            path: ["services", name, "exec"],
+            found: "true",
+            allowed: `what the stack's deploy role may start: write exec: true under environments.${settings.stack} in ${file?.name ?? ""}, and update the bootstrap`,
+            because: BECAUSE,
+        })),
+        ...ofTasks,
+    ];
+}
+
+/** Services with a shell: the deploy role starts them only where the bootstrap was told so. */
+function shellsOf({ services }: Settings): readonly string[] {
+    return services.filter(({ exec }) => exec).map(({ name }) => name);
 }
 
 /** Copied with the file of another stack, it would refuse what this one's bootstrap allows, and allow that stack's. */
@@ -194,55 +196,4 @@ const BECAUSE = [["permissionsBoundary"], ["aws:region"]];
 
 function placeOf(stack: string, file = "bootstrap/Pulumi.main.yaml"): string {
     return `under environments.${stack}.permissions in ${file}, and update the bootstrap`;
-}
-
-/** Folder of the account's bootstrap, in the project's. */
-const FOLDER = "bootstrap";
-
-const texts = z.array(z.string());
-
-/** Of a file that the bootstrap checks itself: what is not of this form is left to it. */
-const bootstrapFile = z.object({
-    config: z.object({
-        "fargate-bootstrap:services": texts.catch([]),
-        "fargate-bootstrap:environments": z.record(
-            z.string(),
-            z
-                .object({
-                    permissions: z.array(z.object({ actions: texts, resources: texts })).catch([]),
-                    securityGroups: texts.catch([]),
-                })
-                .nullable(),
-        ),
-    }),
-});
-
-/** The file of the bootstrap that names this stack, or none. */
-function bootstrapFileOf(root: string, stack: string): BootstrapFile | undefined {
-    const folder = path.join(root, FOLDER);
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
-    const names = readdirSync(folder).filter(name => /^Pulumi\..+\.yaml$/.test(name));
-    for (const name of names.sort()) {
-        const { data } = bootstrapFile.safeParse(contentOf(path.join(folder, name)));
-        const environments = data?.config["fargate-bootstrap:environments"] ?? {};
-        const environment = Object.hasOwn(environments, stack) ? environments[stack] : undefined;
-        if (data === undefined || environment === undefined) continue;
-        return {
-            name: `${FOLDER}/${name}`,
-            services: data.config["fargate-bootstrap:services"],
-            permissions: environment?.permissions ?? [],
-            securityGroups: environment?.securityGroups ?? [],
-        };
-    }
-    return undefined;
-}
-
-/** Nothing where it is no YAML: the bootstrap tells. */
-function contentOf(file: string): unknown {
-    try {
-        return readYaml(readFileSync(file)).value;
-    } catch (error) {
-        if (error instanceof UnreadableFile) return undefined;
-        throw error;
-    }
 }

@@ -46,7 +46,7 @@ const PURE = ["model", "iam", "settings", "components", "tools/inventory", "tool
 const OUTSIDE = /^node:(child_process|fs|fs\/promises|http|https|net|tls|dns|readline|timers)/;
 const READS_FILES = [
     "settings/index.ts",
-    "settings/boundary.ts",
+    "settings/bootstrap-file.ts",
     "settings/images.ts",
     "model/build-context.ts",
     "model/content-hash.ts",

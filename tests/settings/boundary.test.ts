@@ -125,6 +125,14 @@ describe("a stack under the boundary of its account's bootstrap", () => {
         assert.equal(refused({ secrets: { DB: secret("shared/db") } }).length, 1, "named for prod alone");
     });
 
+    it("has a shell where the bootstrap lets the deploy role start one", () => {
+        assert.deepEqual(refused({ exec: true }), [
+            "fargate:services.web.exec: true | what the stack's deploy role may start: write exec: true under environments.dev in bootstrap/Pulumi.main.yaml, and update the bootstrap",
+        ]);
+        bootstrap({ dev: { exec: true } });
+        accepted({ exec: true });
+    });
+
     it("does what the bootstrap lets it do, and is refused the rest", () => {
         const permissions = [{ actions: ["s3:Get*"], resources: ["arn:aws:s3:::assets/*"] }];
         bootstrap({ dev: { permissions } });
