@@ -2,7 +2,7 @@ import packageJson from "../../package.json";
 
 const scripts: Readonly<Record<string, string>> = packageJson.scripts;
 
-/** Every `npm run <name>` that runs a file of this project. */
+/** Every `npm run <name>` that runs a file of this project; scripts of mocha have no arguments of their own. */
 export const COMMANDS: readonly string[] = Object.keys(scripts).filter(name => fileIn(name) !== undefined);
 
 /** The file behind `npm run <name>`, from the project's folder. */
@@ -13,5 +13,5 @@ export function commandFile(name: string): string {
 }
 
 function fileIn(name: string): string | undefined {
-    return /\S+\.ts$/.exec(scripts[name] ?? "")?.[0];
+    return /^node -r \S+ (\S+\.ts)$/.exec(scripts[name] ?? "")?.[1];
 }
