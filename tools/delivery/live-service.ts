@@ -1,6 +1,5 @@
 import { Clients, clientsFor } from "../../lookups/aws-clients";
 import { Connection, connectionFor } from "../../lookups/aws-connection";
-import { reasonOf } from "../../lookups/rollout";
 import type { DeclaredRollout } from "../../model/rollout-state";
 import type { ServiceSettings } from "../../settings";
 import { UserError } from "../cli/user-error";
@@ -35,19 +34,4 @@ export async function liveService(place: Place, name: string | undefined): Promi
         throw new UserError(`${stack} never got so far as to deploy ${wanted ?? ""}. Next: npm run up -- ${stack}`);
     const [clients, connection] = await Promise.all([clientsFor(settings.aws), connectionFor(settings.aws)]);
     return { service: found.service, rollout: found.rollout, clients, connection };
-}
-
-/** Asks AWS, or tells it. @throws UserError with AWS's reason and what may help */
-export async function askingAws<T>(what: string, { connection }: LiveService, answer: Promise<T>): Promise<T> {
-    try {
-        return await answer;
-    } catch (error) {
-        const isRefusal = error instanceof Error && /AccessDenied|Unauthorized|NotAuthorized/.test(error.name);
-        const next = isRefusal ? "use credentials that may do this; docs/operate.md lists what each command calls" : undefined;
-        throw new UserError(
-            [`AWS refused to ${what}: ${reasonOf(error)}. Nothing else was changed.`, connection.obstacle ?? next]
-                .filter(part => part !== undefined)
-                .join(" Next: "),
-        );
-    }
 }

@@ -5,10 +5,11 @@ import { exitCodes, print, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
+import { answerOf } from "../deployed/aws/refusal";
 import { forceDeployment } from "../deployed/aws/running-service";
 import { watchOf } from "../deployed/rollouts";
 import { openPlace } from "../deployed/stack";
-import { askingAws, liveService } from "./live-service";
+import { liveService } from "./live-service";
 import { settled } from "./settled";
 
 interface Options extends SandboxOptions {
@@ -29,11 +30,16 @@ export const command = new Command("restart")
     .action(async (stack: string, name: string | undefined, { json = false, ...where }: Options) => {
         const place = await openPlace(stack, where);
         const live = await liveService(place, name);
-        const { clients, rollout } = live;
-        const now = await askingAws("describe the service", live, observe(clients, rollout, {}));
+        const { clients, rollout, connection } = live;
+        const now = await answerOf(
+            `the service ${rollout.service}`,
+            "ecs:DescribeServices",
+            observe(clients, rollout, {}),
+            connection,
+        );
         const refusal = whyNotRestarted(now, rollout, stack);
         if (refusal !== undefined) throw new UserError(refusal);
-        await askingAws("start a rollout", live, forceDeployment(clients, rollout));
+        await answerOf(`new tasks of ${rollout.service}`, "ecs:UpdateService", forceDeployment(clients, rollout), connection);
         tell(`${rollout.service}: ECS starts new tasks of ${revisionOf(rollout.taskDefinition)}.`);
         print(await settled(live, stack, watchOf(place)), json);
     });

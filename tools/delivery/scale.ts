@@ -4,10 +4,11 @@ import { exitCodes, print, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
+import { answerOf } from "../deployed/aws/refusal";
 import { scalingBounds, setDesiredCount } from "../deployed/aws/running-service";
 import { watchOf } from "../deployed/rollouts";
 import { openPlace } from "../deployed/stack";
-import { askingAws, liveService } from "./live-service";
+import { liveService } from "./live-service";
 import { settled } from "./settled";
 
 interface Options extends SandboxOptions {
@@ -31,10 +32,20 @@ export const command = new Command("scale")
         const live = await liveService(place, name);
         const { service, rollout, clients, connection } = live;
         requireScaling(service, stack);
-        const bounds = await askingAws("describe its scaling", live, scalingBounds(connection, rollout));
+        const bounds = await answerOf(
+            `the scaling of ${name}`,
+            "application-autoscaling:DescribeScalableTargets",
+            scalingBounds(connection, rollout),
+            connection,
+        );
         const refusal = whyNotScaled(service, tasks, bounds, stack);
         if (refusal !== undefined) throw new UserError(refusal);
-        await askingAws("change its number of tasks", live, setDesiredCount(clients, rollout, tasks));
+        await answerOf(
+            `another number of tasks of ${name}`,
+            "ecs:UpdateService",
+            setDesiredCount(clients, rollout, tasks),
+            connection,
+        );
         tell(
             `${name}: ${tasks} of ${bounds?.min ?? 0} to ${bounds?.max ?? 0} tasks are desired. Its scaling may change that again.`,
         );

@@ -6,9 +6,10 @@ import { Answer, exitCodes, print, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
+import { answerOf } from "../deployed/aws/refusal";
 import { OpenRollout, WayBack, openRollout, rollBack, wayBack } from "../deployed/aws/running-service";
 import { openPlace } from "../deployed/stack";
-import { askingAws, liveService } from "./live-service";
+import { liveService } from "./live-service";
 
 /** Between two looks, in seconds. */
 const PAUSE = 5;
@@ -31,18 +32,24 @@ export const command = new Command("stop-rollout")
     .action(async (stack: string, name: string | undefined, { json = false, ...where }: Options) => {
         const place = await openPlace(stack, where);
         const live = await liveService(place, name);
-        const { clients, rollout } = live;
+        const { clients, rollout, connection } = live;
         const { service } = rollout;
-        const open = await askingAws("describe its rollouts", live, openRollout(clients, rollout));
+        const open = await answerOf(
+            `the rollouts of ${service}`,
+            "ecs:ListServiceDeployments",
+            openRollout(clients, rollout),
+            connection,
+        );
         if (open === undefined)
             return print({ text: `${service}: no rollout is under way.`, data: { service, stopped: false }, exitCode: 0 }, json);
         if (open.from === undefined)
             throw new UserError(
                 `${service}: ${revisionOf(open.to)} is its first revision, so that there is none to go back to. Next: mend it, then npm run up -- ${stack}`,
             );
-        await askingAws("stop the rollout", live, rollBack(clients, open));
+        await answerOf(`the way back of ${service}`, "ecs:StopServiceDeployment", rollBack(clients, open), connection);
         tell(`${service}: stopped ${revisionOf(open.to)}, going back to ${revisionOf(open.from)}. Ctrl-C leaves it to ECS.`);
-        const look = () => askingAws("describe the way back", live, wayBack(clients, open));
+        const look = () =>
+            answerOf(`the way back of ${service}`, "ecs:DescribeServiceDeployments", wayBack(clients, open), connection);
         const line = (text: string) => tell(`${service}: ${text}`);
         print(await gone({ service, stack, open, atMostSeconds: rollout.wait.atMostSeconds }, look, line), json);
     });

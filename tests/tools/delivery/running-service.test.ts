@@ -10,12 +10,11 @@ import {
     setDesiredCount,
     wayBack,
 } from "../../../tools/deployed/aws/running-service";
-import { askingAws } from "../../../tools/delivery/live-service";
 import { whyNotRestarted } from "../../../tools/delivery/restart";
 import { requireScaling, whyNotScaled } from "../../../tools/delivery/scale";
 import { settled } from "../../../tools/delivery/settled";
 import { gone } from "../../../tools/delivery/stop-rollout";
-import { failure, fakeClients, fakeClock } from "../../support/rollout-fakes";
+import { fakeClients, fakeClock } from "../../support/rollout-fakes";
 import { DECLARED, FACTS, FORMER, NEW, OLD, deployment } from "../../support/verdict-fixture";
 
 const OPEN: OpenRollout = { arn: "arn:rollout", to: NEW, from: OLD };
@@ -208,13 +207,5 @@ describe("a rollout that is stopped", () => {
             assert.equal(exitCode, 1);
             assert.match(text, told);
         }
-    });
-
-    it("that AWS refuses is told with the reason and what may help", async () => {
-        const live = { connection: { obstacle: undefined } } as unknown as Live;
-        await assert.rejects(askingAws("stop the rollout", live, Promise.reject(failure("AccessDeniedException"))), {
-            message:
-                "AWS refused to stop the rollout: AccessDeniedException: AccessDeniedException happened. Nothing else was changed. Next: use credentials that may do this; docs/operate.md lists what each command calls",
-        });
     });
 });

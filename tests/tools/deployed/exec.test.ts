@@ -75,11 +75,11 @@ describe("ECS, asked about ECS Exec", () => {
         const refusing = (name: string) => startSession(client({ ExecuteCommand: [failure(name)] }).client, "c", TARGET);
         await assert.rejects(refusing("AccessDeniedException"), {
             message:
-                "AWS refuses ecs:ExecuteCommand: AccessDeniedException happened. Next: credentials that may call ecs:ExecuteCommand on the stack's cluster and tasks (docs/operate.md, Exec)",
+                "AWS refuses a command in the task a: ecs:ExecuteCommand is not allowed.\nAccessDeniedException happened\nNext: credentials of a role that may, docs/operate.md#permissions",
         });
         await assert.rejects(
             refusing("TargetNotConnectedException"),
-            /^Error: AWS cannot be asked for ecs:ExecuteCommand: Target/,
+            /^Error: AWS cannot be asked for a command in the task a: Target/,
         );
         await assert.rejects(startSession(client({ ExecuteCommand: [{}] }).client, "c", TARGET), /opened no session/);
     });

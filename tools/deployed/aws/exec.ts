@@ -1,10 +1,11 @@
 import type { ECSClient, ListTasksCommandOutput, Session, Task } from "@aws-sdk/client-ecs";
-import { connectionFor, obstacleOf } from "../../../lookups/aws-connection";
+import { connectionFor } from "../../../lookups/aws-connection";
 import { partition } from "../../../model/partitions";
 import { shellWords } from "../../../model/shell-words";
 import type { Settings } from "../../../settings";
 import { UserError } from "../../cli/user-error";
 import type { ExecService, ExecTarget, ExecTask } from "../exec-target";
+import { answerOf } from "./refusal";
 
 /** Tasks that DescribeTasks tells at a time. */
 const AT_ONCE = 100;
@@ -36,26 +37,27 @@ export async function describeExec(
     client: ExecClient,
     { cluster, serviceName }: Deployed,
 ): Promise<Pick<ExecService, "hasExec" | "tasks">> {
-    const { DescribeServicesCommand, DescribeTasksCommand, ListTasksCommand } = await import("@aws-sdk/client-ecs");
-    const { services = [] } = await asked(client, "ecs:DescribeServices", () =>
+    const { DescribeServicesCommand, DescribeTasksCommand } = await import("@aws-sdk/client-ecs");
+    const { services = [] } = await answerOf(
+        `the service ${serviceName}`,
+        "ecs:DescribeServices",
         client.ecs.send(new DescribeServicesCommand({ cluster, services: [serviceName] })),
+        client,
     );
-    const arns = await asked(client, "ecs:ListTasks", async () => {
-        const found: string[] = [];
-        let nextToken: string | undefined;
-        do {
-            const command = new ListTasksCommand({ cluster, serviceName, desiredStatus: "RUNNING", nextToken });
-            const answer: ListTasksCommandOutput = await client.ecs.send(command);
-            found.push(...(answer.taskArns ?? []));
-            nextToken = answer.nextToken;
-        } while (nextToken !== undefined);
-        return found;
-    });
+    const arns = await answerOf(
+        `the tasks of ${serviceName}`,
+        "ecs:ListTasks",
+        runningTasks(client, cluster, serviceName),
+        client,
+    );
     const parts = Array.from({ length: Math.ceil(arns.length / AT_ONCE) }, (_, index) =>
         arns.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
     );
-    const answers = await asked(client, "ecs:DescribeTasks", () =>
+    const answers = await answerOf(
+        `the tasks of ${serviceName}`,
+        "ecs:DescribeTasks",
         Promise.all(parts.map(tasks => client.ecs.send(new DescribeTasksCommand({ cluster, tasks })))),
+        client,
     );
     return {
         hasExec: services.some(({ enableExecuteCommand }) => enableExecuteCommand === true),
@@ -68,9 +70,28 @@ export async function startSession(client: ExecClient, cluster: string, target: 
     const { ExecuteCommandCommand } = await import("@aws-sdk/client-ecs");
     const { task, container, command } = target;
     const request = { cluster, task, container, command: shellWords(command), interactive: true };
-    const { session } = await asked(client, "ecs:ExecuteCommand", () => client.ecs.send(new ExecuteCommandCommand(request)));
+    const { session } = await answerOf(
+        `a command in the task ${task}`,
+        "ecs:ExecuteCommand",
+        client.ecs.send(new ExecuteCommandCommand(request)),
+        client,
+    );
     if (session === undefined) throw new UserError("ECS started the command and opened no session. Next: the same again");
     return session;
+}
+
+/** ARNs of a service's tasks. */
+async function runningTasks({ ecs }: ExecClient, cluster: string, serviceName: string): Promise<string[]> {
+    const { ListTasksCommand } = await import("@aws-sdk/client-ecs");
+    const found: string[] = [];
+    let nextToken: string | undefined;
+    do {
+        const command = new ListTasksCommand({ cluster, serviceName, desiredStatus: "RUNNING", nextToken });
+        const answer: ListTasksCommandOutput = await ecs.send(command);
+        found.push(...(answer.taskArns ?? []));
+        ({ nextToken } = answer);
+    } while (nextToken !== undefined);
+    return found;
 }
 
 function taskOf({ taskArn = "", lastStatus = "", startedAt, enableExecuteCommand = false, containers = [] }: Task): ExecTask {
@@ -84,17 +105,4 @@ function taskOf({ taskArn = "", lastStatus = "", startedAt, enableExecuteCommand
             return { name, runtimeId, agent: agent?.lastStatus, reason: agent?.reason };
         }),
     };
-}
-
-async function asked<T>(client: ExecClient, action: string, ask: () => Promise<T>): Promise<T> {
-    try {
-        return await ask();
-    } catch (error) {
-        const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
-        const isRefused = /^AccessDenied|^Unauthorized/.test(name);
-        const next = isRefused
-            ? `credentials that may call ${action} on the stack's cluster and tasks (docs/operate.md, Exec)`
-            : (obstacleOf(error, client) ?? "the same again, when that is mended");
-        throw new UserError(`AWS ${isRefused ? "refuses" : "cannot be asked for"} ${action}: ${message}. Next: ${next}`);
-    }
 }

@@ -27,3 +27,21 @@ export function cannotAsk(what: string, action: string, error: unknown, connecti
     const next = obstacleOf(error, connection) ?? "check credentials and network, then again";
     return new UserError(`AWS cannot be asked for ${what}: ${reasonOf(error)}. Next: ${next}`, { cause: error });
 }
+
+/**
+ * An answer of AWS.
+ *
+ * @throws UserError that says why there is none, see `cannotAsk`
+ */
+export async function answerOf<T>(
+    what: string,
+    action: string,
+    answer: Promise<T>,
+    connection?: { readonly obstacle?: string },
+): Promise<T> {
+    try {
+        return await answer;
+    } catch (error) {
+        throw cannotAsk(what, action, error, connection);
+    }
+}
