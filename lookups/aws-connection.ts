@@ -85,6 +85,8 @@ const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000 };
  * credentials to itself, so that the same sources are read again here. `AWS_ENDPOINT_URL` and its kin are the SDK's own business.
  */
 export async function connectionFor(aws: Readonly<Record<string, unknown>>): Promise<Connection> {
+    // The SDK announces with every client that versions to come want a newer Node. The lockfile's is not one of them.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const configuration: AwsConfiguration = aws;
     const requestHandler = { ...TIMEOUTS, ...agents(configuration) };
     const common = {
