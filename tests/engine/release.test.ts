@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { ask } from "../fixtures/review/ecs";
 import { sample } from "../support/sample";
-import { command } from "./command";
+import { command, onTerminal } from "./command";
 import { Session, changed, openSession } from "./harness";
 
 const WEB = ["fargate:services", "web"];
@@ -181,6 +181,65 @@ describe("a release, and what operates the service behind it", function () {
         await succeeds();
         assert.equal(await running(), "fargate-dev-web:6");
         assert.deepEqual(await session.preview(), []);
+    });
+
+    it("is behind: what runs is told at a glance, on narrow and wide terminals, and as data", async () => {
+        for (const columns of [80, 160]) {
+            const shown = await onTerminal(columns, session.folder, "status", "dev");
+            assert.ok(Math.max(...shown.map(line => line.length)) <= columns, shown.join("\n"));
+            const text = shown.map(line => line.replaceAll(/\d\d:\d\d:\d\d/g, "<time>")).join("\n");
+            const start = [
+                "dev  ap-northeast-2  <time> UTC",
+                "",
+                "SERVICE  DESIRED  RUNNING  PENDING  HEALTHY  DEPLOYMENT",
+                "web            1        1        0  -        fargate-dev-web:6 runs since <time>",
+            ];
+            assert.ok(text.startsWith(start.join("\n")), text);
+            assert.match(text, /^worker +1 +1 +0 +- +fargate-dev-worker:6 runs since <time>$/m);
+            assert.match(text, /^<time> +web +has started 1 tasks: \(task$|^<time> +web +has started 1 tasks: \(task \w+\)\.$/m);
+            assert.match(text, /^Cost {2}2 tasks on Fargate: at most 0\.\d{3} USD an hour, /m);
+        }
+        const { code, output } = await command(session.folder, "status", "dev", "--json");
+        const { services } = JSON.parse(output) as {
+            services: { name: string; running: number; verdict: unknown; declared: string }[];
+        };
+        assert.deepEqual(
+            [code, ...services.map(({ name, running, verdict, declared }) => [name, running, verdict, declared])],
+            [0, ["web", 1, { kind: "running" }, "fargate-dev-web:6"], ["worker", 1, { kind: "running" }, "fargate-dev-worker:6"]],
+        );
+    });
+
+    it("is behind: what tasks write is shown in one order, and found by a text", async () => {
+        const [task = ""] = (await tasks()).map(arn => arn.replace(/^.*\//, ""));
+        const now = Date.now();
+        const written = async (group: string, logStreamName: string, lines: readonly (readonly [number, string])[]) => {
+            const logs = (action: string, body: object) => ask(action, body, "logs", "Logs_20140328");
+            await logs("CreateLogStream", { logGroupName: group, logStreamName });
+            const logEvents = lines.map(([seconds, message]) => ({ timestamp: now - 30_000 + seconds * 1000, message }));
+            await logs("PutLogEvents", { logGroupName: group, logStreamName, logEvents });
+        };
+        await written("fargate-dev-web", `web/web/${task}`, [
+            [1, '{"level":"info","msg":"listening","port":8080}'],
+            [3, '{"level":"error","msg":"no answer","attempt":3}'],
+        ]);
+        await written("fargate-dev-worker", "worker/worker/00aa11bb22cc", [[2, "plain \u001b[2J text"]]);
+
+        const shown = await onTerminal(80, session.folder, "logs", "dev");
+        assert.deepEqual(shown.map(line => line.replaceAll(/\d\d:\d\d:\d\d\.\d{3}/g, "<time>")).slice(-3), [
+            `web/${task.slice(0, 6)}    <time> INFO  listening port=8080`,
+            "worker/00aa11 <time> plain \\u001b[2J text",
+            `web/${task.slice(0, 6)}    <time> ERROR no answer attempt=3`,
+        ]);
+        const found = await command(session.folder, "logs", "dev", "web", "--filter", "no answer", "--json");
+        const { message, ...place } = JSON.parse(found.output) as Record<string, string>;
+        assert.deepEqual(
+            [found.code, message, place["service"], place["task"]],
+            [0, '{"level":"error","msg":"no answer","attempt":3}', "web", task],
+        );
+        const none = await command(session.folder, "logs", "dev", "web", "--filter", "never written");
+        assert.deepEqual(none, { code: 0, output: "No such line in that time. Next: --since 1d, for example\n" });
+        const other = await command(session.folder, "logs", "dev", "wbe");
+        assert.deepEqual(other, { code: 1, output: "dev has no service and no job wbe. Allowed: did you mean web?\n" });
     });
 
     it("is behind: a service is restarted with the revision that it runs, which no preview sees", async () => {
