@@ -1,5 +1,6 @@
-/** The newest releases known on 2026-08-21, and the commits that their tags stood for. */
+/** The newest releases known on 2026-08-21 (of actions/cache: that others pin by then), and the commits that their tags stood for. */
 export const PINS: Readonly<Record<string, { readonly tag: string; readonly commit: string }>> = {
+    "actions/cache": { tag: "v5.0.5", commit: "27d5ce7f107fe9357f9df03efb73ab90386fccae" },
     "actions/checkout": { tag: "v7.0.1", commit: "3d3c42e5aac5ba805825da76410c181273ba90b1" },
     "actions/setup-node": { tag: "v7.0.0", commit: "820762786026740c76f36085b0efc47a31fe5020" },
     "actions/upload-artifact": { tag: "v7.0.0", commit: "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f" },

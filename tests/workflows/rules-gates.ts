@@ -82,7 +82,7 @@ export const GATE_RULES: readonly Rule[] = [
         ],
     },
     {
-        name: "a cache is read where nothing is judged, no role is held and nothing may be written",
+        name: "a package cache is read where nothing is judged, no role is held and nothing may be written",
         problems: files =>
             jobs(files).flatMap(({ at, file, job }) => {
                 const reads = (job.steps ?? []).some(({ with: inputs }) => "cache" in (inputs ?? {}));
@@ -91,6 +91,17 @@ export const GATE_RULES: readonly Rule[] = [
         broken: [
             ["workflows/preview-stack.yml", 'pulumi: "true"', 'pulumi: "true"\n                  cache: npm'],
             ["workflows/deploy-stack.yml", 'pulumi: "true"', 'pulumi: "true"\n                  cache: npm'],
+        ],
+    },
+    {
+        name: "a pull request's own cache is no source of plugins",
+        problems: files =>
+            steps(files).flatMap(({ at, step: { uses, if: condition } }) =>
+                uses?.startsWith("actions/cache") && !requires(condition, "github.event_name != 'pull_request'") ? [at] : [],
+            ),
+        broken: [
+            ["actions/setup/action.yml", " && github.event_name != 'pull_request'", ""],
+            ["actions/setup/action.yml", "&& github.event_name", "|| github.event_name"],
         ],
     },
     {
