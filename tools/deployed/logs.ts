@@ -1,7 +1,5 @@
 import { once } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Command, Option } from "commander";
-import { LONGEST_PAUSE, PATIENCE, mayPass } from "../../lookups/rollout";
 import { exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
 import { say, tell } from "../cli/terminal";
@@ -12,6 +10,7 @@ import { settingsIn } from "./images";
 import { filterPattern, since } from "./log-options";
 import { logSources } from "./log-sources";
 import { logWriter } from "./log-text";
+import { lookUntil } from "./looking";
 import { openPlace } from "./stack";
 
 interface Options extends SandboxOptions {
@@ -61,41 +60,19 @@ export const command = new Command("logs")
             if (process.stdout.writableNeedDrain) await once(process.stdout, "drain");
         };
         endWithItsReader();
-        if (follow) return untilInterrupted(signal => followed(reader, sources.length, show, signal));
-        for await (const event of reader.read(Date.now())) await show(event);
+        const read = async (signal?: AbortSignal) => {
+            for await (const event of reader.read(Date.now(), signal)) await show(event);
+        };
+        const pause = Math.max(PAUSE, sources.length * PAUSE_FOR_EACH_GROUP);
+        if (follow) return untilInterrupted(signal => lookUntil(signal, pause, () => read(signal), tell));
+        await read();
         if (count === 0) tell(`${filter === undefined ? "No line" : "No such line"} in that time. Next: --since 1d, for example`);
     });
 
-/** Between two looks, in milliseconds. */
-const PAUSE = 2000;
+/** Between two looks, in seconds. */
+const PAUSE = 2;
 /** Each log group is a request, and an account may search some ten times a second, whoever does. */
-const PAUSE_FOR_EACH_GROUP = 500;
-
-/** Shows what comes until the signal. A look that failed in passing is repeated. */
-export async function followed(
-    reader: LogReader,
-    groups: number,
-    show: (event: LogEvent) => Promise<void>,
-    signal: AbortSignal,
-): Promise<void> {
-    let failures = 0;
-    let answeredAt = Date.now();
-    for (;;) {
-        try {
-            for await (const event of reader.read(Date.now(), signal)) await show(event);
-            failures = 0;
-            answeredAt = Date.now();
-        } catch (error) {
-            signal.throwIfAborted();
-            const { cause, message } = error as Error;
-            if (!mayPass(cause) || Date.now() - answeredAt > PATIENCE * 1000) throw error;
-            if (failures === 0) tell(`${message} It is asked again.`);
-            failures += 1;
-        }
-        const pause = Math.max(PAUSE, groups * PAUSE_FOR_EACH_GROUP) * 2 ** failures;
-        await sleep(Math.min(LONGEST_PAUSE * 1000, pause), undefined, { signal });
-    }
-}
+const PAUSE_FOR_EACH_GROUP = 0.5;
 
 /** As `| head` does, which has enough. */
 function endWithItsReader(): void {

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import { clientsFor } from "../../lookups/aws-clients";
 import { connectionFor } from "../../lookups/aws-connection";
-import { LONGEST_PAUSE, PATIENCE, mayPass } from "../../lookups/rollout";
 import { Answer, exitCodes, print, runCommand } from "../cli/command";
 import { untilInterrupted } from "../cli/interrupt";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
@@ -12,6 +10,7 @@ import { pricesIn } from "../cost/prices/prices";
 import { exportState } from "./engine";
 import { settingsIn } from "./images";
 import { Rate, rateOf, rateText, restOf } from "./rate";
+import { lookUntil } from "./looking";
 import { Place, openPlace } from "./stack";
 import { statusData } from "./status-data";
 import { StackNow, lookAt, partsIn } from "./status-now";
@@ -41,9 +40,10 @@ export const command = new Command("status")
     )
     .showSuggestionAfterError()
     .action(async (stack: string, { watch = false, json = false, ...where }: Options) => {
-        const look = await looks(await openPlace(stack, where));
+        const place = await openPlace(stack, where);
+        const look = await looks(place);
         if (!watch) return print(await look(AbortSignal.timeout(10 * 60_000)), json);
-        await untilInterrupted(signal => watched(look, json, signal));
+        await untilInterrupted(signal => watched(look, json, settingsIn(place).services.length, signal));
     });
 
 type Look = (signal: AbortSignal) => Promise<Answer & { readonly laidOut: (width: number) => string }>;
@@ -69,34 +69,19 @@ async function looks(place: Place): Promise<Look> {
     };
 }
 
-async function watched(look: Look, json: boolean, signal: AbortSignal): Promise<void> {
+async function watched(look: Look, json: boolean, services: number, signal: AbortSignal): Promise<void> {
     const screen = json ? undefined : openScreen();
     let last = "";
-    let failures = 0;
-    let answeredAt = Date.now();
+    const show = async () => {
+        const { data, laidOut } = await look(signal);
+        screen?.show(laidOut);
+        const line = JSON.stringify({ ...(data as object), at: undefined });
+        if (json && line !== last) say(JSON.stringify(data), Infinity);
+        last = line;
+    };
     try {
-        for (;;) {
-            let services = 0;
-            try {
-                const { data, laidOut } = await look(signal);
-                ({ length: services } = (data as ReturnType<typeof statusData>).services);
-                screen?.show(laidOut);
-                const line = JSON.stringify({ ...(data as object), at: undefined });
-                if (json && line !== last) say(JSON.stringify(data), Infinity);
-                last = line;
-                failures = 0;
-                answeredAt = Date.now();
-            } catch (error) {
-                signal.throwIfAborted();
-                const { cause, message } = error as Error;
-                if (!mayPass(cause) || Date.now() - answeredAt > PATIENCE * 1000) throw error;
-                failures += 1;
-                if (screen === undefined) tell(message);
-                else screen.note(`${message} It is asked again.`);
-            }
-            const pause = Math.max(PAUSE, services * PAUSE_FOR_EACH_SERVICE) * 2 ** failures;
-            await sleep(Math.min(LONGEST_PAUSE, pause) * 1000, undefined, { signal });
-        }
+        const pause = Math.max(PAUSE, services * PAUSE_FOR_EACH_SERVICE);
+        await lookUntil(signal, pause, show, text => (screen === undefined ? tell(text) : screen.note(text)));
     } finally {
         screen?.end();
     }
