@@ -14,9 +14,26 @@ export function since(text: string): number {
 /** What a filter pattern of CloudWatch Logs begins with that is no plain text: JSON, fields, a regular expression, a phrase, one of several terms. */
 const PATTERN = /^[{[%"?]/;
 
-/** A filter pattern of CloudWatch Logs as it is; any other text becomes the phrase that a line has to have. */
-export function filterPattern(text: string): string {
-    if (text.trim() === "") throw new InvalidArgumentError("Allowed: a text that lines have, or a filter pattern.");
-    const given = text.trim();
-    return PATTERN.test(given) ? given : `"${given.replaceAll(/["\\]/g, "\\$&")}"`;
+/** Which lines are shown. */
+export interface LineFilter {
+    /** Of CloudWatch Logs, which searches. @default all lines */
+    readonly pattern?: string;
+    /** What of a line has to be looked at here. @default nothing */
+    readonly text?: string;
+}
+
+/**
+ * A filter pattern of CloudWatch Logs as it is; any other text becomes the phrase that a line has to have. How a phrase would hold quotes or backslashes
+ * CloudWatch does not document: it searches for what is between them.
+ */
+export function lineFilter(given: string): LineFilter {
+    const text = given.trim();
+    if (text === "") throw new InvalidArgumentError("Allowed: a text that lines have, or a filter pattern.");
+    if (PATTERN.test(text)) return { pattern: text };
+    const parts = text
+        .split(/["\\]/)
+        .map(part => part.trim())
+        .filter(part => part !== "");
+    const pattern = parts.length === 0 ? undefined : parts.map(part => `"${part}"`).join(" ");
+    return parts[0] === text ? { pattern } : { pattern, text };
 }

@@ -7,7 +7,7 @@ import { untilInterrupted } from "../cli/interrupt";
 import { LogEvent, LogReader, logClient } from "./aws/log-events";
 import { exportState } from "./engine";
 import { settingsIn } from "./images";
-import { filterPattern, since } from "./log-options";
+import { LineFilter, lineFilter, since } from "./log-options";
 import { logSources } from "./log-sources";
 import { logWriter } from "./log-text";
 import { lookUntil } from "./looking";
@@ -16,7 +16,7 @@ import { openPlace } from "./stack";
 interface Options extends SandboxOptions {
     readonly follow?: boolean;
     readonly since: number;
-    readonly filter?: string;
+    readonly filter?: LineFilter;
     readonly json?: boolean;
 }
 
@@ -28,7 +28,7 @@ export const command = new Command("logs")
     .argument("[service]", "name of a service or job. Default: all of them")
     .option("-f, --follow", "go on until Ctrl-C")
     .addOption(new Option("--since <time>", "how far back: 30s, 15m, 2h or 3d").argParser(since).default(since(SINCE), SINCE))
-    .option("--filter <text>", "only lines with this text, or that a filter pattern of CloudWatch Logs finds", filterPattern)
+    .option("--filter <text>", "only lines with this text, or that a filter pattern of CloudWatch Logs finds", lineFilter)
     .option("--json", "a line of JSON for each line")
     .addOption(SANDBOX_OPTION)
     .addOption(SANDBOX_FOLDER_OPTION)
@@ -51,7 +51,7 @@ export const command = new Command("logs")
         const settings = settingsIn(place);
         const sources = logSources(await exportState(place), settings, service);
         const client = await logClient(settings.aws);
-        const reader = new LogReader(client, sources, { from: Date.now() - back, pattern: filter });
+        const reader = new LogReader(client, sources, { from: Date.now() - back, ...filter });
         const write = logWriter(sources, json);
         let count = 0;
         const show = async (event: LogEvent) => {

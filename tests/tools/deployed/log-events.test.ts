@@ -20,10 +20,10 @@ async function all(events: AsyncGenerator<LogEvent>): Promise<string[]> {
     return found;
 }
 
-function reader(pages: readonly unknown[], sources: readonly (typeof WEB | typeof API)[] = [WEB]) {
+function reader(pages: readonly unknown[], sources: readonly (typeof WEB | typeof API)[] = [WEB], text?: string) {
     const asked: Record<string, unknown>[] = [];
     const clients = fakeClients({ FilterLogEvents: pages }, (_, input) => asked.push(input as Record<string, unknown>));
-    return { reader: new LogReader(clients, sources, { from: NOW - 60_000, pattern: '"a"' }), asked };
+    return { reader: new LogReader(clients, sources, { from: NOW - 60_000, pattern: '"a"', text }), asked };
 }
 
 describe("lines of log groups", () => {
@@ -47,6 +47,11 @@ describe("lines of log groups", () => {
                 ["shop-web", "more", '"a"'],
             ],
         );
+    });
+
+    it("have the text that CloudWatch does not search for", async () => {
+        const { reader: one } = reader([{ events: [line('say "hi"', 1), line("say hi", 2)] }], [WEB], 'say "hi"');
+        assert.deepEqual(await all(one.read(NOW)), ['web say "hi"']);
     });
 
     it("come once, though they are read again, and late ones when they come", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LogEvent } from "../../../tools/deployed/aws/log-events";
-import { filterPattern, since } from "../../../tools/deployed/log-options";
+import { lineFilter, since } from "../../../tools/deployed/log-options";
 import { logWriter, recordOf } from "../../../tools/deployed/log-text";
 
 const AT = Date.parse("2026-11-26T21:25:43.120Z");
@@ -91,11 +91,12 @@ describe("options of logs", () => {
     });
 
     it("--filter makes a phrase of plain text, and leaves a pattern as it is", () => {
-        assert.equal(filterPattern("connection refused"), '"connection refused"');
-        assert.equal(filterPattern('say "hi" \\'), '"say \\"hi\\" \\\\"');
-        assert.equal(filterPattern("GET /a?b=c"), '"GET /a?b=c"');
+        assert.deepEqual(lineFilter("connection refused"), { pattern: '"connection refused"' });
+        assert.deepEqual(lineFilter("GET /a?b=c"), { pattern: '"GET /a?b=c"' });
+        assert.deepEqual(lineFilter('say "hi" \\'), { pattern: '"say" "hi"', text: 'say "hi" \\' });
+        assert.deepEqual(lineFilter("\\"), { pattern: undefined, text: "\\" });
         for (const pattern of ['{ $.level = "error" }', "[ip, user]", "%4\\d\\d%", '"a" "b"', "?a ?b"])
-            assert.equal(filterPattern(pattern), pattern);
-        assert.throws(() => filterPattern(" "), /Allowed: /);
+            assert.deepEqual(lineFilter(pattern), { pattern });
+        assert.throws(() => lineFilter(" "), /Allowed: /);
     });
 });

@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient, FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
 import { connectionFor } from "../../../lookups/aws-connection";
+import type { LineFilter } from "../log-options";
 import type { LogSource } from "../log-sources";
 import { cannotAsk } from "./refusal";
 
@@ -21,11 +22,9 @@ export interface LogClient {
 }
 
 /** What is looked for. */
-export interface Search {
+export interface Search extends LineFilter {
     /** In milliseconds since 1970. */
     readonly from: number;
-    /** Of CloudWatch Logs. @default all lines */
-    readonly pattern?: string;
 }
 
 /** A line may come this much later than a newer one of another task, in milliseconds: each container sends its own, in batches. */
@@ -100,8 +99,8 @@ class Group {
         this.forget(this.from);
     }
 
-    private isNew({ eventId = "", timestamp = 0 }: FilteredLogEvent): boolean {
-        if (this.told.has(eventId)) return false;
+    private isNew({ eventId = "", timestamp = 0, message = "" }: FilteredLogEvent): boolean {
+        if (this.told.has(eventId) || !message.includes(this.search.text ?? "")) return false;
         this.told.set(eventId, timestamp);
         this.newest = Math.max(this.newest, timestamp);
         return true;
