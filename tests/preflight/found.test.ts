@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { EC2Client, AllocateAddressCommand, CreateVpcCommand } from "@aws-sdk/client-ec2";
 import {
     BatchGetImageCommand,
@@ -15,12 +18,15 @@ import {
     SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { requirePreflight } from "../../tools/delivery/preflight-first";
+import { command as promote } from "../../tools/delivery/promote";
 import { account } from "../../tools/preflight/checks/account";
 import { domain, zoneFindings } from "../../tools/preflight/checks/domain";
 import { images } from "../../tools/preflight/checks/images";
 import { quotas } from "../../tools/preflight/checks/quotas";
 import { scan } from "../../tools/preflight/checks/scan";
 import { secrets } from "../../tools/preflight/checks/secrets";
+import { files } from "../support/changed-files";
 import { found, subject, withEmulator } from "./emulated";
 
 const ACCOUNT = "123456789012";
@@ -221,6 +227,28 @@ describe("what preflight finds in an account", function () {
             assert.deepEqual(await found(scan, config()), [
                 `failure web: ECR's scan found 1 critical, 3 high in ${REGISTRY}/shop:1; fargate:imageScan: high`,
             ]);
+        });
+
+        it("stops a promotion, which asks nothing else", async () => {
+            const folder = mkdtempSync(path.join(tmpdir(), "promotion-"));
+            const pulumi = path.join(folder, "pulumi");
+            writeFileSync(pulumi, `#!/bin/sh\necho '{"deployment":{"resources":[]}}'\n`, { mode: 0o755 });
+            const services = { web: { build: { context: "./app" }, architecture: "arm64" } };
+            const ask = (imageScan: string) =>
+                requirePreflight(
+                    {
+                        ...{ folder, stack: "dev", pulumi },
+                        files: files("dev", config({ "fargate:services": services, "fargate:imageScan": imageScan })),
+                    },
+                    { web: `${REGISTRY}/shop@${index}` },
+                    "npm run promote -- qa dev",
+                    [scan],
+                );
+            const index = await digestOf("1");
+            await assert.rejects(ask("high"), /Where it is no failure of yours: npm run promote -- qa dev --skip-preflight$/);
+            await ask("none");
+            rmSync(folder, { recursive: true });
+            assert.ok(promote.options.some(({ long }) => long === "--skip-preflight"));
         });
 
         it("is a warning where the image runs already", async () => {
