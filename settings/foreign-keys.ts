@@ -1,4 +1,3 @@
-import { levelOf } from "./planned";
 import type { KeyPath } from "./problems";
 import { taskKeys } from "./task";
 
@@ -237,4 +236,10 @@ function plain(key: string): string {
 /** Every key of another tool, by the level where it would stand. */
 export function foreignKeys(): readonly { readonly level: string; readonly key: string }[] {
     return FOREIGN.flatMap(({ level, keys }) => keys.map(key => ({ level, key })));
+}
+
+/** What a level is called in tables of keys: `service` for a service, `job` for a job, and what is below one by its own key. */
+function levelOf([first = "", , third]: KeyPath): string {
+    if (first === "services") return third ?? "service";
+    return first === "jobs" ? (third ?? "job") : first;
 }

@@ -1,6 +1,5 @@
 import { knownKeys, placesOfKey } from "./configuration";
 import { foreignAt } from "./foreign-keys";
-import { plannedAt } from "./planned";
 import { KeyPath, Meant, Problem, keyOf, nearestOf, valueAt } from "./problems";
 
 /** What stands in the wrong place: a level too far out or in, or with dots in place of levels. */
@@ -15,8 +14,6 @@ export function meantBy(schemas: readonly unknown[], place: KeyPath, value: unkn
     const holder = place.slice(0, -1);
     const key = place[place.length - 1] ?? "";
     const known = schemas.flatMap(schema => knownKeys(schema, holder));
-    const planned = plannedAt(place);
-    if (planned !== undefined) return { allowed: planned, places: [] };
     const levels = levelsFor(schemas, place);
     if (levels !== undefined) return levels;
     if (holder.length === 0 && NAMESPACES.includes(key)) {

@@ -11,6 +11,7 @@ import { encryptionSchema, encryptionWithDefaults, keyRegion } from "./encryptio
 import { exceptionsSchema } from "./exceptions";
 import { firewallForm, firewallSchema, firewallSeesClients, firewallWithDefaults } from "./firewall";
 import { nameForm } from "./forms";
+import { imageScanSchema, imageScanWithDefaults } from "./image-scan";
 import { imagesOfServices, imagesSchema } from "./images";
 import { awsLimits } from "./limits";
 import { flowLogsSchema, logBucketFits, logBucketSchema, logsWithDefaults, logsWithSource } from "./logs";
@@ -61,6 +62,7 @@ const common = z.strictObject({
     loadBalancer: loadBalancerSchema,
     firewall: firewallSchema,
     images: imagesSchema,
+    imageScan: imageScanSchema,
     services: servicesSchema,
     jobs: jobsSchema,
     tags: tagsSchema,
@@ -189,6 +191,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
     const containerInsights = parsed.containerInsights ?? profile.containerInsights;
     const alarms = alarmsWithDefaults(parsed, profile, { services, containerInsights, domain });
     const rollbackOnAlarms = rollbackWithDefaults(parsed, profile);
+    const imageScan = imageScanWithDefaults(parsed, profile);
     return {
         profile: parsed.profile,
         network,
@@ -196,6 +199,7 @@ export function withDefaults(parsed: Parsed): Omit<Settings, "project" | "stack"
         loadBalancer: loadBalancerWithDefaults(parsed),
         deletionProtection: parsed.deletionProtection ?? profile.deletionProtection,
         containerInsights,
+        ...(imageScan !== undefined && { imageScan }),
         logRetentionDays: parsed.logRetentionDays ?? profile.logRetentionDays,
         logs: logsWithDefaults(parsed, { network, services }, profile),
         permissionsBoundary: parsed.permissionsBoundary,

@@ -1,6 +1,7 @@
 import type { LoadBalancerSettings } from "./load-balancer-types";
 import type { Firewall } from "../model/firewall";
 import type { AlarmSettings } from "./alarm-types";
+import type { Severity } from "./image-scan";
 import type { NetworkSettings } from "./network-types";
 import type { Usage } from "./usage";
 import type { RuleName } from "./rule-names";
@@ -26,6 +27,12 @@ export interface Settings {
     readonly loadBalancer?: LoadBalancerSettings;
     readonly deletionProtection: boolean;
     readonly containerInsights: "disabled" | "enabled" | "enhanced";
+    /**
+     * From which severity on a finding of ECR's scan stops an update that brings the image.
+     *
+     * @default none does
+     */
+    readonly imageScan?: Severity;
     /** Days. */
     readonly logRetentionDays: number;
     /**

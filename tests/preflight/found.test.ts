@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { EC2Client, AllocateAddressCommand, CreateVpcCommand } from "@aws-sdk/client-ec2";
-import { BatchGetImageCommand, CreateRepositoryCommand, ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
+import {
+    BatchGetImageCommand,
+    CreateRepositoryCommand,
+    ECRClient,
+    PutImageCommand,
+    StartImageScanCommand,
+} from "@aws-sdk/client-ecr";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import {
     CreateSecretCommand,
@@ -9,11 +18,15 @@ import {
     SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { requirePreflight } from "../../tools/delivery/preflight-first";
+import { command as promote } from "../../tools/delivery/promote";
 import { account } from "../../tools/preflight/checks/account";
 import { domain, zoneFindings } from "../../tools/preflight/checks/domain";
 import { images } from "../../tools/preflight/checks/images";
 import { quotas } from "../../tools/preflight/checks/quotas";
+import { scan } from "../../tools/preflight/checks/scan";
 import { secrets } from "../../tools/preflight/checks/secrets";
+import { files } from "../support/changed-files";
 import { found, subject, withEmulator } from "./emulated";
 
 const ACCOUNT = "123456789012";
@@ -176,6 +189,108 @@ describe("what preflight finds in an account", function () {
                 { type: "aws:ec2/eip:Eip", urn: "urn:eip" },
             ];
             assert.deepEqual(failures(await found(quotas, nat, own)), []);
+        });
+    });
+
+    describe("scan", () => {
+        const ecr = new ECRClient({ region: REGION });
+        const config = (more: object = {}) => ({ ...web({ architecture: "arm64" }), "fargate:imageScan": "high", ...more });
+        /** What ECR says next of the scan of an image. */
+        const answers = (imageTag: string, status: string, findingSeverityCounts: object) => {
+            const result = {
+                ...{ repositoryName: "shop", imageId: { imageTag }, imageScanStatus: { status } },
+                imageScanFindings: { findingSeverityCounts },
+            };
+            const body = JSON.stringify({ region: REGION, results: [result] });
+            return fetch(`${process.env["AWS_ENDPOINT_URL"] ?? ""}/moto-api/static/ecr/scan-finding-results`, {
+                method: "POST",
+                body,
+            });
+        };
+        const digestOf = async (imageTag: string) => {
+            const question = { repositoryName: "shop", imageIds: [{ imageTag }] };
+            return (await ecr.send(new BatchGetImageCommand(question))).images?.[0]?.imageId?.imageDigest ?? "";
+        };
+
+        it("is asked of no stack that wants none", async () => {
+            assert.deepEqual(await found(scan, config({ "fargate:imageScan": "none" })), []);
+            assert.deepEqual(await found(scan, web({ architecture: "arm64" })), []);
+        });
+
+        it("is a warning where nobody scanned the image", async () => {
+            assert.deepEqual(await found(scan, config()), [`warning web: ECR never scanned ${REGISTRY}/shop:1`]);
+        });
+
+        it("is a failure where it found something at the level, in the image of the task's platform", async () => {
+            await ecr.send(new StartImageScanCommand({ repositoryName: "shop", imageId: { imageTag: "inner" } }));
+            await answers("inner", "COMPLETE", { CRITICAL: 1, HIGH: 3, LOW: 20 });
+            assert.deepEqual(await found(scan, config()), [
+                `failure web: ECR's scan found 1 critical, 3 high in ${REGISTRY}/shop:1; fargate:imageScan: high`,
+            ]);
+        });
+
+        it("stops a promotion, which asks nothing else", async () => {
+            const folder = mkdtempSync(path.join(tmpdir(), "promotion-"));
+            const pulumi = path.join(folder, "pulumi");
+            writeFileSync(pulumi, `#!/bin/sh\necho '{"deployment":{"resources":[]}}'\n`, { mode: 0o755 });
+            const services = { web: { build: { context: "./app" }, architecture: "arm64" } };
+            const ask = (imageScan: string) =>
+                requirePreflight(
+                    {
+                        ...{ folder, stack: "dev", pulumi },
+                        files: files("dev", config({ "fargate:services": services, "fargate:imageScan": imageScan })),
+                    },
+                    { web: `${REGISTRY}/shop@${index}` },
+                    "npm run promote -- qa dev",
+                    [scan],
+                );
+            const index = await digestOf("1");
+            await assert.rejects(ask("high"), /Where it is no failure of yours: npm run promote -- qa dev --skip-preflight$/);
+            await ask("none");
+            rmSync(folder, { recursive: true });
+            assert.ok(promote.options.some(({ long }) => long === "--skip-preflight"));
+        });
+
+        it("is a warning where the image runs already", async () => {
+            const image = `${REGISTRY}/shop@${await digestOf("1")}`;
+            const containerDefinitions = JSON.stringify([{ name: "web", image }]);
+            const type = "aws:ecs/taskDefinition:TaskDefinition";
+            const own = [{ type, urn: "urn:pulumi:dev::shop::x::web-task-definition", outputs: { containerDefinitions } }];
+            for (const named of [image, `${REGISTRY}/shop:1`])
+                assert.deepEqual(
+                    await found(scan, config({ "fargate:services": { web: { image: named, architecture: "arm64" } } }), own),
+                    [`warning web: ECR's scan found 1 critical, 3 high in ${named}, which runs already`],
+                );
+        });
+
+        it("is fine where it found less", async () => {
+            const stack = config({ "fargate:imageScan": "critical" });
+            const put = { schemaVersion: 2, mediaType: MANIFEST, layers: [] };
+            const of = { mediaType: "application/vnd.oci.image.config.v1+json", size: 2, digest: `sha256:${"d".repeat(64)}` };
+            await ecr.send(
+                new PutImageCommand({
+                    ...{ repositoryName: "shop", imageTag: "single", imageManifestMediaType: MANIFEST },
+                    imageManifest: JSON.stringify({ ...put, config: of }),
+                }),
+            );
+            await ecr.send(new StartImageScanCommand({ repositoryName: "shop", imageId: { imageTag: "single" } }));
+            await answers("single", "ACTIVE", { HIGH: 3 });
+            const image = `${REGISTRY}/shop@${await digestOf("single")}`;
+            const services = { web: { image, architecture: "arm64" } };
+            assert.deepEqual(await found(scan, { ...stack, "fargate:services": services }), [
+                "ok web: nothing at or above critical",
+            ]);
+        });
+
+        it("is told of as nobody's where the image is elsewhere, or is not there yet", async () => {
+            const services = {
+                web: { build: { context: "./app" }, sidecars: { proxy: { image: "public.ecr.aws/docker/library/nginx:1" } } },
+            };
+            const network = { zones: [`${REGION}a`, `${REGION}b`], egress: "nat" };
+            assert.deepEqual(await found(scan, config({ "fargate:services": services, "fargate:network": network })), [
+                "skipped web/proxy: public.ecr.aws/docker/library/nginx:1 is not in the account's ECR, and scanned by nobody here",
+                "skipped web: the update builds it; the next preflight tells what its scan found",
+            ]);
         });
     });
 

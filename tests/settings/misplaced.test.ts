@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { settingsOf } from "../../settings";
 import { knownKeys } from "../../settings/configuration";
 import { foreignAt, foreignKeys } from "../../settings/foreign-keys";
-import { plannedPlaces } from "../../settings/planned";
 import { readStackFile } from "../../settings/stack-file";
-import { SCHEMAS, schemaFor } from "../../settings/stack";
+import { SCHEMAS } from "../../settings/stack";
 import { WEB, messageOf, problems, problemsOf, toldIn } from "../support/given";
 
 const told = (text: string) =>
@@ -110,16 +109,6 @@ describe("a key in the wrong place", () => {
         ] as const)
             assert.ok(problemsOf(given)[0]?.endsWith(`it stands at ${place}`), `${place}: ${problemsOf(given)[0]}`);
     });
-
-    it("that is planned is told as that, and no such key is there already", () => {
-        assert.deepEqual(problems({ imageScan: {} }), [
-            "fargate:imageScan: an unknown key | planned and not built yet: a scan's result that stops an update",
-        ]);
-        for (const key of ["imageScan"]) assert.match(problems({ [key]: {} })[0] ?? "", /planned and not built yet/);
-        const schema = schemaFor({});
-        for (const place of plannedPlaces())
-            assert.ok(!knownKeys(schema, place.slice(0, -1)).includes(place[place.length - 1] ?? ""), place.join("."));
-    });
 });
 
 describe("a key of another tool", () => {
@@ -158,8 +147,7 @@ describe("a key of another tool", () => {
         ]);
     });
 
-    it("means one that there is, and is none itself, nor planned", () => {
-        const planned = plannedPlaces().map(place => place.join("."));
+    it("means one that there is, and is none itself", () => {
         for (const { level, key } of foreignKeys()) {
             const holder = LEVELS[level];
             assert.ok(holder !== undefined, level);
@@ -168,7 +156,6 @@ describe("a key of another tool", () => {
                 SCHEMAS.some(schema => knownKeys(schema, at.slice(0, -1)).includes(at.at(-1) ?? ""));
             assert.ok(has(place), `${key}: ${allowed}`);
             assert.ok(!has([...holder, key]), key);
-            assert.ok(!planned.includes([...holder, key].join(".")), key);
         }
     });
 });

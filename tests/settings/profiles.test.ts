@@ -19,6 +19,7 @@ describe("the profile", () => {
             spotPercent: web?.spotPercent,
             logRetentionDays: stack.logRetentionDays,
             containerInsights: stack.containerInsights,
+            imageScan: stack.imageScan,
             deletionProtection: stack.deletionProtection,
             customerKey: stack.encryption?.customerKey,
             interval: web?.health.intervalSeconds,
@@ -32,6 +33,7 @@ describe("the profile", () => {
             spotPercent: 100,
             logRetentionDays: 7,
             containerInsights: "disabled",
+            imageScan: undefined,
             deletionProtection: false,
             customerKey: undefined,
             interval: 5,
@@ -45,6 +47,7 @@ describe("the profile", () => {
             spotPercent: 0,
             logRetentionDays: 365,
             containerInsights: "enhanced",
+            imageScan: "high",
             deletionProtection: true,
             customerKey: true,
             interval: 10,
@@ -57,6 +60,9 @@ describe("the profile", () => {
         const { logRetentionDays, containerInsights, deletionProtection } = production(keys);
         assert.deepEqual({ logRetentionDays, containerInsights, deletionProtection }, keys);
         assert.equal(settings({ deletionProtection: true }).deletionProtection, true);
+        for (const imageScan of ["critical", "low"] as const) assert.equal(production({ imageScan }).imageScan, imageScan);
+        assert.equal(settings({ imageScan: "critical" }).imageScan, "critical");
+        assert.equal(production({ imageScan: "none" }).imageScan, undefined);
         assert.equal(service({ spotPercent: 0 }).spotPercent, 0);
         assert.equal(service({ tasks: 0 }).tasks, 0);
         assert.equal(service({ tasks: 3 }, { profile: "production", allowHttp: true }).tasks, 3);

@@ -6,10 +6,13 @@ import { deployImages } from "./deploy";
 import { openPlace } from "../deployed/stack";
 import { deployedImages, settingsIn } from "../deployed/images";
 import { requireRunning } from "../deployed/rollouts";
+import { scan } from "../preflight/checks/scan";
+import { requirePreflight } from "./preflight-first";
 import { ownRepositories, promotable } from "./promote-images";
 
 interface Options extends SandboxOptions {
     readonly yes?: boolean;
+    readonly skipPreflight?: boolean;
     readonly service: readonly string[];
     readonly allow: readonly string[];
 }
@@ -24,10 +27,11 @@ export const command = new Command("promote")
     .addOption(repeated("--service <name>", "only this service"))
     .addOption(repeated("--allow <urn>", "acknowledge that this resource is lost"))
     .option("--yes", "do not ask")
+    .option("--skip-preflight", "without asking AWS first what scans of the images found, where imageScan says that it stops")
     .addOption(SANDBOX_OPTION)
     .addOption(SANDBOX_FOLDER_OPTION)
     .showSuggestionAfterError()
-    .action(async (from: string, to: string, { service, ...options }: Options) => {
+    .action(async (from: string, to: string, { service, skipPreflight, ...options }: Options) => {
         const origin = await openPlace(from, options);
         const source = { stack: from, ...(await deployedImages(origin)) };
         const target = await openPlace(to, options);
@@ -40,6 +44,9 @@ export const command = new Command("promote")
             Object.keys(images),
         );
         for (const warning of ownRepositories(source, images)) tell(warning);
+        // All else is as it was at the target's last update, and the image is what a promotion brings.
+        if (!skipPreflight && settingsIn(target).imageScan !== undefined)
+            await requirePreflight(target, images, `npm run promote -- ${from} ${to}`, [scan]);
         await deployImages(target, images, options);
     });
 

@@ -5,15 +5,13 @@ import type { Images } from "../../model/image-reference";
 import { revisionOf } from "../../model/rollout-state";
 import { ExitCode, exitCodes, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions, imagesOption } from "../cli/options";
-import { tell, widthOf } from "../cli/terminal";
+import { tell } from "../cli/terminal";
 import { UserError } from "../cli/user-error";
 import { settingsIn } from "../deployed/images";
 import { deployedRollouts } from "../deployed/rollouts";
 import { Place, openPlace } from "../deployed/stack";
-import { sectionText } from "../inventory/section";
-import { Told, preflight } from "../preflight/run";
-import { preflightSection } from "../preflight/section";
 import { update } from "./deploy";
+import { requirePreflight } from "./preflight-first";
 
 interface Options extends SandboxOptions {
     readonly images?: Images;
@@ -38,31 +36,11 @@ export const command = new Command("up")
                 "--retry starts what the last update declared, and --images declares something else. Allowed: one of them",
             );
         const place = await openPlace(stack, where);
-        if (!skipPreflight) await requirePreflight(place, images);
+        if (!skipPreflight) await requirePreflight(place, images, `npm run up -- ${stack}`);
         if (retry) await startAllAgain(place);
         const code = await update(place, images, command.args.slice(1));
         if (code !== 0) throw new ExitCode(code);
     });
-
-/** Stops for what would stop the engine, and tells what may. A preflight that cannot be made stops nothing: the engine says why. */
-async function requirePreflight(place: Place, images: Images | undefined): Promise<void> {
-    let told: readonly Told[];
-    try {
-        told = await preflight(place, images);
-    } catch (error) {
-        return tell(`Preflight could not be made: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    const section = preflightSection(
-        place.stack,
-        told.filter(({ status }) => status !== "ok"),
-        widthOf(process.stderr),
-    );
-    tell(sectionText(section));
-    if (section.blocks)
-        throw new UserError(
-            `Nothing was changed. Next: the fix that each failure names. Where it is no failure of yours: npm run up -- ${place.stack} --skip-preflight`,
-        );
-}
 
 /** ECS is told directly: to the engine nothing differs. The update that follows waits for these rollouts as for its own. */
 async function startAllAgain(place: Place): Promise<void> {

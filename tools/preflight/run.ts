@@ -26,11 +26,11 @@ const TO_TELL_MS = 500;
 const NO_STATE = { deployment: { resources: [] } };
 
 /**
- * Runs all checks at once. What they throw is theirs to tell and never this function's.
+ * Runs checks at once, all where none are chosen. What they throw is theirs to tell and never this function's.
  *
  * @param images that the update is told, by service
  */
-export async function preflight(place: Place, images?: Images): Promise<readonly Told[]> {
+export async function preflight(place: Place, images?: Images, checks = CHECKS): Promise<readonly Told[]> {
     const isInEmulator = place.isSandbox === true || isEmulated();
     const subject = await subjectOf(place.files, {
         state: () => stateOf(place),
@@ -38,7 +38,7 @@ export async function preflight(place: Place, images?: Images): Promise<readonly
         isEmulated: isInEmulator,
         seconds: SECONDS,
     });
-    return runChecks(CHECKS, subject);
+    return runChecks(checks, subject);
 }
 
 /** What is known of a stack beside its files. */

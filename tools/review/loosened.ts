@@ -3,6 +3,7 @@ import { contains, parseCidr } from "../../model/cidr";
 import { targetOf } from "../../model/answers";
 import { requestsOf, requestsText, takesAll } from "../../model/conditions";
 import type { NetworkSettings, Settings } from "../../settings";
+import { SEVERITIES } from "../../settings/image-scan";
 import { allowedCidrs } from "../../settings/load-balancer";
 import { ofFirewall } from "./loosened-firewall";
 import type { Section } from "../inventory/section";
@@ -82,6 +83,9 @@ function ofStack(before: Settings, after: Settings): Loosened[] {
         before.deletionProtection && !after.deletionProtection && "deletionProtection is off",
         INSIGHTS.indexOf(after.containerInsights) < INSIGHTS.indexOf(before.containerInsights) &&
             changed("containerInsights", before.containerInsights, after.containerInsights),
+        before.imageScan !== undefined &&
+            SEVERITIES.indexOf(before.imageScan) > (after.imageScan === undefined ? -1 : SEVERITIES.indexOf(after.imageScan)) &&
+            changed("imageScan", before.imageScan, after.imageScan ?? "none"),
         before.encryption !== undefined &&
             before.encryption.customerKey !== after.encryption?.customerKey &&
             changed(

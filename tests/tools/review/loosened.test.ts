@@ -52,6 +52,7 @@ const LOOSER: Readonly<Record<string, () => readonly string[]>> = {
     profile: () => told({ profile: "development" }),
     deletionProtection: () => told({ deletionProtection: false }),
     containerInsights: () => told({ containerInsights: "enabled" }),
+    imageScan: () => told({ imageScan: "critical" }),
     logRetentionDays: () => told({ logRetentionDays: 1 }),
     encryption: () => told({ encryption: { customerKey: false } }),
     permissionsBoundary: () => told({ permissionsBoundary: undefined }),
@@ -199,6 +200,10 @@ describe("a protection that a change loosens", () => {
             "service web: may do more: s3:* on *",
         ]);
         assert.ok(told({ profile: "development" }).includes("deletionProtection is off"));
+        assert.deepEqual(told({ imageScan: "critical" }), ["imageScan high→critical"]);
+        assert.deepEqual(told({ imageScan: "none" }), ["imageScan high→none"]);
+        assert.deepEqual(told({ imageScan: "low" }), []);
+        assert.deepEqual(told({ imageScan: "none" }, { ...STRICT, imageScan: "none" }), []);
         assert.deepEqual(told({ releases: "skip" }), ["releases is skip: services move without their release"]);
         assert.deepEqual(told({ releases: "run" }, { ...STRICT, releases: "skip" }), []);
     });

@@ -1,14 +1,8 @@
-import { containersOf, tasksOf } from "../../../settings/tasks";
-import { imageFor } from "../../deployed/images";
 import type { Check, Finding, Subject } from "../check";
-import { Wanted, imageConfigOf, manifestOf, misfits } from "../image-platform";
+import { imageConfigOf, manifestOf, misfits } from "../image-platform";
+import { Use, usesIn } from "../image-uses";
 import { findingOf } from "../obstacle";
 import { Registry, imageOf, registryOf, withDigest } from "../registry";
-
-/** A container, and the image that the update would give it. */
-interface Use extends Wanted {
-    readonly reference: string;
-}
 
 export const images: Check = {
     name: "images",
@@ -22,30 +16,6 @@ export const images: Check = {
             : [...findings, { status: "ok", found: `${good.map(({ name }) => name).join(", ")}: there` }];
     },
 };
-
-/** Each image once a task: a job that runs its service's is told with that. */
-function usesIn({ settings }: Subject, chosen: Readonly<Record<string, string>>): readonly Use[] {
-    return tasksOf(settings).flatMap(placed => {
-        const { task } = placed;
-        const platform = `linux/${task.architecture === "arm64" ? "arm64" : "amd64"}`;
-        return containersOf(placed).flatMap(({ name, container, at, is }) => {
-            const isOwn = is === "own";
-            const reference = (isOwn ? imageFor(chosen, name) : undefined) ?? container.image;
-            if (reference === undefined || (isOwn && task.of !== undefined)) return [];
-            const key = `fargate:${at().join(".")}`;
-            return [
-                {
-                    name: isOwn ? name : `${task.name}/${name}`,
-                    reference,
-                    platform,
-                    user: container.user,
-                    port: isOwn ? task.port : undefined,
-                    key,
-                },
-            ];
-        });
-    });
-}
 
 async function asked(use: Use, { aws, signal }: Subject): Promise<readonly Finding[]> {
     const image = imageOf(use.reference);

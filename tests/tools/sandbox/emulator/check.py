@@ -5,6 +5,7 @@ An argument limits it to the gaps whose title contains it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import threading
@@ -387,6 +388,15 @@ def rule_descriptions() -> None:
         ec2.authorize_security_group_egress(GroupId=group, IpPermissions=[{**port, **other_end}])
     rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])["SecurityGroupRules"]
     same({rule.get("Description") for rule in rules} >= {"tasks", "layers"}, True, f"descriptions in {rules}")
+
+
+@check("ecr: a digest is its manifest's")
+def ecr_digests() -> None:
+    ecr = aws("ecr")
+    ecr.create_repository(repositoryName="digests")
+    for manifest in ('{"schemaVersion":2,"manifests":[]}', '{"schemaVersion":2,"layers":[]}', '{"schemaVersion":2, "layers":[]}'):
+        image = ecr.put_image(repositoryName="digests", imageManifest=manifest)["image"]
+        same(image["imageId"]["imageDigest"], f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}")
 
 
 @check("ecr: scanning can be switched off")

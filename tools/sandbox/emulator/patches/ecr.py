@@ -1,13 +1,14 @@
-"""Scanning switched off, registry scanning without rules, pull-through cache rules, repository creation templates."""
+"""Digests of manifests, scanning, pull-through cache rules, repository creation templates."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
-from moto.ecr.models import ECRBackend, Repository
+from moto.ecr.models import ECRBackend, Image, Repository
 from moto.ecr.responses import ECRResponse
 
 from . import add, replace
@@ -17,6 +18,12 @@ Item = dict[str, Any]
 
 class EcrException(ServiceException):
     __module__ = "moto.ecr.exceptions"  # where moto finds out which service's errors to look it up in
+
+
+@replace(Image, "_create_digest")
+def create_digest(original: Any, self: Image) -> None:
+    # moto draws an index's at random, and takes one image's for another's that has the same layers.
+    self._image_digest = f"sha256:{hashlib.sha256(self.image_manifest.encode()).hexdigest()}"
 
 
 @replace(Repository, "_update_image_scanning_configuration")
