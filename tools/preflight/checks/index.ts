@@ -3,7 +3,9 @@ import { account } from "./account";
 import { domain } from "./domain";
 import { images } from "./images";
 import { quotas } from "./quotas";
+import { roles } from "./roles";
 import { secrets } from "./secrets";
+import { zones } from "./zones";
 
 /** Alphabetical; one check a file. */
-export const CHECKS: readonly Check[] = [account, domain, images, quotas, secrets];
+export const CHECKS: readonly Check[] = [account, domain, images, quotas, roles, secrets, zones];
