@@ -2,10 +2,12 @@ import type { Check } from "../check";
 import { account } from "./account";
 import { domain } from "./domain";
 import { images } from "./images";
+import { names } from "./names";
+import { network } from "./network";
 import { quotas } from "./quotas";
 import { roles } from "./roles";
 import { secrets } from "./secrets";
 import { zones } from "./zones";
 
 /** Alphabetical; one check a file. */
-export const CHECKS: readonly Check[] = [account, domain, images, quotas, roles, secrets, zones];
+export const CHECKS: readonly Check[] = [account, domain, images, names, network, quotas, roles, secrets, zones];
