@@ -37,20 +37,21 @@ describe("what preflight finds in an account's region", function () {
             await new ECRClient({ region: EU }).send(new CreateRepositoryCommand({ repositoryName: "fargate-dev-web" }));
             await new ECSClient({ region: EU }).send(new CreateClusterCommand({ clusterName: "fargate-dev" }));
             await new CloudWatchClient({ region: EU }).send(
-                new PutMetricAlarmCommand({ AlarmName: "fargate-dev-web-missing", ...alarm }),
+                new PutMetricAlarmCommand({ AlarmName: "fargate-dev-web-unhealthy", ...alarm }),
             );
             await new IAMClient({ region: EU }).send(
                 new CreateRoleCommand({ RoleName: "fargate-dev-web-execution", AssumeRolePolicyDocument: "{}" }),
             );
             const others = "is there already, and is not the stack's";
-            assert.deepEqual(await found(names, { ...inEu, ...alarms }), [
+            const lines = await found(names, { ...inEu, ...alarms });
+            assert.deepEqual(lines.slice(0, -1), [
                 `failure the cluster fargate-dev ${others}: the update would take it over`,
                 `failure the repository fargate-dev-web ${others}`,
                 `failure the log group fargate-dev-web ${others}`,
                 `failure the role fargate-dev-web-execution ${others}`,
-                `warning the alarm fargate-dev-web-missing ${others}: the update would overwrite it`,
-                FREE,
+                `warning the alarm fargate-dev-web-unhealthy ${others}: the update would overwrite it`,
             ]);
+            assert.match(lines.at(-1) ?? "", /^ok \d+ names are free$/);
         });
     });
 
@@ -140,15 +141,18 @@ describe("what preflight finds in an account's region", function () {
         });
     });
 
-    it("is all told in less than 15 seconds", async () => {
-        const begun = Date.now();
-        const state = () => Promise.resolve({ deployment: { resources: [] } });
-        const told = await runChecks(CHECKS, await subjectOf(files("prod"), { state, isEmulated: true, seconds: 10 }));
-        const seconds = (Date.now() - begun) / 1000;
-        assert.ok(seconds < 15, `${seconds} s`);
-        assert.deepEqual(
-            told.filter(({ found: text }) => text.includes("not known")),
-            [],
-        );
+    // The emulator loads each service when it is first asked for one; AWS does not.
+    describe("all together", () => {
+        it("is all told in less than 15 seconds", async () => {
+            const begun = Date.now();
+            const state = () => Promise.resolve({ deployment: { resources: [] } });
+            const told = await runChecks(CHECKS, await subjectOf(files("prod"), { state, isEmulated: true, seconds: 10 }));
+            const seconds = (Date.now() - begun) / 1000;
+            assert.ok(seconds < 15, `${seconds} s`);
+            assert.deepEqual(
+                told.filter(({ found: text }) => text.includes("not known")),
+                [],
+            );
+        });
     });
 });
