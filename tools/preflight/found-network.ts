@@ -22,6 +22,9 @@ export interface FoundNetwork {
     readonly endpoints: readonly Endpoint[];
 }
 
+/** Endpoints that answer nobody, and never will. */
+const GONE = /^(deleting|deleted|expired|failed|rejected)$/i;
+
 const NO_TABLE: FoundTable = { id: "no route table", vpcId: "", isPublic: false, way: { kind: "none" } };
 
 /** @returns undefined where there is no such VPC */
@@ -72,11 +75,15 @@ export async function foundNetwork(ids: GivenIds, { aws }: Pick<Subject, "aws">)
             table: tableFrom(tableOf(subnet.SubnetId ?? "")),
         })),
         tables: tables.map(tableFrom),
-        endpoints: VpcEndpoints.map(endpoint => ({
+        endpoints: VpcEndpoints.filter(({ State = "" }) => !GONE.test(State)).map(endpoint => ({
             id: endpoint.VpcEndpointId ?? "",
             service: endpoint.ServiceName ?? "",
             isGateway: endpoint.VpcEndpointType === "Gateway",
-            isPrivateDns: endpoint.PrivateDnsEnabled === true && isDns,
+            // The name of S3 may lead there from outside of the VPC alone.
+            isPrivateDns:
+                endpoint.PrivateDnsEnabled === true &&
+                endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint !== true &&
+                isDns,
             tables: endpoint.RouteTableIds ?? [],
             groups: (endpoint.Groups ?? []).map(({ GroupId = "" }) => ({
                 id: GroupId,

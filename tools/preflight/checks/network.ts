@@ -168,7 +168,9 @@ function apisOf({ services, jobs, region }: Subject["settings"]): readonly strin
 function waysToApis({ subject, own, network: found, privateSubnets }: Place): readonly Finding[] {
     const ofTasks = own.filter(({ type, urn }) => type === SECURITY_GROUP && /fargate:index:(Service|Job)\$/.test(urn));
     const groups = new Set(ofTasks.map(({ outputs }) => textOf(outputs?.["id"])));
-    return pathFindings(apisOf(subject.settings), privateSubnets, found, groups);
+    // Of a subnet that is public it is told already that tasks have no way out.
+    const closed = privateSubnets.filter(({ table }) => !table.isPublic);
+    return pathFindings(apisOf(subject.settings), closed, found, groups);
 }
 
 /** Images that are not in ECR come from the internet. */
