@@ -45,8 +45,21 @@ export function onePerZone<Subnet extends Pick<GivenSubnet, "zone">>(subnets: re
     return subnets.filter(({ zone }, index) => subnets.findIndex(other => other.zone === zone) === index);
 }
 
-/** What AWS would refuse in the middle of an update, or what tasks could not live with, one line each. */
+/** Something that is wrong with a network that exists. */
+export interface NetworkProblem {
+    /** The key that says it. */
+    readonly place: string;
+    readonly found: string;
+    readonly allowed: string;
+}
+
+/** One line for each problem. */
 export function networkProblems(network: GivenNetwork): string[] {
+    return problemsOf(network).map(({ place, found, allowed }) => `${place}: found ${found}. Allowed: ${allowed}.`);
+}
+
+/** What AWS would refuse in the middle of an update, or what tasks could not live with. */
+export function problemsOf(network: GivenNetwork): NetworkProblem[] {
     const { at, vpcId, publicSubnets, balanced, privateSubnets, privateRouteTables } = network;
     const inAnother = (key: string, noun: string, some: readonly { readonly id: string; readonly vpcId: string }[]) =>
         some
@@ -72,7 +85,7 @@ export function networkProblems(network: GivenNetwork): string[] {
     ];
     // The way out stands beside the names of a network that is known by names.
     const placeOf = (key: string) => `${key === "egress" ? "fargate:network" : at}.${key}`;
-    return problems.map(({ key, found, allowed }) => `${placeOf(key)}: found ${found}. Allowed: ${allowed}.`);
+    return problems.map(({ key, found, allowed }) => ({ place: placeOf(key), found, allowed }));
 }
 
 interface Problem {

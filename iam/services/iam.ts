@@ -114,7 +114,9 @@ export const IAM: AwsService = {
             sid: "ServiceLinkedRoles",
             actions: ["iam:CreateServiceLinkedRole", "iam:GetRole"],
             on: ({ region, account }) =>
-                SERVICE_LINKED_ROLES.map(role => `arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/${role}`),
+                Object.values(SERVICE_LINKED_ROLES).map(
+                    role => `arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/${role}`,
+                ),
         },
     ],
     operates: [PASS_TO_TASKS],
@@ -127,8 +129,10 @@ function bounded(scope: Scope): Condition {
     return { StringEquals: { "iam:PermissionsBoundary": boundaries } };
 }
 
-const SERVICE_LINKED_ROLES = [
-    "ecs.amazonaws.com/AWSServiceRoleForECS",
-    "elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing",
-    "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
-];
+/** Service and role, by the type whose first resource in an account brings the role. */
+export const SERVICE_LINKED_ROLES: Readonly<Record<string, string>> = {
+    "aws:ecs/cluster:Cluster": "ecs.amazonaws.com/AWSServiceRoleForECS",
+    "aws:lb/loadBalancer:LoadBalancer": "elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing",
+    "aws:appautoscaling/target:Target":
+        "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
+};

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { previewActions, updateActions } from "../../iam/actions";
 import { deployPolicies, previewPolicies } from "../../iam/roles";
+import { SERVICE_LINKED_ROLES } from "../../iam/services/iam";
 import { Context, isAllowed } from "./evaluate";
 import { REFERENCE, STATE, Stack, boundaryOf, referenceOf, requestFor, requestsAcross, scopeOf } from "./requests";
 
 const preview = { identity: Object.values(previewPolicies(scopeOf("dev", "prod"), STATE)) };
+const CLUSTER = "aws:ecs/cluster:Cluster";
 const stacks: readonly Stack[] = ["dev", "prod"];
 
 const on = (action: string, arn: string, context: Context = {}) =>
@@ -73,6 +75,27 @@ describe("the preview role", () => {
             ["logs:FilterLogEvents", `arn:aws:logs:${place}:log-group:fargate-dev-web`],
         ] as const)
             assert.ok(!on(action, arn), action);
+    });
+
+    it("may ask what preflight asks of zones, networks, names and service-linked roles", () => {
+        const account = "arn:aws:iam::123456789012";
+        const reads = previewActions(true);
+        const asked = [
+            ...["AvailabilityZones", "NetworkInterfaces", "RouteTables", "SecurityGroups", "Subnets", "Vpcs"].map(
+                noun => `ec2:Describe${noun}`,
+            ),
+            ...["ec2:DescribeVpcAttribute", "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcEndpointServices"],
+            ...["cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard", "ecr:DescribeRepositories", "ecs:DescribeClusters"],
+            ...["logs:DescribeLogGroups", "route53:ListHostedZones", "route53:ListResourceRecordSets"],
+        ];
+        assert.deepEqual(
+            asked.filter(action => !reads.includes(action)),
+            [],
+        );
+        for (const role of Object.values(SERVICE_LINKED_ROLES))
+            assert.ok(on("iam:GetRole", `${account}:role/aws-service-role/${role}`), role);
+        assert.ok(!on("iam:GetRole", `${account}:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS`));
+        assert.ok(!on("iam:CreateServiceLinkedRole", `${account}:role/aws-service-role/${SERVICE_LINKED_ROLES[CLUSTER] ?? ""}`));
     });
 
     it("pulls no image: it sees that one is there", () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Images } from "../../model/image-reference";
 import type { StackFiles } from "../cli/stack-files";
 import { UserError } from "../cli/user-error";
@@ -55,6 +56,8 @@ interface Beside {
 export async function subjectOf(files: StackFiles, { state, images, isEmulated, seconds }: Beside): Promise<Subject> {
     const { settings, resources } = await inventory(files.stack, files);
     const signal = AbortSignal.timeout(seconds * 1000);
+    // One a request that is under way: Node would warn of more than ten.
+    setMaxListeners(0, signal);
     const exported = once(state);
     return {
         settings,

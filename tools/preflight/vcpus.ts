@@ -37,6 +37,14 @@ export function vcpusOf({ services, jobs }: Pick<Settings, "services" | "jobs">)
     return { onDemand: sum(parts.map(({ onDemand }) => onDemand)), spot: sum(parts.map(({ spot }) => spot)) };
 }
 
+/** The tasks themselves, wherever they run. */
+export function tasksNeeded({ services, jobs }: Pick<Settings, "services" | "jobs">): Need {
+    return sum([
+        ...services.map(({ tasks }) => ({ least: limitsOf(tasks).min, most: limitsOf(tasks).max * IN_A_ROLLOUT })),
+        ...jobs.map(({ parallel }) => ({ least: 0, most: parallel })),
+    ]);
+}
+
 function limitsOf(tasks: Settings["services"][number]["tasks"]): { readonly min: number; readonly max: number } {
     if (typeof tasks === "number") return { min: tasks, max: tasks };
     return { min: tasks.min, max: Math.max(tasks.max, ...(tasks.schedules ?? []).map(({ max }) => max)) };

@@ -1,5 +1,6 @@
 import { Dns, delegationOf } from "../../../lookups/delegation";
 import type { Check, Finding, Subject } from "../check";
+import { publicZoneId } from "../hosted-zone";
 
 export const domain: Check = {
     name: "domain",
@@ -29,13 +30,9 @@ export async function zoneFindings({ settings, aws, isEmulated }: Subject, dns?:
 
 /** Those that Route 53 gave a zone; undefined where there is no public zone of that name. */
 async function nameServers(zone: string, aws: Subject["aws"]): Promise<readonly string[] | undefined> {
-    const { GetHostedZoneCommand, paginateListHostedZones } = await import("@aws-sdk/client-route-53");
-    const client = await aws.route53();
-    for await (const { HostedZones = [] } of paginateListHostedZones({ client }, {})) {
-        const found = HostedZones.find(({ Name, Config }) => Name === `${zone}.` && Config?.PrivateZone !== true);
-        if (found === undefined) continue;
-        const { DelegationSet } = await client.send(new GetHostedZoneCommand({ Id: found.Id }));
-        return DelegationSet?.NameServers ?? [];
-    }
-    return undefined;
+    const Id = await publicZoneId(zone, aws);
+    if (Id === undefined) return undefined;
+    const { GetHostedZoneCommand } = await import("@aws-sdk/client-route-53");
+    const { DelegationSet } = await (await aws.route53()).send(new GetHostedZoneCommand({ Id }));
+    return DelegationSet?.NameServers ?? [];
 }

@@ -1,11 +1,12 @@
 import { GROUP_RULES_QUOTA } from "../../../model/group-rules";
 import { declaredGroupRules } from "../../inventory/inventory";
 import { EIP, VPC, VPC_ENDPOINT } from "../../inventory/types/ec2";
+import { SERVICE } from "../../inventory/types/ecs";
 import type { Check, Finding, Subject } from "../check";
 import { findingOf } from "../obstacle";
 import { Load, Quota, headRoom } from "../quota";
 import { Allowed, allowedOf } from "../quota-value";
-import { vcpusOf } from "../vcpus";
+import { tasksNeeded, vcpusOf } from "../vcpus";
 
 /** A quota, and how to learn how much of it is needed; nothing where the stack needs none. */
 interface Asked extends Quota {
@@ -14,7 +15,7 @@ interface Asked extends Quota {
 
 export const quotas: Check = {
     name: "quotas",
-    asks: "whether the account's quotas have room for the stack: Fargate vCPUs on demand and on Spot at its most tasks, VPCs, elastic IP addresses, interface endpoints, rules of a security group",
+    asks: "whether the account's quotas have room for the stack: Fargate vCPUs on demand and on Spot at its most tasks, VPCs, elastic IP addresses, interface endpoints, network interfaces, rules of a security group",
     run: async subject => {
         const findings = (await Promise.all(QUOTAS.map(quota => asked(quota, subject)))).flat();
         const good = findings.filter(({ status }) => status === "ok").map(({ found }) => found);
@@ -45,6 +46,10 @@ const QUOTAS: readonly Asked[] = [
         load: subject => made(subject, VPC_ENDPOINT, ({ vpcEndpointType }) => vpcEndpointType === "Interface", countEndpoints),
     },
     {
+        ...{ service: "vpc", code: "L-DF5E4CA3", what: "network interfaces of the region" },
+        load: interfaces,
+    },
+    {
         ...{ service: "vpc", code: GROUP_RULES_QUOTA, what: "rules of a security group in one direction" },
         load: ({ settings }) => {
             const rules = declaredGroupRules(settings)?.rules;
@@ -68,7 +73,7 @@ async function asked(quota: Asked, subject: Subject): Promise<readonly Finding[]
 /** What runs now and is not the stack's own: that has its fewest tasks at least. */
 async function tasks(need: Load["need"], { own }: Subject, allowed: Allowed): Promise<Load | undefined> {
     if (need.most === 0) return undefined;
-    const isDeployed = (await own()).some(({ type }) => type === "aws:ecs/service:Service");
+    const isDeployed = (await own()).some(({ type }) => type === SERVICE);
     const inUse = (await allowed.inUse()) ?? 0;
     return { need, used: Math.max(0, inUse - (isDeployed ? need.least : 0)) };
 }
@@ -85,6 +90,16 @@ async function made(
     const need = declared - own;
     if (need <= 0) return undefined;
     return { need: { least: need, most: need }, used: await count(subject) };
+}
+
+/** One a task: those of endpoints and the load balancer are few beside them, and counted once they are there. */
+async function interfaces({ settings, own, aws }: Subject): Promise<Load> {
+    const { least, most } = tasksNeeded(settings);
+    const { paginateDescribeNetworkInterfaces } = await import("@aws-sdk/client-ec2");
+    const pages = paginateDescribeNetworkInterfaces({ client: await aws.ec2(), pageSize: 1000 }, {});
+    const used = await counted(pages, ({ NetworkInterfaces }) => NetworkInterfaces);
+    const isDeployed = (await own()).some(({ type }) => type === SERVICE);
+    return { need: { least, most }, used: Math.max(0, used - (isDeployed ? least : 0)) };
 }
 
 async function countVpcs({ aws }: Subject): Promise<number> {

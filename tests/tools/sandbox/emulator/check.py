@@ -369,6 +369,29 @@ def gateway_endpoint() -> None:
     same(routes(), 0, "routes after deleting")
 
 
+@check("ec2: endpoint services are offered by kind and zone, and found by their names")
+def endpoint_services() -> None:
+    names = [f"com.amazonaws.{REGION}.{name}" for name in ("ecr.api", "email", "s3")]
+    filters = [{"Name": "service-name", "Values": names}]
+    found = aws("ec2").describe_vpc_endpoint_services(Filters=filters)["ServiceDetails"]
+    kinds = [(one["ServiceName"], one["ServiceType"][0]["ServiceType"]) for one in found]
+    same(sorted(kinds), [(names[0], "Interface"), (names[1], "Interface"), (names[2], "Gateway"), (names[2], "Interface")])
+    same({zone[:-1] for one in found for zone in one["AvailabilityZones"]}, {REGION})
+
+
+@check("iam: service-linked roles have the names that AWS gives them")
+def service_linked_roles() -> None:
+    iam = aws("iam")
+    for service, name in (
+        ("ecs", "AWSServiceRoleForECS"),
+        ("elasticloadbalancing", "AWSServiceRoleForElasticLoadBalancing"),
+        ("ecs.application-autoscaling", "AWSServiceRoleForApplicationAutoScaling_ECSService"),
+    ):
+        iam.create_service_linked_role(AWSServiceName=f"{service}.amazonaws.com")
+        same(iam.get_role(RoleName=name)["Role"]["Path"], f"/aws-service-role/{service}.amazonaws.com/")
+        iam.delete_service_linked_role(RoleName=name)
+
+
 @check("ec2: the prefix list of S3 has entries")
 def prefix_list() -> None:
     filters = [{"Name": "prefix-list-name", "Values": [f"com.amazonaws.{REGION}.s3"]}]

@@ -1,18 +1,21 @@
-"""Routes of gateway endpoints; CIDRs of the prefix lists that AWS manages; flow logs in a folder; NAT gateways and VPCs as provider 6 reads them."""
+"""Routes of gateway endpoints; CIDRs of the prefix lists that AWS manages; flow logs in a folder; NAT gateways and VPCs as provider 6 reads them;
+endpoint services."""
 
 from __future__ import annotations
 
 import inspect
 from typing import Any
 
+from moto.core.base_backend import BaseBackend
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend
+from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBackend
 from moto.ec2.models.flow_logs import FlowLogs, FlowLogsBackend
 from moto.ec2.models.managed_prefixes import ManagedPrefixList
 from moto.ec2.models.nat_gateways import NatGateway, NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
-from moto.ec2.models.vpcs import VPCBackend
+from moto.ec2.models.vpcs import AWS_ENDPOINT_SERVICES, VPCBackend
 from moto.ec2.responses.nat_gateways import NatGateways
 from moto.ec2.responses.vpcs import VPCs
 
@@ -91,3 +94,34 @@ def describe_vpc_encryption_controls(self: VPCs) -> ActionResult:
             "InvalidVpcEncryptionControlId.NotFound", f"The VPC encryption control '{wanted[0]}' does not exist."
         )
     return ActionResult({"VpcEncryptionControls": []})
+
+
+# Interface endpoints that tasks may need (model/endpoints.ts), and that moto does not know.
+LACKING_ENDPOINT_SERVICES = ["dynamodb-streams", "email", "scheduler"]
+
+
+@replace(VPCBackend, "_collect_default_endpoint_services")
+def collect_default_endpoint_services(
+    original: Any, self: VPCBackend, account_id: str, region: str
+) -> list[dict[str, Any]]:
+    """moto loads the models of all services to ask them, and packages that the emulator does without."""
+    zones = [
+        zone.name for every in RegionsAndZonesBackend.zones.values() for zone in every if zone.region_name == region
+    ]
+    offered = [(name, "Interface") for name in sorted({*AWS_ENDPOINT_SERVICES, *LACKING_ENDPOINT_SERVICES})]
+    offered += [(name, "Gateway") for name in ("dynamodb", "s3")]
+    return [
+        service
+        for name, kind in offered
+        for service in BaseBackend.default_vpc_endpoint_service_factory(region, zones, name, kind)
+    ]
+
+
+@replace(VPCBackend, "_filter_endpoint_services")
+def filter_endpoint_services(
+    original: Any, self: VPCBackend, names: list[str], filters: list[dict[str, Any]], services: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """moto reads the values under a key that no client sends."""
+    read = [{"Value": given.get("Values", []), **given} for given in filters]
+    kept: list[dict[str, Any]] = original(names, read, services)
+    return kept
