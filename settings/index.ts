@@ -124,8 +124,7 @@ export function readableSettingsOf(configuration: Configuration, { project, stac
     const { parsed } = parseWhatIsWell(section(configuration, NAMESPACE));
     const { aws, problems } = readAws(configuration, secretKeys, parsed.tags);
     const told = [...regionProblems(aws.region), ...problems];
-    if (told.length > 0)
-        throw new pulumi.RunError(describeProblems(stack, told, inNamespaces(section(configuration, "aws"))));
+    if (told.length > 0) throw new pulumi.RunError(describeProblems(stack, told, inNamespaces(section(configuration, "aws"))));
     return deepFreeze({ project, stack, region: String(aws.region), aws, ...withDefaults(parsed) });
 }
 

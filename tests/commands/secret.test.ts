@@ -137,7 +137,10 @@ describe("secret", function () {
         assert.equal(await valueOf("THEIRS"), "theirs");
         await make("GONE");
         await secrets.send(new DeleteSecretCommand({ SecretId: "fargate/dev/GONE", RecoveryWindowInDays: 7 }));
-        await assert.rejects(set("GONE"), /is to be deleted.*aws secretsmanager restore-secret --region eu-west-1 --secret-id fargate\/dev\/GONE,/);
+        await assert.rejects(
+            set("GONE"),
+            /is to be deleted.*aws secretsmanager restore-secret --region eu-west-1 --secret-id fargate\/dev\/GONE,/,
+        );
         await make("BARE");
         assert.match(await set("BARE"), /^Renewed fargate\/dev\/BARE/);
         assert.equal((await known("BARE")).Tags?.find(({ Key }) => Key === "stack")?.Value, "dev");

@@ -22,7 +22,9 @@ export async function hiddenAnswer(question: string): Promise<string> {
                 if (ENDINGS.includes(character)) throw new UserError("Nothing was given, and nothing done.");
                 if (character === "\r" || character === "\n") {
                     if (characters.slice(index + 1).some(other => other.trim() !== ""))
-                        throw new UserError("Several lines were given, and nothing done. Next: hand them over in a pipe or a file");
+                        throw new UserError(
+                            "Several lines were given, and nothing done. Next: hand them over in a pipe or a file",
+                        );
                     return line;
                 }
                 line = ERASES.includes(character) ? [...line].slice(0, -1).join("") : line + character;

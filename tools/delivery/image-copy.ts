@@ -54,7 +54,8 @@ export async function copyImage(from: string, to: string, environment: NodeJS.Pr
     process.on("SIGINT", leaveToIt).on("SIGTERM", end);
     try {
         const [code] = (await once(child, "close")) as [number | null];
-        if (code !== 0) throw new UserError(`${from} was not copied: docker buildx imagetools create ended with ${code ?? "a signal"}`);
+        if (code !== 0)
+            throw new UserError(`${from} was not copied: docker buildx imagetools create ended with ${code ?? "a signal"}`);
     } finally {
         process.off("SIGINT", leaveToIt).off("SIGTERM", end);
     }

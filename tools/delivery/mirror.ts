@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { parseImageReference } from "../../model/image-reference";
-import { readableSettingsOf, type Settings } from "../../settings";
+import { Settings, readableSettingsOf } from "../../settings";
 import { tasksOf } from "../../settings/tasks";
 import { exitCodes, print, runCommand } from "../cli/command";
 import { SANDBOX_FOLDER_OPTION, SANDBOX_OPTION, SandboxOptions } from "../cli/options";
@@ -68,7 +68,9 @@ export interface PublicImage {
 export function publicImage(text: string): PublicImage {
     const image = parseImageReference(text);
     if (image === undefined)
-        throw new UserError(`${text} is no image with a tag or digest. Allowed: <repository>:<tag> or <repository>@sha256:…, such as nginx:1.29`);
+        throw new UserError(
+            `${text} is no image with a tag or digest. Allowed: <repository>:<tag> or <repository>@sha256:…, such as nginx:1.29`,
+        );
     if (image.ecr !== undefined)
         throw new UserError(`${text} is in ECR already. Allowed: an image of a public registry, such as nginx:1.29`);
     const { name } = placeOf(image);
@@ -76,7 +78,11 @@ export function publicImage(text: string): PublicImage {
 }
 
 /** For which of the stack's tasks an image is not made. @throws UserError where it is for none of them */
-export function unfit(settings: Pick<Settings, "services" | "jobs">, image: string, { platforms }: FoundImage): readonly string[] {
+export function unfit(
+    settings: Pick<Settings, "services" | "jobs">,
+    image: string,
+    { platforms }: FoundImage,
+): readonly string[] {
     const wanted = [
         ...new Set(tasksOf(settings).map(({ task }) => `linux/${task.architecture === "arm64" ? "arm64" : "amd64"}`)),
     ];
@@ -94,10 +100,11 @@ export function tagOf({ tag = "sha256" }: Pick<PublicImage, "tag">, digest: stri
     return `${tag.slice(0, 100)}-${digest.slice("sha256:".length, "sha256:".length + 12)}`;
 }
 
-async function mirrored(
-    repository: MirrorRepository,
+/** Copies what is not there yet. @throws UserError where it is not there afterwards */
+export async function mirrored(
+    repository: Pick<MirrorRepository, "has" | "login" | "uri">,
     source: PublicImage,
-    { digest }: FoundImage,
+    { digest }: Pick<FoundImage, "digest">,
     isSandbox: boolean,
 ): Promise<Outcome> {
     if (await repository.has(digest)) return "there";

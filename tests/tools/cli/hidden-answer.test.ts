@@ -31,7 +31,10 @@ describe("an answer that nobody is to see", function () {
     it("is none where whoever is asked gives up, or pastes more than a line", async () => {
         for (const key of ["\u0003", "\u0004"])
             assert.equal(await typed(`${ANSWER}${key}`), "hidden: \nrefused: Nothing was given, and nothing done.\n");
-        assert.match(await typed(`${ANSWER}\nmore\n`), /refused: Several lines were given, and nothing done\. Next: hand them over/);
+        assert.match(
+            await typed(`${ANSWER}\nmore\n`),
+            /refused: Several lines were given, and nothing done\. Next: hand them over/,
+        );
         assert.match(await typed(`${ANSWER}\r\n`), /answered 12/);
     });
 });

@@ -23,10 +23,8 @@ export interface WrittenSecret {
  */
 export async function writeSecret(settings: Settings, variable: string, value: string): Promise<WrittenSecret> {
     const name = secretName(settings, variable);
-    const [{ SecretsManagerClient, CreateSecretCommand, PutSecretValueCommand, TagResourceCommand }, connection] = await Promise.all([
-        import("@aws-sdk/client-secrets-manager"),
-        connectionFor(settings.aws),
-    ]);
+    const [{ SecretsManagerClient, CreateSecretCommand, PutSecretValueCommand, TagResourceCommand }, connection] =
+        await Promise.all([import("@aws-sdk/client-secrets-manager"), connectionFor(settings.aws)]);
     const secrets = new SecretsManagerClient(connection.at("secrets"));
     const asked = <T>(action: string, answer: Promise<T>) =>
         answer.catch((error: unknown) => {
