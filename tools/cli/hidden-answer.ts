@@ -17,7 +17,7 @@ export async function hiddenAnswer(question: string): Promise<string> {
     try {
         let line = "";
         for await (const typed of stdin.setEncoding("utf8") as AsyncIterable<string>) {
-            const characters = [...typed];
+            const characters = Array.from(typed);
             for (const [index, character] of characters.entries()) {
                 if (ENDINGS.includes(character)) throw new UserError("Nothing was given, and nothing done.");
                 if (character === "\r" || character === "\n") {
@@ -27,7 +27,7 @@ export async function hiddenAnswer(question: string): Promise<string> {
                         );
                     return line;
                 }
-                line = ERASES.includes(character) ? [...line].slice(0, -1).join("") : line + character;
+                line = ERASES.includes(character) ? Array.from(line).slice(0, -1).join("") : line + character;
             }
         }
         return line;
