@@ -101,7 +101,7 @@ describe("secret", function () {
         const written = await writeSecret(settings(), "AS_JSON", '{"a":"b"}');
         const { text, data } = told(settings(), "AS_JSON", written, { isObject: true, more: " --sandbox" });
         const { ARN, VersionIdsToStages = {} } = await known("AS_JSON");
-        assert.ok(text.includes(`    secrets: { AS_JSON: "${ARN}:<JSON key>::" }`), text);
+        assert.ok(text.includes(`    secrets: { AS_JSON: "${ARN}:<key>::" }`), text);
         assert.ok(text.endsWith("Next: npm run up -- dev --sandbox"), text);
         assert.deepEqual(data, {
             name: "fargate/dev/AS_JSON",

@@ -45,7 +45,11 @@ export const command = new Command("mirror")
             `For Pulumi.${stack}.yaml, in place of ${image}:`,
             `    ${line}`,
         ].join("\n");
-        print({ text, data: { image: reference, platforms: found.platforms, outcome, line }, exitCode: 0 }, json);
+        // Unbroken, for the line is there to be copied.
+        print(
+            { text, data: { image: reference, platforms: found.platforms, outcome, line }, exitCode: 0, isVerbatim: true },
+            json,
+        );
     });
 
 type Outcome = "copied" | "there" | "not-copied";

@@ -33,7 +33,8 @@ export const command = new Command("secret")
         const written = await writeSecret(settings, name, value);
         const isObject = /^\s*\{/.test(value) && isJson(value);
         const more = where.sandbox === true ? " --sandbox" : "";
-        print({ ...told(settings, name, written, { isObject, more }), exitCode: 0 }, json);
+        // Unbroken, for the line is there to be copied.
+        print({ ...told(settings, name, written, { isObject, more }), exitCode: 0, isVerbatim: true }, json);
     });
 
 /** What variables and secrets may both be called. A hyphen and six characters at the end would be taken for what Secrets Manager puts there. */
@@ -75,7 +76,7 @@ export function told(settings: Settings, variableName: string, written: WrittenS
                   "",
                   `For Pulumi.${stack}.yaml, at each service or job that reads it:`,
                   `    ${line}`,
-                  ...(isObject ? [`    secrets: { ${variableName}: "${arn}:<JSON key>::" }  # one value of its JSON`] : []),
+                  ...(isObject ? [`    secrets: { ${variableName}: "${arn}:<key>::" }  # one value of its JSON`] : []),
                   `Next: npm run up -- ${stack}${more}`,
               ]
             : [
