@@ -92,7 +92,7 @@ describe("secret", function () {
         });
         assert.match(
             text,
-            /^Renewed fargate\/dev\/RENEWED, version [\w-]+\.\nweb, api, nightly read it, and a task that runs keeps the value that it started with\.\nNext: npm run restart -- dev web\nNext: npm run restart -- dev api$/,
+            /^Renewed fargate\/dev\/RENEWED, version [\w-]+\.\napi, web, nightly read it, and a task that runs keeps the value that it started with\.\nNext: npm run restart -- dev api\nNext: npm run restart -- dev web$/,
         );
         assert.equal(await valueOf("RENEWED"), `{"one":"${HUSH}"}`);
     });
