@@ -4,6 +4,7 @@ import { Permission } from "./tasks";
 import { ECS_EVENTS_RULE } from "./jobs";
 import { Scope, here, named, sharedRepositories, taskRoles } from "./scope";
 import type { StateStore } from "./state";
+import { secretName } from "../model/names";
 import { partitionOf, viaService } from "../model/partitions";
 import { TRACING_PERMISSION } from "../model/tracing";
 
@@ -125,5 +126,5 @@ export function parametersOf(scope: Scope): readonly string[] {
 }
 
 function inPath(path: string, { project, stacks }: Scope): string[] {
-    return stacks.map(stack => `${path}${project}/${stack}/*`);
+    return stacks.map(stack => `${path}${secretName({ project, stack }, "*")}`);
 }

@@ -22,6 +22,16 @@ export function stackPrefix({ project, stack }: Deployment): string {
     return `${project}-${stack}`;
 }
 
+/** `<project>/<stack>/<name>`: secrets and parameters, whose names are paths. */
+export function secretName({ project, stack }: Deployment, name: string): string {
+    return `${project}/${stack}/${name}`;
+}
+
+/** `<project>-<stack>-mirror/<name>`: the repository of a copied image. With the slash it is no service's. */
+export function mirrorName(deployment: Deployment, name: string): string {
+    return `${serviceName(deployment, "mirror")}/${name}`;
+}
+
 /** `<project>-<stack>-<service>`: task family, repository. */
 export function serviceName(deployment: Deployment, service: string): string {
     return `${stackPrefix(deployment)}-${service}`;

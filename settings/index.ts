@@ -115,6 +115,19 @@ export function settingsOf(
     return deepFreeze(settings);
 }
 
+/**
+ * What can be read of a stack's settings, where services may be refused still: who makes what they lack reads with this.
+ *
+ * @throws pulumi.RunError where AWS or its region is not well said
+ */
+export function readableSettingsOf(configuration: Configuration, { project, stack, secretKeys = [] }: Origin): Settings {
+    const { parsed } = parseWhatIsWell(section(configuration, NAMESPACE));
+    const { aws, problems } = readAws(configuration, secretKeys, parsed.tags);
+    const told = [...regionProblems(aws.region), ...problems];
+    if (told.length > 0) throw new pulumi.RunError(describeProblems(stack, told, inNamespaces(section(configuration, "aws"))));
+    return deepFreeze({ project, stack, region: String(aws.region), aws, ...withDefaults(parsed) });
+}
+
 /** Those of this project, by the keys of its schema. */
 function ofOwn(altered: readonly Altered[]): Altered[] {
     const own = `${NAMESPACE}:`;

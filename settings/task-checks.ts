@@ -131,7 +131,7 @@ function variablesOnce({ container, at }: PlacedContainer, context: Context): re
 /** Tasks pull from ECR of their own partition; without internet of their own region alone, and reach what has an endpoint. */
 function reachable(placed: PlacedContainer, { settings, parsed }: Context<ParsedTasks>): readonly Finding[] {
     const { container, name, at, is } = placed;
-    const { region, network } = settings;
+    const { region, network, stack } = settings;
     const findings: Finding[] = [];
     const found = String(container.image);
     const image = container.image === undefined ? undefined : parseImageReference(container.image);
@@ -144,10 +144,13 @@ function reachable(placed: PlacedContainer, { settings, parsed }: Context<Parsed
     const way = otherWay(settings);
     if (is === "collector" && container.image === COLLECTOR_IMAGE) {
         const copy = `${registryHost({ account: "<account>", region })}/<name>:<tag>`;
-        const allowed = `{ image: ${copy} }, a copy of ${COLLECTOR_IMAGE} in ECR in ${region}, since tasks have no internet, ${way}`;
+        const allowed = `{ image: ${copy} }, a copy of ${COLLECTOR_IMAGE} in ECR in ${region}, which npm run mirror -- ${stack} ${COLLECTOR_IMAGE} makes, since tasks have no internet, ${way}`;
         findings.push({ path: at(), found: "true", allowed, because: BECAUSE });
     } else if (findings.length === 0 && image !== undefined && image.ecr?.region !== region) {
-        const stock = image.ecr === undefined ? `. Stock images: ${STOCK_IMAGES}` : "";
+        const stock =
+            image.ecr === undefined
+                ? `. To copy this one there: npm run mirror -- ${stack} ${found}. Stock images: ${STOCK_IMAGES}`
+                : "";
         const allowed = `an image in ECR in ${region}, since tasks have no internet, ${way}${stock}`;
         findings.push({ path: imagePlace, found, allowed, because: BECAUSE });
     } else if (findings.length === 0 && image?.ecr !== undefined && !image.repository.startsWith(`${registryHost(image.ecr)}/`)) {

@@ -1,3 +1,4 @@
+import { secretsOf } from "../boundary";
 import { Limit, Scope, any, fresh, here, kept, own, unclaimed } from "../scope";
 import type { AwsService } from "./actions";
 import { viaService } from "../../model/partitions";
@@ -44,6 +45,19 @@ export const KMS: AwsService = {
             on: keys,
             when: scope => ({
                 StringEquals: { ...own(scope)["StringEquals"], "kms:ViaService": viaService("ecr", scope.region) },
+            }),
+        },
+    ],
+    operates: [
+        {
+            // A customer key that the settings name. The last context is that of Secrets Manager's question whether a new secret's key can be used
+            // (Secrets Manager user guide, encryption and decryption).
+            sid: "EncryptSecrets",
+            actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+            on: keys,
+            when: scope => ({
+                StringEquals: { "kms:ViaService": viaService("secretsmanager", scope.region) },
+                StringLike: { "kms:EncryptionContext:SecretARN": [...secretsOf(scope), "RequestToValidateKeyAccess"] },
             }),
         },
     ],

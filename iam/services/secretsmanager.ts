@@ -10,12 +10,7 @@ export const SECRETS_MANAGER: AwsService = {
     operates: [
         {
             sid: "WriteSecrets",
-            actions: [
-                "secretsmanager:CreateSecret",
-                "secretsmanager:PutSecretValue",
-                "secretsmanager:TagResource",
-                "secretsmanager:UpdateSecret",
-            ],
+            actions: ["secretsmanager:CreateSecret", "secretsmanager:PutSecretValue", "secretsmanager:TagResource"],
             on: secretsOf,
         },
     ],

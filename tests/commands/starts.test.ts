@@ -108,6 +108,11 @@ const STARTS: Readonly<Record<string, () => Promise<void>>> = {
         const { code, errors } = await run("exec", ["dev", "web", "--json"], { PATH: pulumi({ code: 0 }) });
         assert.deepEqual([code, errors], [1, "web is not deployed in dev. Next: npm run up -- dev\n"]);
     },
+    mirror: async () => {
+        const { code, errors } = await run("mirror", ["dev", "nginx:1.29"], { PATH: pulumi({ code: 0 }, "/nonexistent") });
+        assert.equal(code, 1);
+        assert.match(errors, /^docker buildx is not here, and copies images/m);
+    },
     schema: () => renews("schema", SCHEMA_FILE, () => "{}"),
     docs: () => renews("docs", CONFIGURATION_PAGE, page => withoutTable(page, "keys")),
     controls: () => renews("controls", CONTROLS_PAGE, page => withoutTable(page, "controls")),
@@ -124,6 +129,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     scale: "tests/engine/release.test.ts",
     "stop-rollout": "tests/engine/release.test.ts",
     stack: "stacks.test.ts",
+    secret: "secret.test.ts",
     types: "npm run check",
     bench: "nobody: it measures for minutes",
 };
@@ -154,7 +160,7 @@ describe("a command that is started", () => {
 });
 
 /** A PATH with a `pulumi` that knows of no update, and for an update or a preview says how it was called and ends so. */
-function pulumi({ code }: { readonly code: number }): string {
+function pulumi({ code }: { readonly code: number }, others = process.env["PATH"] ?? ""): string {
     const bin = mkdtempSync(path.join(folder, "bin-"));
     const lines = [
         "#!/bin/sh",
@@ -165,7 +171,7 @@ function pulumi({ code }: { readonly code: number }): string {
         "esac",
     ];
     writeFileSync(path.join(bin, "pulumi"), lines.join("\n"), { mode: 0o755 });
-    return `${bin}:${process.env["PATH"] ?? ""}`;
+    return `${bin}:${others}`;
 }
 
 /** Asks a deployment of prod over TLS whose certificate is for `certified`. @returns also the names that it was asked for */

@@ -189,12 +189,13 @@ describe("the limits of actions", () => {
     });
 
     it("ask for conditions that AWS knows for each of their actions", () => {
-        const own = /^(aws:RequestTag|aws:ResourceTag)\//;
+        const own = /^(?:(aws:RequestTag|aws:ResourceTag)\/|(kms:EncryptionContext:))/;
         for (const { sid, actions, when } of all)
             for (const keys of [made, given].flatMap(scope => Object.values(when?.(scope) ?? {})))
                 for (const key of Object.keys(keys).filter(one => one !== "aws:RequestedRegion"))
                     for (const action of actions) {
-                        const wanted = own.exec(key)?.[1] ?? key;
+                        const [, tag, context] = own.exec(key) ?? [];
+                        const wanted = tag ?? context ?? key;
                         assert.ok(keysOf(action).includes(wanted), `${sid}: ${action} knows no ${key}`);
                     }
     });

@@ -139,9 +139,47 @@ describe("the role of whoever operates dev", () => {
         );
     });
 
+    it("writes dev's secrets, under a customer key too, and reads none", () => {
+        const secret = `arn:aws:secretsmanager:${HERE}:secret:fargate/dev/API_TOKEN-AbCdEf`;
+        const key = `arn:aws:kms:${HERE}:key/1`;
+        const under = (SecretARN: string, service = "secretsmanager"): Context => ({
+            "kms:EncryptionContext:SecretARN": SecretARN,
+            "kms:ViaService": `${service}.ap-northeast-2.amazonaws.com`,
+        });
+        for (const action of ["CreateSecret", "PutSecretValue", "TagResource", "DescribeSecret"])
+            assert.ok(on(operator, `secretsmanager:${action}`, secret), action);
+        for (const action of ["GetSecretValue", "BatchGetSecretValue", "DeleteSecret", "PutResourcePolicy", "UpdateSecret"])
+            assert.ok(!on(operator, `secretsmanager:${action}`, secret), action);
+        for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+            assert.ok(on(operator, action, key, under(secret)) && on(operator, action, key, under("RequestToValidateKeyAccess")));
+            assert.ok(!on(operator, action, key, under(secret.replace("/dev/", "/prod/"))));
+            assert.ok(!on(operator, action, key, under(secret, "ssm")) && !on(operator, action, key));
+        }
+    });
+
     it("pushes mirrored images, and none where a build of the stack is looked for", () => {
         const push = (name: string) => on(operator, "ecr:PutImage", `arn:aws:ecr:${HERE}:repository/${name}`);
         assert.ok(push("fargate-dev-mirror/library/nginx"));
+        // What Docker asks for in a push beside (Amazon ECR user guide, pushing an image), and the command itself.
+        const mirror = `arn:aws:ecr:${HERE}:repository/fargate-dev-mirror/nginx`;
+        for (const action of [
+            "BatchCheckLayerAvailability",
+            "BatchGetImage",
+            "CompleteLayerUpload",
+            "CreateRepository",
+            "DescribeImages",
+        ])
+            assert.ok(on(operator, `ecr:${action}`, mirror), action);
+        for (const action of [
+            "DescribeRepositories",
+            "InitiateLayerUpload",
+            "ListTagsForResource",
+            "TagResource",
+            "UploadLayerPart",
+        ])
+            assert.ok(on(operator, `ecr:${action}`, mirror), action);
+        assert.ok(on(operator, "ecr:GetAuthorizationToken", "*"));
+        for (const action of ["BatchDeleteImage", "DeleteRepository"]) assert.ok(!on(operator, `ecr:${action}`, mirror), action);
         for (const other of ["fargate-dev-web", "fargate/web", "fargate-prod-mirror/nginx"]) assert.ok(!push(other), other);
     });
 });

@@ -95,6 +95,8 @@ export function disguised(action: string, stack: Stack, as: Stack): Request {
     return { ...request, context: { ...request.context, ...tags("aws:RequestTag", as) } };
 }
 
+const ENCRYPTION = ["kms:Decrypt", "kms:GenerateDataKey"];
+
 /** Resources that belong to AWS, or have no owner that a policy could tell. */
 function isNobodys(action: string, type: string): boolean {
     return (
@@ -105,6 +107,8 @@ function isNobodys(action: string, type: string): boolean {
         // Elastic Load Balancing is asked whose it is, by an action of its own.
         (type === "loadbalancer/app" && action.startsWith("wafv2:")) ||
         action === "iam:CreateServiceLinkedRole" ||
+        // The encryption context tells whose secret it is.
+        ENCRYPTION.includes(action) ||
         action === "route53:AssociateVPCWithHostedZone" ||
         type === "change"
     );
@@ -192,7 +196,12 @@ function contextOf(action: string, stack: Stack): Context {
         "application-autoscaling:scalable-dimension": {
             "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
         },
-        "kms:ViaService": { "kms:ViaService": `ecr.${REGION}.amazonaws.com` },
+        "kms:ViaService": {
+            "kms:ViaService": `${ENCRYPTION.includes(action) ? "secretsmanager" : "ecr"}.${REGION}.amazonaws.com`,
+        },
+        "kms:EncryptionContext:": {
+            "kms:EncryptionContext:SecretARN": `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:fargate/${stack}/database-AbCdEf`,
+        },
         "acm:DomainNames": { "acm:DomainNames": [name, `*.${name}`] },
         "route53:ChangeResourceRecordSetsNormalizedRecordNames": {
             "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name, `\\052.${name}`, `_1a2b3c.${name}`],

@@ -167,7 +167,9 @@ describe("a network without internet", () => {
     it("refuses images from outside ECR and from another region, and says how else", () => {
         const allowed = `an image in ECR in ${REGION}, since tasks have no internet, or fargate:network.egress: nat`;
         for (const image of ["nginx:1", "public.ecr.aws/nginx/nginx:1", region(`${REPOSITORY}:1`)]) {
-            const stock = image.includes(".dkr.ecr.") ? "" : ". Stock images: docs/configuration.md#stock-images";
+            const stock = image.includes(".dkr.ecr.")
+                ? ""
+                : `. To copy this one there: npm run mirror -- dev ${image}. Stock images: docs/configuration.md#stock-images`;
             assert.deepEqual(problemsOf({ build: undefined, image }), [
                 `fargate:services.web.image: ${image} | ${allowed}${stock}`,
             ]);

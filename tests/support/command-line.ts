@@ -43,18 +43,20 @@ function heard(stream: NodeJS.WriteStream): { text(): string; end(): void } {
     return { text: () => text, end: () => void (stream.write = write) };
 }
 
-/** Runs one of the project's commands as npm does, with PATH and the given environment alone; by default in this project, else in a copy of it. */
+/** Runs one of the project's commands as npm does, with PATH and the given environment alone; by default in this project, else in a copy of it, and with nothing on standard input. */
 export async function run(
     tool: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
     folder = PROJECT_FOLDER,
+    input?: string,
 ): Promise<Ended> {
     const child = spawn(process.execPath, ["-r", "./tools/cli/start.js", commandFile(tool), ...args], {
         cwd: folder,
         env: { PATH: process.env["PATH"], ...environment },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["pipe", "pipe", "pipe"],
     });
+    child.stdin.on("error", () => undefined).end(input);
     let output = "";
     let errors = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));

@@ -1,7 +1,7 @@
 """
 Runs a command in a pseudo-terminal of so many columns (0: one that does not say), and prints as JSON what it showed and how it ended.
 
-terminal.py COLUMNS TEXT COMMAND…    Ctrl-C is typed once TEXT is shown; never where TEXT is empty
+terminal.py COLUMNS TEXT COMMAND…    Ctrl-C, or what TYPED has, is typed once TEXT is shown; never where TEXT is empty
 """
 
 import fcntl
@@ -33,6 +33,6 @@ while True:
         os.kill(child, 9)
     if text and not typed and text.encode() in shown:
         typed = True
-        os.write(terminal, b"\x03")
+        os.write(terminal, os.environ.get("TYPED", "\x03").encode())
 _, status = os.waitpid(child, 0)
 json.dump({"shown": shown.decode(errors="replace"), "code": os.waitstatus_to_exitcode(status)}, sys.stdout)

@@ -51,14 +51,14 @@ describe("the ways out of a stack", () => {
         const { options } = await advice({ ...OUTSIDE, "fargate:services": { web: { ...web, permissions } } });
         assert.match(
             options[0]?.impossible ?? "",
-            /^fargate:services\.web\.image found .*, or fargate:network\.egress: nat\. Stock images: .*; and 1 more$/,
+            /^fargate:services\.web\.image found .*, or fargate:network\.egress: nat\. To copy .* Stock images: .*; and 1 more$/,
         );
     });
 
     it("never advises endpoints to a stack whose image is outside ECR, and says why not", async () => {
         const found = await advice(OUTSIDE);
         const reason =
-            "fargate:services.web.image found nginx:1.29, allowed: an image in ECR in ap-northeast-2, since tasks have no internet, or fargate:network.egress: nat. Stock images: docs/configuration.md#stock-images";
+            "fargate:services.web.image found nginx:1.29, allowed: an image in ECR in ap-northeast-2, since tasks have no internet, or fargate:network.egress: nat. To copy this one there: npm run mirror -- prod nginx:1.29. Stock images: docs/configuration.md#stock-images";
         const [endpoints = "", nat = ""] = egressLines(found).slice(2);
         assert.ok(endpoints.startsWith("  endpoints ") && endpoints.endsWith(`not possible here: ${reason}`), endpoints);
         assert.doesNotMatch(endpoints, /\*/);
