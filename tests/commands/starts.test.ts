@@ -125,6 +125,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     drift: "steps.test.ts",
     sandbox: ".ci/run, tests/engine",
     job: "tests/engine/job.test.ts",
+    logs: "tests/engine/release.test.ts",
+    status: "tests/engine/release.test.ts",
     restart: "tests/engine/release.test.ts",
     scale: "tests/engine/release.test.ts",
     "stop-rollout": "tests/engine/release.test.ts",
