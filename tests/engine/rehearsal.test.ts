@@ -134,9 +134,13 @@ describe("a release, rehearsed with the commands of CI and laptops", function ()
             assert.equal(code, 1);
             assert.match(output, new RegExp(`${REPOSITORY} has no image ${wanted}\\. Nothing was changed\\.`));
         }
-        const unknown = await command("up", "prod", "--images", JSON.stringify({ web: `${URL}@${NEVER_PUSHED}` }), "--yes");
-        assert.notEqual(unknown.code, 0);
-        assert.match(unknown.output, /was not found\. Allowed: an image in ECR/);
+        const images = JSON.stringify({ web: `${URL}@${NEVER_PUSHED}` });
+        const unknown = await command("up", "prod", "--images", images, "--yes");
+        assert.equal(unknown.code, 1);
+        assert.match(unknown.output, /failure {2}images {2}web: there is no image \S+, or none that may be seen\. Fix: push it/);
+        const unasked = await command("up", "prod", "--images", images, "--yes", "--skip-preflight");
+        assert.notEqual(unasked.code, 0);
+        assert.match(unasked.output, /was not found\. Allowed: an image in ECR/);
         assert.deepEqual(await deploymentsOf("prod"), before);
         assert.deepEqual(await running("prod"), [`${URL}@${SECOND}`]);
     });

@@ -230,7 +230,7 @@ describe("a release, and what operates the service behind it", function () {
         const shown = await onTerminal(80, session.folder, "logs", "dev");
         assert.deepEqual(shown.map(line => line.replaceAll(/\d\d:\d\d:\d\d\.\d{3}/g, "<time>")).slice(-3), [
             `web/${task.slice(0, 6)}    <time> INFO  listening port=8080`,
-            "worker/00aa11 <time> plain \\u001b[2J text",
+            "worker/00aa11 <time> plain  text",
             `web/${task.slice(0, 6)}    <time> ERROR no answer attempt=3`,
         ]);
         const found = await command(session.folder, "logs", "dev", "web", "--filter", "no answer", "--json");
