@@ -25,6 +25,25 @@ export interface ClusterArgs {
         readonly kmsKeyArn?: pulumi.Input<string>;
     };
     /**
+     * Log group of what Container Insights makes its metrics of. Plain: decides whether there is one.
+     *
+     * @default none
+     */
+    readonly insights?: {
+        /** The name that Container Insights writes to. */
+        readonly logGroupName: string;
+        /** Days that CloudWatch Logs keeps it: one of the numbers that `PutRetentionPolicy` takes. */
+        readonly logRetentionDays: number;
+        /**
+         * ARN of the KMS key that the log group is under.
+         *
+         * @default CloudWatch's own key
+         */
+        readonly kmsKeyArn?: pulumi.Input<string>;
+        /** Whether it is in AWS, and not yet the stack's. */
+        readonly isForeign: boolean;
+    };
+    /**
      * Whether ECS was told before where sessions are logged, which it would keep without a word.
      *
      * @default false
@@ -33,7 +52,7 @@ export interface ClusterArgs {
 }
 
 /**
- * An ECS cluster with Fargate and Fargate Spot, and the log group of its ECS Exec sessions, where there are any.
+ * An ECS cluster with Fargate and Fargate Spot, and the log groups of Container Insights and of its ECS Exec sessions, where there are any.
  *
  * Cost: nothing; Container Insights by the metric, sessions by what they write.
  *
@@ -55,7 +74,7 @@ export class Cluster extends pulumi.ComponentResource {
     readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { clusterName, containerInsights, sessions, hadSessions = false } = args;
+        const { clusterName, containerInsights, sessions, insights, hadSessions = false } = args;
         super(COMPONENT.cluster, name, { clusterName, containerInsights, ...(sessions && { logsSessions: true }) }, opts);
 
         const logs =
@@ -64,6 +83,14 @@ export class Cluster extends pulumi.ComponentResource {
                 `${name}-sessions`,
                 { name: sessions.logGroupName, retentionInDays: sessions.logRetentionDays, kmsKeyId: sessions.kmsKeyArn },
                 { parent: this },
+            );
+        // Before the cluster: where it is missing, AWS makes one of its own, without a key.
+        const performance =
+            insights &&
+            new aws.cloudwatch.LogGroup(
+                `${name}-insights`,
+                { name: insights.logGroupName, retentionInDays: insights.logRetentionDays, kmsKeyId: insights.kmsKeyArn },
+                { parent: this, ...(insights.isForeign && { import: insights.logGroupName }) },
             );
         const cluster = new aws.ecs.Cluster(
             `${name}-cluster`,
@@ -76,7 +103,7 @@ export class Cluster extends pulumi.ComponentResource {
                       ? { executeCommandConfiguration: { logging: "DEFAULT" } }
                       : undefined,
             },
-            { parent: this },
+            { parent: this, dependsOn: performance },
         );
         const capacity = new aws.ecs.ClusterCapacityProviders(
             `${name}-capacity`,

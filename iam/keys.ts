@@ -1,4 +1,4 @@
-import { Deployment, alarmTopicName, stackPrefix } from "../model/names";
+import { Deployment, alarmTopicName, insightsLogGroup, stackPrefix } from "../model/names";
 import { partition, partitionOf, viaService } from "../model/partitions";
 import { Place, PolicyDocument, policy } from "./documents";
 import { topicArn } from "./topic";
@@ -48,7 +48,11 @@ export function keyPolicy({ region, account }: Place, deployment: Deployment): P
             Resource: ofThisKey,
             Condition: {
                 ArnLike: {
-                    "kms:EncryptionContext:aws:logs:arn": [`${groups}:${prefix}-*`, `${groups}:aws-waf-logs-${prefix}`],
+                    "kms:EncryptionContext:aws:logs:arn": [
+                        `${groups}:${prefix}-*`,
+                        `${groups}:aws-waf-logs-${prefix}`,
+                        `${groups}:${insightsLogGroup(deployment)}`,
+                    ],
                 },
             },
         },

@@ -10,6 +10,7 @@ import { allowedCallers } from "./callers";
 import { reachedLists } from "./connections";
 import { requireDelegation } from "./delegation";
 import { digestReference, imageSource, isTagElsewhere } from "./images";
+import { hasForeignInsights } from "./insights";
 import { requireFreeLoadBalancer } from "./load-balancer";
 import { FoundNetwork, findNetwork } from "./network";
 import { allOf, asked, notFound } from "./not-found";
@@ -31,6 +32,8 @@ export interface Lookups extends FoundNetwork {
     readonly alarmed: ReadonlySet<string>;
     /** Whether ECS was told where sessions of ECS Exec are logged. */
     readonly hadSessions: boolean;
+    /** Whether Container Insights made its log group itself. */
+    readonly hasForeignInsights: boolean;
     /** Whose connections the load balancer takes. */
     readonly callers: readonly Caller[];
 }
@@ -45,29 +48,36 @@ export async function lookUp(settings: Settings, provider: aws.Provider): Promis
     const registry = needsRegistry ? new docker.Provider("docker", { disableDockerDaemonCheck: true }) : undefined;
     const finding = findNetwork(settings, options);
     const calling = allowedCallers(settings, options);
-    const [account, network, hostedZoneId, sources, sidecarImages, listener, alarmed, sessions, callers] = await Promise.all([
-        asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(identity => identity.accountId),
-        finding,
-        hostedZoneIdOf(settings, options),
-        allOf(
-            tasks.map(async task => ({
-                task,
-                source: await imageSource(settings, task, options, registry),
-            })),
-        ),
-        allOf([...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const)),
-        findListener(settings),
-        alarmedServices(),
-        hadSessions(),
-        calling,
-        Promise.all([finding.then(found => reachedLists(settings, found, options)), calling]).then(([lists, callers]) =>
-            requireQuotas(settings, { lists, callers }, options),
-        ),
-        requireFreeLoadBalancer(settings),
-    ]);
+    const [account, network, hostedZoneId, sources, sidecarImages, listener, alarmed, sessions, insights, callers] =
+        await Promise.all([
+            asked("which account these credentials are for", aws.getCallerIdentity({}, options)).then(
+                identity => identity.accountId,
+            ),
+            finding,
+            hostedZoneIdOf(settings, options),
+            allOf(
+                tasks.map(async task => ({
+                    task,
+                    source: await imageSource(settings, task, options, registry),
+                })),
+            ),
+            allOf(
+                [...sidecars].map(async ([image, key]) => [image, await digestReference(key, image, options, registry)] as const),
+            ),
+            findListener(settings),
+            alarmedServices(),
+            hadSessions(),
+            hasForeignInsights(settings, options),
+            calling,
+            Promise.all([finding.then(found => reachedLists(settings, found, options)), calling]).then(([lists, callers]) =>
+                requireQuotas(settings, { lists, callers }, options),
+            ),
+            requireFreeLoadBalancer(settings),
+        ]);
     return {
         ...{ account, ...network, hostedZoneId, sources, sidecarImages: new Map(sidecarImages), listener, alarmed, callers },
         hadSessions: sessions,
+        hasForeignInsights: insights,
     };
 }
 

@@ -49,6 +49,14 @@ export function sessionLogGroup(deployment: Deployment): string {
     return `${stackPrefix(deployment)}${SESSIONS}`;
 }
 
+/** Container Insights writes to no log group of another name. */
+export const INSIGHTS_LOGS = "/aws/ecs/containerinsights/";
+
+/** Where Container Insights writes what it makes metrics of. */
+export function insightsLogGroup(deployment: Deployment): string {
+    return `${INSIGHTS_LOGS}${stackPrefix(deployment)}/performance`;
+}
+
 export function isSessionLogGroup(name: string): boolean {
     return name.endsWith(SESSIONS);
 }

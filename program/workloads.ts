@@ -6,7 +6,7 @@ import { Job } from "../components/job";
 import type { LoadBalancer } from "../components/load-balancer";
 import { Service } from "../components/service";
 import { gatewaysOf } from "../model/endpoints";
-import { OWN_NAME, sessionLogGroup, stackPrefix } from "../model/names";
+import { OWN_NAME, insightsLogGroup, sessionLogGroup, stackPrefix } from "../model/names";
 import type { ServiceSettings, TaskSettings } from "../settings";
 import type { Given, Kept } from "./given";
 import type { images } from "./images";
@@ -29,6 +29,14 @@ export function workloads(
             containerInsights,
             ...(logsSessions && { sessions: { logGroupName: sessionLogGroup(settings), logRetentionDays, kmsKeyArn } }),
             hadSessions: found.hadSessions,
+            ...(containerInsights !== "disabled" && {
+                insights: {
+                    logGroupName: insightsLogGroup(settings),
+                    isForeign: found.hasForeignInsights,
+                    logRetentionDays,
+                    kmsKeyArn,
+                },
+            }),
         },
         onAws,
     );

@@ -1,9 +1,9 @@
-import { FIREWALL_LOGS } from "../../model/names";
+import { FIREWALL_LOGS, INSIGHTS_LOGS } from "../../model/names";
 import { any, inRegion, named } from "../scope";
 import { AwsService, readInRegion } from "./actions";
 
 /** AWS names a log group with and without the end. */
-const FIREWALLS = ["", ":*"];
+const ENDS = ["", ":*"];
 
 const OWN_LOG_EVENTS = {
     sid: "OwnLogEvents",
@@ -29,7 +29,7 @@ export const LOGS: AwsService = {
             tag: [],
         },
     },
-    lookUps: {},
+    lookUps: { "aws:cloudwatch/getLogGroups:getLogGroups": ["logs:DescribeLogGroups"] },
     rollouts: ["logs:GetLogEvents"],
     limits: [
         {
@@ -45,7 +45,13 @@ export const LOGS: AwsService = {
                 "logs:TagResource",
                 "logs:UntagResource",
             ],
-            on: named("logs", "log-group:PREFIX-*", ...FIREWALLS.map(end => `log-group:${FIREWALL_LOGS}PREFIX${end}`)),
+            on: named(
+                "logs",
+                "log-group:PREFIX-*",
+                ...[`${FIREWALL_LOGS}PREFIX`, `${INSIGHTS_LOGS}PREFIX/performance`].flatMap(name =>
+                    ENDS.map(end => `log-group:${name}${end}`),
+                ),
+            ),
         },
         readInRegion("logs:DescribeLogGroups", "logs:DescribeQueryDefinitions"),
         // AWS knows no resource of them. They hold questions, and nothing of the answers.

@@ -49,6 +49,18 @@ describe("the cluster", () => {
         });
     });
 
+    it("has the log group of Container Insights before AWS makes one, under the key that there is", async () => {
+        const insights = {
+            logGroupName: "/aws/ecs/containerinsights/fargate-dev/performance",
+            logRetentionDays: 365,
+            isForeign: false,
+        };
+        const declared = await made({ insights: { ...insights, kmsKeyArn: "arn:aws:kms:key/9" } });
+        const group = declared.one("cloudwatch.LogGroup cluster-insights");
+        assert.deepEqual(group.inputs, { name: insights.logGroupName, retentionInDays: 365, kmsKeyId: "arn:aws:kms:key/9" });
+        assert.ok(declared.one("ecs.Cluster cluster-cluster").dependencies.includes(group.urn));
+    });
+
     it("tells ECS that there are none any more, which would keep to a log group that is gone", async () => {
         const { configuration } = (await made({ hadSessions: true })).inputs("ecs.Cluster cluster-cluster");
         assert.deepEqual(configuration, { executeCommandConfiguration: { logging: "DEFAULT" } });

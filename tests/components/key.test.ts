@@ -66,7 +66,9 @@ describe("a key", () => {
         assert.deepEqual(KeepLogs?.Principal, { Service: "logs.ap-northeast-2.amazonaws.com" });
         assert.deepEqual(
             KeepLogs.Condition?.["ArnLike"]?.["kms:EncryptionContext:aws:logs:arn"],
-            ["shop-prod-*", "aws-waf-logs-shop-prod"].map(group => `arn:aws:logs:ap-northeast-2:123456789012:log-group:${group}`),
+            ["shop-prod-*", "aws-waf-logs-shop-prod", "/aws/ecs/containerinsights/shop-prod/performance"].map(
+                group => `arn:aws:logs:ap-northeast-2:123456789012:log-group:${group}`,
+            ),
         );
     });
 

@@ -150,9 +150,15 @@ describe("the deploy role of dev", () => {
             assert.ok(!on("wafv2:UpdateWebACL", acl(other)), other);
             assert.ok(!on("wafv2:UpdateIPSet", acl(`${other}-blocked-ipv4`).replace("webacl", "ipset")), other);
         }
-        const group = (name: string) => `arn:aws:logs:ap-northeast-2:123456789012:log-group:aws-waf-logs-${name}`;
-        for (const end of ["", ":*"]) assert.ok(on("logs:DeleteLogGroup", group("fargate-dev") + end), end);
-        for (const other of ["fargate-prod", "fargate-dev-2"]) assert.ok(!on("logs:DeleteLogGroup", group(other)), other);
+        const of = (name: string) => `arn:aws:logs:ap-northeast-2:123456789012:log-group:${name}`;
+        const groups = [
+            (name: string) => of(`aws-waf-logs-${name}`),
+            (name: string) => of(`/aws/ecs/containerinsights/${name}/performance`),
+        ];
+        for (const group of groups) {
+            for (const end of ["", ":*"]) assert.ok(on("logs:DeleteLogGroup", group("fargate-dev") + end), end);
+            for (const other of ["fargate-prod", "fargate-dev-2"]) assert.ok(!on("logs:DeleteLogGroup", group(other)), other);
+        }
     });
 
     it("passes the roles of jobs to what takes them, and those of tasks to ECS", () => {

@@ -14,6 +14,7 @@ export const ZONE = "aws:route53/getZone:getZone";
 export const ECR_IMAGE = "aws:ecr/getImage:getImage";
 export const TOKEN = "aws:ecr/getAuthorizationToken:getAuthorizationToken";
 export const REGISTRY_IMAGE = "docker:index/getRegistryImage:getRegistryImage";
+export const LOG_GROUPS = "aws:cloudwatch/getLogGroups:getLogGroups";
 export const STATE = "pulumi:pulumi:readStackResourceOutputs";
 
 export const NAT = { network: { egress: "nat", zones: [`${REGION}a`, `${REGION}b`] } };
@@ -25,6 +26,7 @@ export const absent: Call = () => {
 export const CALLS: Readonly<Record<string, Call>> = {
     [IDENTITY]: () => ({ accountId: "123456789012" }),
     [ECR_IMAGE]: absent,
+    [LOG_GROUPS]: () => ({ logGroupNames: [] }),
     [STATE]: () => ({ outputs: {} }),
 };
 

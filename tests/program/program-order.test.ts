@@ -29,7 +29,11 @@ describe("the critical path of a first update", () => {
         assert.deepEqual(waits("ec2.VpcEndpoint endpoints-logs"), ["awsx.Vpc network", "ec2.SecurityGroup endpoints-group"]);
         assert.deepEqual(waits("iam.Role web-task-execution"), []);
         assert.deepEqual(waits("cloudwatch.LogGroup web-task-logs"), ["kms.Key stack-key"]);
-        assert.deepEqual(waits("ecs.ClusterCapacityProviders cluster-capacity"), ["ecs.Cluster cluster-cluster"]);
+        assert.deepEqual(waits("ecs.ClusterCapacityProviders cluster-capacity"), [
+            "cloudwatch.LogGroup cluster-insights",
+            "ecs.Cluster cluster-cluster",
+            "kms.Key stack-key",
+        ]);
         assert.deepEqual(waits("acm.CertificateValidation certificate-validation"), [
             "acm.Certificate certificate-certificate",
             "route53.Record certificate-proof",

@@ -84,6 +84,7 @@ const ONLY_PROD = [
     "cloudwatch.EventRule web-task-alarms-stops",
     "cloudwatch.EventTarget stack-alarms-certificate",
     "cloudwatch.EventTarget stack-alarms-rollouts",
+    "cloudwatch.LogGroup cluster-insights",
     "cloudwatch.MetricAlarm stack-alarms-load-balancer",
     "cloudwatch.MetricAlarm web-request-alarms-errors",
     "cloudwatch.MetricAlarm web-request-alarms-latency",

@@ -82,6 +82,7 @@ function answers(settings: Settings, guess: (sentence: string) => void): Record<
             );
             return { value: rules };
         },
+        "aws:cloudwatch/getLogGroups:getLogGroups": () => ({ logGroupNames: [] }),
         "aws:route53/getZone:getZone": ({ name }) => ({ zoneId: `zone of ${String(name)}` }),
         "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
             proxyEndpoint: "https://ecr",

@@ -3,7 +3,7 @@ import { fieldsOf, listOf, numberOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { Priced, always, flat } from "../quantities";
 import type { Usage, UsageKey } from "../../../settings/usage";
-import { FIREWALL_LOGS, isSessionLogGroup } from "../../../model/names";
+import { FIREWALL_LOGS, INSIGHTS_LOGS, isSessionLogGroup } from "../../../model/names";
 
 /** As bills name it. */
 export const CLOUDWATCH = "Amazon CloudWatch";
@@ -25,6 +25,8 @@ export function priceLogGroup({ inputs }: Resource, _: Graph, usage: Usage): Pri
     const days = numberOf(inputs["retentionInDays"] ?? 0);
     // Without an end nobody can say what it holds, and other classes have other prices.
     if (days === 0 || (inputs["logGroupClass"] ?? "STANDARD") !== "STANDARD") return undefined;
+    // Told with the cluster: what it takes in goes with the metrics.
+    if (String(inputs["name"]).startsWith(INSIGHTS_LOGS)) return [];
     const { what, takenGb, assumes } = writtenTo(String(inputs["name"]), usage);
     const storedGb = takenGb * (days / DAYS_PER_MONTH) * STORED_SHARE;
     return [
