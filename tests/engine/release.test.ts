@@ -272,6 +272,31 @@ describe("a release, and what operates the service behind it", function () {
         assert.deepEqual(await session.preview({ refresh: true }), []);
     });
 
+    it("is on a cluster whose performance log group AWS made: taken over in one update, and gone with Container Insights", async () => {
+        const logs = (action: string, body: object) => ask(action, body, "logs", "Logs_20140328");
+        const logGroupName = "/aws/ecs/containerinsights/fargate-dev/performance";
+        const found = async () => {
+            const { logGroups } = (await logs("DescribeLogGroups", { logGroupNamePrefix: logGroupName })) as {
+                logGroups: { retentionInDays: number }[];
+            };
+            return logGroups.map(({ retentionInDays }) => retentionInDays);
+        };
+        await logs("CreateLogGroup", { logGroupName });
+        await logs("PutRetentionPolicy", { logGroupName, retentionInDays: 1 });
+        await session.configure([["fargate:containerInsights"], "enabled"]);
+        assert.deepEqual(
+            (await session.preview()).filter(one => one.includes("insights")),
+            ["import cloudwatch.LogGroup cluster-insights", "update cloudwatch.LogGroup cluster-insights"],
+        );
+        await succeeds();
+        assert.deepEqual(await found(), [7]);
+        assert.deepEqual(await session.preview(), []);
+        assert.deepEqual(await session.preview({ refresh: true }), []);
+        await session.configure([["fargate:containerInsights"], "disabled"]);
+        await succeeds();
+        assert.deepEqual(await found(), []);
+    });
+
     it("is behind: a rollout is stopped and goes back, and the update that waited for it fails", async () => {
         const none = await command(session.folder, "stop-rollout", "dev", "web");
         assert.deepEqual([none.code, none.output], [0, "web: no rollout is under way.\n"]);

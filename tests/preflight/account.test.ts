@@ -30,6 +30,11 @@ describe("what preflight finds in an account's region", function () {
 
         it("are fine where nobody has them", async () => {
             assert.deepEqual(await found(names, inEu), ["ok 4 names are free"]);
+            // It is taken over, as it may be there already.
+            const logGroupName = "/aws/ecs/containerinsights/fargate-dev/performance";
+            await new CloudWatchLogsClient({ region: EU }).send(new CreateLogGroupCommand({ logGroupName }));
+            const insights = { ...inEu, "fargate:containerInsights": "enabled" };
+            assert.deepEqual(await found(names, insights), ["ok 4 names are free"]);
         });
 
         it("are a failure where somebody else's would be refused or taken over, and a warning where overwritten", async () => {

@@ -18,7 +18,7 @@ export interface Review {
     readonly jobs: readonly JobReview[];
     /** Replaced and deleted resources, what is lost for good first. */
     readonly losses: readonly Loss[];
-    /** Created resources and those changed in place. */
+    /** Created and imported resources, and those changed in place. */
     readonly changes: readonly Change[];
     /** Resources that stay unless a value that only the update makes known changes them. */
     readonly uncertain: readonly Change[];
@@ -26,9 +26,9 @@ export interface Review {
     readonly tags?: { readonly differences: readonly Difference[]; readonly resources: number };
 }
 
-/** A resource that is created, or changed where it is. */
+/** A resource that is created, taken over, or changed where it is. */
 export interface Change {
-    readonly op: "create" | "update";
+    readonly op: "create" | "import" | "update";
     readonly type: string;
     readonly name: string;
     /** Properties that change; none of what is new. */
@@ -77,7 +77,7 @@ function isRevision({ op, type }: Step): boolean {
 
 function changeOf(step: Step): Change | undefined {
     const { type, name } = step;
-    if (step.op === "create") return { op: "create", type, name, properties: [] };
+    if (step.op === "create" || step.op === "import") return { op: step.op, type, name, properties: [] };
     if (step.op === "update" || isRevision(step)) return { op: "update", type, name, properties: changedKeys(step) };
     return undefined;
 }

@@ -85,6 +85,7 @@ export function countsText({ changes, losses, tags }: Review): string {
     const numberOf = (op: string) => [...changes, ...losses].filter(one => one.op === op).length;
     const parts: [number, string][] = [
         [numberOf("create"), "created"],
+        [numberOf("import"), "imported"],
         [numberOf("update") + (tags?.resources ?? 0), "changed in place"],
         [numberOf("replace"), "replaced"],
         [numberOf("delete"), "deleted"],

@@ -1,11 +1,35 @@
 import assert from "node:assert/strict";
 import { review, unacknowledged } from "../../../tools/review/changes";
 import { Step, parsePreview } from "../../../tools/deployed/preview";
+import { countsText } from "../../../tools/review/words";
 import { BASE } from "../../fixtures/review/edited";
 import { fixture } from "../../fixtures/review/fixture";
 
 const DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+
+describe("what a change takes over", () => {
+    it("is imported, and then changed where it is", () => {
+        const state = (retentionInDays: number) => ({
+            inputs: { name: "thing", retentionInDays },
+            outputs: {},
+            dependencies: [],
+            isRetained: false,
+        });
+        const known = { urn: `urn:pulumi:dev::fargate::${LOG_GROUP}::thing`, type: LOG_GROUP, name: "thing", isComponent: false };
+        const steps: Step[] = [
+            { ...known, op: "import", before: state(1), after: state(1), reasons: [] },
+            { ...known, op: "update", before: state(1), after: state(7), reasons: ["retentionInDays"] },
+        ];
+        const told = review({ ...BASE, steps: [...BASE.steps, ...steps] });
+        assert.deepEqual(
+            told.changes.filter(({ name }) => name === "thing").map(({ op, properties }) => [op, ...properties]),
+            [["import"], ["update", "retentionInDays"]],
+        );
+        assert.equal(countsText(told), "1 imported, 3 changed in place");
+        assert.deepEqual(told.losses, []);
+    });
+});
 
 describe("what a change takes away", () => {
     const deleted = (type: string, more: Partial<Step> = {}): Step => ({

@@ -1,3 +1,4 @@
+import { INSIGHTS_LOGS } from "../../../model/names";
 import { textOf } from "../../inventory/inputs";
 import type { Resource } from "../../inventory/resource";
 import { canonicalType } from "../../inventory/types/aliases";
@@ -44,7 +45,9 @@ function made(type: string, property: string, own: readonly OwnResource[], { dec
     const known = own.filter(one => canonicalType(one.type) === type);
     return declared.ofType(type).filter(({ inputs }) => {
         const name = inputs[property];
-        return typeof name === "string" && !known.some(({ outputs }) => [outputs?.[property], outputs?.["id"]].includes(name));
+        // The log group of Container Insights is taken over on purpose.
+        if (typeof name !== "string" || name.startsWith(INSIGHTS_LOGS)) return false;
+        return !known.some(({ outputs }) => [outputs?.[property], outputs?.["id"]].includes(name));
     });
 }
 
