@@ -74,10 +74,10 @@ function inSandbox(message: string, command: Command): string {
     const name = stack.replace(/[^\w-]/g, "\\$&");
     const where = sandboxFolder === undefined ? "--sandbox" : `--sandbox-folder ${sandboxFolder}`;
     const step = new RegExp(`npm run (${TAKE_SANDBOX.join("|")}) -- ${name}(?![\\w-]| --sandbox)( --)?`, "g");
-    return message.replace(step, (found, what: string, option = "") =>
-        what === "up" && option === "" && sandboxFolder === undefined
+    return message.replace(step, (found, what: string, option: string | undefined) =>
+        what === "up" && option === undefined && sandboxFolder === undefined
             ? `npm run sandbox -- up ${stack}`
-            : `${found.slice(0, found.length - option.length)} ${where}${option}`,
+            : `${found.slice(0, found.length - (option ?? "").length)} ${where}${option ?? ""}`,
     );
 }
 
