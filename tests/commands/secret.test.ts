@@ -102,7 +102,7 @@ describe("secret", function () {
         const { text, data } = told(settings(), "AS_JSON", written, { isObject: true, more: " --sandbox" });
         const { ARN, VersionIdsToStages = {} } = await known("AS_JSON");
         assert.ok(text.includes(`    secrets: { AS_JSON: "${ARN}:<key>::" }`), text);
-        assert.ok(text.endsWith("Next: npm run up -- dev --sandbox"), text);
+        assert.ok(text.endsWith("Next: npm run sandbox -- up dev"), text);
         assert.deepEqual(data, {
             name: "fargate/dev/AS_JSON",
             arn: ARN,

@@ -240,7 +240,7 @@ describe("a release, and what operates the service behind it", function () {
             [0, '{"level":"error","msg":"no answer","attempt":3}', "web", task],
         );
         const none = await command(session.folder, "logs", "dev", "web", "--filter", "never written");
-        assert.deepEqual(none, { code: 0, output: "No such line in that time. Next: --since 1d, for example\n" });
+        assert.deepEqual(none, { code: 0, output: "No line found in the last 10m: no container runs in the sandbox\n" });
         const other = await command(session.folder, "logs", "dev", "wbe");
         assert.deepEqual(other, { code: 1, output: "dev has no service and no job wbe. Allowed: did you mean web?\n" });
     });

@@ -114,9 +114,9 @@ describe("what preflight finds in an account's region", function () {
             const comes = "is not there yet: AWS makes it with the account's first";
             const where = "where the update's credentials have iam:CreateServiceLinkedRole";
             assert.deepEqual(await found(roles, scaled), [
-                `warning AWSServiceRoleForECS ${comes} ecs.Cluster, ${where}`,
-                `warning AWSServiceRoleForElasticLoadBalancing ${comes} lb.LoadBalancer, ${where}`,
-                `warning AWSServiceRoleForApplicationAutoScaling_ECSService ${comes} appautoscaling.Target, ${where}`,
+                `warning AWSServiceRoleForECS ${comes} ECS cluster, ${where}`,
+                `warning AWSServiceRoleForElasticLoadBalancing ${comes} load balancer, ${where}`,
+                `warning AWSServiceRoleForApplicationAutoScaling_ECSService ${comes} scalable target, ${where}`,
             ]);
         });
 

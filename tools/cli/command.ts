@@ -58,10 +58,31 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
         if (error instanceof ExitCode) return error.code;
         if (error instanceof CommanderError) return error.exitCode;
         const isTheUsers = error instanceof UserError || pulumi.RunError.isInstance(error);
-        tell(isTheUsers ? error.message : String(error instanceof Error ? error.stack : error));
+        tell(isTheUsers ? inSandbox(error.message, command) : String(error instanceof Error ? error.stack : error));
         return 1;
     }
 }
+
+/**
+ * Next steps stay where the command looked: without `--sandbox` they would reach AWS. The sandbox has a copy of the stack's file, which `npm run sandbox` alone
+ * renews. `exec` is left out, whose next step is in AWS.
+ */
+function inSandbox(message: string, command: Command): string {
+    const { sandbox, sandboxFolder } = command.opts<{ sandbox?: boolean; sandboxFolder?: string }>();
+    const [stack] = command.args;
+    if (sandbox !== true || stack === undefined) return message;
+    const name = stack.replace(/[^\w-]/g, "\\$&");
+    const where = sandboxFolder === undefined ? "--sandbox" : `--sandbox-folder ${sandboxFolder}`;
+    const step = new RegExp(`npm run (${TAKE_SANDBOX.join("|")}) -- ${name}(?![\\w-]| --sandbox)( --)?`, "g");
+    return message.replace(step, (found, what: string, option: string | undefined) =>
+        what === "up" && option === undefined && sandboxFolder === undefined
+            ? `npm run sandbox -- up ${stack}`
+            : `${found.slice(0, found.length - (option ?? "").length)} ${where}${option ?? ""}`,
+    );
+}
+
+/** Commands that next steps name, and that have `--sandbox`. */
+const TAKE_SANDBOX = ["logs", "preflight", "restart", "rollback", "scale", "smoke", "status", "stop-rollout", "up"];
 
 /** What commander says of the first thing that is missing. */
 const MISSING = /^error: (required option|missing required argument) /;

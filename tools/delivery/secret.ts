@@ -49,7 +49,7 @@ function variable(name: string): string {
 interface How {
     /** Whether the value is a JSON object, whose keys tasks can be given one by one. */
     readonly isObject: boolean;
-    /** Options for the commands that are named. */
+    /** Options for the commands that are named; none outside of the sandbox. */
     readonly more: string;
 }
 
@@ -77,7 +77,7 @@ export function told(settings: Settings, variableName: string, written: WrittenS
                   `For Pulumi.${stack}.yaml, at each service or job that reads it:`,
                   `    ${line}`,
                   ...(isObject ? [`    secrets: { ${variableName}: "${arn}:<key>::" }  # one value of its JSON`] : []),
-                  `Next: npm run up -- ${stack}${more}`,
+                  `Next: ${more === "" ? `npm run up -- ${stack}` : `npm run sandbox -- up ${stack}`}`,
               ]
             : [
                   `${users.join(", ")} ${users.length === 1 ? "reads" : "read"} it, and a task that runs keeps the value that it started with.`,

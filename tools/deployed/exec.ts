@@ -32,7 +32,7 @@ export const command = new Command("exec")
     .addOption(SANDBOX_FOLDER_OPTION)
     .addHelpText(
         "after",
-        `\nExamples:\n  npm run exec -- prod web\n  npm run exec -- prod web -- sh -c 'ls -l /tmp | head'\n${exitCodes()} Others are session-manager-plugin's; the command's own is not told by Session Manager.`,
+        `\nExamples:\n  npm run exec -- prod web\n  npm run exec -- prod web -- sh -c 'ls -l /tmp | head'\n${exitCodes()}\nOthers are session-manager-plugin's; the command's own is not told.`,
     )
     .showSuggestionAfterError()
     .action(async (stack: string, service: string, words: readonly string[], options: Options) => {

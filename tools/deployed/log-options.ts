@@ -11,6 +11,16 @@ export function since(text: string): number {
     return milliseconds;
 }
 
+/** What is said where nothing was found; a next step never looks back less far. */
+export function noLine(back: number, isFiltered: boolean, isSandbox: boolean): string {
+    const seconds = back / 1000;
+    const [unit, size] = Object.entries(UNITS).findLast(([, each]) => seconds % each === 0) ?? ["s", 1];
+    const what = `No line${isFiltered ? " found" : ""} in the last ${seconds / size}${unit}`;
+    if (isSandbox) return `${what}: no container runs in the sandbox`;
+    const further = ["1d", "7d", "30d"].find(time => since(time) > back);
+    return further === undefined ? `${what}.` : `${what}. Next: --since ${further}, for example`;
+}
+
 /** What a filter pattern of CloudWatch Logs begins with that is no plain text: JSON, fields, a regular expression, a phrase, one of several terms. */
 const PATTERN = /^[{[%"?]/;
 

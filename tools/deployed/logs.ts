@@ -7,7 +7,7 @@ import { untilInterrupted } from "../cli/interrupt";
 import { LogEvent, LogReader, logClient } from "./aws/log-events";
 import { exportState } from "./engine";
 import { settingsIn } from "./images";
-import { LineFilter, lineFilter, since } from "./log-options";
+import { LineFilter, lineFilter, noLine, since } from "./log-options";
 import { logSources } from "./log-sources";
 import { logWriter } from "./log-text";
 import { lookUntil } from "./looking";
@@ -66,7 +66,7 @@ export const command = new Command("logs")
         const pause = Math.max(PAUSE, sources.length * PAUSE_FOR_EACH_GROUP);
         if (follow) return untilInterrupted(signal => lookUntil(signal, pause, () => read(signal), tell));
         await read();
-        if (count === 0) tell(`${filter === undefined ? "No line" : "No such line"} in that time. Next: --since 1d, for example`);
+        if (count === 0) tell(noLine(back, filter !== undefined, place.isSandbox === true));
     });
 
 /** Between two looks, in seconds. */

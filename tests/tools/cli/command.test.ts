@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Command } from "commander";
-import { repeated } from "../../../tools/cli/options";
+import { SANDBOX_FOLDER_OPTION, repeated } from "../../../tools/cli/options";
+import { UserError } from "../../../tools/cli/user-error";
 import { command as promote } from "../../../tools/delivery/promote";
 import { command as preview } from "../../../tools/delivery/preview";
 import { command as up } from "../../../tools/delivery/up";
@@ -27,6 +28,42 @@ describe("what a command needs and was not given", () => {
             await missing(stack, "add", "--lik", "dev"),
             /Did you mean --like\?\)\n+Next: npm run stack -- add --help\n$/,
         );
+    });
+});
+
+describe("the next step of a command in the sandbox", () => {
+    const failing = (message: string) =>
+        new Command("test")
+            .argument("<stack>")
+            .option("--sandbox")
+            .addOption(SANDBOX_FOLDER_OPTION)
+            .action(() => {
+                throw new UserError(message);
+            });
+    const said = async (message: string, ...args: string[]) => (await call(failing(message), ["dev", ...args])).errors;
+
+    it("stays in the sandbox", async () => {
+        const step = "Next: npm run up -- dev where the update is not through, or npm run restart -- dev web";
+        assert.equal(await said(step), `${step}\n`);
+        assert.equal(
+            await said(step, "--sandbox"),
+            "Next: npm run sandbox -- up dev where the update is not through, or npm run restart -- dev --sandbox web\n",
+        );
+        assert.equal(await said("npm run up -- dev --retry", "--sandbox"), "npm run up -- dev --sandbox --retry\n");
+        assert.equal(
+            await said("npm run smoke -- dev.", "--sandbox-folder", "/tmp/a"),
+            "npm run smoke -- dev --sandbox-folder /tmp/a.\n",
+        );
+    });
+
+    it("is left as it is where it says so already, is of another stack, or is meant for AWS", async () => {
+        for (const step of [
+            "npm run up -- dev --sandbox",
+            "npm run up -- dev-2",
+            "npm run sandbox -- up dev",
+            "npm run exec -- dev …",
+        ])
+            assert.equal(await said(step, "--sandbox"), `${step}\n`);
     });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LogEvent } from "../../../tools/deployed/aws/log-events";
-import { lineFilter, since } from "../../../tools/deployed/log-options";
+import { lineFilter, noLine, since } from "../../../tools/deployed/log-options";
 import { logWriter, recordOf } from "../../../tools/deployed/log-text";
 
 const AT = Date.parse("2026-11-26T21:25:43.120Z");
@@ -88,6 +88,15 @@ describe("options of logs", () => {
         assert.deepEqual(["30s", "15m", "2h", "3d"].map(since), [30_000, 900_000, 7_200_000, 259_200_000]);
         for (const wrong of ["", "0m", "5", "1w", "-1h", "1h30m", "yesterday"])
             assert.throws(() => since(wrong), /Allowed: /, wrong);
+    });
+
+    it("where nothing was found, the next step looks further back", () => {
+        const said = (back: string, isFiltered = false, isSandbox = false) => noLine(since(back), isFiltered, isSandbox);
+        assert.equal(said("10m"), "No line in the last 10m. Next: --since 1d, for example");
+        assert.equal(said("90s", true), "No line found in the last 90s. Next: --since 1d, for example");
+        assert.equal(said("24h"), "No line in the last 1d. Next: --since 7d, for example");
+        assert.equal(said("60d"), "No line in the last 60d.");
+        assert.equal(said("2h", false, true), "No line in the last 2h: no container runs in the sandbox");
     });
 
     it("--filter makes a phrase of plain text, and leaves a pattern as it is", () => {

@@ -4,12 +4,19 @@ import { shortType } from "../../inventory/resource";
 import type { Check, Finding, Subject } from "../check";
 import { findingOf } from "../obstacle";
 
+/** The resources that bring such roles, as AWS calls them. */
+const WORDS: Readonly<Record<string, string>> = {
+    "aws:ecs/cluster:Cluster": "ECS cluster",
+    "aws:lb/loadBalancer:LoadBalancer": "load balancer",
+    "aws:appautoscaling/target:Target": "scalable target",
+};
+
 /** A role that a service of AWS makes for itself. */
 interface Linked {
     /** As the service calls itself to IAM. */
     readonly service: string;
     readonly role: string;
-    /** What brings it, as `ecs.Cluster`. */
+    /** What brings it, in AWS's words. */
     readonly with: string;
 }
 
@@ -35,7 +42,7 @@ export const roles: Check = {
 function linkedIn({ declared }: Subject): Linked[] {
     return Object.entries(SERVICE_LINKED_ROLES).flatMap(([type, path]) => {
         const [service = "", role = ""] = path.split("/");
-        return declared.ofType(type).length === 0 ? [] : [{ service, role, with: shortType(type) }];
+        return declared.ofType(type).length === 0 ? [] : [{ service, role, with: WORDS[type] ?? shortType(type) }];
     });
 }
 
