@@ -63,26 +63,13 @@ export async function exitCodeOf(command: Command, args: readonly string[]): Pro
     }
 }
 
-/**
- * Next steps stay where the command looked: without `--sandbox` they would reach AWS. The sandbox has a copy of the stack's file, which `npm run sandbox` alone
- * renews. `exec` is left out, whose next step is in AWS.
- */
+/** What went wrong in a sandbox, where a next step without its option would reach AWS. */
 function inSandbox(message: string, command: Command): string {
-    const { sandbox, sandboxFolder } = command.opts<{ sandbox?: boolean; sandboxFolder?: string }>();
     const [stack] = command.args;
-    if (sandbox !== true || stack === undefined) return message;
-    const name = stack.replace(/[^\w-]/g, "\\$&");
-    const where = sandboxFolder === undefined ? "--sandbox" : `--sandbox-folder ${sandboxFolder}`;
-    const step = new RegExp(`npm run (${TAKE_SANDBOX.join("|")}) -- ${name}(?![\\w-]| --sandbox)( --)?`, "g");
-    return message.replace(step, (found, what: string, option: string | undefined) =>
-        what === "up" && option === undefined && sandboxFolder === undefined
-            ? `npm run sandbox -- up ${stack}`
-            : `${found.slice(0, found.length - (option ?? "").length)} ${where}${option ?? ""}`,
-    );
+    const isMeant = command.opts<{ sandbox?: boolean }>().sandbox === true && stack !== undefined;
+    if (!isMeant || !/\bnpm run (?!sandbox )/.test(message) || message.includes(" --sandbox")) return message;
+    return `${message}\nThat is for AWS. In the sandbox: npm run sandbox -- up ${stack}, and other commands with --sandbox.`;
 }
-
-/** Commands that next steps name, and that have `--sandbox`. */
-const TAKE_SANDBOX = ["logs", "preflight", "restart", "rollback", "scale", "smoke", "status", "stop-rollout", "up"];
 
 /** What commander says of the first thing that is missing. */
 const MISSING = /^error: (required option|missing required argument) /;

@@ -42,28 +42,18 @@ describe("the next step of a command in the sandbox", () => {
             });
     const said = async (message: string, ...args: string[]) => (await call(failing(message), ["dev", ...args])).errors;
 
-    it("stays in the sandbox", async () => {
-        const step = "Next: npm run up -- dev where the update is not through, or npm run restart -- dev web";
+    const step = "No task runs. Next: npm run smoke -- dev";
+
+    it("is told to be for AWS, with what stays in the sandbox", async () => {
+        const more = "That is for AWS. In the sandbox: npm run sandbox -- up dev, and other commands with --sandbox.";
         assert.equal(await said(step), `${step}\n`);
-        assert.equal(
-            await said(step, "--sandbox"),
-            "Next: npm run sandbox -- up dev where the update is not through, or npm run restart -- dev --sandbox web\n",
-        );
-        assert.equal(await said("npm run up -- dev --retry", "--sandbox"), "npm run up -- dev --sandbox --retry\n");
-        assert.equal(
-            await said("npm run smoke -- dev.", "--sandbox-folder", "/tmp/a"),
-            "npm run smoke -- dev --sandbox-folder /tmp/a.\n",
-        );
+        assert.equal(await said(step, "--sandbox"), `${step}\n${more}\n`);
+        assert.equal(await said(step, "--sandbox-folder", "/tmp/a"), `${step}\n${more}\n`);
     });
 
-    it("is left as it is where it says so already, is of another stack, or is meant for AWS", async () => {
-        for (const step of [
-            "npm run up -- dev --sandbox",
-            "npm run up -- dev-2",
-            "npm run sandbox -- up dev",
-            "npm run exec -- dev …",
-        ])
-            assert.equal(await said(step, "--sandbox"), `${step}\n`);
+    it("is left as it is where it says so already, or names no command", async () => {
+        for (const other of ["npm run up -- dev --sandbox", "npm run sandbox -- up dev", "Allowed: web"])
+            assert.equal(await said(other, "--sandbox"), `${other}\n`);
     });
 });
 
