@@ -38,6 +38,7 @@ export function pathFindings(
 function told({ path, subnet: { table } }: Broken, some: readonly Broken[], vpcCidr: string, sharedBy?: string): Finding {
     const what = unique(some.map(({ service }) => endpointShortName(service)));
     const from = unique(some.map(({ subnet }) => subnet.id));
+    const [, region = ""] = /amazonaws\.([^.]+)/.exec(some[0]?.service ?? "") ?? [];
     const noWay = `no way to ${what} from ${from}`;
     const ways = "a default route to a NAT gateway there, endpoints with private DNS, or fargate:network.egress: endpoints";
     switch (path.kind) {
@@ -46,7 +47,7 @@ function told({ path, subnet: { table } }: Broken, some: readonly Broken[], vpcC
             return {
                 status: "failure",
                 found: `${noWay}: its name leads to ${path.endpoint.id}, whose security groups let ${unique(some.map(({ subnet }) => subnet.cidr))} not in at port 443`,
-                fix: `aws ec2 authorize-security-group-ingress --group-id ${group?.id ?? "<its group>"} --protocol tcp --port 443 --cidr ${vpcCidr}`,
+                fix: `aws ec2 authorize-security-group-ingress --region ${region} --group-id ${group?.id ?? "<its group>"} --protocol tcp --port 443 --cidr ${vpcCidr}`,
             };
         }
         case "unnamed":
@@ -54,7 +55,7 @@ function told({ path, subnet: { table } }: Broken, some: readonly Broken[], vpcC
                 // A private hosted zone of the service's name may lead there instead, as where endpoints serve several VPCs.
                 status: "warning",
                 found: `whether there is a way to ${what} from ${from} is not known: ${path.endpoint.id} has no private DNS, and ${table.id} no default route that is one`,
-                fix: `a private hosted zone that leads there, or aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${path.endpoint.id} --private-dns-enabled, in a VPC with enableDnsHostnames and enableDnsSupport`,
+                fix: `a private hosted zone that leads there, or aws ec2 modify-vpc-endpoint --region ${region} --vpc-endpoint-id ${path.endpoint.id} --private-dns-enabled, in a VPC with enableDnsHostnames and enableDnsSupport`,
             };
         case "elsewhere":
             return {
