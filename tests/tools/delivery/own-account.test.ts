@@ -26,7 +26,7 @@ describe("the account that a command makes something in", () => {
                 endpoints: [{ sts: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }],
                 ...more,
             },
-        } as unknown as Parameters<typeof requireOwnAccount>[0]);
+        });
 
     it("is one that an update would take, and is asked for where the file names some alone", async () => {
         await required({});
