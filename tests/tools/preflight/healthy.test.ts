@@ -25,7 +25,7 @@ async function found(
     const identity: Answers = { GetCallerIdentity: () => ({ Account: ACCOUNT }) };
     const send = (command: { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> }) => {
         const name = command.constructor.name.replace(/Command$/, "");
-        const answer = (answers[name] ?? identity[name]);
+        const answer = answers[name] ?? identity[name];
         assert.ok(answer !== undefined, `nobody expected ${name}`);
         return Promise.resolve(answer(command.input));
     };
