@@ -57,6 +57,10 @@ describe("what preflight finds in an account's region", function () {
                 `warning the alarm fargate-dev-web-unhealthy ${others}: the update would overwrite it`,
             ]);
             assert.match(lines.at(-1) ?? "", /^ok \d+ names are free$/);
+            // Else somebody's own region would lose what has the same name there.
+            const told = await runChecks([names], await subject(inEu));
+            const fixes = told.flatMap(({ fix }) => fix ?? []);
+            assert.deepEqual([fixes.length, fixes.filter(fix => fix.includes(` --region ${EU}`)).length], [4, 4]);
         });
     });
 

@@ -16,7 +16,8 @@ import {
     CreateNatGatewayCommand,
 } from "@aws-sdk/client-ec2";
 import { network } from "../../tools/preflight/checks/network";
-import { found, withEmulator } from "./emulated";
+import { runChecks } from "../../tools/preflight/run";
+import { found, subject, withEmulator } from "./emulated";
 
 const REGION = "eu-west-1";
 const IMAGE = `123456789012.dkr.ecr.${REGION}.amazonaws.com/shop:1`;
@@ -130,6 +131,8 @@ describe("what preflight finds in a VPC that is given", function () {
         await endpoint("ecr.api", more);
         await endpoint("ecr.dkr", more);
         const logs = await endpoint("logs", more);
+        const told = await runChecks([network], await subject(given()));
+        assert.ok(told.at(-1)?.fix?.startsWith(`aws ec2 authorize-security-group-ingress --region ${REGION} `), told.at(-1)?.fix);
         const lines = await found(network, given());
         assert.equal(lines.length, 3);
         assert.equal(

@@ -3,6 +3,8 @@ import { UserError } from "./user-error";
 
 /** Ctrl-C and Ctrl-D, which a terminal in raw mode hands over as they are. */
 const ENDINGS: readonly string[] = ["\u0003", "\u0004"];
+/** What an arrow or Ctrl-U sends; nobody would see it in what was typed. */
+const NO_TEXT = /^(?!\t)\p{Cc}$/u;
 const ERASES: readonly string[] = ["\b", "\u007f"];
 
 /**
@@ -27,10 +29,14 @@ export async function hiddenAnswer(question: string): Promise<string> {
                         );
                     return line;
                 }
+                if (!ERASES.includes(character) && NO_TEXT.test(character))
+                    throw new UserError(
+                        "A key was pressed that writes nothing, such as an arrow. Nothing was done. Next: the same again, or in a pipe",
+                    );
                 line = ERASES.includes(character) ? Array.from(line).slice(0, -1).join("") : line + character;
             }
         }
-        return line;
+        throw new UserError("The terminal was closed. Nothing was done.");
     } finally {
         stdin.setRawMode(false);
         stdin.destroy();

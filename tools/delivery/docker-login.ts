@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
+import { UserError } from "../cli/user-error";
 
 /** What of Docker's configuration is read here; whoever has it may have put anything else beside. */
 interface DockerConfig {
@@ -47,5 +48,11 @@ export function loggedIn(config: DockerConfig, host: string, auth: string): Dock
 }
 
 function configIn(file: string): DockerConfig {
-    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as DockerConfig) : {};
+    if (!existsSync(file)) return {};
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as DockerConfig;
+    } catch {
+        // The error would tell a part of what is there.
+        throw new UserError(`${file} is no JSON that can be read. Nothing was copied. Next: mend it, it is Docker's own`);
+    }
 }

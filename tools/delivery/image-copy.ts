@@ -51,13 +51,13 @@ export async function copyImage(from: string, to: string, environment: NodeJS.Pr
     // Ctrl-C is for Docker: this process has a login to remove.
     const leaveToIt = () => undefined;
     const end = () => child.kill("SIGTERM");
-    process.on("SIGINT", leaveToIt).on("SIGTERM", end);
+    process.on("SIGINT", leaveToIt).on("SIGTERM", end).on("SIGHUP", end);
     try {
         const [code] = (await once(child, "close")) as [number | null];
         if (code !== 0)
             throw new UserError(`${from} was not copied: docker buildx imagetools create ended with ${code ?? "a signal"}`);
     } finally {
-        process.off("SIGINT", leaveToIt).off("SIGTERM", end);
+        process.off("SIGINT", leaveToIt).off("SIGTERM", end).off("SIGHUP", end);
     }
 }
 

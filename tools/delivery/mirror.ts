@@ -10,6 +10,7 @@ import { MirrorRepository } from "../deployed/aws/mirror-repository";
 import { openPlace } from "../deployed/stack";
 import { placeOf } from "../preflight/registry";
 import { withLogin } from "./docker-login";
+import { requireOwnAccount } from "./own-account";
 import { FoundImage, copyImage, findImage, requireBuildx } from "./image-copy";
 
 interface Options extends SandboxOptions {
@@ -35,6 +36,7 @@ export const command = new Command("mirror")
         await requireBuildx();
         const found = await findImage(image);
         for (const warning of unfit(settings, image, found)) tell(warning);
+        await requireOwnAccount(settings);
         const repository = await MirrorRepository.open(settings, source.name);
         const outcome = await mirrored(repository, source, found, where.sandbox === true);
         const reference = `${repository.uri}@${found.digest}`;

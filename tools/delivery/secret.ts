@@ -8,6 +8,7 @@ import { WrittenSecret, writeSecret } from "../deployed/aws/own-secret";
 import { settingsIn } from "../deployed/images";
 import { openPlace } from "../deployed/stack";
 import { parseSecret } from "../preflight/secret-reference";
+import { requireOwnAccount } from "./own-account";
 import { readValue } from "./secret-value";
 
 interface Options extends SandboxOptions {
@@ -29,6 +30,7 @@ export const command = new Command("secret")
     .action(async (stack: string, _: string, name: string, { json = false, ...where }: Options) => {
         const place = await openPlace(stack, where);
         const settings = settingsIn(place);
+        await requireOwnAccount(settings);
         const value = await readValue(name);
         const written = await writeSecret(settings, name, value);
         const isObject = /^\s*\{/.test(value) && isJson(value);

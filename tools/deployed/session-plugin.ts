@@ -1,10 +1,13 @@
-import { spawn } from "node:child_process";
+import { ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Session } from "@aws-sdk/client-ecs";
 import { UserError } from "../cli/user-error";
 
 /** AWS's own program, which speaks with Session Manager and gives a terminal to it. */
 const PLUGIN = "session-manager-plugin";
+
+/** Named in place of the session, it says where that is (src/sessionmanagerplugin/session/session.go of the plugin). */
+const VARIABLE = "AWS_SSM_START_SESSION_RESPONSE";
 
 /** What a terminal sends, which is for the command that runs far away: the plugin passes it on. */
 const OF_THE_TERMINAL: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT", "SIGTSTP"];
@@ -43,16 +46,31 @@ export async function holdSession(opened: OpenedSession): Promise<number> {
     const leaveToIt = () => undefined;
     // Before the plugin is there, which may be quicker than this process.
     for (const signal of OF_THE_TERMINAL) process.on(signal, leaveToIt);
-    const child = spawn(PLUGIN, pluginArguments(opened), { stdio: "inherit" });
-    const end = () => child.kill("SIGTERM");
+    const end = () => child?.kill("SIGTERM");
+    let child: ChildProcess | undefined;
     process.on("SIGTERM", end);
     try {
+        const [response = "", ...others] = pluginArguments(opened);
+        child = (await readsEnvironment())
+            ? spawn(PLUGIN, [VARIABLE, ...others], { stdio: "inherit", env: { ...process.env, [VARIABLE]: response } })
+            : spawn(PLUGIN, [response, ...others], { stdio: "inherit" });
         const [code] = (await once(child, "close")) as [number | null];
         return code ?? 1;
     } finally {
         for (const signal of OF_THE_TERMINAL) process.off(signal, leaveToIt);
         process.off("SIGTERM", end);
     }
+}
+
+/** Whether the plugin takes the session's token from its environment: everybody on the machine sees the arguments of a process. */
+async function readsEnvironment(): Promise<boolean> {
+    const child = spawn(PLUGIN, ["--version"], { stdio: ["ignore", "pipe", "ignore"] });
+    let version = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (version += text));
+    await once(child, "close");
+    const [major = 0, minor = 0, build = 0] = version.trim().split(".").map(Number);
+    // By its release notes since 1.2.536.0.
+    return major > 1 || (major === 1 && (minor > 2 || (minor === 2 && build >= 536)));
 }
 
 /** As AWS CLI calls it (awscli/customizations/ecs/executecommand.py). */

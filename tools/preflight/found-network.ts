@@ -20,6 +20,8 @@ export interface FoundNetwork {
     readonly subnets: readonly FoundSubnet[];
     readonly tables: readonly FoundTable[];
     readonly endpoints: readonly Endpoint[];
+    /** The account that shares the VPC with this one, which sees no endpoint of its owner's. */
+    readonly sharedBy?: string;
 }
 
 /** Endpoints that answer nobody, and never will. */
@@ -38,7 +40,7 @@ export async function foundNetwork(ids: GivenIds, { aws }: Pick<Subject, "aws">)
     const { Vpcs: [vpc] = [] } = await client.send(new ec2.DescribeVpcsCommand(by("vpc-id", VpcId)));
     if (vpc === undefined) return undefined;
     const subnetIds = [...ids.publicSubnetIds, ...ids.privateSubnetIds];
-    const [{ EnableDnsHostnames }, { EnableDnsSupport }, { Subnets = [] }, ofVpc, named, { VpcEndpoints = [] }] =
+    const [{ EnableDnsHostnames }, { EnableDnsSupport }, { Subnets = [] }, ofVpc, named, { VpcEndpoints = [] }, sharedBy] =
         await Promise.all([
             attribute("enableDnsHostnames"),
             attribute("enableDnsSupport"),
@@ -48,6 +50,7 @@ export async function foundNetwork(ids: GivenIds, { aws }: Pick<Subject, "aws">)
                 ? undefined
                 : client.send(new ec2.DescribeRouteTablesCommand(by("route-table-id", ...ids.privateRouteTableIds))),
             client.send(new ec2.DescribeVpcEndpointsCommand(by("vpc-id", VpcId))),
+            otherOwner(vpc.OwnerId, aws),
         ]);
     const groupIds = VpcEndpoints.flatMap(({ Groups = [] }) => Groups.flatMap(({ GroupId }) => GroupId ?? []));
     const { SecurityGroups = [] } =
@@ -60,6 +63,7 @@ export async function foundNetwork(ids: GivenIds, { aws }: Pick<Subject, "aws">)
         tables.find(({ Associations = [] }) => Associations.some(one => one.SubnetId === subnetId)) ??
         ofVpc.RouteTables?.find(({ Associations = [] }) => Associations.some(({ Main }) => Main === true));
     return {
+        sharedBy,
         vpc: {
             enableDnsHostnames: EnableDnsHostnames?.Value === true,
             enableDnsSupport: EnableDnsSupport?.Value === true,
@@ -87,7 +91,7 @@ export async function foundNetwork(ids: GivenIds, { aws }: Pick<Subject, "aws">)
             tables: endpoint.RouteTableIds ?? [],
             groups: (endpoint.Groups ?? []).map(({ GroupId = "" }) => ({
                 id: GroupId,
-                rules: (SecurityGroups.find(group => group.GroupId === GroupId)?.IpPermissions ?? []).map(rule => ({
+                rules: SecurityGroups.find(group => group.GroupId === GroupId)?.IpPermissions?.map(rule => ({
                     ports: rule.IpProtocol === "tcp" ? ([rule.FromPort ?? 0, rule.ToPort ?? 65_535] as const) : undefined,
                     isTcp: rule.IpProtocol === "tcp" || rule.IpProtocol === "-1",
                     blocks: (rule.IpRanges ?? []).flatMap(({ CidrIp }) => CidrIp ?? []),
@@ -99,6 +103,13 @@ export async function foundNetwork(ids: GivenIds, { aws }: Pick<Subject, "aws">)
     };
 }
 
+/** Whose a VPC is, where that is another account. */
+async function otherOwner(owner: string | undefined, aws: Subject["aws"]): Promise<string | undefined> {
+    const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+    const { Account } = await (await aws.sts()).send(new GetCallerIdentityCommand({}));
+    return owner === Account ? undefined : owner;
+}
+
 interface TableAnswer {
     readonly RouteTableId?: string;
     readonly VpcId?: string;
@@ -107,6 +118,7 @@ interface TableAnswer {
 
 interface RouteAnswer {
     readonly DestinationCidrBlock?: string;
+    readonly DestinationIpv6CidrBlock?: string;
     readonly State?: string;
     readonly GatewayId?: string;
     readonly NatGatewayId?: string;
@@ -116,10 +128,12 @@ interface RouteAnswer {
     readonly CoreNetworkArn?: string;
 }
 
-function tableFrom(table: TableAnswer | undefined): FoundTable {
+export function tableFrom(table: TableAnswer | undefined): FoundTable {
     if (table === undefined) return NO_TABLE;
     const { RouteTableId: id = "", VpcId: vpcId = "", Routes = [] } = table;
-    const alive = Routes.filter(({ State }) => State !== "blackhole").map(route => ({
+    const alive = Routes.filter(
+        ({ State, DestinationIpv6CidrBlock }) => State !== "blackhole" && DestinationIpv6CidrBlock === undefined,
+    ).map(route => ({
         to: route.DestinationCidrBlock,
         through:
             route.NatGatewayId ??
@@ -133,6 +147,9 @@ function tableFrom(table: TableAnswer | undefined): FoundTable {
     const everything = alive.find(({ to }) => to === "0.0.0.0/0")?.through;
     const isPublic = everything?.startsWith("igw-") === true;
     if (everything !== undefined && !isPublic) return { id, vpcId, isPublic, way: { kind: "everywhere", through: everything } };
-    const elsewhere = alive.find(({ to, through }) => to !== undefined && /^(tgw|pcx|vgw|eni|arn)/.test(through))?.through;
+    // A prefix list, or one half of all addresses, may well be where an API is; by a prefix list to `vpce-` goes what is for a gateway endpoint.
+    const elsewhere = alive.find(
+        ({ to, through }) => /^(tgw|pcx|vgw|eni|arn|nat)/.test(through) || (to !== undefined && through.startsWith("vpce-")),
+    )?.through;
     return { id, vpcId, isPublic, way: elsewhere === undefined ? { kind: "none" } : { kind: "elsewhere", through: elsewhere } };
 }

@@ -17,7 +17,12 @@ const single = z.object({ config: z.object({ digest: z.string() }) });
 
 /** What a manifest leads to: one for each platform, or the configuration of its one image. */
 export type Manifest =
-    | { readonly kind: "index"; readonly images: readonly { readonly digest: string; readonly platform: string }[] }
+    | {
+          readonly kind: "index";
+          readonly images: readonly { readonly digest: string; readonly platform: string }[];
+          /** Whether it leaves platforms to what its images say themselves, where Docker and containerd look then. */
+          readonly isSilent: boolean;
+      }
     | { readonly kind: "image"; readonly config: string }
     | { readonly kind: "unknown" };
 
@@ -31,7 +36,11 @@ export function manifestOf(text: string): Manifest {
                 ? []
                 : [{ digest, platform: `${platform.os}/${platform.architecture}` }],
         );
-        return { kind: "index", images };
+        return {
+            kind: "index",
+            images,
+            isSilent: many.data.manifests.length > 0 && many.data.manifests.every(({ platform }) => platform === undefined),
+        };
     }
     const one = single.safeParse(json);
     return one.success ? { kind: "image", config: one.data.config.digest } : { kind: "unknown" };

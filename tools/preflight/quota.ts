@@ -17,12 +17,12 @@ export interface Load {
 }
 
 /** Whether there is room. One that is enough to start with and not for all that may come is a warning. */
-export function headRoom({ service, code, what }: Quota, { need, used }: Load, allowed: number): Finding {
+export function headRoom({ service, code, what }: Quota, { need, used }: Load, allowed: number, region: string): Finding {
     const [least, most] = [need.least + used, need.most + used].map(rounded) as [number, number];
     const others = used > 0 ? `, beside ${rounded(used)} in use` : "";
     if (most <= allowed) return { status: "ok", found: `${what} ${most} of ${allowed}` };
     const wanted = Math.ceil(most);
-    const fix = `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${wanted}`;
+    const fix = `aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${wanted}`;
     if (least > allowed)
         return {
             status: "failure",

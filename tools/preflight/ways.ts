@@ -1,4 +1,4 @@
-import { blockOf, contains } from "../../model/cidr";
+import { Cidr, blockOf, contains } from "../../model/cidr";
 
 /** Where a route table sends what has no route of its own: everywhere, to some places that nobody knows from here, or nowhere. */
 export type Way =
@@ -21,7 +21,8 @@ export interface Endpoint {
 
 interface Group {
     readonly id: string;
-    readonly rules: readonly Rule[];
+    /** Absent where the group is not seen from this account. */
+    readonly rules?: readonly Rule[];
 }
 
 interface Rule {
@@ -58,8 +59,7 @@ export function pathTo(service: string, from: From, endpoints: readonly Endpoint
     const { id, way } = from.table;
     const ofService = endpoints.filter(one => one.service === service);
     const named = ofService.find(({ isGateway, isPrivateDns }) => !isGateway && isPrivateDns);
-    if (named !== undefined)
-        return named.groups.some(group => letsIn(group, from.cidr, own)) ? { kind: "open" } : { kind: "closed", endpoint: named };
+    if (named !== undefined) return letIn(named.groups, from.cidr, own) ? { kind: "open" } : { kind: "closed", endpoint: named };
     if (ofService.some(({ isGateway, tables }) => isGateway && tables.includes(id))) return { kind: "open" };
     if (way.kind === "everywhere") return { kind: "open" };
     const unnamed = ofService.find(({ isGateway }) => !isGateway);
@@ -67,16 +67,28 @@ export function pathTo(service: string, from: From, endpoints: readonly Endpoint
     return way;
 }
 
-/** What is in a prefix list is not looked up, and taken to be meant. */
-function letsIn({ rules }: Group, cidr: string, own: ReadonlySet<string>): boolean {
+/** What is in a prefix list, or in a group that is another account's, is not looked up, and taken to be meant. */
+function letIn(all: readonly Group[], cidr: string, own: ReadonlySet<string>): boolean {
     const tasks = blockOf(cidr);
-    return rules
-        .filter(({ isTcp, ports: [first, last] = [0, 65_535] }) => isTcp && first <= HTTPS && HTTPS <= last)
-        .some(({ blocks, groups, lists }) => {
-            const covers = (block: string) => {
-                const outer = blockOf(block);
-                return outer !== undefined && tasks !== undefined && contains(outer, tasks);
-            };
-            return lists.length > 0 || groups.some(id => own.has(id)) || blocks.some(covers);
-        });
+    const rules = all
+        .flatMap(group => group.rules ?? [])
+        .filter(({ isTcp, ports: [first, last] = [0, 65_535] }) => isTcp && first <= HTTPS && HTTPS <= last);
+    return (
+        all.some(group => group.rules === undefined) ||
+        rules.some(({ groups, lists }) => lists.length > 0 || groups.some(id => own.has(id))) ||
+        (tasks !== undefined &&
+            isCovered(
+                tasks,
+                rules.flatMap(({ blocks }) => blocks.flatMap(block => blockOf(block) ?? [])),
+            ))
+    );
+}
+
+/** Whether several blocks together have all of one. */
+function isCovered(block: Cidr, blocks: readonly Cidr[]): boolean {
+    if (blocks.some(outer => contains(outer, block))) return true;
+    const parts = blocks.filter(inner => contains(block, inner));
+    const prefix = block.prefix + 1;
+    const halves = [block.base, block.base + 2 ** (32 - prefix)].map(base => ({ base, prefix }));
+    return parts.length > 0 && halves.every(half => isCovered(half, parts));
 }

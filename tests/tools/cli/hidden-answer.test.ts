@@ -28,6 +28,12 @@ describe("an answer that nobody is to see", function () {
         assert.equal(await typed(`${ANSWER}xyé\u007f\b\u007fz\r`), `hidden: \nanswered ${ANSWER.length + 1}, ends with z\n`);
     });
 
+    it("is none with a key that writes nothing, which would be a part of it unseen", async () => {
+        for (const key of ["\u001b[D", "\u0015"])
+            assert.match(await typed(`${ANSWER}${key}x\r`), /refused: A key was pressed that writes nothing/);
+        assert.match(await typed(`${ANSWER}\tx\r`), /answered 14/);
+    });
+
     it("is none where whoever is asked gives up, or pastes more than a line", async () => {
         for (const key of ["\u0003", "\u0004"])
             assert.equal(await typed(`${ANSWER}${key}`), "hidden: \nrefused: Nothing was given, and nothing done.\n");

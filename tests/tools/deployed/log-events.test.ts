@@ -80,6 +80,43 @@ describe("lines of log groups", () => {
         );
     });
 
+    it("come once where a page in the middle cannot be had, and is asked for again", async () => {
+        let fails = true;
+        const send = ({ input }: { readonly input: { readonly startTime?: number; readonly nextToken?: string } }) => {
+            if (input.nextToken !== undefined)
+                return fails ? Promise.reject(new Error("Rate exceeded")) : Promise.resolve({ events: [line("c", 200)] });
+            const events = [line("a", 0), line("b", 100)].filter(({ timestamp }) => timestamp >= (input.startTime ?? 0));
+            return Promise.resolve({ events, nextToken: "2" });
+        };
+        const one = new LogReader({ logs: { send: send as never } }, [WEB], { from: NOW - 60_000 });
+        const seen: string[] = [];
+        const read = async () => {
+            for await (const { message } of one.read(NOW + 201_000)) seen.push(message);
+        };
+        await assert.rejects(read());
+        fails = false;
+        await read();
+        assert.deepEqual(seen, ["a", "b", "c"]);
+    });
+
+    it("come all where another group cannot be read in the middle", async () => {
+        const seen: string[] = [];
+        let fails = true;
+        const send = ({ input }: { readonly input: { readonly logGroupName?: string; readonly nextToken?: string } }) => {
+            if (input.logGroupName === "shop-web") return Promise.resolve({ events: [line("late", 5)] });
+            if (input.nextToken === undefined) return Promise.resolve({ events: [line("a", 0)], nextToken: "2" });
+            return fails ? Promise.reject(new Error("Rate exceeded")) : Promise.resolve({ events: [] });
+        };
+        const one = new LogReader({ logs: { send: send as never } }, [WEB, API], { from: NOW - 60_000 });
+        const read = async () => {
+            for await (const { message } of one.read(NOW + 10_000)) seen.push(message);
+        };
+        await assert.rejects(read());
+        fails = false;
+        await read();
+        assert.deepEqual(seen, ["a", "late"]);
+    });
+
     it("that AWS refuses name the action and where it is allowed", async () => {
         const refused = Object.assign(
             new Error("User: arn:aws:iam::1:user/a is not authorized to perform: logs:FilterLogEvents"),

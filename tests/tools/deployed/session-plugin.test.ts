@@ -64,6 +64,21 @@ describe("session-manager-plugin", () => {
         assert.deepEqual(readFileSync(path.join(folder, "told"), "utf8").split("\n").slice(0, -1), pluginArguments(OPENED));
     });
 
+    it("gets the session's token where nobody else on the machine sees it, if it knows how", async () => {
+        const token = `printf %s "$AWS_SSM_START_SESSION_RESPONSE" >'${folder}/token'`;
+        const told = async (version: string) => {
+            install(`if [ "$1" = --version ]; then echo ${version}; else ${token}; fi`);
+            assert.equal(await holdSession(OPENED), 0);
+            return ["told", "token"].map(name => readFileSync(path.join(folder, name), "utf8"));
+        };
+        const [session = "", ...others] = pluginArguments(OPENED);
+        for (const version of ["1.2.536.0", "1.2.707.0", "1.10.0.0", "2.0.0.0"])
+            assert.deepEqual(await told(version), [["AWS_SSM_START_SESSION_RESPONSE", ...others, ""].join("\n"), session]);
+        for (const version of ["1.2.497.0", "1.1.999.0", "unknown"])
+            assert.deepEqual(await told(version), [[session, ...others, ""].join("\n"), ""]);
+        assert.equal(process.env["AWS_SSM_START_SESSION_RESPONSE"], undefined);
+    });
+
     it("gets Ctrl-C for itself, and no handler stays", async () => {
         const before = process.listenerCount("SIGINT");
         // As a terminal would send it to both.

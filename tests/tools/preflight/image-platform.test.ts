@@ -23,7 +23,15 @@ describe("an image", () => {
         assert.deepEqual(manifestOf(JSON.stringify({ manifests })), {
             kind: "index",
             images: [{ digest: "sha256:1", platform: "linux/amd64" }],
+            isSilent: false,
         });
+    });
+
+    it("by an index that says no platform may be for any", async () => {
+        const index = (platform?: object) => JSON.stringify({ manifests: [{ digest: "sha256:1", platform }] });
+        assert.deepEqual(await judged(use, registry(index())), []);
+        assert.equal((await judged(use, registry(index({ os: "linux", architecture: "amd64" }))))[0]?.status, "failure");
+        assert.equal((await judged(use, registry('{"manifests":[]}')))[0]?.status, "failure");
     });
 
     it("without a form that is known is asked no further", async () => {

@@ -8,18 +8,18 @@ const FARGATE = { service: "fargate", code: "L-3032A538", what: "vCPUs" } as con
 
 describe("head-room", () => {
     it("counts what others have, to start with and at the most", () => {
-        const statuses = [0, 3, 5].map(used => headRoom(FARGATE, { need: { least: 2, most: 4 }, used }, 6).status);
+        const statuses = [0, 3, 5].map(used => headRoom(FARGATE, { need: { least: 2, most: 4 }, used }, 6, "eu-west-1").status);
         assert.deepEqual(statuses, ["ok", "warning", "failure"]);
     });
 
     it("that is exactly enough is enough", () => {
-        assert.equal(headRoom(FARGATE, { need: { least: 2, most: 6 }, used: 0 }, 6).status, "ok");
-        assert.equal(headRoom(FARGATE, { need: { least: 6, most: 7 }, used: 0 }, 6).status, "warning");
+        assert.equal(headRoom(FARGATE, { need: { least: 2, most: 6 }, used: 0 }, 6, "eu-west-1").status, "ok");
+        assert.equal(headRoom(FARGATE, { need: { least: 6, most: 7 }, used: 0 }, 6, "eu-west-1").status, "warning");
     });
 
     it("asks for as much as would be enough, in whole numbers", () => {
-        const { fix = "" } = headRoom(FARGATE, { need: { least: 7, most: 8.25 }, used: 0.5 }, 6);
-        assert.match(fix, / --service-code fargate --quota-code L-3032A538 --desired-value 9$/);
+        const { fix = "" } = headRoom(FARGATE, { need: { least: 7, most: 8.25 }, used: 0.5 }, 6, "eu-west-1");
+        assert.match(fix, / --region eu-west-1 --service-code fargate --quota-code L-3032A538 --desired-value 9$/);
     });
 });
 

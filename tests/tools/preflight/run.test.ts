@@ -104,7 +104,17 @@ describe("an ARN under secrets", () => {
 
     it("stands for a parameter, with or without a slash before a name of one level", () => {
         const arn = (name: string) => `arn:aws:ssm:eu-west-1:123456789012:parameter/${name}`;
-        assert.deepEqual(parseSecret(arn("a/b")), { kind: "parameter", region: "eu-west-1", names: ["/a/b"] });
-        assert.deepEqual(parseSecret(arn("a")), { kind: "parameter", region: "eu-west-1", names: ["/a", "a"] });
+        assert.deepEqual(parseSecret(arn("a/b")), {
+            kind: "parameter",
+            region: "eu-west-1",
+            account: "123456789012",
+            names: ["/a/b"],
+        });
+        assert.deepEqual(parseSecret(arn("a")), {
+            kind: "parameter",
+            region: "eu-west-1",
+            account: "123456789012",
+            names: ["/a", "a"],
+        });
     });
 });

@@ -91,19 +91,26 @@ class Group {
             const page = await this.page(startTime, nextToken, signal);
             // Each page is in order, but for what containers of one moment wrote.
             for (const event of [...page.events].sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0)))
-                if (this.isNew(event)) yield this.lineOf(event);
+                if (this.isNew(event)) {
+                    yield this.lineOf(event);
+                    // Whoever has it asks for the next one: where another group fails before, it is read again.
+                    this.remember(event);
+                }
             nextToken = page.nextToken;
-            this.forget(this.newest - LATE);
+            this.from = Math.max(startTime, this.newest - LATE);
+            this.forget(this.from);
         } while (nextToken !== undefined);
         this.from = Math.max(startTime, this.newest - LATE, now - QUIET);
         this.forget(this.from);
     }
 
-    private isNew({ eventId = "", timestamp = 0, message = "" }: FilteredLogEvent): boolean {
-        if (this.told.has(eventId) || !message.includes(this.search.text ?? "")) return false;
+    private isNew({ eventId = "", message = "" }: FilteredLogEvent): boolean {
+        return !this.told.has(eventId) && message.includes(this.search.text ?? "");
+    }
+
+    private remember({ eventId = "", timestamp = 0 }: FilteredLogEvent): void {
         this.told.set(eventId, timestamp);
         this.newest = Math.max(this.newest, timestamp);
-        return true;
     }
 
     private forget(before: number): void {

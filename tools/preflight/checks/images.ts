@@ -52,7 +52,7 @@ export async function judged(use: Use, registry: Registry): Promise<readonly Fin
     });
     if (manifest.kind === "index") {
         const own = manifest.images.find(one => one.platform === platform);
-        if (own === undefined) return [other(manifest.images.map(one => one.platform))];
+        if (own === undefined) return manifest.isSilent ? [] : [other(manifest.images.map(one => one.platform))];
         const inner = manifestOf((await registry.manifest(withDigest(image, own.digest))) ?? "");
         return inner.kind === "image" ? fitting(use, await configIn(registry, image, inner.config)) : [];
     }

@@ -53,6 +53,7 @@ function made(type: string, property: string, own: readonly OwnResource[], { dec
 
 async function ofType(named: NamedType, own: readonly OwnResource[], subject: Subject): Promise<Answer> {
     const { type, noun, property, then, taken, remove } = named;
+    const { region } = subject.settings;
     const resources = made(type, property, own, subject);
     if (resources.length === 0) return { free: 0, findings: [] };
     const nameOf = ({ inputs }: Resource) => textOf(inputs[property]);
@@ -66,7 +67,7 @@ async function ofType(named: NamedType, own: readonly OwnResource[], subject: Su
             return {
                 status: then === "overwritten" ? "warning" : "failure",
                 found: `the ${noun} ${name} is there already, and is not the stack's${end}`,
-                fix: `${importOf(resource, name, own, subject)}${remove(name)}, or another name for the stack`,
+                fix: `${importOf(resource, name, own, subject)}${remove(name)} --region ${region}, or another name for the stack`,
             };
         });
     return { free: resources.length - findings.length, findings };

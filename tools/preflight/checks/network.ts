@@ -40,9 +40,15 @@ export const network: Check = {
             ];
         const at = told.kind === "existing" ? "fargate:network" : `fargate:network.${placeOf(told)}`;
         const found = await foundNetwork(ids, subject);
-        if (found === undefined) return [missing(`${at}.vpcId`, ids.vpcId, "the id of a VPC of this account and region")];
-        const lost = lostIn(ids, found, at);
-        if (lost.length > 0) return lost;
+        const lost =
+            found === undefined
+                ? [missing(`${at}.vpcId`, ids.vpcId, "the id of a VPC of this account and region")]
+                : lostIn(ids, found, at);
+        if (found === undefined || lost.length > 0)
+            return told.kind === "existing"
+                ? lost
+                : // Names are looked up anew, and may stand for others by now.
+                  lost.map(one => ({ ...one, status: "warning", found: `${one.found}, which the last update used` }));
         const place = placeIn(subject, ids, found, await subject.own());
         const problems = [
             ...problemsOf(asGiven(place, at)).map((one): Finding => ({
@@ -101,8 +107,12 @@ function asGiven(
     };
 }
 
-function zoneFindings({ subject, publicSubnets, perZone }: Place): readonly Finding[] {
-    const unreached = publicSubnets.filter(({ table }) => !table.isPublic);
+function zoneFindings({ subject, own, network: found, publicSubnets, perZone }: Place): readonly Finding[] {
+    // A firewall may stand between a subnet and the internet gateway.
+    const isInspected = ({ way }: FoundSubnet["table"]) => way.kind === "everywhere" && /^(vpce|eni)-/.test(way.through);
+    const unreached = publicSubnets.filter(({ table }) => !table.isPublic && !isInspected(table));
+    // AWS asks for no route, so that one that is there already stops no update.
+    const isThere = own.some(({ type }) => type === LOAD_BALANCER) || found.sharedBy !== undefined;
     return [
         ...(subject.settings.profile === "production" && perZone.length === 1
             ? [
@@ -114,7 +124,7 @@ function zoneFindings({ subject, publicSubnets, perZone }: Place): readonly Find
               ]
             : []),
         ...unreached.map(({ id, table }): Finding => ({
-            status: "failure",
+            status: isThere ? "warning" : "failure",
             found: `${id} is no public subnet: ${table.id} has no default route to an internet gateway, which a load balancer on the internet needs`,
             fix: "public subnets, or fargate:loadBalancer: { internal: true }",
         })),
@@ -128,9 +138,11 @@ function freeFindings({ subject, own, ids, publicSubnets, privateSubnets, perZon
     const made = own.filter(({ type, outputs }) => type === VPC_ENDPOINT && isInterface(outputs ?? {})).length;
     const endpoints = Math.max(0, declared.ofType(VPC_ENDPOINT).filter(({ inputs }) => isInterface(inputs)).length - made);
     const all = tasksNeeded(settings);
-    // The fewest tasks have their addresses already where the stack runs.
-    const running = own.some(({ type }) => type === SERVICE) ? all.least : 0;
-    const tasks = { least: all.least, most: Math.max(all.least, all.most - running) };
+    // The fewest tasks of a service that runs have their addresses already, and a rollout goes on as old ones end.
+    const isNew = ({ name }: { readonly name: string }) =>
+        !own.some(({ type, urn }) => type === SERVICE && urn.endsWith(`::${name}`));
+    const { least } = tasksNeeded({ services: settings.services.filter(isNew), jobs: [] });
+    const tasks = { least, most: Math.max(all.least, all.most - (all.least - least)) };
     const noTasks = { least: 0, most: 0 };
     const doors = perZone.slice(0, ids.endpointZones);
     return [

@@ -63,7 +63,7 @@ async function asked(quota: Asked, subject: Subject): Promise<readonly Finding[]
     try {
         const allowed = allowedOf(quota, aws);
         const load = await quota.load(subject, allowed);
-        return load === undefined ? [] : [headRoom(quota, load, await allowed.value())];
+        return load === undefined ? [] : [headRoom(quota, load, await allowed.value(), subject.settings.region)];
     } catch (error) {
         const { found, ...rest } = findingOf(error, signal, await aws.obstacle());
         return [{ ...rest, found: `${quota.what}: ${found}` }];

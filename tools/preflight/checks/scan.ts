@@ -68,7 +68,10 @@ async function judged(
     const manifest = manifestOf(text);
     const whole = image.digest ?? `sha256:${createHash("sha256").update(text).digest("hex")}`;
     const digest = manifest.kind === "index" ? manifest.images.find(one => one.platform === platform)?.digest : whole;
-    if (digest === undefined) return [];
+    if (digest === undefined)
+        return manifest.kind === "index" && manifest.isSilent
+            ? [{ status: "warning", found: `${name}: ${reference} does not say which of its images is for ${platform}` }]
+            : [];
     const scanned = { ecr, digest };
     const isRunning = runs(own, `${image.repository}@${whole}`);
     return scanFindings({ name, reference, scanned, level, isRunning }, await scanOf(() => askScan(scanned, aws), signal));

@@ -1,3 +1,4 @@
+import type { DescribeParametersCommandOutput } from "@aws-sdk/client-ssm";
 import { containersOf, tasksOf } from "../../../settings/tasks";
 import { parseSecret } from "../secret-reference";
 import type { Check, Finding, Subject } from "../check";
@@ -66,14 +67,31 @@ async function secret(
 }
 
 async function parameter(
-    { names, region }: Reference<"parameter">,
+    { names, region, account }: Reference<"parameter">,
     key: string,
     aws: Subject["aws"],
 ): Promise<readonly Finding[]> {
     const { DescribeParametersCommand } = await import("@aws-sdk/client-ssm");
     const ParameterFilters = [{ Key: "Name", Option: "Equals", Values: [...names] }];
-    const { Parameters = [] } = await (await aws.parameters(region)).send(new DescribeParametersCommand({ ParameterFilters }));
-    if (Parameters.length > 0) return [];
+    const client = await aws.parameters(region);
+    let next: string | undefined;
+    // A page may be empty while there is another one.
+    do {
+        const question = new DescribeParametersCommand({ ParameterFilters, NextToken: next });
+        const { Parameters = [], NextToken }: DescribeParametersCommandOutput = await client.send(question);
+        if (Parameters.length > 0) return [];
+        next = NextToken;
+    } while (next !== undefined);
+    const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+    const { Account } = await (await aws.sts()).send(new GetCallerIdentityCommand({}));
+    if (account !== Account)
+        return [
+            {
+                status: "warning",
+                found: `${key}: not known: the parameter ${names[0]} is of the account ${account}`,
+                fix: "see that it is shared with this one",
+            },
+        ];
     return [
         {
             status: "failure",
