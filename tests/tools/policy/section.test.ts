@@ -88,9 +88,9 @@ describe("the policy section of a plan", () => {
     it("says once what holds for several resources, and counts each of them", async () => {
         const short = async (config: Readonly<Record<string, string>>) =>
             textOf(await inventory("prod", prodFiles({ "fargate:logRetentionDays": "90", ...config })));
-        const on = "firewall-logs, web-task-logs";
+        const on = "firewall-logs, cluster-insights, web-task-logs";
         const text = await short({});
-        assert.match(text, /^Policy {2}2 findings block this stack\n/);
+        assert.match(text, /^Policy {2}3 findings block this stack\n/);
         assert.match(text, new RegExp(`✗ ${on}: it keeps logs for 90 days`));
         assert.equal(text.split("Intrusions").length, 2);
         const exceptions = [{ rule: "log-groups-keep-a-year", reason: "Ninety are enough.", until: "2026-12-31" }];
