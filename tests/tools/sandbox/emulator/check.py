@@ -417,9 +417,14 @@ def rule_descriptions() -> None:
 def ecr_digests() -> None:
     ecr = aws("ecr")
     ecr.create_repository(repositoryName="digests")
-    for manifest in ('{"schemaVersion":2,"manifests":[]}', '{"schemaVersion":2,"layers":[]}', '{"schemaVersion":2, "layers":[]}'):
-        image = ecr.put_image(repositoryName="digests", imageManifest=manifest)["image"]
-        same(image["imageId"]["imageDigest"], f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}")
+    for kind, manifest in (
+        ("index", '{"schemaVersion":2,"manifests":[]}'),
+        ("manifest", '{"schemaVersion":2,"layers":[]}'),
+        ("manifest", '{"schemaVersion":2, "layers":[]}'),
+    ):
+        media_type = f"application/vnd.oci.image.{kind}.v1+json"
+        answer = ecr.put_image(repositoryName="digests", imageManifest=manifest, imageManifestMediaType=media_type)
+        same(answer["image"]["imageId"]["imageDigest"], f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}")
 
 
 @check("ecr: scanning can be switched off")
