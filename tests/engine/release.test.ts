@@ -299,7 +299,7 @@ describe("a release, and what operates the service behind it", function () {
 
     it("is behind: a rollout is stopped and goes back, and the update that waited for it fails", async () => {
         const none = await command(session.folder, "stop-rollout", "dev", "web");
-        assert.deepEqual([none.code, none.output], [0, "web: no rollout is under way.\n"]);
+        assert.deepEqual([none.code, none.output], [0, "web: no rollout is under way. What runs: npm run status -- dev\n"]);
         await session.configure([LOG_LEVEL, "debug"]);
         await session.outcome({ service: "web*", status: "IN_PROGRESS" });
         const update = session.cli(...UP);

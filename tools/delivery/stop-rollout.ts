@@ -41,7 +41,14 @@ export const command = new Command("stop-rollout")
             connection,
         );
         if (open === undefined)
-            return print({ text: `${service}: no rollout is under way.`, data: { service, stopped: false }, exitCode: 0 }, json);
+            return print(
+                {
+                    text: `${service}: no rollout is under way. What runs: npm run status -- ${stack}`,
+                    data: { service, stopped: false },
+                    exitCode: 0,
+                },
+                json,
+            );
         if (open.from === undefined)
             throw new UserError(
                 `${service}: ${revisionOf(open.to)} is its first revision, so that there is none to go back to. Next: mend it, then npm run up -- ${stack}`,

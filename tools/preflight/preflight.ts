@@ -29,7 +29,7 @@ export const command = new Command("preflight")
     )
     .addOption(SANDBOX_OPTION)
     .addOption(SANDBOX_FOLDER_OPTION)
-    .addHelpText("after", `${exitCodes()} A warning is no failure.\n\nExample: npm run preflight -- prod`)
+    .addHelpText("after", `\nExample: npm run preflight -- prod\n${exitCodes()} A warning is no failure.`)
     .showSuggestionAfterError()
     .action(async (stack: string, { json, images, change, ...where }: Options) => {
         if (change !== undefined && !stackNames(change).includes(stack)) return print(takenAway(stack), json);
