@@ -47,11 +47,11 @@ const single = z.object({ os: z.string(), architecture: z.string() });
  */
 export async function copyImage(from: string, to: string, environment: NodeJS.ProcessEnv): Promise<void> {
     const args = ["buildx", "imagetools", "create", "--prefer-index=false", "--tag", to, from];
-    const child = spawn("docker", args, { env: environment, stdio: ["ignore", 2, 2] });
-    // Ctrl-C is for Docker: this process has a login to remove.
+    // Ctrl-C is for Docker: this process has a login to remove. Heard from before Docker runs on, since it may be sent at once.
     const leaveToIt = () => undefined;
     const end = () => child.kill("SIGTERM");
     process.on("SIGINT", leaveToIt).on("SIGTERM", end).on("SIGHUP", end);
+    const child = spawn("docker", args, { env: environment, stdio: ["ignore", 2, 2] });
     try {
         const [code] = (await once(child, "close")) as [number | null];
         if (code !== 0)
