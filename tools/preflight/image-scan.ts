@@ -39,7 +39,7 @@ export async function scanOf(
     }
 }
 
-/** By this and not by `DescribeImages`, whose summary the present basic scanning does not fill (Amazon ECR user guide, basic scanning). */
+/** Counts by severity, the same of basic and of enhanced scanning. */
 export async function askScan({ ecr, digest }: Scanned, clients: Pick<Clients, "ecr">): Promise<Scan | undefined> {
     const { DescribeImageScanFindingsCommand, ScanNotFoundException } = await import("@aws-sdk/client-ecr");
     const { region, account, name } = ecr;
